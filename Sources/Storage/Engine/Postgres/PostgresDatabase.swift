@@ -1,0 +1,90 @@
+package import Base
+import Foundation
+import Logging
+import Synchronization
+
+/// A PostgreSQL server through libpq: a pool of connections, each on its own thread because libpq blocks.
+///
+/// A connection that broke is thrown away and the next one asked for is made anew, so the pool heals by itself after
+/// the server restarts. Isolation is READ COMMITTED; a transaction that the server undoes because of a collision
+/// (SQLSTATE 40001, 40P01) is run again.
+package final class PostgresDatabase: Database {
+    package struct Configuration: Sendable {
+        /// `postgres://user:password@host/name`, or a libpq connection string.
+        package var url: Redacted<String>
+        /// Connections at most.
+        package var connections = 16
+        /// How long a caller waits for a free or a new connection before it is told that there is none.
+        package var patience = Duration.seconds(3)
+
+        package init(url: Redacted<String>) {
+            self.url = url
+        }
+    }
+
+    private static let attempts = 5
+
+    package let engine = Engine.postgres
+    private let pool: PostgresPool
+
+    /// Prepares the pool; connections are made when they are needed.
+    package init(_ configuration: Configuration) {
+        self.pool = PostgresPool(configuration)
+    }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> Value {
+        try await transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+    }
+
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> Value {
+        try await transaction("BEGIN", body)
+    }
+
+    private func transaction<Value: Sendable>(
+        _ begin: String,
+        _ body: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> Value {
+        var attempt = 1
+        while true {
+            do {
+                let (value, actions) = try await pool.withConnection { session in
+                    try Self.run(body, begin: begin, on: session)
+                }
+                for action in actions { action() }
+                return value
+            } catch let error as DatabaseError where error.kind == .conflict && attempt < Self.attempts {
+                attempt += 1
+            }
+        }
+    }
+
+    private static func run<Value: Sendable>(
+        _ body: @Sendable (Connection) throws -> Value,
+        begin: String,
+        on session: PostgresSession
+    ) throws -> (Value, [@Sendable () -> Void]) {
+        try session.execute(script: begin)
+        let connection = Connection(engine: .postgres, session: session)
+        do {
+            let value = try body(connection)
+            try session.execute(script: "COMMIT")
+            return (value, connection.commitActions)
+        } catch {
+            // On a broken connection the server has undone it already; the first error is the one that counts.
+            try? session.execute(script: "ROLLBACK")
+            throw error
+        }
+    }
+
+    package func backup(to path: String) async throws {
+        throw DatabaseError(.failed, "PostgreSQL is copied with pg_dump; see docs/operations.md")
+    }
+
+    package func close() async throws {
+        pool.close()
+    }
+}

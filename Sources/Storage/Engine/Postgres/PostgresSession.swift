@@ -1,0 +1,127 @@
+import Base
+import CPostgres
+import Foundation
+
+/// One libpq connection; used from its worker's thread only.
+///
+/// Every value travels in PostgreSQL's binary format with its type sent, and every statement is prepared once a
+/// connection.
+@safe
+final class PostgresSession: EngineSession {
+    private let url: Redacted<String>
+    private var connection: OpaquePointer?
+    private var prepared: [String: String] = [:]
+
+    init(url: Redacted<String>) {
+        self.url = url
+    }
+
+    func disconnect() {
+        unsafe PQfinish(connection)
+        unsafe connection = nil
+        prepared = [:]
+    }
+
+    /// Connects if needed and finds out whether the server hung up since.
+    func ensureUsable() throws(DatabaseError) {
+        if unsafe connection != nil {
+            // Reads what the server sent meanwhile: its farewell, if it was restarted.
+            let isAlive = unsafe PQconsumeInput(connection) == 1 && PQstatus(connection) == CONNECTION_OK
+            if isAlive { return }
+            disconnect()
+        }
+        unsafe connection = PQconnectdb(url.exposed)
+        guard unsafe PQstatus(connection) == CONNECTION_OK else {
+            let message = lastError
+            disconnect()
+            throw DatabaseError(.unavailable, message)
+        }
+        // Warnings of the server are not ours to print.
+        _ = unsafe PQsetNoticeProcessor(connection, { _, _ in }, nil)
+    }
+
+    func execute(_ rendered: RenderedSQL) throws(DatabaseError) -> Answer {
+        let name = try prepare(rendered)
+        let parameters = rendered.values.map(\.postgresBytes)
+        let lengths = parameters.map { Int32($0?.count ?? 0) }
+        let formats = [Int32](repeating: 1, count: parameters.count)
+        // One buffer holds all values; pointers go into it, so nothing is copied twice or outlives the call.
+        let buffer = parameters.flatMap { $0 ?? [] }
+        let result = unsafe buffer.withUnsafeBytes { (raw: UnsafeRawBufferPointer) -> OpaquePointer? in
+            let base = unsafe raw.baseAddress ?? UnsafeRawPointer(bitPattern: 1)
+            var offset = 0
+            var pointers: [UnsafePointer<CChar>?] = unsafe []
+            for parameter in parameters {
+                let pointer = unsafe parameter.flatMap { _ in
+                    unsafe base.map { unsafe ($0 + offset).assumingMemoryBound(to: CChar.self) }
+                }
+                unsafe pointers.append(pointer)
+                offset += parameter?.count ?? 0
+            }
+            return unsafe PQexecPrepared(
+                connection, name, Int32(parameters.count), pointers, lengths, formats, 1
+            )
+        }
+        defer { unsafe PQclear(result) }
+        unsafe try check(result, statement: rendered.text)
+        return unsafe PostgresResult(result).answer
+    }
+
+    func execute(script: String) throws(DatabaseError) {
+        let result = unsafe PQexec(connection, script)
+        defer { unsafe PQclear(result) }
+        unsafe try check(result, statement: script)
+    }
+
+    private func prepare(_ rendered: RenderedSQL) throws(DatabaseError) -> String {
+        if let name = prepared[rendered.text] { return name }
+        let name = "s\(prepared.count)"
+        let types = rendered.values.map(\.postgresType)
+        let result = unsafe PQprepare(connection, name, rendered.text, Int32(types.count), types)
+        defer { unsafe PQclear(result) }
+        unsafe try check(result, statement: rendered.text)
+        prepared[rendered.text] = name
+        return name
+    }
+
+    private func check(_ result: OpaquePointer?, statement: String) throws(DatabaseError) {
+        let status = unsafe PQresultStatus(result)
+        if status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK { return }
+        if unsafe PQstatus(connection) != CONNECTION_OK {
+            let message = lastError
+            disconnect()
+            throw DatabaseError(.unavailable, message, statement: statement)
+        }
+        func field(_ code: Int32) -> String? {
+            unsafe PQresultErrorField(result, code).map { unsafe String(cString: $0) }
+        }
+        let state = field(Int32(UInt8(ascii: "C"))) ?? ""
+        let message = field(Int32(UInt8(ascii: "M"))) ?? lastError
+        throw DatabaseError(
+            DatabaseError.Kind(sqlState: state, constraint: field(Int32(UInt8(ascii: "n"))) ?? ""),
+            "\(state) \(message)",
+            statement: statement
+        )
+    }
+
+    private var lastError: String {
+        let text = unsafe String(cString: PQerrorMessage(connection))
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+}
+
+extension DatabaseError.Kind {
+    /// Translates SQLSTATE (PostgreSQL, appendix A).
+    init(sqlState: String, constraint: String) {
+        self =
+            switch sqlState {
+            case "23505": .uniqueViolation(constraint)
+            case "23503": .foreignKeyViolation
+            case "23502", "23514": .checkViolation
+            case "40001", "40P01": .conflict
+            case "53100": .diskFull
+            case "53300", "57P01", "57P02", "57P03": .unavailable
+            default: sqlState.hasPrefix("08") ? .unavailable : .failed
+            }
+    }
+}
