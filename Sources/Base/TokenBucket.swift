@@ -1,5 +1,3 @@
-package import Base
-
 /// A token bucket: `capacity` at once, refilled evenly over `period`. Pure.
 package struct TokenBucket: Sendable, Hashable {
     /// How much is allowed.

@@ -1,0 +1,39 @@
+package import Base
+
+/// What can go wrong about agents.
+package enum AgentError: DomainError, Hashable {
+    /// Wrong e-mail address or password; which of them is not said.
+    case signInFailed
+    case notSignedIn
+    case notPermitted(Permission)
+    case notFound(ID<Agent>)
+    case emailTaken(String)
+    case invalid(field: String, String)
+
+    package var problem: Problem {
+        switch self {
+        case .signInFailed:
+            Problem(
+                401,
+                "sign_in_failed",
+                "E-mail address or password is wrong.",
+                try: "Check both and try again; an admin can set a new password."
+            )
+        case .notSignedIn:
+            Problem(401, "not_signed_in", "There is no agent's session.", try: "Sign in at /desk/sign-in.")
+        case .notPermitted(let permission):
+            Problem(
+                403,
+                "not_permitted",
+                "Your role does not allow this.",
+                try: "Ask an admin for the permission \(permission.rawValue)."
+            )
+        case .notFound(let id):
+            Problem(404, "agent_not_found", "There is no agent \(id).", try: "Reload the list.")
+        case .emailTaken:
+            Problem(409, "email_taken", "An agent with this e-mail address exists already.")
+        case .invalid(let field, let why):
+            Problem(422, "invalid_field", "The member \(field) is not valid: \(why).")
+        }
+    }
+}

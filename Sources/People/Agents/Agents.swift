@@ -1,0 +1,172 @@
+package import Base
+package import Safeguard
+package import Storage
+
+/// Who answers: agents, their sessions and presence.
+package struct Agents: Sendable {
+    /// An agent signs in every working day.
+    private static let sessionLife = Duration.seconds(12 * 3600)
+
+    /// An agent and the token that proves it.
+    package struct Session: Sendable {
+        package let agent: Agent
+        package let token: OpaqueToken
+    }
+
+    /// What it takes to make an agent.
+    package struct Draft: Sendable {
+        package var name: String
+        package var email: String
+        package var role: Role
+        package var password: Redacted<String>
+        /// Chosen at random among the free ones when nil.
+        package var badge: Badge?
+        package var capacity: Int
+
+        package init(
+            name: String,
+            email: String,
+            role: Role,
+            password: Redacted<String>,
+            badge: Badge? = nil,
+            capacity: Int = 6
+        ) {
+            self.name = name
+            self.email = email
+            self.role = role
+            self.password = password
+            self.badge = badge
+            self.capacity = capacity
+        }
+    }
+
+    private let database: any Database
+    private let clock: any WallClock
+
+    package init(_ database: any Database, clock: any WallClock) {
+        self.database = database
+        self.clock = clock
+    }
+
+    /// Makes an agent.
+    ///
+    /// - Throws: ``AgentError/invalid(field:_:)``, ``AgentError/emailTaken(_:)``, `PasswordError`.
+    package func create(_ draft: Draft) async throws -> Agent {
+        let name = draft.name.trimmed
+        let email = draft.email.trimmed.lowercased()
+        guard (1...80).contains(name.count) else { throw AgentError.invalid(field: "name", "1 to 80 characters") }
+        guard (3...254).contains(email.utf8.count), email.dropFirst().dropLast().contains("@") else {
+            throw AgentError.invalid(field: "email", "not an e-mail address")
+        }
+        guard (0...500).contains(draft.capacity) else { throw AgentError.invalid(field: "capacity", "0 to 500") }
+        let hash = try await BlockingWork.run { try PasswordHash(hashing: draft.password.exposed) }
+        let now = clock.now
+        // A badge that is taken already is drawn again; after a few draws the numbers have become too short.
+        for digits in [4, 4, 4, 6, 6, 8, 8] {
+            let badge = draft.badge ?? Self.randomBadge(digits: digits)
+            guard let badge else { continue }
+            let agent = Agent(
+                id: ID(at: now), name: name, email: email, role: draft.role, badge: badge, capacity: draft.capacity
+            )
+            do {
+                try await database.write { db in
+                    try AgentSQL(db: db).insert(agent, passwordHash: hash.stored, at: now)
+                }
+                return agent
+            } catch let error as DatabaseError where error.isUniqueViolation {
+                let isTaken = try await database.read { db in try AgentSQL(db: db).credentials(email: email) != nil }
+                if isTaken { throw AgentError.emailTaken(email) }
+                if draft.badge != nil { throw AgentError.invalid(field: "badge", "it is taken") }
+            }
+        }
+        throw AgentError.invalid(field: "badge", "no free number was found")
+    }
+
+    private static func randomBadge(digits: Int) -> Badge? {
+        Badge(rawValue: String((0..<digits).map { _ in "0123456789".randomElement() ?? "0" }))
+    }
+
+    /// Signs an agent in.
+    ///
+    /// - Throws: ``AgentError/signInFailed``, after the same time whether the address or the password is wrong.
+    package func signIn(email: String, password: Redacted<String>) async throws -> Session {
+        let address = email.trimmed.lowercased()
+        let known = try await database.read { db in try AgentSQL(db: db).credentials(email: address) }
+        let stored = known.flatMap { PasswordHash(stored: $0.passwordHash) } ?? PasswordHash.unmatchable
+        let isRight = try await BlockingWork.run { stored.verify(password.exposed) }
+        guard let agent = known?.agent, isRight else { throw AgentError.signInFailed }
+        let now = clock.now
+        let token = OpaqueToken(prefix: AgentPrincipal.tokenPrefix)
+        let upgraded =
+            stored.needsRehash ? try await BlockingWork.run { try PasswordHash(hashing: password.exposed) } : nil
+        try await database.write { db in
+            let sql = AgentSQL(db: db)
+            try sql.insertSession(token.digest, agent.id, from: now, until: now + Self.sessionLife)
+            if let upgraded { try sql.setPasswordHash(upgraded.stored, of: agent.id, at: now) }
+        }
+        return Session(agent: agent, token: token)
+    }
+
+    /// Ends a session.
+    package func signOut(_ token: String) async throws {
+        let digest = OpaqueToken.digest(of: token)
+        try await database.write { db in try AgentSQL(db: db).deleteSession(digest) }
+    }
+
+    /// Whose session a token is; nil when it is unknown or over.
+    package func agent(withSession token: String) async throws -> Agent? {
+        guard token.hasPrefix(AgentPrincipal.tokenPrefix) else { return nil }
+        let digest = OpaqueToken.digest(of: token)
+        let now = clock.now
+        return try await database.read { db in try AgentSQL(db: db).agent(withSession: digest, at: now) }
+    }
+
+    /// The agent of an id, deactivated ones included.
+    package func agent(_ id: ID<Agent>) async throws -> Agent? {
+        try await database.read { db in try AgentSQL(db: db).agent(id) }
+    }
+
+    /// Everybody who can sign in, by name.
+    package func activeAgents() async throws -> [Agent] {
+        try await database.read { db in try AgentSQL(db: db).activeAgents() }
+    }
+
+    package func presence(of agent: ID<Agent>) async throws -> Presence {
+        try await database.read { db in try AgentSQL(db: db).presence(of: agent) }
+    }
+
+    /// Inside a transaction of the caller, who acts on the change.
+    package static func setPresence(_ state: Presence, of agent: ID<Agent>, at now: Instant, in db: Connection)
+        throws(DatabaseError)
+    {
+        try AgentSQL(db: db).setPresence(state, of: agent, at: now)
+    }
+
+    /// Inside a transaction of the caller: the agent of an id.
+    package static func agent(_ id: ID<Agent>, in db: Connection) throws(DatabaseError) -> Agent? {
+        try AgentSQL(db: db).agent(id)
+    }
+
+    /// Inside a transaction of the caller: active agents by name.
+    package static func activeAgents(in db: Connection) throws(DatabaseError) -> [Agent] {
+        try AgentSQL(db: db).activeAgents()
+    }
+
+    /// Inside a transaction of the caller: everybody's presence; agents who never said are left out.
+    package static func presences(in db: Connection) throws(DatabaseError) -> [AgentPresence] {
+        try AgentSQL(db: db).presences()
+    }
+
+    /// Forgets sessions that are over.
+    package func deleteExpired() async throws {
+        let now = clock.now
+        try await database.write { db in try AgentSQL(db: db).deleteExpired(at: now) }
+    }
+}
+
+extension String {
+    /// Without white space around it.
+    fileprivate var trimmed: String {
+        String(trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed())
+    }
+}

@@ -1,0 +1,114 @@
+package import Base
+package import Safeguard
+package import Storage
+
+/// What becomes of a guest's things when the guest turns out to be a verified customer.
+///
+/// Declared here because People needs it; implemented upstairs by whoever keeps things of a customer.
+package protocol CustomerMerging: Sendable {
+    /// Hands everything of `guest` over to `verified`, inside the same transaction.
+    func merge(_ guest: ID<Customer>, into verified: ID<Customer>, db: Connection) throws
+}
+
+/// Who the customers are: sessions of guests and of those whom the exchange vouches for.
+package struct Customers: Sendable {
+    /// A session is renewed by nothing; after this long the customer starts another.
+    private static let sessionLife = Duration.seconds(30 * 24 * 3600)
+
+    /// A customer and the token that proves it; the token is not kept anywhere.
+    package struct Session: Sendable {
+        package let customer: Customer
+        package let token: OpaqueToken
+    }
+
+    private let database: any Database
+    private let verifier: IdentityTokenVerifier
+    private let merging: [any CustomerMerging]
+    private let clock: any WallClock
+
+    package init(
+        _ database: any Database,
+        verifier: IdentityTokenVerifier,
+        merging: [any CustomerMerging],
+        clock: any WallClock
+    ) {
+        self.database = database
+        self.verifier = verifier
+        self.merging = merging
+        self.clock = clock
+    }
+
+    /// A session for somebody of whom nothing is known.
+    package func startGuestSession(locale: LocaleCode) async throws -> Session {
+        let now = clock.now
+        let guest = Customer(id: ID(at: now), uid: nil, profile: .init(locale: locale), createdAt: now)
+        let token = OpaqueToken(prefix: CustomerPrincipal.tokenPrefix)
+        try await database.write { db in
+            let sql = CustomerSQL(db: db)
+            try sql.insertGuest(guest)
+            try sql.insertSession(token.digest, guest.id, from: now, until: now + Self.sessionLife)
+        }
+        return Session(customer: guest, token: token)
+    }
+
+    /// A session for the customer whom an identity token names. A guest who signs in keeps their conversations.
+    ///
+    /// A token counts once; only whoever it was issued to may show it again, so that a reloaded page works.
+    ///
+    /// - Parameters:
+    ///   - text: The identity token.
+    ///   - current: Whose session the request came in, if any.
+    /// - Throws: ``CustomerError/identityTokenRefused(_:)``.
+    package func startVerifiedSession(identityToken text: String, current: Customer?) async throws -> Session {
+        let identity = try await verifier.verify(text)
+        let now = clock.now
+        let fresh = Customer(id: ID(at: now), uid: identity.uid, profile: identity.profile, createdAt: now)
+        let token = OpaqueToken(prefix: CustomerPrincipal.tokenPrefix)
+        let merging = merging
+        let customer = try await database.write { db in
+            let sql = CustomerSQL(db: db)
+            let customer = try sql.upsertVerified(fresh, at: now)
+            if let owner = try sql.claim(jti: identity.jti, for: customer.id, until: identity.expiresAt) {
+                guard owner == customer.id, current?.id == customer.id else {
+                    throw CustomerError.identityTokenRefused(.replayed)
+                }
+            }
+            if let current, !current.isVerified {
+                for merger in merging { try merger.merge(current.id, into: customer.id, db: db) }
+                try sql.merge(current.id, into: customer.id, at: now)
+            }
+            try sql.insertSession(token.digest, customer.id, from: now, until: now + Self.sessionLife)
+            return customer
+        }
+        return Session(customer: customer, token: token)
+    }
+
+    /// Whose session a token is; nil when it is unknown or over.
+    package func customer(withSession token: String) async throws -> Customer? {
+        guard token.hasPrefix(CustomerPrincipal.tokenPrefix) else { return nil }
+        let digest = OpaqueToken.digest(of: token)
+        let now = clock.now
+        return try await database.read { db in try CustomerSQL(db: db).customer(withSession: digest, at: now) }
+    }
+
+    /// The customer of an id; nil when there is none.
+    package func customer(_ id: ID<Customer>) async throws -> Customer? {
+        try await database.read { db in try CustomerSQL(db: db).customer(id) }
+    }
+
+    /// The customer of an id inside a transaction of the caller.
+    package static func customer(_ id: ID<Customer>, in db: Connection) throws(DatabaseError) -> Customer? {
+        try CustomerSQL(db: db).customer(id)
+    }
+
+    /// The customers of some ids, inside a transaction of the caller.
+    package static func customers(_ ids: [ID<Customer>], in db: Connection) throws(DatabaseError) -> [Customer] {
+        try CustomerSQL(db: db).customers(ids)
+    }
+
+    /// Forgets sessions and tokens that are over.
+    package func deleteExpired() async throws {
+        let now = clock.now
+        try await database.write { db in try CustomerSQL(db: db).deleteExpired(at: now) }
+    }
+}

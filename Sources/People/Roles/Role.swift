@@ -1,0 +1,32 @@
+package import Storage
+
+/// What somebody at the desk is there for.
+package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvertible {
+    case agent, supervisor, editor, admin, auditor
+
+    /// Everything the role may do; what is not here is denied.
+    package var permissions: Set<Permission> {
+        switch self {
+        case .agent: [.conversationsRead, .conversationsAnswer, .macrosUse, .presenceSet]
+        case .supervisor: [.conversationsRead, .conversationsAnswer, .conversationsAssign, .macrosUse, .presenceSet]
+        case .editor: [.articlesEdit]
+        case .admin: Set(Permission.allCases)
+        case .auditor: [.conversationsRead]
+        }
+    }
+}
+
+/// One thing that a route can demand.
+package enum Permission: String, Sendable, Hashable, CaseIterable {
+    case conversationsRead, conversationsAnswer
+    /// Giving a conversation to somebody other than oneself.
+    case conversationsAssign
+    case macrosUse, presenceSet, articlesEdit, agentsManage
+    /// What every signed-in agent may do: see and end the own session.
+    case ownSession
+
+    /// Whether a role has it.
+    package func isGranted(to role: Role) -> Bool {
+        self == .ownSession || role.permissions.contains(self)
+    }
+}

@@ -1,0 +1,60 @@
+package import HTTPTypes
+package import Hummingbird
+import Synchronization
+package import Web
+
+/// Routes under `/api/v1/agent`: each names the permission it needs, and there is no way to register one without.
+package final class AgentRouter: Sendable {
+    package typealias Handler = @Sendable (Request, AgentContext) async throws -> Response
+
+    /// A registered route; the tests walk them all with every role.
+    package struct Route: Sendable, Hashable {
+        package let method: HTTPRequest.Method
+        package let path: String
+        package let permission: Permission
+    }
+
+    private let router: Router<WebContext>
+    private let base: String
+    private let registered = Mutex<[Route]>([])
+
+    package init(_ router: Router<WebContext>, base: String = "/api/v1/agent") {
+        self.router = router
+        self.base = base
+    }
+
+    /// Every route there is.
+    package var routes: [Route] { registered.withLock { $0 } }
+
+    package func get(_ path: String, needs permission: Permission, use handler: @escaping Handler) {
+        on(.get, path, permission, handler)
+    }
+
+    package func post(_ path: String, needs permission: Permission, use handler: @escaping Handler) {
+        on(.post, path, permission, handler)
+    }
+
+    package func put(_ path: String, needs permission: Permission, use handler: @escaping Handler) {
+        on(.put, path, permission, handler)
+    }
+
+    package func delete(_ path: String, needs permission: Permission, use handler: @escaping Handler) {
+        on(.delete, path, permission, handler)
+    }
+
+    private func on(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ permission: Permission,
+        _ handler: @escaping Handler
+    ) {
+        registered.withLock { $0.append(Route(method: method, path: "\(base)/\(path)", permission: permission)) }
+        router.on("\(base)/\(path)", method: method) { request, context in
+            let agentContext = try AgentContext(context: context)
+            guard permission.isGranted(to: agentContext.agent.role) else {
+                throw AgentError.notPermitted(permission)
+            }
+            return try await handler(request, agentContext)
+        }
+    }
+}

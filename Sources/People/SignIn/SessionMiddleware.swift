@@ -1,0 +1,31 @@
+import HTTPTypes
+package import Hummingbird
+package import Web
+
+/// Finds out who asks: by `Authorization: Bearer`, else by cookie.
+package struct SessionMiddleware: RouterMiddleware {
+    package typealias Context = WebContext
+
+    private let sessions: Sessions
+
+    package init(_ sessions: Sessions) {
+        self.sessions = sessions
+    }
+
+    package func handle(
+        _ request: Request,
+        context: WebContext,
+        next: (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        let path = request.uri.path
+        // Styles and articles are the same for everybody: no session is looked up for them.
+        if !path.hasPrefix("/assets/") {
+            let isDesk = path.hasPrefix("/api/v1/agent") || path.hasPrefix("/desk")
+            let found = try await sessions.principal(of: request.head, as: isDesk ? .agent : .customer)
+            context.principal = found?.principal
+            context.isAuthenticatedByCookie = found?.isByCookie ?? false
+        }
+        return try await next(request, context)
+    }
+}

@@ -1,0 +1,21 @@
+import Synchronization
+
+/// The connections of this node.
+package final class ConnectionRegistry: Sendable {
+    private let connections = Mutex<[ObjectIdentifier: RealtimeConnection]>([:])
+
+    package init() {}
+
+    /// How many there are.
+    package var count: Int { connections.withLock { $0.count } }
+
+    func add(_ connection: RealtimeConnection) {
+        connections.withLock { $0[ObjectIdentifier(connection)] = connection }
+    }
+
+    func remove(_ connection: RealtimeConnection) {
+        connections.withLock { $0[ObjectIdentifier(connection)] = nil }
+    }
+
+    var all: [RealtimeConnection] { connections.withLock { Array($0.values) } }
+}

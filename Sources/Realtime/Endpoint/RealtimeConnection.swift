@@ -1,0 +1,377 @@
+import Base
+import Logging
+import NIOCore
+import NIOWebSocket
+
+/// One WebSocket connection: reads frames in order, tells what its subscriptions should hear.
+///
+/// It is a handler and nothing more: no task waits beside an idle connection, which keeps it near the size of the
+/// channel itself.
+///
+/// `@unchecked Sendable`: all state is touched on the channel's event loop only; what comes from elsewhere
+/// (``receive(_:)``, ``beat(_:at:)``) hops there first.
+final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Sendable {
+    typealias InboundIn = WebSocketFrame
+    typealias OutboundOut = WebSocketFrame
+
+    /// Refused frames in a row after which a client is not worth talking to.
+    private static let patience = 40
+    /// Frames that may wait while one is worked on.
+    private static let largestQueue = 64
+
+    let participant: any RealtimeParticipant
+    private let hub: Hub
+    private let limits: RealtimeLimits
+    private let clock: any WallClock
+    private let registry: ConnectionRegistry
+    private let logger: Logger
+
+    private var context: ChannelHandlerContext?
+    private var subscriptions: [String: Subscription] = [:]
+    private var waiting: [ClientFrame] = []
+    private var isWorking = false
+    private var isClosing = false
+    private var bucket: TokenBucket
+    private var refusals = 0
+    private var heardAt: Instant
+    private var pausedReplays: Set<String> = []
+
+    init(
+        _ participant: any RealtimeParticipant,
+        hub: Hub,
+        registry: ConnectionRegistry,
+        limits: RealtimeLimits,
+        clock: any WallClock,
+        logger: Logger
+    ) {
+        self.participant = participant
+        self.hub = hub
+        self.registry = registry
+        self.limits = limits
+        self.clock = clock
+        self.logger = logger
+        let now = clock.now
+        self.bucket = TokenBucket(limits.frames, at: now)
+        self.heardAt = now
+    }
+
+    // MARK: Channel
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        registry.add(self)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        end()
+        self.context = nil
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end()
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        heardAt = clock.now
+        var frame = unwrapInboundIn(data)
+        switch frame.opcode {
+        case .text: receive(&frame.data, mask: frame.maskKey)
+        case .binary: close(.unsupportedData)
+        case .ping:
+            let pong = WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData)
+            context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
+        case .connectionClose:
+            if !isClosing {
+                isClosing = true
+                let echo = WebSocketFrame(fin: true, opcode: .connectionClose, data: frame.unmaskedData)
+                context.writeAndFlush(wrapOutboundOut(echo), promise: nil)
+            }
+            context.close(promise: nil)
+        case .pong, .continuation: break
+        default: close(.unsupportedData)
+        }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable {
+            let paused = pausedReplays
+            pausedReplays = []
+            for topic in paused { replay(topic) }
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ChannelShouldQuiesceEvent: close(.goingAway)
+        // A peer that sends no more will not answer a close frame either.
+        case ChannelEvent.inputClosed: context.close(promise: nil)
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if case NIOWebSocketError.invalidFrameLength = error {
+            close(.tooLarge)
+        } else if error is NIOWebSocketFrameAggregator.Error {
+            close(.tooLarge)
+        } else {
+            context.close(promise: nil)
+        }
+    }
+
+    private func end() {
+        isClosing = true
+        for topic in subscriptions.keys { hub.unsubscribe(self, from: topic) }
+        subscriptions = [:]
+        waiting = []
+        registry.remove(self)
+    }
+
+    // MARK: Frames from the client, one after the other
+
+    private func receive(_ data: inout ByteBuffer, mask: WebSocketMaskingKey?) {
+        if let mask { data.webSocketUnmask(mask) }
+        guard let text = String(validating: data.readableBytesView, as: UTF8.self) else {
+            close(.invalidText)
+            return
+        }
+        if bucket.take(limits.frames, at: clock.now) != nil {
+            refuse(Problem(429, "too_many_requests", "That was too many frames."))
+            return
+        }
+        do throws(ClientFrame.Failure) {
+            let frame = try ClientFrame(json: text.utf8)
+            refusals = 0
+            waiting.append(frame)
+        } catch {
+            refuse(error.problem)
+            return
+        }
+        if waiting.count >= Self.largestQueue { _ = context?.channel.setOption(.autoRead, value: false) }
+        work()
+    }
+
+    /// Tells the client that a frame was refused; ends a connection that sends nothing else.
+    private func refuse(_ problem: Problem) {
+        refusals += 1
+        write(ServerFrame.error(problem))
+        if refusals >= Self.patience { close(.rateLimited) }
+    }
+
+    private func work() {
+        while !isWorking, !isClosing, !waiting.isEmpty {
+            let frame = waiting.removeFirst()
+            if waiting.isEmpty { _ = context?.channel.setOption(.autoRead, value: true) }
+            perform(frame)
+        }
+    }
+
+    private func perform(_ frame: ClientFrame) {
+        let participant = participant
+        switch frame {
+        case .ping:
+            write(ServerFrame.pong)
+        case .unsubscribe(let topic):
+            if subscriptions.removeValue(forKey: topic) != nil { hub.unsubscribe(self, from: topic) }
+        case .subscribe(let topic, let afterSeq, let afterNoteSeq):
+            subscribe(topic, Subscription(afterSeq: afterSeq, afterNoteSeq: afterNoteSeq))
+        case .subscribeInbox:
+            perform({ try await participant.openInbox() }) { connection, inbox in
+                connection.hub.subscribe(connection, to: inbox.topic)
+                connection.subscriptions[inbox.topic] = Subscription(afterSeq: 0, afterNoteSeq: 0)
+                connection.write(inbox.frame)
+            }
+        case .send(let message):
+            perform({ try await participant.send(message) }, clientID: message) { connection, position in
+                connection.write(ServerFrame.ack(message.clientID, position))
+            }
+        case .typing(let topic, let isNote):
+            perform({ try await participant.typing(topic, isNote: isNote) }) { _, _ in }
+        case .read(let topic, let seq):
+            perform({ try await participant.read(topic, seq: seq) }) { _, _ in }
+        }
+    }
+
+    private func subscribe(_ topic: String, _ subscription: Subscription) {
+        guard subscriptions.count < limits.subscriptions || subscriptions[topic] != nil else {
+            let problem = Problem(422, "too_many_subscriptions", "One connection hears \(limits.subscriptions) at most.")
+            write(ServerFrame.error(problem, conversation: topic))
+            return
+        }
+        let participant = participant
+        perform({ try await participant.open(topic) }, conversation: topic) { connection, head in
+            // First hear, then read: what is committed in between comes twice and is dropped once.
+            connection.subscriptions[topic] = subscription
+            connection.hub.subscribe(connection, to: topic)
+            _ = connection.subscriptions[topic]?.heard(head, showsNotes: participant.isAgent)
+            connection.replay(topic, isFirst: true)
+        }
+    }
+
+    /// Runs one frame's work and goes on with the next frame when it is done.
+    private func perform<Value: Sendable>(
+        _ operation: @escaping @Sendable () async throws -> Value,
+        clientID message: OutgoingMessage? = nil,
+        conversation: String? = nil,
+        then finish: @escaping @Sendable (RealtimeConnection, Value) -> Void
+    ) {
+        guard let eventLoop = context?.eventLoop else { return }
+        isWorking = true
+        eventLoop.makeFutureWithTask(operation).whenComplete { result in
+            self.isWorking = false
+            guard !self.isClosing else { return }
+            switch result {
+            case .success(let value): finish(self, value)
+            case .failure(let error):
+                let problem = self.problem(of: error)
+                self.write(ServerFrame.error(problem, clientID: message?.clientID, conversation: conversation))
+            }
+            self.work()
+        }
+    }
+
+    private func problem(of error: any Error) -> Problem {
+        let problem = (error as? any DomainError)?.problem
+        if problem.map({ $0.status >= 500 }) ?? true { logger.error("realtime: \(error)") }
+        return problem ?? Problem(500, "internal_error", "Something went wrong on our side.")
+    }
+
+    // MARK: What the client hears
+
+    /// Something happened somewhere.
+    func receive(_ event: RealtimeEvent) {
+        context?.eventLoop.execute { self.tell(event) }
+    }
+
+    private func tell(_ event: RealtimeEvent) {
+        guard !isClosing, subscriptions[event.topic] != nil else { return }
+        if event.audience == .agents, !participant.isAgent { return }
+        let isAuthor = event.author == participant.author
+        if isAuthor, !event.includesAuthor { return }
+        if let position = event.position {
+            switch subscriptions[event.topic]?.heard(position) {
+            case .deliver: break
+            case .replay:
+                replay(event.topic)
+                return
+            case .drop, nil: return
+            }
+        }
+        guard context?.channel.isWritable == true else {
+            close(.slowReader)
+            return
+        }
+        write(event.frame(for: participant))
+    }
+
+    /// Reads what is missing from the database; waits when the reader is slow, so that a long history fits through.
+    private func replay(_ topic: String, isFirst: Bool = false) {
+        guard let context, let subscription = subscriptions[topic], !subscription.isReplaying else { return }
+        guard context.channel.isWritable else {
+            pausedReplays.insert(topic)
+            return
+        }
+        subscriptions[topic]?.beginReplay()
+        let participant = participant
+        let limit = limits.replayBatch
+        let head = subscription.head
+        context.eventLoop.makeFutureWithTask {
+            let events = try await participant.replay(topic, after: head, limit: limit)
+            return (events, isFirst ? try await participant.state(of: topic) : [])
+        }.whenComplete { result in
+            guard !self.isClosing, self.subscriptions[topic] != nil else { return }
+            switch result {
+            case .success(let (events, state)): self.tellReplayed(events, state, of: topic)
+            case .failure(let error):
+                // The next head finds the gap again.
+                _ = self.subscriptions[topic]?.endReplay(isComplete: true)
+                self.write(ServerFrame.error(self.problem(of: error), conversation: topic))
+            }
+        }
+    }
+
+    private func tellReplayed(_ events: [RealtimeEvent], _ state: [String], of topic: String) {
+        for event in events where event.position.map({ subscriptions[topic]?.replayed($0) }) == .deliver {
+            write(event.frame(for: participant), flushes: false)
+        }
+        for frame in state { write(frame, flushes: false) }
+        let perStream = Dictionary(grouping: events) { $0.position?.stream }.values.map(\.count)
+        let isComplete = (perStream.max() ?? 0) < limits.replayBatch
+        let goesOn = subscriptions[topic]?.endReplay(isComplete: isComplete) ?? false
+        if isComplete, let subscription = subscriptions[topic] {
+            let frame = ServerFrame.head(topic, subscription.head, showsNotes: participant.isAgent)
+            write(frame, flushes: false)
+        }
+        context?.flush()
+        if goesOn { replay(topic) }
+    }
+
+    // MARK: Heartbeat
+
+    /// Tells the heads of the subscriptions, asks a silent client for a sign of life, ends one that gives none.
+    func beat(_ heads: [String: Head], at now: Instant) {
+        context?.eventLoop.execute {
+            guard !self.isClosing, let context = self.context else { return }
+            let silence = now - self.heardAt
+            if silence >= self.limits.silence {
+                self.close(.silent)
+                return
+            }
+            for (topic, subscription) in self.subscriptions {
+                guard let head = heads[topic] else { continue }
+                guard context.channel.isWritable else { continue }
+                self.write(ServerFrame.head(topic, head, showsNotes: self.participant.isAgent), flushes: false)
+                if subscription.isReplaying { continue }
+                let verdict = self.subscriptions[topic]?.heard(head, showsNotes: self.participant.isAgent)
+                if verdict == .replay { self.replay(topic) }
+            }
+            if silence >= self.limits.heartbeat {
+                let ping = WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer())
+                context.write(self.wrapOutboundOut(ping), promise: nil)
+            }
+            context.flush()
+        }
+    }
+
+    // MARK: Writing
+
+    private func write(_ text: String, flushes: Bool = true) {
+        guard let context, !isClosing else { return }
+        let frame = WebSocketFrame(fin: true, opcode: .text, data: context.channel.allocator.buffer(string: text))
+        context.write(wrapOutboundOut(frame), promise: nil)
+        if flushes { context.flush() }
+    }
+
+    private func close(_ reason: CloseReason) {
+        guard let context, !isClosing else { return }
+        isClosing = true
+        var data = context.channel.allocator.buffer(capacity: 2)
+        data.write(webSocketErrorCode: WebSocketErrorCode(codeNumber: Int(reason.rawValue)))
+        let frame = WebSocketFrame(fin: true, opcode: .connectionClose, data: data)
+        context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
+        // A slow or dead peer takes no more, so its channel is not kept open for the frame to get through.
+        let delay: TimeAmount = reason == .slowReader || reason == .silent ? .milliseconds(200) : .seconds(2)
+        context.eventLoop.scheduleTask(in: delay) { self.context?.close(promise: nil) }
+        end()
+    }
+}
+
+extension RealtimeEvent {
+    /// The frame as one participant reads it: only the author sees their own `client_id`.
+    fileprivate func frame(for participant: any RealtimeParticipant) -> String {
+        guard let clientID, author == participant.author else { return frame }
+        return ServerFrame.adding(clientID: clientID, to: frame)
+    }
+}
+
+extension ClientFrame.Failure {
+    fileprivate var problem: Problem {
+        switch self {
+        case .notAnObject: Problem(400, "malformed_frame", "The frame is not a JSON object with an op.")
+        case .unknownOperation: Problem(400, "unknown_operation", "There is no such op.")
+        case .invalid(let member): Problem(422, "invalid_field", "The member \(member) is missing or not valid.")
+        }
+    }
+}

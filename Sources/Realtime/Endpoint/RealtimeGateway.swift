@@ -1,0 +1,59 @@
+package import HTTPTypes
+
+/// Where the endpoint gets its answers from; the rooms upstairs implement it.
+package protocol RealtimeGateway: Sendable {
+    /// Who opens a connection.
+    ///
+    /// - Parameters:
+    ///   - head: The upgrade request.
+    ///   - token: The token offered as a sub-protocol, by browsers that can send no header.
+    /// - Returns: nil when nobody is signed in or the request comes from another site.
+    func participant(for head: HTTPRequest, token: String?) async throws -> (any RealtimeParticipant)?
+
+    /// Where the series of some topics stand in the database; topics that are gone are left out.
+    func heads(of topics: [String]) async throws -> [String: Head]
+}
+
+/// Where a topic's two series stand.
+package struct Head: Sendable, Hashable {
+    package let seq: Int
+    package let noteSeq: Int
+
+    package init(seq: Int, noteSeq: Int) {
+        self.seq = seq
+        self.noteSeq = noteSeq
+    }
+}
+
+/// One side of a connection: what a customer or an agent may do.
+///
+/// Errors that are `DomainError` are told to the client by their code; anything else as `internal_error`.
+package protocol RealtimeParticipant: Sendable {
+    /// Who it is, as events name their author.
+    var author: String { get }
+    /// Whether notes and events for agents are shown.
+    var isAgent: Bool { get }
+
+    /// Checks that this participant may hear a topic.
+    ///
+    /// - Returns: Where its series stand.
+    func open(_ topic: String) async throws -> Head
+
+    /// What came after two positions, in order, at most `limit` of each series.
+    func replay(_ topic: String, after head: Head, limit: Int) async throws -> [RealtimeEvent]
+
+    /// Frames that tell the present state of a topic, sent once after the replay: status, queue.
+    func state(of topic: String) async throws -> [String]
+
+    /// Sends a message; a repeated `clientID` gets the same position again.
+    func send(_ message: OutgoingMessage) async throws -> RealtimeEvent.Position
+
+    /// Tells the others that this participant types.
+    func typing(_ topic: String, isNote: Bool) async throws
+
+    /// Notes that everything up to `seq` was seen.
+    func read(_ topic: String, seq: Int) async throws
+
+    /// The topic of the inbox and its first frame; throws for customers.
+    func openInbox() async throws -> (topic: String, frame: String)
+}

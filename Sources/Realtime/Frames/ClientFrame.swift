@@ -1,0 +1,111 @@
+package import Foundation
+
+/// What a client sends, DESIGN §5: one JSON object a text frame, its `op` says what it is.
+enum ClientFrame: Sendable, Hashable {
+    case subscribe(topic: String, afterSeq: Int, afterNoteSeq: Int)
+    case subscribeInbox
+    case unsubscribe(topic: String)
+    case send(OutgoingMessage)
+    case typing(topic: String, isNote: Bool)
+    case read(topic: String, seq: Int)
+    case ping
+
+    /// Why a frame was not understood.
+    enum Failure: Error, Hashable {
+        case notAnObject
+        case unknownOperation
+        /// A member is missing or of the wrong kind.
+        case invalid(String)
+    }
+
+    /// Reads a frame; unknown members are passed over.
+    init(json: some Sequence<UInt8>) throws(Failure) {
+        let members: Members
+        do {
+            members = try JSONDecoder().decode(Members.self, from: Data(json))
+        } catch let error as DecodingError {
+            if case .typeMismatch(_, let context) = error, let key = context.codingPath.last {
+                throw .invalid(key.stringValue)
+            }
+            throw .notAnObject
+        } catch {
+            throw .notAnObject
+        }
+        switch members.op {
+        case "subscribe" where members.inbox == true: self = .subscribeInbox
+        case "subscribe":
+            self = .subscribe(
+                topic: try members.requiredConversation,
+                afterSeq: try Self.position(members.after_seq, "after_seq"),
+                afterNoteSeq: try Self.position(members.after_note_seq, "after_note_seq")
+            )
+        case "unsubscribe": self = .unsubscribe(topic: try members.requiredConversation)
+        case "send": self = .send(try members.message)
+        case "typing":
+            self = .typing(topic: try members.requiredConversation, isNote: members.kind == "note")
+        case "read":
+            self = .read(topic: try members.requiredConversation, seq: try Self.position(members.seq, "seq"))
+        case "ping": self = .ping
+        default: throw .unknownOperation
+        }
+    }
+
+    private static func position(_ value: Int?, _ name: String) throws(Failure) -> Int {
+        let position = value ?? 0
+        guard position >= 0 else { throw .invalid(name) }
+        return position
+    }
+}
+
+/// A message on its way in.
+package struct OutgoingMessage: Sendable, Hashable {
+    package let conversation: String
+    /// The client's own id of the message: what makes sending it again harmless.
+    package let clientID: UUID
+    package let body: String
+    /// `text`, or `note` from an agent.
+    package let kind: String
+    package let attachments: [String]
+    /// The choice of an assistant's card that the message stands for.
+    package let action: String?
+}
+
+/// The members of all frames together, each optional.
+private struct Members: Decodable {
+    let op: String?
+    let conversation: String?
+    let inbox: Bool?
+    let after_seq: Int?
+    let after_note_seq: Int?
+    let seq: Int?
+    let client_id: String?
+    let body: String?
+    let kind: String?
+    let attachments: [String]?
+    let action: String?
+
+    var requiredConversation: String {
+        get throws(ClientFrame.Failure) {
+            guard let conversation, (1...64).contains(conversation.utf8.count) else {
+                throw .invalid("conversation")
+            }
+            return conversation
+        }
+    }
+
+    var message: OutgoingMessage {
+        get throws(ClientFrame.Failure) {
+            guard let clientID = client_id.flatMap(UUID.init(uuidString:)) else { throw .invalid("client_id") }
+            guard kind == nil || kind == "text" || kind == "note" else { throw .invalid("kind") }
+            guard (attachments?.count ?? 0) <= 10 else { throw .invalid("attachments") }
+            return OutgoingMessage(
+                conversation: try requiredConversation,
+                clientID: clientID,
+                body: body ?? "",
+                kind: kind ?? "text",
+                attachments: attachments ?? [],
+                action: action.map { String($0.prefix(80)) }
+            )
+        }
+    }
+}
