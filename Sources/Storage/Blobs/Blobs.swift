@@ -1,0 +1,102 @@
+package import Base
+import Crypto
+package import Foundation
+
+/// The SHA-256 of some bytes: their address.
+package struct BlobDigest: Sendable, Hashable, SQLConvertible {
+    package let bytes: [UInt8]
+
+    package init(of content: [UInt8]) {
+        self.bytes = Array(SHA256.hash(data: content))
+    }
+
+    package static var sqlType: SQLType { .bytes }
+    package var sqlValue: SQLValue { .bytes(bytes) }
+
+    package init?(sqlValue: SQLValue) {
+        guard case .bytes(let bytes) = sqlValue, bytes.count == 32 else { return nil }
+        self.bytes = bytes
+    }
+
+    /// 64 lower-case hex digits.
+    package var hex: String {
+        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+}
+
+/// Keeps files by the hash of their content.
+package protocol Blobs: Sendable {
+    /// Stores content; storing it again changes nothing.
+    func store(_ content: [UInt8]) async throws -> BlobDigest
+
+    /// The content of a hash.
+    ///
+    /// - Throws: ``BlobError``.
+    func content(of digest: BlobDigest) async throws -> [UInt8]
+}
+
+/// What can go wrong with stored files.
+package enum BlobError: DomainError, Hashable {
+    case missing(String)
+    /// The stored bytes are not those that were stored.
+    case damaged(String)
+    case notWritable
+
+    package var problem: Problem {
+        switch self {
+        case .missing, .damaged:
+            Problem(410, "file_gone", "The file is not there any more.", try: "Ask for it to be sent again.")
+        case .notWritable:
+            Problem(507, "disk_full", "The file could not be stored.", try: "Try again later.", retryAfter: .seconds(30))
+        }
+    }
+}
+
+/// Blobs in a folder: `ab/cdef…`, written beside and moved into place, so that no half file is ever read.
+package struct FolderBlobs: Blobs {
+    private let folder: URL
+
+    /// - Parameter folder: Made when it is missing.
+    package init(folder: URL) throws {
+        self.folder = folder
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    package func store(_ content: [UInt8]) async throws -> BlobDigest {
+        try await BlockingWork.run {
+            let digest = BlobDigest(of: content)
+            let file = file(of: digest)
+            if FileManager.default.fileExists(atPath: file.path) { return digest }
+            do {
+                let parent = file.deletingLastPathComponent()
+                try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+                let draft = parent.appending(path: UUID().uuidString)
+                guard FileManager.default.createFile(atPath: draft.path, contents: nil) else {
+                    throw BlobError.notWritable
+                }
+                let handle = try FileHandle(forWritingTo: draft)
+                try handle.write(contentsOf: content)
+                try handle.synchronize()
+                try handle.close()
+                _ = try FileManager.default.replaceItemAt(file, withItemAt: draft)
+            } catch {
+                throw BlobError.notWritable
+            }
+            return digest
+        }
+    }
+
+    package func content(of digest: BlobDigest) async throws -> [UInt8] {
+        try await BlockingWork.run {
+            // Whatever keeps the file from being read, the caller's answer is that it is not there.
+            guard let data = try? Data(contentsOf: file(of: digest)) else { throw BlobError.missing(digest.hex) }
+            let content = Array(data)
+            guard BlobDigest(of: content) == digest else { throw BlobError.damaged(digest.hex) }
+            return content
+        }
+    }
+
+    private func file(of digest: BlobDigest) -> URL {
+        folder.appending(path: String(digest.hex.prefix(2))).appending(path: String(digest.hex.dropFirst(2)))
+    }
+}
