@@ -1,4 +1,4 @@
-package import Storage
+import Storage
 
 /// What somebody at the desk is there for.
 package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvertible {

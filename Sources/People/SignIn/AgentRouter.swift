@@ -1,10 +1,9 @@
 package import HTTPTypes
 package import Hummingbird
-import Synchronization
 package import Web
 
 /// Routes under `/api/v1/agent`: each names the permission it needs, and there is no way to register one without.
-package final class AgentRouter: Sendable {
+package final class AgentRouter {
     package typealias Handler = @Sendable (Request, AgentContext) async throws -> Response
 
     /// A registered route; the tests walk them all with every role.
@@ -16,15 +15,13 @@ package final class AgentRouter: Sendable {
 
     private let router: Router<WebContext>
     private let base: String
-    private let registered = Mutex<[Route]>([])
+    /// Every route there is.
+    package private(set) var routes: [Route] = []
 
     package init(_ router: Router<WebContext>, base: String = "/api/v1/agent") {
         self.router = router
         self.base = base
     }
-
-    /// Every route there is.
-    package var routes: [Route] { registered.withLock { $0 } }
 
     package func get(_ path: String, needs permission: Permission, use handler: @escaping Handler) {
         on(.get, path, permission, handler)
@@ -48,7 +45,7 @@ package final class AgentRouter: Sendable {
         _ permission: Permission,
         _ handler: @escaping Handler
     ) {
-        registered.withLock { $0.append(Route(method: method, path: "\(base)/\(path)", permission: permission)) }
+        routes.append(Route(method: method, path: "\(base)/\(path)", permission: permission))
         router.on("\(base)/\(path)", method: method) { request, context in
             let agentContext = try AgentContext(context: context)
             guard permission.isGranted(to: agentContext.agent.role) else {

@@ -5,9 +5,20 @@ protocol Subscriber: AnyObject, Sendable {
     func receive(_ event: RealtimeEvent)
 }
 
+/// A part of the program that acts on what every node publishes about a topic.
+package protocol EventListener: AnyObject, Sendable {
+    /// Must return at once.
+    func heard(_ event: RealtimeEvent)
+}
+
 /// Who on this node hears what.
 package final class Hub: Sendable {
-    private let topics = Mutex<[String: [ObjectIdentifier: any Subscriber]]>([:])
+    private struct State {
+        var subscribers: [String: [ObjectIdentifier: any Subscriber]] = [:]
+        var listeners: [String: [any EventListener]] = [:]
+    }
+
+    private let state = Mutex(State())
 
     /// - Parameter bus: Where the events of all nodes come from.
     package init(bus: any EventBus) {
@@ -15,24 +26,35 @@ package final class Hub: Sendable {
     }
 
     func subscribe(_ subscriber: any Subscriber, to topic: String) {
-        topics.withLock { $0[topic, default: [:]][ObjectIdentifier(subscriber)] = subscriber }
+        state.withLock { $0.subscribers[topic, default: [:]][ObjectIdentifier(subscriber)] = subscriber }
     }
 
     func unsubscribe(_ subscriber: any Subscriber, from topic: String) {
-        topics.withLock { topics in
-            topics[topic]?[ObjectIdentifier(subscriber)] = nil
-            if topics[topic]?.isEmpty == true { topics[topic] = nil }
+        state.withLock { state in
+            state.subscribers[topic]?[ObjectIdentifier(subscriber)] = nil
+            if state.subscribers[topic]?.isEmpty == true { state.subscribers[topic] = nil }
         }
     }
 
+    /// Lets a part of the program hear a topic for as long as the node runs.
+    package func listen(_ listener: any EventListener, to topic: String) {
+        state.withLock { $0.listeners[topic, default: []].append(listener) }
+    }
+
     /// The topics that somebody on this node hears.
-    var subscribedTopics: [String] { topics.withLock { Array($0.keys) } }
+    package var subscribedTopics: [String] { state.withLock { Array($0.subscribers.keys) } }
 
-    /// How many topics somebody on this node hears.
-    package var topicCount: Int { topics.withLock { $0.count } }
+    /// The topics with a beginning that somebody on this node hears.
+    package func topics(withPrefix prefix: String) -> [String] {
+        subscribedTopics.filter { $0.hasPrefix(prefix) }
+    }
 
-    private func deliver(_ event: RealtimeEvent) {
-        let subscribers = topics.withLock { $0[event.topic].map { Array($0.values) } ?? [] }
+    /// Tells this node alone; the bus tells all.
+    package func deliver(_ event: RealtimeEvent) {
+        let (subscribers, listeners) = state.withLock { state in
+            (state.subscribers[event.topic].map { Array($0.values) } ?? [], state.listeners[event.topic] ?? [])
+        }
         for subscriber in subscribers { subscriber.receive(event) }
+        for listener in listeners { listener.heard(event) }
     }
 }

@@ -1,0 +1,94 @@
+package import Base
+package import Storage
+
+/// A file that somebody uploaded.
+package struct Attachment: Sendable, Hashable, Identified, RowDecodable {
+    package static let idPrefix = "att"
+
+    package let id: ID<Attachment>
+    /// Whose it is, as authors are named.
+    package let uploader: String
+    /// Where it was sent; nil while it is still its uploader's alone.
+    package let conversation: ID<Conversation>?
+    package let digest: BlobDigest
+    package let name: String
+    /// In bytes.
+    package let size: Int
+    /// Found out from the content.
+    package let mediaType: String
+    package let createdAt: Instant
+
+    package var summary: AttachmentSummary {
+        AttachmentSummary(id: id, name: name, size: size, mediaType: mediaType)
+    }
+
+    init(
+        id: ID<Attachment>,
+        uploader: String,
+        digest: BlobDigest,
+        name: String,
+        size: Int,
+        mediaType: String,
+        createdAt: Instant
+    ) {
+        self.id = id
+        self.uploader = uploader
+        self.conversation = nil
+        self.digest = digest
+        self.name = name
+        self.size = size
+        self.mediaType = mediaType
+        self.createdAt = createdAt
+    }
+
+    package init(row: Row) throws(DatabaseError) {
+        self.id = try row.get("id")
+        self.uploader = try row.get("uploader")
+        self.conversation = try row.get("conversation_id")
+        self.digest = try row.get("digest")
+        self.name = try row.get("name")
+        self.size = try row.get("size")
+        self.mediaType = try row.get("media_type")
+        self.createdAt = try row.get("created_at")
+    }
+}
+
+/// Every statement about attachments.
+struct AttachmentSQL {
+    let db: Connection
+
+    private static let columns: SQL = "id, uploader, conversation_id, digest, name, size, media_type, created_at"
+
+    func insert(_ attachment: Attachment) throws(DatabaseError) {
+        try db.run(
+            """
+            INSERT INTO attachment (id, uploader, digest, name, size, media_type, created_at)
+            VALUES (\(attachment.id), \(attachment.uploader), \(attachment.digest), \(attachment.name),
+                \(attachment.size), \(attachment.mediaType), \(attachment.createdAt))
+            """
+        )
+    }
+
+    func attachment(_ id: ID<Attachment>) throws(DatabaseError) -> Attachment? {
+        try db.first(Attachment.self, "SELECT \(Self.columns) FROM attachment WHERE id = \(id)")
+    }
+
+    /// Binds a file to the conversation it is sent in; nil when it is somebody else's or was sent elsewhere.
+    func claim(_ id: ID<Attachment>, by uploader: String, for conversation: ID<Conversation>)
+        throws(DatabaseError) -> Attachment?
+    {
+        try db.first(
+            Attachment.self,
+            """
+            UPDATE attachment SET conversation_id = \(conversation)
+            WHERE id = \(id) AND uploader = \(uploader)
+                AND (conversation_id IS NULL OR conversation_id = \(conversation))
+            RETURNING \(Self.columns)
+            """
+        )
+    }
+
+    func reassign(from guest: String, to verified: String) throws(DatabaseError) {
+        try db.run("UPDATE attachment SET uploader = \(verified) WHERE uploader = \(guest)")
+    }
+}

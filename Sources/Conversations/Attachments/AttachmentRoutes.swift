@@ -1,0 +1,117 @@
+import Base
+import Foundation
+import HTTPTypes
+package import Hummingbird
+package import People
+package import Web
+
+/// `/api/v1/attachments`: files, for customers and agents alike.
+package struct AttachmentRoutes: Sendable {
+    private struct View: Encodable {
+        let id: String
+        let name: String
+        let size: Int
+        let mediaType: String
+        let url: String
+    }
+
+    private let attachments: Attachments
+    private let timeline: Timeline
+    private let sessions: Sessions
+    private let limiter: RateLimiter
+
+    package init(attachments: Attachments, timeline: Timeline, sessions: Sessions, limiter: RateLimiter) {
+        self.attachments = attachments
+        self.timeline = timeline
+        self.sessions = sessions
+        self.limiter = limiter
+    }
+
+    package func register(on router: Router<WebContext>) {
+        router.post("/api/v1/attachments", use: upload)
+        router.get("/api/v1/attachments/:id", use: download)
+    }
+
+    /// Who asks: whichever session there is, the desk's first where the desk asks.
+    private func reader(_ request: Request, _ context: WebContext) async throws -> any Principal {
+        let isDesk = request.query("as") == "agent"
+        for kind in isDesk ? [Sessions.Kind.agent, .customer] : [.customer, .agent] {
+            if let found = try await sessions.principal(of: request.head, as: kind) { return found.principal }
+        }
+        throw CustomerError.notSignedIn
+    }
+
+    private static func authorID(_ principal: any Principal) -> String {
+        switch principal {
+        case let principal as CustomerPrincipal: principal.customer.id.description
+        case let principal as AgentPrincipal: principal.agent.id.description
+        default: ""
+        }
+    }
+
+    /// `POST /api/v1/attachments?name=…`, the file as the raw body → 201.
+    @Sendable private func upload(_ request: Request, _ context: WebContext) async throws -> Response {
+        let reader = Self.authorID(try await reader(request, context))
+        try limiter.check("upload:\(reader)")
+        let name = request.query("name").map { $0.removingPercentEncoding ?? $0 } ?? "file"
+        let content: [UInt8]
+        do {
+            content = try await request.bytes(limitInBytes: Attachments.largest)
+        } catch let problem as Problem where problem.status == 413 {
+            throw AttachmentError.tooLarge(limitInBytes: Attachments.largest)
+        }
+        let file = try await attachments.store(content, name: name, uploader: reader)
+        let view = View(
+            id: file.id.description, name: file.name, size: file.size, mediaType: file.mediaType,
+            url: "/api/v1/attachments/\(file.id)"
+        )
+        return try .json(view, status: .created)
+    }
+
+    @Sendable private func download(_ request: Request, _ context: WebContext) async throws -> Response {
+        let id = try context.parameter("id", as: ID<Attachment>.self)
+        // A picture in a page carries no hint whose session counts, so both are tried.
+        var principals: [any Principal] = []
+        for kind in [Sessions.Kind.customer, .agent] {
+            if let found = try await sessions.principal(of: request.head, as: kind) { principals.append(found.principal) }
+        }
+        guard !principals.isEmpty else { throw CustomerError.notSignedIn }
+        for principal in principals {
+            do {
+                let (file, content) = try await attachments.content(of: id, for: Self.authorID(principal)) { conversation in
+                    try await mayRead(conversation, principal)
+                }
+                return Self.answer(file, content)
+            } catch AttachmentError.notFound {
+                continue
+            }
+        }
+        throw AttachmentError.notFound
+    }
+
+    private func mayRead(_ id: ID<Conversation>, _ principal: any Principal) async throws -> Bool {
+        switch principal {
+        case let principal as CustomerPrincipal:
+            return try await timeline.conversation(id).customer == principal.customer.id
+        case let principal as AgentPrincipal:
+            return Permission.conversationsRead.isGranted(to: principal.agent.role)
+        default: return false
+        }
+    }
+
+    /// The file so that no browser runs it: pictures are shown, everything else is saved.
+    private static func answer(_ file: Attachment, _ content: [UInt8]) -> Response {
+        let isPicture = file.mediaType.hasPrefix("image/")
+        let name = file.name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "file"
+        return Response(
+            bytes: content,
+            type: file.mediaType,
+            status: .ok,
+            [
+                .contentDisposition: "\(isPicture ? "inline" : "attachment"); filename*=UTF-8''\(name)",
+                .contentSecurityPolicy: "default-src 'none'; sandbox",
+                .cacheControl: "private, max-age=3600",
+            ]
+        )
+    }
+}

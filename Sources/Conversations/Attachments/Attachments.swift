@@ -1,0 +1,109 @@
+package import Base
+import Foundation
+package import Safeguard
+package import Storage
+
+/// What can go wrong about files.
+package enum AttachmentError: DomainError, Hashable {
+    case notFound
+    case empty
+    case tooLarge(limitInBytes: Int)
+    case typeNotAccepted(String)
+
+    package var problem: Problem {
+        switch self {
+        case .notFound: Problem(404, "attachment_not_found", "There is no such file.", try: "Ask for it again.")
+        case .empty: Problem(422, "attachment_empty", "The file is empty.")
+        case .tooLarge(let limit):
+            Problem(413, "attachment_too_large", "The file is larger than \(limit / 1_048_576) MB.", try: "Send less.")
+        case .typeNotAccepted(let type):
+            Problem(
+                415,
+                "attachment_type_not_accepted",
+                "The file's content is \(type), which is not accepted.",
+                try: "Send a picture (PNG, JPEG, GIF, WebP), a PDF or a plain text."
+            )
+        }
+    }
+}
+
+/// The door to files that people send.
+package struct Attachments: Sendable {
+    /// The largest file, in bytes.
+    package static let largest = 20 * 1024 * 1024
+
+    private let database: any Database
+    private let blobs: any Blobs
+    private let gate: SecretsGate
+    private let clock: any WallClock
+
+    package init(_ database: any Database, blobs: any Blobs, gate: SecretsGate, clock: any WallClock) {
+        self.database = database
+        self.blobs = blobs
+        self.gate = gate
+        self.clock = clock
+    }
+
+    /// Keeps a file until it is sent.
+    ///
+    /// - Parameters:
+    ///   - name: As the person named it; paths and control characters are cut off.
+    ///   - uploader: As authors are named.
+    /// - Throws: ``AttachmentError``.
+    package func store(_ content: [UInt8], name: String, uploader: String) async throws -> Attachment {
+        guard !content.isEmpty else { throw AttachmentError.empty }
+        guard content.count <= Self.largest else { throw AttachmentError.tooLarge(limitInBytes: Self.largest) }
+        var kept = content
+        let mediaType = try await BlockingWork.run { MediaType.sniff(content) }
+        guard MediaType.accepted.contains(mediaType) else { throw AttachmentError.typeNotAccepted(mediaType) }
+        if mediaType == "text/plain" {
+            // A text file is a message by another way: what is hidden there is hidden here.
+            guard let text = String(validating: content, as: UTF8.self) else {
+                throw AttachmentError.typeNotAccepted("text in an unknown encoding")
+            }
+            kept = Array(gate.mask(text).text.utf8)
+        }
+        let attachment = Attachment(
+            id: ID(at: clock.now),
+            uploader: uploader,
+            digest: try await blobs.store(kept),
+            name: Self.cleaned(gate.mask(name).text, mediaType),
+            size: kept.count,
+            mediaType: mediaType,
+            createdAt: clock.now
+        )
+        try await database.write { db in try AttachmentSQL(db: db).insert(attachment) }
+        return attachment
+    }
+
+    /// A file and its content, for somebody who may read the conversation it was sent in, or uploaded it.
+    ///
+    /// - Parameter mayRead: Whether the reader may see a conversation.
+    package func content(
+        of id: ID<Attachment>,
+        for reader: String,
+        mayRead: @Sendable (ID<Conversation>) async throws -> Bool
+    ) async throws -> (Attachment, [UInt8]) {
+        guard let attachment = try await database.read({ db in try AttachmentSQL(db: db).attachment(id) }) else {
+            throw AttachmentError.notFound
+        }
+        var isAllowed = attachment.uploader == reader
+        if !isAllowed, let conversation = attachment.conversation { isAllowed = try await mayRead(conversation) }
+        guard isAllowed else { throw AttachmentError.notFound }
+        return (attachment, try await blobs.content(of: attachment.digest))
+    }
+
+    /// A file name that is safe to show and to save under.
+    static func cleaned(_ name: String, _ mediaType: String) -> String {
+        let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+        let visible = last.unicodeScalars.filter { scalar in
+            switch scalar.properties.generalCategory {
+            // Bidirectional controls make `gpj.exe` look like `exe.jpg`.
+            case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+            default: true
+            }
+        }
+        let cleaned = String(String.UnicodeScalarView(visible)).trimmingCharacters(in: .whitespaces)
+        return cleaned.isEmpty ? "file" : String(cleaned.suffix(120))
+    }
+}

@@ -1,0 +1,129 @@
+package import Base
+package import People
+package import Storage
+
+/// What agents see of the conversations: lists, counts, the customer beside a case.
+package struct Desk: Sendable {
+    private let database: any Database
+
+    package init(_ database: any Database) {
+        self.database = database
+    }
+
+    /// One page of a view.
+    ///
+    /// - Parameter limit: 1...100.
+    package func list(
+        _ view: InboxView,
+        for agent: ID<Agent>,
+        text: String?,
+        after: ConversationCursor?,
+        limit: Int
+    ) async throws -> (rows: [InboxRow], next: ConversationCursor?) {
+        try await database.read { db in
+            let found = try DeskSQL(db: db).conversations(view, of: agent, text: text, after: after, limit: limit + 1)
+            let page = Array(found.prefix(limit))
+            return (try rows(page, db), found.count > limit ? page.last.map(ConversationCursor.init) : nil)
+        }
+    }
+
+    /// The rows of some conversations, in no order.
+    func rows(of ids: [ID<Conversation>]) async throws -> [InboxRow] {
+        guard !ids.isEmpty else { return [] }
+        return try await database.read { db in try rows(try DeskSQL(db: db).conversations(ids), db) }
+    }
+
+    private func rows(_ conversations: [Conversation], _ db: Connection) throws(DatabaseError) -> [InboxRow] {
+        let customers = Dictionary(
+            try Customers.customers(Array(Set(conversations.map(\.customer))), in: db).map { ($0.id, $0) }
+        ) { first, _ in first }
+        let agents = Dictionary(try Agents.activeAgents(in: db).map { ($0.id, $0) }) { first, _ in first }
+        return conversations.map { conversation in
+            InboxRow(
+                conversation,
+                customer: customers[conversation.customer],
+                agent: conversation.agent.flatMap { agents[$0] }
+            )
+        }
+    }
+
+    /// The counts of one agent's views.
+    package func counts(for agent: ID<Agent>) async throws -> InboxCounts {
+        try await counts().counts(for: agent)
+    }
+
+    func counts() async throws -> InboxTotals {
+        InboxTotals(try await database.read { db in try DeskSQL(db: db).totals() })
+    }
+
+    /// How many open conversations each agent has.
+    package func loads() async throws -> [ID<Agent>: Int] {
+        let loads = try await database.read { db in try RoutingSQL(db: db).loads() }
+        return Dictionary(loads.map { ($0.agent, $0.open) }) { first, _ in first }
+    }
+
+    /// A conversation and its customer, for the panes beside the timeline.
+    package func details(of id: ID<Conversation>) async throws -> ConversationDetails {
+        try await database.read { db in
+            guard let conversation = try ConversationSQL(db: db).conversation(id),
+                let row = try rows([conversation], db).first,
+                let customer = try Customers.customer(conversation.customer, in: db)
+            else { throw ConversationError.notFound }
+            let past = try ConversationSQL(db: db).conversations(of: customer.id, after: nil, limit: 11)
+            return ConversationDetails(row, customer, past: past.filter { $0.id != id })
+        }
+    }
+}
+
+/// What stands beside a timeline at the desk.
+package struct ConversationDetails: Encodable, Sendable {
+    struct CustomerDetails: Encodable, Sendable {
+        struct PastConversation: Encodable, Sendable {
+            let id: String
+            let reference: String
+            let subject: String
+            let status: Conversation.Status
+            let updatedAt: Instant
+        }
+
+        let id: String
+        let name: String?
+        let verified: Bool
+        let uid: String?
+        let email: String?
+        let locale: LocaleCode
+        let tier: String?
+        let identityLevel: String?
+        let createdAt: Instant
+        let attributes: [String: String]
+        let past: [PastConversation]
+    }
+
+    let conversation: InboxRow
+    let customer: CustomerDetails
+
+    init(_ row: InboxRow, _ customer: Customer, past: [Conversation]) {
+        self.conversation = row
+        self.customer = CustomerDetails(
+            id: customer.id.description,
+            name: customer.profile.name,
+            verified: customer.isVerified,
+            uid: customer.uid,
+            email: customer.profile.email,
+            locale: customer.profile.locale,
+            tier: customer.profile.tier,
+            identityLevel: customer.profile.identityLevel,
+            createdAt: customer.createdAt,
+            attributes: customer.profile.attributes,
+            past: past.map { conversation in
+                CustomerDetails.PastConversation(
+                    id: conversation.id.description,
+                    reference: conversation.reference.rawValue,
+                    subject: conversation.subject,
+                    status: conversation.status,
+                    updatedAt: conversation.updatedAt
+                )
+            }
+        )
+    }
+}

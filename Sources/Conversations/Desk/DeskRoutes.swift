@@ -1,0 +1,219 @@
+import Base
+import Foundation
+import HTTPTypes
+import Hummingbird
+package import People
+import Web
+
+/// `/api/v1/agent/…`: everything the desk does.
+package struct DeskRoutes: Sendable {
+    private struct MessageBody: Decodable {
+        let clientId: UUID
+        let body: String?
+        let kind: String?
+        let attachments: [ID<Attachment>]?
+    }
+
+    private struct StatusBody: Decodable {
+        let status: Conversation.Status
+    }
+
+    private struct PresenceBody: Decodable {
+        let state: Presence
+    }
+
+    private struct Me: Encodable {
+        let agent: AgentView
+        let counts: InboxCounts
+    }
+
+    private struct Inbox: Encodable {
+        let data: [InboxRow]
+        let nextCursor: String?
+        let counts: InboxCounts
+    }
+
+    private struct TimelinePart: Encodable {
+        let data: [MessageView]
+        let notes: [MessageView]
+    }
+
+    private struct Colleague: Encodable {
+        let id: String
+        let name: String
+        let badge: String
+        let presence: Presence
+        let open: Int
+    }
+
+    private struct MacroView: Encodable {
+        let id: String
+        let shortcut: String
+        let locale: LocaleCode
+        let title: String
+        let body: String
+    }
+
+    private let timeline: Timeline
+    private let desk: Desk
+    private let agents: Agents
+    private let macros: Macros
+
+    package init(timeline: Timeline, desk: Desk, agents: Agents, macros: Macros) {
+        self.timeline = timeline
+        self.desk = desk
+        self.agents = agents
+        self.macros = macros
+    }
+
+    package func register(on router: AgentRouter) {
+        router.get("me", needs: .ownSession, use: me)
+        router.put("presence", needs: .presenceSet, use: setPresence)
+        router.get("agents", needs: .conversationsRead, use: colleagues)
+        router.get("macros", needs: .macrosUse, use: listMacros)
+        router.get("conversations", needs: .conversationsRead, use: list)
+        router.get("conversations/:id", needs: .conversationsRead, use: show)
+        router.get("conversations/:id/messages", needs: .conversationsRead, use: messages)
+        router.post("conversations/:id/messages", needs: .conversationsAnswer, use: write)
+        router.post("conversations/:id/assign", needs: .conversationsAnswer, use: assign)
+        router.post("conversations/:id/status", needs: .conversationsAnswer, use: setStatus)
+    }
+
+    @Sendable private func me(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let presence = try await agents.presence(of: context.agent.id)
+        let counts = try await desk.counts(for: context.agent.id)
+        return try .json(Me(agent: AgentView(context.agent, presence), counts: counts))
+    }
+
+    @Sendable private func setPresence(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let body = try await request.json(PresenceBody.self)
+        try await timeline.setPresence(body.state, of: context.agent.id)
+        return try .json(AgentView(context.agent, body.state))
+    }
+
+    @Sendable private func colleagues(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let loads = try await desk.loads()
+        var colleagues: [Colleague] = []
+        for agent in try await agents.activeAgents() where agent.role.permissions.contains(.conversationsAnswer) {
+            colleagues.append(
+                Colleague(
+                    id: agent.id.description, name: agent.name, badge: agent.badge.rawValue,
+                    presence: try await agents.presence(of: agent.id), open: loads[agent.id] ?? 0
+                )
+            )
+        }
+        return try .json(ListPage(colleagues))
+    }
+
+    @Sendable private func listMacros(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let wanted = request.query("locale")
+        let found = try await macros.all().filter { wanted == nil || $0.locale.rawValue == wanted }
+        return try .json(
+            ListPage(
+                found.map {
+                    MacroView(
+                        id: $0.id.description, shortcut: $0.shortcut, locale: $0.locale, title: $0.title, body: $0.body
+                    )
+                }
+            )
+        )
+    }
+
+    @Sendable private func list(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let name = request.query("view") ?? InboxView.mine.rawValue
+        guard let view = InboxView(rawValue: name) else {
+            throw Problem(422, "invalid_parameter", "There is no view of that name.")
+        }
+        let limit = try request.query("limit", in: 1...100, default: 50)
+        let page = try await desk.list(
+            view,
+            for: context.agent.id,
+            text: request.query("q").map { String($0.prefix(100)) },
+            after: try request.cursor(ConversationCursor.self),
+            limit: limit
+        )
+        let counts = try await desk.counts(for: context.agent.id)
+        return try .json(Inbox(data: page.rows, nextCursor: page.next?.description, counts: counts))
+    }
+
+    @Sendable private func show(_ request: Request, _ context: AgentContext) async throws -> Response {
+        try .json(await desk.details(of: try context.parameter("id", as: ID<Conversation>.self)))
+    }
+
+    @Sendable private func messages(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let id = try context.parameter("id", as: ID<Conversation>.self)
+        let afterSeq = try request.query("after_seq", in: 0...Int(Int32.max), default: 0)
+        let afterNoteSeq = try request.query("after_note_seq", in: 0...Int(Int32.max), default: 0)
+        _ = try await timeline.conversation(id)
+        let reader = context.agent.id.description
+        let messages = try await timeline.messages(id, after: afterSeq, limit: 500)
+        let notes = try await timeline.notes(id, after: afterNoteSeq, limit: 500)
+        return try .json(
+            TimelinePart(
+                data: messages.map { MessageView($0, for: reader) },
+                notes: notes.map { MessageView($0, for: reader) }
+            )
+        )
+    }
+
+    @Sendable private func write(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let id = try context.parameter("id", as: ID<Conversation>.self)
+        let body = try await request.json(MessageBody.self)
+        let draft = Timeline.Draft(
+            clientID: body.clientId, body: body.body ?? "", attachments: body.attachments ?? []
+        )
+        let message: Message
+        switch body.kind {
+        case "note": message = try await timeline.note(draft, on: id, by: context.agent)
+        case "text", nil: message = try await timeline.reply(draft, to: id, by: context.agent)
+        default: throw ConversationError.invalid(field: "kind", "text or note")
+        }
+        return try .json(MessageView(message, for: context.agent.id.description), status: .created)
+    }
+
+    @Sendable private func assign(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let id = try context.parameter("id", as: ID<Conversation>.self)
+        let body = try await request.json(AssignmentBody.self)
+        let agent: ID<Agent>?
+        switch body.agent {
+        case nil: agent = nil
+        case "me": agent = context.agent.id
+        case .some(let text):
+            guard let id = ID<Agent>(text) else { throw ConversationError.invalid(field: "agent", "not an agent's id") }
+            agent = id
+        }
+        _ = try await timeline.assign(id, to: agent, expecting: body.expected)
+        return try .json(await desk.details(of: id))
+    }
+
+    @Sendable private func setStatus(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let id = try context.parameter("id", as: ID<Conversation>.self)
+        switch try await request.json(StatusBody.self).status {
+        case .resolved: _ = try await timeline.finish(id, .resolved)
+        case .closed: _ = try await timeline.finish(id, .closed)
+        case .queued: _ = try await timeline.assign(id, to: nil)
+        case .assigned: _ = try await timeline.assign(id, to: context.agent.id)
+        case .assistant, .waitingCustomer:
+            throw ConversationError.invalid(field: "status", "it comes about by itself")
+        }
+        return try .json(await desk.details(of: id))
+    }
+}
+
+/// `{agent?, expected?}`: a missing or null agent returns the conversation to the queue.
+private struct AssignmentBody: Decodable {
+    let agent: String?
+    /// Whom the caller saw it with; the outer nil does not care.
+    let expected: ID<Agent>??
+
+    private enum CodingKeys: CodingKey {
+        case agent, expected
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.agent = try container.decodeIfPresent(String.self, forKey: .agent)
+        self.expected =
+            container.contains(.expected) ? .some(try container.decodeIfPresent(ID<Agent>.self, forKey: .expected)) : nil
+    }
+}

@@ -1,0 +1,97 @@
+import Base
+import People
+
+/// One conversation as the desk's lists show it.
+package struct InboxRow: Encodable, Sendable {
+    struct CustomerSummary: Encodable, Sendable {
+        let id: String
+        let name: String?
+        let verified: Bool
+        let tier: String?
+    }
+
+    struct Assignee: Encodable, Sendable {
+        let id: String
+        let name: String
+        let badge: String
+    }
+
+    struct LastMessage: Encodable, Sendable {
+        let body: String
+        let authorType: Author.Kind?
+        let seq: Int
+    }
+
+    let id: String
+    let reference: String
+    let kind: Conversation.Kind
+    let subject: String
+    let topic: Topic
+    let status: Conversation.Status
+    let locale: LocaleCode
+    let customer: CustomerSummary
+    let assignee: Assignee?
+    let lastMessage: LastMessage
+    let lastSeq: Int
+    let unread: Int
+    let waitingSince: Instant?
+    let createdAt: Instant
+    let updatedAt: Instant
+    let rating: Int?
+
+    init(_ conversation: Conversation, customer: Customer?, agent: Agent?) {
+        self.id = conversation.id.description
+        self.reference = conversation.reference.rawValue
+        self.kind = conversation.kind
+        self.subject = conversation.subject
+        self.topic = conversation.topic
+        self.status = conversation.status
+        self.locale = conversation.locale
+        self.customer = CustomerSummary(
+            id: conversation.customer.description,
+            name: customer?.profile.name,
+            verified: customer?.isVerified ?? false,
+            tier: customer?.profile.tier
+        )
+        self.assignee = agent.map { Assignee(id: $0.id.description, name: $0.name, badge: $0.badge.rawValue) }
+        self.lastMessage = LastMessage(
+            body: conversation.preview, authorType: conversation.previewAuthor, seq: conversation.lastSeq
+        )
+        self.lastSeq = conversation.lastSeq
+        self.unread = max(0, conversation.lastSeq - conversation.agentReadSeq)
+        self.waitingSince = conversation.queuedAt
+        self.createdAt = conversation.createdAt
+        self.updatedAt = conversation.updatedAt
+        self.rating = conversation.rating
+    }
+}
+
+/// How much there is in each view of one agent's inbox.
+package struct InboxCounts: Encodable, Sendable, Hashable {
+    package let mine: Int
+    package let unassigned: Int
+    package let waiting: Int
+    package let all: Int
+}
+
+/// How much there is of everything, counted once for all agents.
+struct InboxTotals: Sendable {
+    /// Open conversations by who has them and their status.
+    private let rows: [InboxTotalRow]
+
+    init(_ rows: [InboxTotalRow]) {
+        self.rows = rows
+    }
+
+    func counts(for agent: ID<Agent>) -> InboxCounts {
+        func count(_ isMeant: (InboxTotalRow) -> Bool) -> Int {
+            rows.filter(isMeant).reduce(0) { $0 + $1.count }
+        }
+        return InboxCounts(
+            mine: count { $0.agent == agent && $0.status.isWithAgent },
+            unassigned: count { $0.status == .queued },
+            waiting: count { $0.agent == agent && $0.status == .waitingCustomer },
+            all: count { _ in true }
+        )
+    }
+}

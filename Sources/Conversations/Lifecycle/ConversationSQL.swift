@@ -1,0 +1,176 @@
+import Base
+import Foundation
+import People
+package import Storage
+
+/// Every SQL statement about conversations.
+struct ConversationSQL {
+    let db: Connection
+
+    /// - Throws: `DatabaseError` with a unique violation when the reference or the client's id exists already.
+    func insert(_ conversation: Conversation, channel: String, clientID: UUID?) throws(DatabaseError) {
+        try db.run(
+            """
+            INSERT INTO conversation (id, reference, kind, channel, topic, subject, locale, status, customer_id,
+                client_id, last_seq, last_note_seq, customer_read_seq, agent_read_seq, preview, created_at, updated_at)
+            VALUES (\(conversation.id), \(conversation.reference), \(conversation.kind), \(channel),
+                \(conversation.topic), \(conversation.subject), \(conversation.locale), \(conversation.status),
+                \(conversation.customer), \(clientID?.bytes), 0, 0, 0, 0, \(conversation.preview),
+                \(conversation.createdAt), \(conversation.updatedAt))
+            """
+        )
+    }
+
+    func conversation(_ id: ID<Conversation>) throws(DatabaseError) -> Conversation? {
+        try db.first(Conversation.self, "SELECT \(Conversation.columns) FROM conversation WHERE id = \(id)")
+    }
+
+    /// The conversation, held against other transactions until this one ends.
+    func locked(_ id: ID<Conversation>) throws(DatabaseError) -> Conversation? {
+        let lock = db.dialect(sqlite: "", postgres: "FOR UPDATE")
+        return try db.first(
+            Conversation.self,
+            "SELECT \(Conversation.columns) FROM conversation WHERE id = \(id) \(lock)"
+        )
+    }
+
+    func conversation(of customer: ID<Customer>, clientID: UUID) throws(DatabaseError) -> Conversation? {
+        try db.first(
+            Conversation.self,
+            """
+            SELECT \(Conversation.columns) FROM conversation
+            WHERE customer_id = \(customer) AND client_id = \(clientID.bytes)
+            """
+        )
+    }
+
+    /// Writes everything that changes in a conversation's life.
+    func update(_ conversation: Conversation) throws(DatabaseError) {
+        try db.run(
+            """
+            UPDATE conversation SET status = \(conversation.status), agent_id = \(conversation.agent),
+                last_seq = \(conversation.lastSeq), last_note_seq = \(conversation.lastNoteSeq),
+                customer_read_seq = \(conversation.customerReadSeq), agent_read_seq = \(conversation.agentReadSeq),
+                queued_at = \(conversation.queuedAt), assigned_at = \(conversation.assignedAt),
+                resolved_at = \(conversation.resolvedAt), rating = \(conversation.rating),
+                preview = \(conversation.preview), preview_author = \(conversation.previewAuthor),
+                updated_at = \(conversation.updatedAt)
+            WHERE id = \(conversation.id)
+            """
+        )
+    }
+
+    func setRatingComment(_ comment: String, of id: ID<Conversation>) throws(DatabaseError) {
+        try db.run("UPDATE conversation SET rating_comment = \(comment) WHERE id = \(id)")
+    }
+
+    /// Gives everything of a guest to a verified customer.
+    ///
+    /// - Returns: The conversations that changed hands.
+    func reassign(_ guest: ID<Customer>, to verified: ID<Customer>) throws(DatabaseError) -> [Conversation] {
+        try db.all(
+            Conversation.self,
+            """
+            UPDATE conversation SET customer_id = \(verified) WHERE customer_id = \(guest)
+            RETURNING \(Conversation.columns)
+            """
+        )
+    }
+
+    /// A customer's conversations, the most recently changed first.
+    ///
+    /// - Parameters:
+    ///   - after: The last one of the page before.
+    ///   - limit: Rows at most.
+    /// - Complexity: one range scan of `conversation_by_customer`.
+    func conversations(of customer: ID<Customer>, after: ConversationCursor?, limit: Int)
+        throws(DatabaseError) -> [Conversation]
+    {
+        let page: SQL =
+            after.map { "AND (updated_at, id) < (\($0.updatedAt), \($0.id))" } ?? ""
+        return try db.all(
+            Conversation.self,
+            """
+            SELECT \(Conversation.columns) FROM conversation WHERE customer_id = \(customer) \(page)
+            ORDER BY updated_at DESC, id DESC LIMIT \(limit)
+            """
+        )
+    }
+
+    /// Where the series of some conversations stand.
+    func heads(of ids: [ID<Conversation>]) throws(DatabaseError) -> [ConversationHead] {
+        try db.all(
+            ConversationHead.self,
+            "SELECT id, last_seq, last_note_seq FROM conversation WHERE id IN (\(list: ids))"
+        )
+    }
+}
+
+/// Where one conversation's series stand.
+struct ConversationHead: RowDecodable {
+    let id: ID<Conversation>
+    let lastSeq: Int
+    let lastNoteSeq: Int
+
+    init(row: Row) throws(DatabaseError) {
+        self.id = try row.get("id")
+        self.lastSeq = try row.get("last_seq")
+        self.lastNoteSeq = try row.get("last_note_seq")
+    }
+}
+
+extension UUID {
+    /// The 16 bytes that the database keeps.
+    var bytes: [UInt8] {
+        let id = uuid
+        return [
+            id.0, id.1, id.2, id.3, id.4, id.5, id.6, id.7, id.8, id.9, id.10, id.11, id.12, id.13, id.14, id.15,
+        ]
+    }
+
+    init?(bytes: [UInt8]) {
+        guard bytes.count == 16 else { return nil }
+        self.init(
+            uuid: (
+                bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7], bytes[8], bytes[9],
+                bytes[10], bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
+            )
+        )
+    }
+}
+
+extension Author.Kind: SQLConvertible {}
+
+extension Conversation: RowDecodable {
+    static let columns: SQL = """
+        id, reference, kind, topic, subject, locale, status, customer_id, agent_id, last_seq, last_note_seq, \
+        customer_read_seq, agent_read_seq, queued_at, assigned_at, resolved_at, rating, preview, preview_author, \
+        created_at, updated_at
+        """
+
+    package init(row: Row) throws(DatabaseError) {
+        self.init(
+            id: try row.get("id"),
+            reference: try row.get("reference"),
+            kind: try row.get("kind"),
+            topic: try row.get("topic"),
+            subject: try row.get("subject"),
+            locale: try row.get("locale"),
+            customer: try row.get("customer_id"),
+            status: try row.get("status"),
+            createdAt: try row.get("created_at")
+        )
+        self.agent = try row.get("agent_id")
+        self.lastSeq = try row.get("last_seq")
+        self.lastNoteSeq = try row.get("last_note_seq")
+        self.customerReadSeq = try row.get("customer_read_seq")
+        self.agentReadSeq = try row.get("agent_read_seq")
+        self.queuedAt = try row.get("queued_at")
+        self.assignedAt = try row.get("assigned_at")
+        self.resolvedAt = try row.get("resolved_at")
+        self.rating = try row.get("rating")
+        self.preview = try row.get("preview")
+        self.previewAuthor = try row.get("preview_author")
+        self.updatedAt = try row.get("updated_at")
+    }
+}

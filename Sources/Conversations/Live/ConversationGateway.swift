@@ -1,0 +1,187 @@
+import Base
+package import HTTPTypes
+package import People
+package import Realtime
+import Storage
+import Web
+
+/// Lets customers and agents hear and write conversations over the realtime connection.
+package struct ConversationGateway: RealtimeGateway {
+    private let timeline: Timeline
+    private let desk: Desk
+    private let sessions: Sessions
+
+    package init(timeline: Timeline, desk: Desk, sessions: Sessions) {
+        self.timeline = timeline
+        self.desk = desk
+        self.sessions = sessions
+    }
+
+    package func participant(for head: HTTPRequest, token: String?) async throws -> (any RealtimeParticipant)? {
+        if let token = token ?? Sessions.bearerToken(head) {
+            let customer = try await sessions.principal(withToken: token, as: .customer)
+            let principal = customer == nil ? try await sessions.principal(withToken: token, as: .agent) : customer
+            return principal.flatMap(participant)
+        }
+        // A cookie is sent by the browser whoever wrote the page, so the page's origin counts.
+        guard OriginCheck.isSameOrigin(head) else { return nil }
+        // An agent may be a customer in the same browser; the desk says which it means.
+        let isDesk = head.path?.hasSuffix("?as=agent") ?? false
+        return try await sessions.principal(of: head, as: isDesk ? .agent : .customer).flatMap { participant($0.principal) }
+    }
+
+    private func participant(_ principal: any Principal) -> (any RealtimeParticipant)? {
+        switch principal {
+        case let principal as CustomerPrincipal:
+            CustomerParticipant(customer: principal.customer, timeline: timeline)
+        case let principal as AgentPrincipal where Permission.conversationsRead.isGranted(to: principal.agent.role):
+            AgentParticipant(agent: principal.agent, timeline: timeline, desk: desk)
+        default: nil
+        }
+    }
+
+    package func heads(of topics: [String]) async throws -> [String: Head] {
+        let ids = topics.compactMap(ID<Conversation>.init)
+        guard !ids.isEmpty else { return [:] }
+        let heads = try await timeline.database.read { db in try ConversationSQL(db: db).heads(of: ids) }
+        return Dictionary(
+            heads.map { ($0.id.description, Head(seq: $0.lastSeq, noteSeq: $0.lastNoteSeq)) }
+        ) { first, _ in first }
+    }
+}
+
+/// A customer's side: their own conversations, no notes.
+struct CustomerParticipant: RealtimeParticipant {
+    let customer: Customer
+    let timeline: Timeline
+
+    var author: String { customer.id.description }
+    var isAgent: Bool { false }
+
+    private func own(_ topic: String) async throws -> Conversation {
+        guard let id = ID<Conversation>(topic) else { throw ConversationError.notFound }
+        return try await timeline.conversation(id, for: customer)
+    }
+
+    func open(_ topic: String) async throws -> Head {
+        Head(seq: try await own(topic).lastSeq, noteSeq: 0)
+    }
+
+    func replay(_ topic: String, after head: Head, limit: Int) async throws -> [RealtimeEvent] {
+        let conversation = try await own(topic)
+        return try await timeline.messages(conversation.id, after: head.seq, limit: limit).map { try $0.realtimeEvent() }
+    }
+
+    func state(of topic: String) async throws -> [String] {
+        try await timeline.stateFrames(of: own(topic))
+    }
+
+    func send(_ message: OutgoingMessage) async throws -> RealtimeEvent.Position {
+        guard message.kind == "text", let id = ID<Conversation>(message.conversation) else {
+            throw ConversationError.notFound
+        }
+        let written = try await timeline.write(try Timeline.Draft(message), to: id, by: customer)
+        return RealtimeEvent.Position(.messages, written.seq)
+    }
+
+    func typing(_ topic: String, isNote: Bool) async throws {
+        let conversation = try await own(topic)
+        let frame = TypingFrame(conversation.realtimeTopic, .customer(customer), isNote: false)
+        timeline.bus.publish(try frame.realtimeEvent())
+    }
+
+    func read(_ topic: String, seq: Int) async throws {
+        try await timeline.markRead(own(topic).id, upTo: seq, by: .customer(customer))
+    }
+
+    func openInbox() async throws -> (topic: String, frame: String) {
+        throw ConversationError.notFound
+    }
+}
+
+/// An agent's side: every conversation, with its notes.
+struct AgentParticipant: RealtimeParticipant {
+    let agent: Agent
+    let timeline: Timeline
+    let desk: Desk
+
+    var author: String { agent.id.description }
+    var isAgent: Bool { true }
+
+    private func existing(_ topic: String) async throws -> Conversation {
+        guard let id = ID<Conversation>(topic) else { throw ConversationError.notFound }
+        return try await timeline.conversation(id)
+    }
+
+    func open(_ topic: String) async throws -> Head {
+        let conversation = try await existing(topic)
+        return Head(seq: conversation.lastSeq, noteSeq: conversation.lastNoteSeq)
+    }
+
+    func replay(_ topic: String, after head: Head, limit: Int) async throws -> [RealtimeEvent] {
+        let id = try await existing(topic).id
+        let messages = try await timeline.messages(id, after: head.seq, limit: limit)
+        let notes = try await timeline.notes(id, after: head.noteSeq, limit: limit)
+        return try (messages + notes).map { try $0.realtimeEvent() }
+    }
+
+    func state(of topic: String) async throws -> [String] {
+        try await timeline.stateFrames(of: existing(topic))
+    }
+
+    func send(_ message: OutgoingMessage) async throws -> RealtimeEvent.Position {
+        guard let id = ID<Conversation>(message.conversation) else { throw ConversationError.notFound }
+        guard Permission.conversationsAnswer.isGranted(to: agent.role) else {
+            throw AgentError.notPermitted(.conversationsAnswer)
+        }
+        let draft = try Timeline.Draft(message)
+        if message.kind == "note" {
+            return RealtimeEvent.Position(.notes, try await timeline.note(draft, on: id, by: agent).seq)
+        }
+        return RealtimeEvent.Position(.messages, try await timeline.reply(draft, to: id, by: agent).seq)
+    }
+
+    func typing(_ topic: String, isNote: Bool) async throws {
+        let conversation = try await existing(topic)
+        let frame = TypingFrame(conversation.realtimeTopic, .agent(agent), isNote: isNote)
+        timeline.bus.publish(try frame.realtimeEvent())
+    }
+
+    func read(_ topic: String, seq: Int) async throws {
+        try await timeline.markRead(existing(topic).id, upTo: seq, by: .agent(agent))
+    }
+
+    func openInbox() async throws -> (topic: String, frame: String) {
+        let counts = try await desk.counts(for: agent.id)
+        return (InboxBroadcaster.topic(of: agent.id), try InboxFrame(counts: counts, conversation: nil).text)
+    }
+}
+
+extension Timeline {
+    /// The frames that tell a conversation's present state: its status and, while it waits, its place.
+    func stateFrames(of conversation: Conversation) async throws -> [String] {
+        let now = clock.now
+        return try await database.read { db in
+            let agent = try conversation.agent.flatMap { id throws(DatabaseError) in try Agents.agent(id, in: db) }
+            var frames = [try StatusFrame(conversation, agent: agent).text]
+            if let place = try QueuePlace.of(conversation, db, at: now) {
+                frames.append(try QueueFrame(conversation.id, place).text)
+            }
+            return frames
+        }
+    }
+}
+
+extension Timeline.Draft {
+    fileprivate init(_ message: OutgoingMessage) throws {
+        self.init(
+            clientID: message.clientID,
+            body: message.body,
+            attachments: try message.attachments.map { text in
+                guard let id = ID<Attachment>(text) else { throw ConversationError.attachmentNotFound }
+                return id
+            },
+            action: message.action
+        )
+    }
+}

@@ -1,0 +1,98 @@
+import Base
+package import Logging
+import People
+package import Realtime
+import ServiceLifecycle
+import Storage
+import Synchronization
+
+/// Tells the agents on this node what changed in the inbox: a row a changed conversation, and every agent's counts.
+///
+/// Changes are gathered for a moment, so that a busy desk costs a few queries a second and not one a message.
+package final class InboxBroadcaster: Service, EventListener {
+    /// The topic on which every node hears that something changed.
+    private static let changes = "inbox"
+    private static let pause = Duration.milliseconds(250)
+    /// More changed conversations than this are told by their counts alone; lists are read anew anyway.
+    private static let mostRows = 100
+
+    private let desk: Desk
+    private let hub: Hub
+    private let signal = WorkSignal()
+    private let changed = Mutex<Set<ID<Conversation>>>([])
+    private let logger: Logger
+
+    package init(desk: Desk, hub: Hub, logger: Logger) {
+        self.desk = desk
+        self.hub = hub
+        self.logger = logger
+    }
+
+    static func changed(_ id: ID<Conversation>) -> RealtimeEvent {
+        RealtimeEvent(topic: changes, audience: .agents, frame: id.description)
+    }
+
+    static var peopleChanged: RealtimeEvent {
+        RealtimeEvent(topic: changes, audience: .agents, frame: "")
+    }
+
+    /// Where one agent hears the inbox.
+    static func topic(of agent: ID<Agent>) -> String { "inbox:\(agent)" }
+
+    package func heard(_ event: RealtimeEvent) {
+        if let id = ID<Conversation>(event.frame) { changed.withLock { _ = $0.insert(id) } }
+        signal.raise()
+    }
+
+    package func run() async throws {
+        hub.listen(self, to: Self.changes)
+        await cancelWhenGracefulShutdown { [self] in
+            while !Task.isCancelled {
+                await signal.wait(atMost: .seconds(60))
+                let ids = changed.withLock { ids in
+                    defer { ids = [] }
+                    return ids
+                }
+                do {
+                    try await tell(ids)
+                } catch {
+                    logger.warning("the inbox could not be told: \(error)")
+                }
+                // Cancelled: the loop ends by itself.
+                try? await Task.sleep(for: Self.pause)
+            }
+        }
+    }
+
+    private func tell(_ ids: Set<ID<Conversation>>) async throws {
+        let listeners = hub.topics(withPrefix: "inbox:").compactMap { ID<Agent>(String($0.dropFirst("inbox:".count))) }
+        guard !listeners.isEmpty else { return }
+        let rows = ids.count > Self.mostRows ? [] : try await desk.rows(of: Array(ids))
+        let counts = try await desk.counts()
+        for agent in listeners {
+            let own = counts.counts(for: agent)
+            let frames =
+                rows.isEmpty
+                ? [try InboxFrame(counts: own, conversation: nil).text]
+                : try rows.map { try InboxFrame(counts: own, conversation: $0).text }
+            for frame in frames {
+                hub.deliver(RealtimeEvent(topic: Self.topic(of: agent), audience: .agents, frame: frame))
+            }
+        }
+    }
+}
+
+/// What an agent's inbox hears.
+struct InboxFrame: Encodable {
+    private let op = "inbox"
+    let counts: InboxCounts
+    let conversation: InboxRow?
+
+    private enum CodingKeys: CodingKey {
+        case op, counts, conversation
+    }
+
+    var text: String {
+        get throws { String(decoding: try WireJSON.encode(self), as: UTF8.self) }
+    }
+}

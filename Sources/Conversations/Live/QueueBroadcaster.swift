@@ -1,0 +1,66 @@
+package import Logging
+package import Realtime
+import ServiceLifecycle
+package import Storage
+package import Base
+
+/// Tells the waiting customers on this node their place whenever the queue moves.
+package final class QueueBroadcaster: Service, EventListener {
+    private static let topic = "queue"
+    private static let pause = Duration.milliseconds(300)
+    /// Places are told to so many at most; behind them a minute more or less says nothing.
+    private static let mostWaiting = 1000
+
+    private let database: any Database
+    private let hub: Hub
+    private let clock: any WallClock
+    private let signal = WorkSignal()
+    private let logger: Logger
+
+    package init(_ database: any Database, hub: Hub, clock: any WallClock, logger: Logger) {
+        self.database = database
+        self.hub = hub
+        self.clock = clock
+        self.logger = logger
+    }
+
+    static var moved: RealtimeEvent {
+        RealtimeEvent(topic: topic, audience: .agents, frame: "")
+    }
+
+    package func heard(_ event: RealtimeEvent) {
+        signal.raise()
+    }
+
+    package func run() async throws {
+        hub.listen(self, to: Self.topic)
+        await cancelWhenGracefulShutdown { [self] in
+            while !Task.isCancelled {
+                // Estimates grow while nothing moves, so they are told now and then as well.
+                await signal.wait(atMost: .seconds(20))
+                do {
+                    try await tellPlaces()
+                } catch {
+                    logger.warning("places in the queue could not be told: \(error)")
+                }
+                // Cancelled: the loop ends by itself.
+                try? await Task.sleep(for: Self.pause)
+            }
+        }
+    }
+
+    private func tellPlaces() async throws {
+        let now = clock.now
+        let (waiting, handOvers) = try await database.read { db in
+            (
+                try RoutingSQL(db: db).waiting(limit: Self.mostWaiting),
+                try QueuePlace.recentHandOvers(db, at: now)
+            )
+        }
+        for (index, id) in waiting.enumerated() {
+            let place = QueuePlace(position: index + 1, handOvers: handOvers, now: now)
+            let frame = try QueueFrame(id, place).text
+            hub.deliver(RealtimeEvent(topic: id.description, audience: .everybody, frame: frame))
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package import Base
+package import Foundation
+package import People
+
+/// Who wrote an entry.
+package struct Author: Sendable, Hashable, Codable {
+    package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        case customer, agent, assistant, system
+    }
+
+    /// The person's id, or `assistant`, `system`.
+    package let id: String
+    package let type: Kind
+    /// As the customer reads it; empty for a guest without a name.
+    package let name: String
+    /// An agent's checkable work number.
+    package let badge: String?
+
+    package init(id: String, type: Kind, name: String, badge: String? = nil) {
+        self.id = id
+        self.type = type
+        self.name = name
+        self.badge = badge
+    }
+
+    package static let assistant = Author(id: "assistant", type: .assistant, name: "")
+    package static let system = Author(id: "system", type: .system, name: "")
+
+    package static func customer(_ customer: Customer) -> Author {
+        Author(id: customer.id.description, type: .customer, name: customer.profile.name ?? "")
+    }
+
+    package static func agent(_ agent: Agent) -> Author {
+        Author(id: agent.id.description, type: .agent, name: agent.name, badge: agent.badge.rawValue)
+    }
+}
+
+/// What the assistant puts under its text: sources, and what can be answered with one click.
+package struct Card: Sendable, Hashable, Codable {
+    package enum Kind: String, Sendable, Hashable, Codable {
+        case greeting, answer, choices, abstain, handover
+    }
+
+    package struct Source: Sendable, Hashable, Codable {
+        package let title: String
+        package let url: String
+        package let kind: String
+        package let snippet: String
+
+        package init(title: String, url: String, kind: String, snippet: String) {
+            self.title = title
+            self.url = url
+            self.kind = kind
+            self.snippet = snippet
+        }
+    }
+
+    package struct Action: Sendable, Hashable, Codable {
+        package let id: String
+        package let label: String
+
+        package init(id: String, label: String) {
+            self.id = id
+            self.label = label
+        }
+    }
+
+    package let type: Kind
+    package let sources: [Source]
+    package let actions: [Action]
+
+    package init(_ type: Kind, sources: [Source] = [], actions: [Action] = []) {
+        self.type = type
+        self.sources = sources
+        self.actions = actions
+    }
+}
+
+/// Something that happened to the conversation, as an entry of its timeline.
+package struct TimelineEvent: Sendable, Hashable, Codable {
+    package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        case handoverRequested = "handover_requested"
+        case queued, assigned, transferred, resolved, reopened, closed, rated
+        case secretMasked = "secret_masked"
+        case customerVerified = "customer_verified"
+    }
+
+    package struct Person: Sendable, Hashable, Codable {
+        package let name: String
+        package let badge: String
+
+        package init(name: String, badge: String) {
+            self.name = name
+            self.badge = badge
+        }
+    }
+
+    package let type: Kind
+    /// The agent it is about.
+    package let agent: Person?
+    /// The score of a rating, 1...5.
+    package let score: Int?
+
+    package init(_ type: Kind, agent: Person? = nil, score: Int? = nil) {
+        self.type = type
+        self.agent = agent
+        self.score = score
+    }
+}
+
+/// One entry of a timeline: a message that everybody reads, or a note for agents.
+package struct Message: Sendable, Hashable {
+    package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        case text, event, card
+    }
+
+    package let conversation: ID<Conversation>
+    /// 1, 2, 3… without gaps; of notes their own number.
+    package let seq: Int
+    /// For a note, the message it was written after; nil for a message.
+    package let afterSeq: Int?
+    package let kind: Kind
+    package let author: Author
+    package let body: String
+    /// The kinds of secrets that were hidden in the body.
+    package let masked: [String]
+    package let attachments: [AttachmentSummary]
+    package let card: Card?
+    package let event: TimelineEvent?
+    /// The author's own id of it.
+    package let clientID: UUID?
+    package let createdAt: Instant
+
+    /// Whether only agents see it.
+    package var isNote: Bool { afterSeq != nil }
+}
+
+/// A file as it is shown with a message.
+package struct AttachmentSummary: Sendable, Hashable, Codable {
+    package let id: ID<Attachment>
+    package let name: String
+    /// In bytes.
+    package let size: Int
+    package let mediaType: String
+
+    package init(id: ID<Attachment>, name: String, size: Int, mediaType: String) {
+        self.id = id
+        self.name = name
+        self.size = size
+        self.mediaType = mediaType
+    }
+}

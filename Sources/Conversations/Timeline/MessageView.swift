@@ -1,0 +1,72 @@
+import Base
+import Foundation
+package import Realtime
+
+/// A message as the public API and the realtime frames show it (DESIGN §5).
+package struct MessageView: Encodable, Sendable {
+    private struct File: Encodable {
+        let id: String
+        let name: String
+        let size: Int
+        let mediaType: String
+        let url: String
+    }
+
+    private let op: String?
+    private let conversation: String
+    private let seq: Int?
+    private let noteSeq: Int?
+    private let afterSeq: Int?
+    private let kind: Message.Kind
+    private let author: Author
+    private let body: String
+    private let masked: [String]?
+    private let attachments: [File]
+    private let createdAt: Instant
+    private let clientId: String?
+    private let card: Card?
+    private let event: TimelineEvent?
+
+    /// - Parameters:
+    ///   - reader: Who reads it: the author alone sees the `client_id`; nil shows it to nobody.
+    ///   - op: The frame's `op`, for realtime.
+    package init(_ message: Message, for reader: String?, op: String? = nil) {
+        self.op = op
+        self.conversation = message.conversation.description
+        self.seq = message.isNote ? nil : message.seq
+        self.noteSeq = message.isNote ? message.seq : nil
+        self.afterSeq = message.afterSeq
+        self.kind = message.kind
+        self.author = message.author
+        self.body = message.body
+        self.masked = message.masked.isEmpty ? nil : message.masked
+        self.attachments = message.attachments.map { file in
+            File(
+                id: file.id.description,
+                name: file.name,
+                size: file.size,
+                mediaType: file.mediaType,
+                url: "/api/v1/attachments/\(file.id)"
+            )
+        }
+        self.createdAt = message.createdAt
+        self.clientId = reader == message.author.id ? message.clientID?.uuidString.lowercased() : nil
+        self.card = message.card
+        self.event = message.event
+    }
+}
+
+extension Message {
+    /// The event that tells subscribers.
+    package func realtimeEvent() throws -> RealtimeEvent {
+        let view = MessageView(self, for: nil, op: isNote ? "note" : "message")
+        return RealtimeEvent(
+            topic: conversation.description,
+            audience: isNote ? .agents : .everybody,
+            position: RealtimeEvent.Position(isNote ? .notes : .messages, seq),
+            author: author.id,
+            clientID: clientID?.uuidString.lowercased(),
+            frame: String(decoding: try WireJSON.encode(view), as: UTF8.self)
+        )
+    }
+}

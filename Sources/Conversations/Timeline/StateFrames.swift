@@ -1,0 +1,137 @@
+import Base
+import Foundation
+import People
+import Realtime
+
+/// Tells that a conversation's status or its agent changed (DESIGN §5, `status`).
+struct StatusFrame: Encodable {
+    private let op = "status"
+    private let conversation: String
+    private let status: Conversation.Status
+    private let progress: Conversation.Progress
+    private let assignee: TimelineEvent.Person?
+
+    init(_ conversation: Conversation, agent: Agent?) {
+        self.conversation = conversation.id.description
+        self.status = conversation.status
+        self.progress = conversation.status.progress
+        self.assignee =
+            conversation.status.isWithAgent
+            ? agent.map { TimelineEvent.Person(name: $0.name, badge: $0.badge.rawValue) } : nil
+    }
+
+    private enum CodingKeys: CodingKey {
+        case op, conversation, status, progress, assignee
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(op, forKey: .op)
+        try container.encode(conversation, forKey: .conversation)
+        try container.encode(status, forKey: .status)
+        try container.encode(progress, forKey: .progress)
+        try container.encode(assignee, forKey: .assignee)
+    }
+
+    var text: String {
+        get throws { String(decoding: try WireJSON.encode(self), as: UTF8.self) }
+    }
+
+    func realtimeEvent() throws -> RealtimeEvent {
+        RealtimeEvent(topic: conversation, audience: .everybody, frame: try text)
+    }
+}
+
+/// Tells how far somebody has read (DESIGN §5, `read`).
+struct ReadFrame: Encodable {
+    private let op = "read"
+    private let conversation: String
+    private let authorType: Author.Kind
+    private let seq: Int
+    private let author: String
+
+    private enum CodingKeys: CodingKey {
+        case op, conversation, authorType, seq
+    }
+
+    init(_ conversation: ID<Conversation>, _ reader: Author, seq: Int) {
+        self.conversation = conversation.description
+        self.authorType = reader.type
+        self.seq = seq
+        self.author = reader.id
+    }
+
+    func realtimeEvent() throws -> RealtimeEvent {
+        RealtimeEvent(
+            topic: conversation,
+            audience: .everybody,
+            author: author,
+            frame: String(decoding: try WireJSON.encode(self), as: UTF8.self)
+        )
+    }
+}
+
+/// Tells that somebody types (DESIGN §5, `typing`).
+struct TypingFrame: Encodable {
+    private struct Person: Encodable {
+        let type: Author.Kind
+        let name: String
+    }
+
+    private let op = "typing"
+    private let conversation: String
+    private let author: Person
+    private let note: Bool?
+    private let authorID: String
+
+    private enum CodingKeys: CodingKey {
+        case op, conversation, author, note
+    }
+
+    init(_ conversation: String, _ author: Author, isNote: Bool) {
+        self.conversation = conversation
+        self.author = Person(type: author.type, name: author.name)
+        self.note = isNote ? true : nil
+        self.authorID = author.id
+    }
+
+    func realtimeEvent() throws -> RealtimeEvent {
+        RealtimeEvent(
+            topic: conversation,
+            audience: note == true ? .agents : .everybody,
+            author: authorID,
+            includesAuthor: false,
+            frame: String(decoding: try WireJSON.encode(self), as: UTF8.self)
+        )
+    }
+}
+
+/// Tells a customer their place in the queue (DESIGN §5, `queue`).
+struct QueueFrame: Encodable {
+    private let op = "queue"
+    private let conversation: String
+    private let position: Int
+    private let etaSeconds: [Int]?
+
+    private enum CodingKeys: CodingKey {
+        case op, conversation, position, etaSeconds
+    }
+
+    init(_ conversation: ID<Conversation>, _ place: QueuePlace) {
+        self.conversation = conversation.description
+        self.position = place.position
+        self.etaSeconds = place.etaSeconds
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(op, forKey: .op)
+        try container.encode(conversation, forKey: .conversation)
+        try container.encode(position, forKey: .position)
+        try container.encode(etaSeconds, forKey: .etaSeconds)
+    }
+
+    var text: String {
+        get throws { String(decoding: try WireJSON.encode(self), as: UTF8.self) }
+    }
+}

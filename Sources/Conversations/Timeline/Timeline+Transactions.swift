@@ -1,0 +1,157 @@
+package import Base
+import Foundation
+package import People
+import Safeguard
+package import Storage
+
+// How the door's calls run: in one transaction, once for each client id, on a locked conversation.
+extension Timeline {
+    /// A draft that was checked and whose secrets are hidden.
+    struct Prepared: Sendable {
+        let clientID: UUID?
+        let body: String
+        let masked: [String]
+        let attachments: [ID<Attachment>]
+        let action: String?
+    }
+
+    /// Checks a draft and hides what must not be stored. Nothing reaches the database that did not pass here.
+    func prepare(_ draft: Draft) throws(ConversationError) -> Prepared {
+        guard draft.attachments.count <= Self.mostAttachments else {
+            throw .tooManyAttachments(limit: Self.mostAttachments)
+        }
+        guard draft.body.utf8.count <= Self.longestBody * 8, draft.body.count <= Self.longestBody else {
+            throw .messageTooLong(limit: Self.longestBody)
+        }
+        // NUL cannot be stored by PostgreSQL and means nothing in a text.
+        let body = draft.body.replacingOccurrences(of: "\0", with: "")
+        guard !draft.attachments.isEmpty || !body.allSatisfy(\.isWhitespace) else { throw .emptyMessage }
+        let masked = gate.mask(body)
+        return Prepared(
+            clientID: draft.clientID,
+            body: masked.text,
+            masked: masked.kinds.map(\.rawValue),
+            attachments: draft.attachments,
+            action: draft.action
+        )
+    }
+
+    func transaction<Value: Sendable>(
+        _ body: @escaping @Sendable (TimelineTransaction) throws -> Value
+    ) async throws -> Value {
+        let now = clock.now
+        return try await database.write { db in
+            try body(
+                TimelineTransaction(db: db, now: now, bus: bus, outbox: outbox, localisation: localisation)
+            )
+        }
+    }
+
+    /// Writes a message unless its client id came before; then answers with what was written then.
+    func once(
+        _ id: ID<Conversation>,
+        _ clientID: UUID?,
+        by author: String,
+        _ body: @escaping @Sendable (TimelineTransaction) throws -> Message
+    ) async throws -> Message {
+        @Sendable func known(_ db: Connection) throws -> Message? {
+            guard let clientID, let message = try MessageSQL(db: db).message(id, clientID: clientID) else { return nil }
+            // Somebody else's id proves nothing and reveals nothing.
+            guard message.author.id == author else { throw ConversationError.notFound }
+            return message
+        }
+        do {
+            return try await transaction { work in
+                if let message = try known(work.db) { return message }
+                return try body(work)
+            }
+        } catch let error as DatabaseError where error.isUniqueViolation {
+            // The same id came twice at the same moment, on two connections: the database let one through.
+            if let message = try await database.read({ db in try known(db) }) { return message }
+            throw error
+        }
+    }
+
+    /// Changes a conversation of a customer.
+    func change(
+        _ id: ID<Conversation>,
+        by customer: Customer,
+        _ body: @escaping @Sendable (inout Conversation, TimelineTransaction) throws -> Void
+    ) async throws -> Conversation {
+        try await transaction { work in
+            var conversation = try owned(id, by: customer, work.db)
+            let before = conversation
+            try body(&conversation, work)
+            try work.save(conversation, since: before)
+            return conversation
+        }
+    }
+
+    /// Changes any conversation.
+    func change(
+        _ id: ID<Conversation>,
+        _ body: @escaping @Sendable (inout Conversation, TimelineTransaction) throws -> Void
+    ) async throws -> Conversation {
+        try await transaction { work in
+            var conversation = try existing(id, work.db)
+            let before = conversation
+            try body(&conversation, work)
+            try work.save(conversation, since: before)
+            return conversation
+        }
+    }
+
+    func existing(_ id: ID<Conversation>, _ db: Connection) throws -> Conversation {
+        guard let conversation = try ConversationSQL(db: db).locked(id) else { throw ConversationError.notFound }
+        return conversation
+    }
+
+    func owned(_ id: ID<Conversation>, by customer: Customer, _ db: Connection) throws -> Conversation {
+        let conversation = try existing(id, db)
+        guard conversation.customer == customer.id else { throw ConversationError.notFound }
+        return conversation
+    }
+
+    /// Binds uploaded files to the conversation they are sent in.
+    func claim(
+        _ ids: [ID<Attachment>],
+        of uploader: String,
+        for conversation: ID<Conversation>,
+        _ db: Connection
+    ) throws -> [AttachmentSummary] {
+        guard !ids.isEmpty else { return [] }
+        return try ids.map { id in
+            guard let file = try AttachmentSQL(db: db).claim(id, by: uploader, for: conversation) else {
+                throw ConversationError.attachmentNotFound
+            }
+            return file.summary
+        }
+    }
+}
+
+/// Conversations follow a guest who turns out to be a verified customer.
+package struct ConversationMerging: CustomerMerging {
+    private let timeline: Timeline
+
+    package init(_ timeline: Timeline) {
+        self.timeline = timeline
+    }
+
+    package func merge(_ guest: ID<Customer>, into verified: ID<Customer>, db: Connection) throws {
+        guard let customer = try Customers.customer(verified, in: db) else { return }
+        let work = TimelineTransaction(
+            db: db, now: timeline.clock.now, bus: timeline.bus, outbox: timeline.outbox,
+            localisation: timeline.localisation
+        )
+        let guestAuthor = Author(id: guest.description, type: .customer, name: "")
+        for var conversation in try ConversationSQL(db: db).reassign(guest, to: verified) {
+            let before = conversation
+            try MessageSQL(db: db).rename(conversation.id, from: guestAuthor, to: .customer(customer))
+            if conversation.status != .closed {
+                try work.append(TimelineEvent(.customerVerified), to: &conversation)
+            }
+            try work.save(conversation, since: before)
+        }
+        try AttachmentSQL(db: db).reassign(from: guest.description, to: verified.description)
+    }
+}

@@ -1,0 +1,139 @@
+import Base
+import HTTPTypes
+package import Hummingbird
+import Safeguard
+package import Web
+
+/// `POST /api/v1/session`: how a customer's app or page gets its session.
+package struct CustomerSessionRoutes: Sendable {
+    private struct Body: Decodable {
+        let identityToken: String?
+        let locale: LocaleCode?
+    }
+
+    private struct Answer: Encodable {
+        let token: String
+        let customer: CustomerView
+    }
+
+    private let customers: Customers
+    private let limiter: RateLimiter
+    private let usesSecureCookies: Bool
+
+    /// - Parameter usesSecureCookies: Whether the site is reached by HTTPS, so that cookies may demand it.
+    package init(customers: Customers, limiter: RateLimiter, usesSecureCookies: Bool) {
+        self.customers = customers
+        self.limiter = limiter
+        self.usesSecureCookies = usesSecureCookies
+    }
+
+    package func register(on router: Router<WebContext>) {
+        router.post("/api/v1/session", use: start)
+    }
+
+    /// → 201 with the token and the customer; the cookie for pages comes with it.
+    @Sendable private func start(_ request: Request, _ context: WebContext) async throws -> Response {
+        try limiter.check("session:\(context.remoteAddress)")
+        let body = try await request.json(Body.self)
+        let current = (context.principal as? CustomerPrincipal)?.customer
+        let session: Customers.Session
+        if let identityToken = body.identityToken {
+            session = try await customers.startVerifiedSession(identityToken: identityToken, current: current)
+        } else {
+            session = try await customers.startGuestSession(locale: body.locale ?? context.locale)
+        }
+        let answer = Answer(token: session.token.text, customer: CustomerView(session.customer))
+        var response = try Response.json(answer, status: .created)
+        response.setCookie(Sessions.cookie(.customer, session.token, isSecure: usesSecureCookies))
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+}
+
+/// A customer as the public API shows them to themselves.
+package struct CustomerView: Encodable, Sendable {
+    private let id: String
+    private let name: String?
+    private let verified: Bool
+    private let locale: LocaleCode
+
+    package init(_ customer: Customer) {
+        self.id = customer.id.description
+        self.name = customer.profile.name
+        self.verified = customer.isVerified
+        self.locale = customer.profile.locale
+    }
+}
+
+/// `/api/v1/agent/session`: how agents sign in and out.
+package struct AgentSessionRoutes: Sendable {
+    private struct Credentials: Decodable {
+        let email: String
+        let password: String
+    }
+
+    private struct Answer: Encodable {
+        let token: String
+        let agent: AgentView
+    }
+
+    private let agents: Agents
+    private let byAddress: RateLimiter
+    private let byAccount: RateLimiter
+    private let usesSecureCookies: Bool
+
+    /// - Parameters:
+    ///   - byAddress: Limits attempts from one address.
+    ///   - byAccount: Limits attempts on one account from anywhere.
+    package init(agents: Agents, byAddress: RateLimiter, byAccount: RateLimiter, usesSecureCookies: Bool) {
+        self.agents = agents
+        self.byAddress = byAddress
+        self.byAccount = byAccount
+        self.usesSecureCookies = usesSecureCookies
+    }
+
+    package func register(on router: Router<WebContext>, _ agentRouter: AgentRouter) {
+        router.post("/api/v1/agent/session", use: signIn)
+        agentRouter.delete("session", needs: .ownSession, use: signOut)
+    }
+
+    @Sendable private func signIn(_ request: Request, _ context: WebContext) async throws -> Response {
+        let credentials = try await request.json(Credentials.self)
+        try byAddress.check("agent:\(context.remoteAddress)")
+        try byAccount.check("agent:\(credentials.email.lowercased())")
+        let session = try await agents.signIn(email: credentials.email, password: Redacted(credentials.password))
+        let presence = try await agents.presence(of: session.agent.id)
+        let answer = Answer(token: session.token.text, agent: AgentView(session.agent, presence))
+        var response = try Response.json(answer)
+        response.setCookie(Sessions.cookie(.agent, session.token, isSecure: usesSecureCookies))
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    @Sendable private func signOut(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let token = Sessions.bearerToken(request.head) ?? Sessions.cookie(Sessions.Kind.agent.cookie, in: request.head)
+        if let token { try await agents.signOut(token) }
+        var response = Response.noContent
+        response.setCookie(Cookie(name: Sessions.Kind.agent.cookie, value: "", maxAge: 0, path: "/", httpOnly: true))
+        return response
+    }
+}
+
+/// An agent as the desk sees them.
+package struct AgentView: Encodable, Sendable {
+    private let id: String
+    private let name: String
+    private let email: String
+    private let role: Role
+    private let badge: String
+    private let presence: Presence
+
+    package init(_ agent: Agent, _ presence: Presence) {
+        self.id = agent.id.description
+        self.name = agent.name
+        self.email = agent.email
+        self.role = agent.role
+        self.badge = agent.badge.rawValue
+        self.presence = presence
+    }
+}
