@@ -1,0 +1,68 @@
+package import Base
+import Storage
+
+/// Something the exchange tells everybody; an incident or maintenance has a beginning and an expected end.
+package struct Announcement: Sendable, Hashable, Identified {
+    package static let idPrefix = "ann"
+
+    package enum Kind: String, Sendable, Hashable, CaseIterable, Codable, SQLConvertible {
+        case maintenance, incident, listing, security, general
+    }
+
+    package struct Translation: Sendable, Hashable {
+        package let locale: LocaleCode
+        package let title: String
+        package let summary: String
+        package let body: String
+        package let updatedAt: Instant
+
+        package init(locale: LocaleCode, title: String, summary: String, body: String, updatedAt: Instant) {
+            self.locale = locale
+            self.title = title
+            self.summary = summary
+            self.body = body
+            self.updatedAt = updatedAt
+        }
+    }
+
+    package let id: ID<Announcement>
+    package let slug: Slug
+    package let kind: Kind
+    package let startsAt: Instant
+    package let expectedEndAt: Instant?
+    package let endedAt: Instant?
+    package let translations: [Translation]
+
+    package init(
+        id: ID<Announcement>,
+        slug: Slug,
+        kind: Kind,
+        startsAt: Instant,
+        expectedEndAt: Instant?,
+        endedAt: Instant? = nil,
+        translations: [Translation]
+    ) {
+        self.id = id
+        self.slug = slug
+        self.kind = kind
+        self.startsAt = startsAt
+        self.expectedEndAt = expectedEndAt
+        self.endedAt = endedAt
+        self.translations = translations
+    }
+
+    /// Whether it concerns somebody who comes now: an incident or a maintenance under way, not ended, and no longer
+    /// than a day over its expected end.
+    package func isActive(at now: Instant) -> Bool {
+        guard kind == .incident || kind == .maintenance, startsAt <= now, endedAt == nil else { return false }
+        return expectedEndAt.map { now < $0 + .seconds(86_400) } ?? true
+    }
+
+    /// The translation for a reader: the locale's own, its language's, English, or whatever there is.
+    package func translation(for locale: LocaleCode) -> Translation? {
+        translations.first { $0.locale == locale }
+            ?? translations.first { $0.locale.language == locale.language }
+            ?? translations.first { $0.locale == .english }
+            ?? translations.first
+    }
+}

@@ -1,0 +1,198 @@
+import Base
+import Storage
+
+/// Every statement about articles, their translations and their categories.
+struct ArticleSQL {
+    let db: Connection
+
+    /// Every article with all its translations, by slug.
+    func articles() throws(DatabaseError) -> [Article] {
+        let translations = Dictionary(
+            grouping: try db.all(TranslationRow.self, "\(TranslationRow.select) ORDER BY article_id, locale"),
+            by: \.article
+        )
+        return try db.all(ArticleRow.self, "\(ArticleRow.select) ORDER BY slug")
+            .map { $0.article(translations[$0.id] ?? []) }
+    }
+
+    /// The article of an address.
+    func article(_ slug: Slug) throws(DatabaseError) -> Article? {
+        guard let row = try db.first(ArticleRow.self, "\(ArticleRow.select) WHERE slug = \(slug)") else { return nil }
+        return row.article(
+            try db.all(TranslationRow.self, "\(TranslationRow.select) WHERE article_id = \(row.id) ORDER BY locale")
+        )
+    }
+
+    /// Inserts the article of an address or changes its kind and category.
+    ///
+    /// - Returns: The id that the address has always had.
+    func upsert(_ slug: Slug, kind: Article.Kind, category: Slug, id: ID<Article>, at now: Instant)
+        throws(DatabaseError) -> ID<Article>
+    {
+        let stored = try db.value(
+            ID<Article>.self,
+            """
+            INSERT INTO article (id, slug, kind, category_slug, views, helpful, not_helpful, created_at)
+            VALUES (\(id), \(slug), \(kind), \(category), 0, 0, 0, \(now))
+            ON CONFLICT (slug) DO UPDATE SET kind = excluded.kind, category_slug = excluded.category_slug
+            RETURNING id
+            """
+        )
+        return stored ?? id
+    }
+
+    func upsert(_ translation: Article.Translation, of id: ID<Article>) throws(DatabaseError) {
+        try db.run(
+            """
+            INSERT INTO article_translation (article_id, locale, title, summary, keywords, body, updated_at)
+            VALUES (\(id), \(translation.locale), \(translation.title), \(translation.summary),
+                \(JSONColumn(translation.keywords)), \(translation.body), \(translation.updatedAt))
+            ON CONFLICT (article_id, locale) DO UPDATE SET title = excluded.title, summary = excluded.summary,
+                keywords = excluded.keywords, body = excluded.body, updated_at = excluded.updated_at
+            """
+        )
+    }
+
+    /// Counts that somebody opened an article, several times at once.
+    func addViews(_ count: Int, to slug: Slug) throws(DatabaseError) {
+        try db.run("UPDATE article SET views = views + \(count) WHERE slug = \(slug)")
+    }
+
+    func insertFeedback(
+        _ id: ID<ArticleFeedback>,
+        on article: ID<Article>,
+        _ locale: LocaleCode,
+        isHelpful: Bool,
+        comment: String,
+        at now: Instant
+    ) throws(DatabaseError) {
+        try db.run(
+            """
+            INSERT INTO article_feedback (id, article_id, locale, is_helpful, comment, created_at)
+            VALUES (\(id), \(article), \(locale), \(isHelpful), \(comment), \(now))
+            """
+        )
+        let counter: SQL = isHelpful ? "helpful = helpful + 1" : "not_helpful = not_helpful + 1"
+        try db.run("UPDATE article SET \(counter) WHERE id = \(article)")
+    }
+
+    /// The shelves in their order.
+    func categories() throws(DatabaseError) -> [Category] {
+        let names = Dictionary(
+            grouping: try db.all(
+                CategoryNameRow.self,
+                "SELECT category_slug, locale, name, description FROM category_translation"
+            ),
+            by: \.category
+        )
+        return try db.all(CategoryRow.self, "SELECT slug, icon FROM category ORDER BY position, slug").map { row in
+            let own = (names[row.slug] ?? []).map { ($0.locale, $0.name) }
+            return Category(slug: row.slug, icon: row.icon, names: Dictionary(own) { first, _ in first })
+        }
+    }
+
+    func upsert(_ category: Category, position: Int) throws(DatabaseError) {
+        try db.run(
+            """
+            INSERT INTO category (slug, icon, position) VALUES (\(category.slug), \(category.icon), \(position))
+            ON CONFLICT (slug) DO UPDATE SET icon = excluded.icon, position = excluded.position
+            """
+        )
+        for (locale, name) in category.names {
+            try db.run(
+                """
+                INSERT INTO category_translation (category_slug, locale, name, description)
+                VALUES (\(category.slug), \(locale), \(name.name), \(name.description))
+                ON CONFLICT (category_slug, locale) DO UPDATE SET name = excluded.name,
+                    description = excluded.description
+                """
+            )
+        }
+    }
+
+    /// Makes sure that a category exists; an existing one is left as it is.
+    func ensureCategory(_ slug: Slug) throws(DatabaseError) {
+        try db.run(
+            """
+            INSERT INTO category (slug, icon, position) VALUES (\(slug), 'article', 1000) ON CONFLICT (slug) DO NOTHING
+            """
+        )
+    }
+}
+
+/// What a reader said of an article.
+package struct ArticleFeedback: Identified {
+    package static let idPrefix = "fbk"
+}
+
+private struct ArticleRow: RowDecodable {
+    static var select: SQL { "SELECT id, slug, kind, category_slug, views, helpful, not_helpful FROM article" }
+
+    let id: ID<Article>
+    let slug: Slug
+    let kind: Article.Kind
+    let category: Slug
+    let views: Int
+    let helpful: Int
+    let notHelpful: Int
+
+    init(row: Row) throws(DatabaseError) {
+        self.id = try row.get("id")
+        self.slug = try row.get("slug")
+        self.kind = try row.get("kind")
+        self.category = try row.get("category_slug")
+        self.views = try row.get("views")
+        self.helpful = try row.get("helpful")
+        self.notHelpful = try row.get("not_helpful")
+    }
+
+    func article(_ translations: [TranslationRow]) -> Article {
+        Article(
+            id: id, slug: slug, kind: kind, category: category, views: views, helpful: helpful,
+            notHelpful: notHelpful, translations: translations.map(\.translation)
+        )
+    }
+}
+
+private struct TranslationRow: RowDecodable {
+    static var select: SQL {
+        "SELECT article_id, locale, title, summary, keywords, body, updated_at FROM article_translation"
+    }
+
+    let article: ID<Article>
+    let translation: Article.Translation
+
+    init(row: Row) throws(DatabaseError) {
+        self.article = try row.get("article_id")
+        self.translation = Article.Translation(
+            locale: try row.get("locale"),
+            title: try row.get("title"),
+            summary: try row.get("summary"),
+            keywords: try row.get("keywords", as: JSONColumn<[String]>.self).value,
+            body: try row.get("body"),
+            updatedAt: try row.get("updated_at")
+        )
+    }
+}
+
+private struct CategoryRow: RowDecodable {
+    let slug: Slug
+    let icon: String
+
+    init(row: Row) throws(DatabaseError) {
+        self.slug = try row.get("slug")
+        self.icon = try row.get("icon")
+    }
+}
+
+private struct CategoryNameRow: RowDecodable {
+    let category: Slug
+    let locale: LocaleCode
+    let name: Category.Name
+
+    init(row: Row) throws(DatabaseError) {
+        self.category = try row.get("category_slug")
+        self.locale = try row.get("locale")
+        self.name = Category.Name(name: try row.get("name"), description: try row.get("description"))
+    }
+}

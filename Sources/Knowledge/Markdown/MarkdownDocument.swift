@@ -1,0 +1,56 @@
+package import Base
+import CCmarkGFM
+import Foundation
+
+/// A Markdown text as a page shows it and as the search reads it.
+package struct MarkdownDocument: Sendable, Hashable {
+    /// A heading and the text under it.
+    package struct Section: Sendable, Hashable {
+        /// Empty for what stands before the first heading.
+        package let heading: String
+        /// The heading's id in the page; empty likewise.
+        package let anchor: String
+        /// 2...6; 0 for what stands before the first heading.
+        package let level: Int
+        /// Plain text.
+        package let text: String
+    }
+
+    /// Cleaned HTML.
+    package let html: SafeHTML
+    package let sections: [Section]
+
+    /// Renders CommonMark with GitHub's tables, strikethrough, autolinks and task lists (cmark-gfm), then cleans the
+    /// HTML: what an author or an import brings along is as little trusted as a customer's text.
+    ///
+    /// - Parameter markdown: Of any length; cmark-gfm is linear in it.
+    package init(_ markdown: String) {
+        let cleaned = HTMLCleaner.clean(Self.render(markdown))
+        self.html = cleaned.html
+        self.sections = cleaned.sections
+    }
+
+    private static func render(_ markdown: String) -> String {
+        cmark_gfm_core_extensions_ensure_registered()
+        // Raw HTML passes here because the cleaner behind keeps only what is harmless.
+        let options = CMARK_OPT_UNSAFE | CMARK_OPT_VALIDATE_UTF8
+        guard let parser = unsafe cmark_parser_new(options) else { return "" }
+        defer { unsafe cmark_parser_free(parser) }
+        for name in ["table", "strikethrough", "autolink", "tasklist"] {
+            if let found = unsafe cmark_find_syntax_extension(name) {
+                unsafe cmark_parser_attach_syntax_extension(parser, found)
+            }
+        }
+        let bytes = Array(markdown.utf8)
+        unsafe bytes.withUnsafeBytes { buffer in
+            guard let start = unsafe buffer.bindMemory(to: CChar.self).baseAddress else { return }
+            unsafe cmark_parser_feed(parser, start, buffer.count)
+        }
+        guard let root = unsafe cmark_parser_finish(parser) else { return "" }
+        defer { unsafe cmark_node_free(root) }
+        let extensions = unsafe cmark_parser_get_syntax_extensions(parser)
+        guard let html = unsafe cmark_render_html(root, options, extensions) else { return "" }
+        defer { unsafe free(html) }
+        return unsafe String(cString: html)
+    }
+}
