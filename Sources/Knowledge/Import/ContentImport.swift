@@ -1,0 +1,193 @@
+package import Base
+import Foundation
+
+/// What an import brings: Markdown files with a front matter, or lines of JSON. Pure; the doors write it.
+package struct ContentImport: Sendable {
+    package private(set) var articles: [Articles.Draft] = []
+    package private(set) var announcements: [Announcement] = []
+    private let defaultLocale: LocaleCode
+    private let now: Instant
+
+    /// - Parameters:
+    ///   - defaultLocale: For files that name none.
+    ///   - now: What relative times in announcements count from.
+    package init(defaultLocale: LocaleCode, now: Instant) {
+        self.defaultLocale = defaultLocale
+        self.now = now
+    }
+
+    /// Reads a Markdown file.
+    ///
+    /// - Parameters:
+    ///   - text: With `title`, and at will `slug`, `locale`, `category`, `kind`, `keywords`, `summary`.
+    ///   - path: Its name gives the slug where the front matter does not.
+    package mutating func add(markdown text: String, path: String) throws(ImportError) {
+        do {
+            try read(try FrontMatter(text), path: path)
+        } catch {
+            throw .inFile(path, error)
+        }
+    }
+
+    private mutating func read(_ matter: FrontMatter, path: String) throws(ImportError) {
+        guard let title = matter.values["title"], !title.isEmpty else { throw .missing(key: "title") }
+        let name = path.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? ""
+        let slugText = matter.values["slug"] ?? name
+        guard let slug = Slug(rawValue: slugText) ?? Slug(from: slugText) else {
+            throw .invalid(key: "slug", value: slugText)
+        }
+        let localeText = matter.values["locale"] ?? defaultLocale.rawValue
+        guard let locale = LocaleCode(rawValue: localeText) else { throw .invalid(key: "locale", value: localeText) }
+        if matter.values["kind"] == "announcement" {
+            try addAnnouncement(matter, slug, locale, title)
+            return
+        }
+        let kindText = matter.values["kind"] ?? Article.Kind.article.rawValue
+        guard let kind = Article.Kind(rawValue: kindText) else { throw .invalid(key: "kind", value: kindText) }
+        let categoryText = matter.values["category"] ?? "general"
+        guard let category = Slug(rawValue: categoryText) else { throw .invalid(key: "category", value: categoryText) }
+        articles.append(
+            Articles.Draft(
+                slug: slug,
+                locale: locale,
+                kind: kind,
+                category: category,
+                title: title,
+                summary: matter.values["summary"] ?? "",
+                keywords: Self.list(matter.values["keywords"] ?? ""),
+                body: matter.body
+            )
+        )
+    }
+
+    /// Keywords are separated by commas of either language.
+    private static func list(_ text: String) -> [String] {
+        text.split { ",，、;；".contains($0) }
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty }
+    }
+
+    private mutating func addAnnouncement(_ matter: FrontMatter, _ slug: Slug, _ locale: LocaleCode, _ title: String)
+        throws(ImportError)
+    {
+        let kindText = matter.values["announcement_kind"] ?? Announcement.Kind.general.rawValue
+        guard let kind = Announcement.Kind(rawValue: kindText) else {
+            throw .invalid(key: "announcement_kind", value: kindText)
+        }
+        let startsAt = try time(matter.values["starts_at"], key: "starts_at") ?? now
+        let expectedEndAt = try time(matter.values["expected_end_at"], key: "expected_end_at")
+        let translation = Announcement.Translation(
+            locale: locale, title: title, summary: matter.values["summary"] ?? "", body: matter.body, updatedAt: now
+        )
+        let earlier = announcements.firstIndex { $0.slug == slug }
+        let known = earlier.map { announcements[$0] }
+        let whole = Announcement(
+            id: known?.id ?? ID(at: now),
+            slug: slug,
+            kind: kind,
+            startsAt: startsAt,
+            expectedEndAt: expectedEndAt,
+            translations: (known?.translations ?? []) + [translation]
+        )
+        if let earlier { announcements[earlier] = whole } else { announcements.append(whole) }
+    }
+
+    /// A time: RFC 3339, or relative to now such as `-2h`, `+30m`, `-3d`; empty is none.
+    private func time(_ text: String?, key: String) throws(ImportError) -> Instant? {
+        guard let text, !text.isEmpty else { return nil }
+        if let instant = Instant(rfc3339: text) { return instant }
+        let units: [Character: Int] = ["m": 60, "h": 3600, "d": 86_400]
+        guard let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()) else {
+            throw .invalid(key: key, value: text)
+        }
+        return now + .seconds(count * unit)
+    }
+
+    /// Reads lines `{"id","lang","title","body",…}`; the id gives the slug.
+    ///
+    /// - Parameter category: The shelf of lines that name none.
+    package mutating func add(jsonLines text: String, category: Slug) throws(ImportError) {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            if line.allSatisfy(\.isWhitespace) { continue }
+            let record: Record
+            do {
+                record = try JSONDecoder().decode(Record.self, from: Data(line.utf8))
+            } catch {
+                throw .malformedLine(index + 1, "not an object with id, title and body")
+            }
+            guard let slug = Slug(rawValue: record.id) ?? Slug(from: record.id) else {
+                throw .malformedLine(index + 1, "no address can be made of the id")
+            }
+            guard let locale = record.lang.map(LocaleCode.init(rawValue:)) ?? defaultLocale else {
+                throw .malformedLine(index + 1, "lang is not a language tag")
+            }
+            articles.append(
+                Articles.Draft(
+                    slug: slug,
+                    locale: locale == LocaleCode(rawValue: "zh") ? .simplifiedChinese : locale,
+                    kind: record.kind.flatMap(Article.Kind.init(rawValue:)) ?? .article,
+                    category: record.category.flatMap(Slug.init(rawValue:)) ?? category,
+                    title: record.title,
+                    summary: record.summary ?? "",
+                    keywords: record.keywords ?? [],
+                    body: record.body
+                )
+            )
+        }
+    }
+
+    private struct Record: Decodable {
+        let id: String
+        let lang: String?
+        let title: String
+        let body: String
+        let category: String?
+        let kind: String?
+        let summary: String?
+        let keywords: [String]?
+    }
+
+    /// The shelves of a starter content: `{"categories": [{"slug", "icon", "en": {"name", "description"}, …}]}`.
+    package static func categories(json: String) throws(ImportError) -> [Category] {
+        do {
+            return try JSONDecoder().decode(CategoryFile.self, from: Data(json.utf8)).categories.map(\.category)
+        } catch {
+            throw .inFile("categories.json", .malformedLine(1, "not the expected shape"))
+        }
+    }
+
+    private struct CategoryFile: Decodable {
+        let categories: [Entry]
+
+        struct Entry: Decodable {
+            let category: Category
+
+            private struct Key: CodingKey {
+                let stringValue: String
+                var intValue: Int? { nil }
+
+                init(stringValue: String) {
+                    self.stringValue = stringValue
+                }
+
+                init?(intValue: Int) {
+                    nil
+                }
+            }
+
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.container(keyedBy: Key.self)
+                var names: [LocaleCode: Category.Name] = [:]
+                for key in container.allKeys where key.stringValue != "slug" && key.stringValue != "icon" {
+                    guard let locale = LocaleCode(rawValue: key.stringValue) else { continue }
+                    names[locale] = try container.decode(Category.Name.self, forKey: key)
+                }
+                self.category = Category(
+                    slug: try container.decode(Slug.self, forKey: Key(stringValue: "slug")),
+                    icon: try container.decode(String.self, forKey: Key(stringValue: "icon")),
+                    names: names
+                )
+            }
+        }
+    }
+}

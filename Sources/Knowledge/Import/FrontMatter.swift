@@ -1,0 +1,69 @@
+/// The lines between `---` at the head of a Markdown file: `key: value`, one a line.
+package struct FrontMatter: Sendable, Hashable {
+    /// Values by key, white space around them cut off.
+    package let values: [String: String]
+    /// Everything after it.
+    package let body: String
+
+    /// - Parameter text: A whole file; without a front matter, `values` is empty and `body` is all of it.
+    /// - Throws: ``ImportError/malformedFrontMatter(line:)`` for a line without a colon or a missing end.
+    package init(_ text: String) throws(ImportError) {
+        // Windows editors write CR LF, and some put a byte order mark before everything.
+        let plain = text.replacing("\r\n", with: "\n")
+        let lines = (plain.hasPrefix("\u{FEFF}") ? String(plain.dropFirst()) : plain)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.first == "---" else {
+            self.values = [:]
+            self.body = lines.joined(separator: "\n")
+            return
+        }
+        var values: [String: String] = [:]
+        for (index, line) in lines.enumerated().dropFirst() {
+            if line == "---" {
+                self.values = values
+                self.body = lines[(index + 1)...].joined(separator: "\n")
+                return
+            }
+            if line.allSatisfy(\.isWhitespace) || line.hasPrefix("#") { continue }
+            guard let colon = line.firstIndex(of: ":") else { throw .malformedFrontMatter(line: index + 1) }
+            values[line[..<colon].trimmed] = line[line.index(after: colon)...].trimmed
+        }
+        throw .malformedFrontMatter(line: lines.count)
+    }
+}
+
+extension Substring {
+    /// Without white space and one pair of quotes around it.
+    fileprivate var trimmed: String {
+        var text = self
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        if text.count >= 2, let quote = text.first, quote == "\"" || quote == "'", text.last == quote {
+            text = text.dropFirst().dropLast()
+        }
+        return String(text)
+    }
+}
+
+/// Why something could not be imported: what, where, and what to mend.
+package enum ImportError: Error, Hashable, CustomStringConvertible {
+    case malformedFrontMatter(line: Int)
+    case missing(key: String)
+    case invalid(key: String, value: String)
+    case malformedLine(Int, String)
+    indirect case inFile(String, ImportError)
+    case nothingFound(String)
+    case unreadable(String)
+
+    package var description: String {
+        switch self {
+        case .malformedFrontMatter(let line): "line \(line): the front matter has no `key: value` or no closing ---"
+        case .missing(let key): "the front matter lacks `\(key)`"
+        case .invalid(let key, let value): "`\(key)` is not valid: \(value.prefix(60))"
+        case .malformedLine(let line, let why): "line \(line): \(why)"
+        case .inFile(let file, let error): "\(file): \(error)"
+        case .nothingFound(let path): "\(path): there are no .md files and it is no .jsonl file"
+        case .unreadable(let path): "\(path): cannot be read as UTF-8"
+        }
+    }
+}
