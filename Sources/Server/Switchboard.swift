@@ -1,7 +1,14 @@
 import ArgumentParser
 
-/// The executable's entry.
+/// The executable `switchboard`.
 @main
 struct Switchboard: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "switchboard")
+    static let configuration = CommandConfiguration(
+        commandName: "switchboard",
+        abstract: "Customer support for digital-asset exchanges.",
+        subcommands: [
+            ServeCommand.self, ImportCommand.self, AgentCommand.self, BackupCommand.self, RestoreCommand.self,
+            DoctorCommand.self, EvalCommand.self,
+        ]
+    )
 }

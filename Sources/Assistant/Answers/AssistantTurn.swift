@@ -1,0 +1,136 @@
+package import Base
+package import Conversations
+package import Knowledge
+
+/// What the assistant remembers of a conversation.
+package struct AssistantMemory: Sendable, Hashable, Codable {
+    /// Answers in a row that did not help, counting those that could not be given.
+    package var failures = 0
+    /// The last question, for "show more".
+    package var question = ""
+    /// Articles shown for it.
+    package var shown: [Slug] = []
+    /// Whether the last thing said was an answer that may be judged.
+    package var hasAnswered = false
+
+    package init() {}
+}
+
+/// One turn of the assistant. Pure: what was asked and found goes in, what is said comes out.
+package struct AssistantTurn: Sendable {
+    /// Failed answers after which a person takes over.
+    static let mostFailures = 2
+
+    /// What the assistant says and does.
+    package enum Reply: Sendable, Hashable {
+        case answer(HelpHit, more: [HelpHit])
+        case askBack([HelpHit])
+        /// It does not know and says so.
+        case abstain
+        case greet
+        /// A secret was hidden: it says so and asks for the question without it.
+        case secretHidden
+        /// The customer was helped: the conversation can end.
+        case helped
+        case handOver(HandOverReason)
+    }
+
+    package enum HandOverReason: String, Sendable, Hashable {
+        case asked, failed
+    }
+
+    /// What the customer did: typed something, or clicked an action of a card.
+    package enum Input: Sendable, Hashable {
+        case text(String)
+        case helped
+        case more
+        case person
+        case topic(String)
+        case choice(Slug)
+
+        /// Reads the action of a click; an unknown one counts as its text.
+        package init(action: String?, text: String) {
+            switch action?.split(separator: ":", maxSplits: 1).map(String.init) ?? [] {
+            case ["helped"]: self = .helped
+            case ["more"]: self = .more
+            case ["person"]: self = .person
+            case let parts where parts.count == 2 && parts[0] == "topic": self = .topic(parts[1])
+            case let parts where parts.count == 2 && parts[0] == "choice":
+                self = Slug(rawValue: parts[1]).map(Input.choice) ?? .text(text)
+            default: self = .text(text)
+            }
+        }
+    }
+
+    private let search: @Sendable (String) -> [HelpHit]
+    private let article: @Sendable (Slug) -> HelpHit?
+
+    /// - Parameters:
+    ///   - search: Finds articles for a question, best first.
+    ///   - article: One article as if it had been found.
+    package init(search: @escaping @Sendable (String) -> [HelpHit], article: @escaping @Sendable (Slug) -> HelpHit?) {
+        self.search = search
+        self.article = article
+    }
+
+    /// Takes the turn.
+    package func reply(to input: Input, _ memory: inout AssistantMemory) -> Reply {
+        switch input {
+        case .person:
+            return .handOver(.asked)
+        case .helped:
+            return .helped
+        case .more:
+            return look(for: memory.question, isRetry: true, &memory)
+        case .topic:
+            return .greet
+        case .choice(let slug):
+            guard let hit = article(slug) else { return look(for: memory.question, isRetry: true, &memory) }
+            return answer(hit, among: search(memory.question), &memory)
+        case .text(let text):
+            return reply(to: text, &memory)
+        }
+    }
+
+    private func reply(to text: String, _ memory: inout AssistantMemory) -> Reply {
+        switch Intention(text) {
+        case .person: return .handOver(.asked)
+        case .solved: return memory.hasAnswered ? .helped : .greet
+        case .notSolved where memory.hasAnswered: return look(for: memory.question, isRetry: true, &memory)
+        case .greeting, .notSolved: return .greet
+        case .question: return look(for: text, isRetry: false, &memory)
+        }
+    }
+
+    /// Looks a question up.
+    ///
+    /// - Parameter isRetry: Whether the last answer to it did not help.
+    private func look(for question: String, isRetry: Bool, _ memory: inout AssistantMemory) -> Reply {
+        if isRetry {
+            memory.failures += 1
+        } else {
+            memory.question = String(question.prefix(400))
+            memory.shown = []
+        }
+        guard memory.failures < Self.mostFailures else { return .handOver(.failed) }
+        let hits = search(memory.question)
+        switch AnswerPolicy.verdict(hits, excluding: Set(memory.shown)) {
+        case .answer(let hit):
+            return answer(hit, among: hits, &memory)
+        case .askBack(let choices):
+            memory.hasAnswered = false
+            return .askBack(choices)
+        case .abstain:
+            memory.hasAnswered = false
+            if !isRetry { memory.failures += 1 }
+            return memory.failures < Self.mostFailures ? .abstain : .handOver(.failed)
+        }
+    }
+
+    private func answer(_ hit: HelpHit, among hits: [HelpHit], _ memory: inout AssistantMemory) -> Reply {
+        memory.shown.append(hit.slug)
+        memory.hasAnswered = true
+        let more = hits.filter { $0.slug != hit.slug && $0.coverage >= AnswerPolicy.choiceCoverage }.prefix(2)
+        return .answer(hit, more: Array(more))
+    }
+}

@@ -1,0 +1,104 @@
+package import Base
+package import Conversations
+package import Knowledge
+package import Logging
+package import Storage
+
+/// Answers customers whose conversation the assistant has: hears that one wrote, looks it up, says what it found.
+package struct AssistantTurns: Sendable {
+    private let database: any Database
+    private let timeline: Timeline
+    private let search: HelpSearch
+    private let localisation: Localisation
+    private let clock: any WallClock
+    private let logger: Logger
+
+    package init(
+        _ database: any Database,
+        timeline: Timeline,
+        search: HelpSearch,
+        localisation: Localisation,
+        clock: any WallClock,
+        logger: Logger
+    ) {
+        self.database = database
+        self.timeline = timeline
+        self.search = search
+        self.localisation = localisation
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// What it hears.
+    package var subscription: OutboxSubscription {
+        OutboxSubscription(CustomerAskedAssistant.self) { try await answer($0) }
+    }
+
+    /// Answers one message; harmless when it comes again, silent when a person has the conversation by now.
+    package func answer(_ asked: CustomerAskedAssistant) async throws {
+        let conversation = try await timeline.conversation(asked.conversation)
+        let messages = try await timeline.messages(asked.conversation, after: asked.seq - 1, limit: 1)
+        guard conversation.status == .assistant, let message = messages.first else { return }
+        let stored = try await memory(of: asked.conversation)
+        guard stored.answeredSeq < asked.seq else { return }
+        var memory = stored.memory
+        let reply = reply(to: message, asked.action, conversation, &memory)
+        let wording = AssistantWording(localisation: localisation, locale: conversation.locale)
+        let (draft, move) = wording.draft(reply)
+        try await timeline.answer(asked.conversation, inReplyTo: asked.seq, with: draft, then: move)
+        try await remember(memory, answered: asked.seq, of: asked.conversation)
+    }
+
+    private func reply(
+        to message: Message,
+        _ action: String?,
+        _ conversation: Conversation,
+        _ memory: inout AssistantMemory
+    ) -> AssistantTurn.Reply {
+        // What held a secret is not searched for.
+        if !message.masked.isEmpty { return .secretHidden }
+        // A file alone is for a person to look at.
+        if message.body.allSatisfy(\.isWhitespace) { return .handOver(.asked) }
+        let search = search
+        let locale = conversation.locale
+        let turn = AssistantTurn(
+            search: { question in search.search(question, locale: locale, limit: 8).hits },
+            article: { slug in search.hit(of: slug, locale: locale) }
+        )
+        return turn.reply(to: .init(action: action, text: message.body), &memory)
+    }
+
+    private func memory(of id: ID<Conversation>) async throws -> StoredMemory {
+        try await database.read { db in
+            try db.first(
+                StoredMemory.self,
+                "SELECT memory, answered_seq FROM assistant_memory WHERE conversation_id = \(id)"
+            )
+        } ?? StoredMemory()
+    }
+
+    private func remember(_ memory: AssistantMemory, answered seq: Int, of id: ID<Conversation>) async throws {
+        try await database.write { db in
+            _ = try db.run(
+                """
+                INSERT INTO assistant_memory (conversation_id, memory, answered_seq)
+                VALUES (\(id), \(JSONColumn(memory)), \(seq))
+                ON CONFLICT (conversation_id) DO UPDATE SET memory = excluded.memory,
+                    answered_seq = excluded.answered_seq
+                """
+            )
+        }
+    }
+}
+
+private struct StoredMemory: RowDecodable {
+    var memory = AssistantMemory()
+    var answeredSeq = 0
+
+    init() {}
+
+    init(row: Row) throws(DatabaseError) {
+        self.memory = try row.get("memory", as: JSONColumn<AssistantMemory>.self).value
+        self.answeredSeq = try row.get("answered_seq")
+    }
+}

@@ -1,0 +1,80 @@
+package import Base
+package import Conversations
+import Foundation
+import Knowledge
+package import People
+
+/// How the assistant says what it decided: texts from the strings files, never from here.
+struct AssistantWording: Sendable {
+    let localisation: Localisation
+    let locale: LocaleCode
+
+    private func text(_ key: String, _ values: [String: String] = [:]) -> String {
+        localisation.text("assistant.\(key)", in: locale, values)
+    }
+
+    private func action(_ id: String) -> Card.Action {
+        Card.Action(id: id, label: text("action.\(id)"))
+    }
+
+    func draft(_ reply: AssistantTurn.Reply) -> (draft: Timeline.Draft, move: Timeline.AssistantMove) {
+        switch reply {
+        case .answer(let hit, let more):
+            let card = Card(
+                .answer,
+                sources: ([hit] + more).map(Self.source),
+                actions: [action("helped"), action("more"), action("person")]
+            )
+            return (Timeline.Draft(body: Self.answerText(hit), card: card), .stay)
+        case .askBack(let hits):
+            let choices = hits.map { Card.Action(id: "choice:\($0.slug)", label: $0.title) }
+            return (Timeline.Draft(body: text("ask_back"), card: Card(.choices, actions: choices + [action("person")])), .stay)
+        case .abstain:
+            return (Timeline.Draft(body: text("abstain"), card: Card(.abstain, actions: [action("person")])), .stay)
+        case .greet:
+            return (Timeline.Draft(body: text("greet"), card: Card(.greeting, actions: [action("person")])), .stay)
+        case .secretHidden:
+            return (Timeline.Draft(body: text("secret_hidden"), card: Card(.abstain, actions: [action("person")])), .stay)
+        case .helped:
+            return (Timeline.Draft(body: text("helped")), .resolve)
+        case .handOver(let reason):
+            return (Timeline.Draft(body: text("hand_over.\(reason.rawValue)"), card: Card(.handover)), .handOver)
+        }
+    }
+
+    /// The passage that answers, short enough for a phone; the source has the rest.
+    private static func answerText(_ hit: HelpHit) -> String {
+        let passage = hit.passage.trimmingCharacters(in: .whitespacesAndNewlines)
+        let summary = hit.summary.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !passage.isEmpty else { return summary.isEmpty ? hit.title : summary }
+        guard !summary.isEmpty, !passage.contains(summary) else { return passage }
+        return "\(summary)\n\n\(passage)"
+    }
+
+    private static func source(_ hit: HelpHit) -> Card.Source {
+        Card.Source(title: hit.title, url: hit.url, kind: hit.kind.rawValue, snippet: hit.summary)
+    }
+}
+
+/// What the assistant says first: who it is, what it can do, and what the topic makes likely.
+package struct AssistantGreeter: Greeter {
+    private let localisation: Localisation
+
+    package init(localisation: Localisation) {
+        self.localisation = localisation
+    }
+
+    package func greeting(for topic: Topic, locale: LocaleCode, customer: Customer) -> Timeline.Draft {
+        func text(_ key: String, _ values: [String: String] = [:]) -> String {
+            localisation.text("assistant.\(key)", in: locale, values)
+        }
+        let topicKey = "assistant.greeting.\(topic)"
+        let opening = localisation.text(localisation.has(topicKey) ? topicKey : "assistant.greeting.other", in: locale)
+        let hello =
+            customer.profile.name.map { text("hello.named", ["name": $0]) } ?? text("hello")
+        return Timeline.Draft(
+            body: "\(hello)\n\n\(opening)",
+            card: Card(.greeting, actions: [Card.Action(id: "person", label: text("action.person"))])
+        )
+    }
+}

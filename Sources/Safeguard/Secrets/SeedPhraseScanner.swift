@@ -1,0 +1,210 @@
+import Foundation
+
+/// Finds seed phrases: 12, 15, 18, 21 or 24 words of one official list in a row whose checksum is valid, whatever stands
+/// between them (spaces, commas, numbering, line breaks, quotes, bullets), in Chinese and Japanese also nothing.
+///
+/// A checksum of four bits lets one ordinary sequence in sixteen through, so what is left to chance depends on the list:
+/// twelve words of the European lists hardly ever stand together in ordinary text, but most Chinese characters are in
+/// theirs. A Chinese phrase must therefore stand alone and not read like a sentence, unless the text calls it a phrase.
+struct SeedPhraseScanner {
+    /// A word of a text.
+    private struct Token {
+        let range: Range<Int>
+        let languages: [SeedPhraseWords.Language: Int]
+        /// Whether nothing at all stands between it and the word before.
+        let touchesPrevious: Bool
+    }
+
+    private let scalars: [Unicode.Scalar]
+    private let words = SeedPhraseWords.shared
+
+    init(_ scalars: [Unicode.Scalar]) {
+        self.scalars = scalars
+    }
+
+    func findings() -> [SecretFinding] {
+        let runs = tokens()
+        return SeedPhraseWords.Language.allCases.flatMap { language in
+            runs.flatMap { findings(in: $0, language) }
+        }
+    }
+
+    // MARK: Words
+
+    /// The text's words in order, parted where something stands between that no typed phrase has: an unknown word.
+    private func tokens() -> [[Token]] {
+        var runs: [[Token]] = []
+        var run: [Token] = []
+        var position = 0
+        var previousEnd = -1
+        func close() {
+            if run.count >= 12 { runs.append(run) }
+            run = []
+        }
+        while position < scalars.count {
+            let scalar = scalars[position]
+            if Self.isHan(scalar) {
+                let folded = SeedPhraseWords.fold(String(scalar))
+                let range = position..<(position + 1)
+                let languages = words.languages(of: folded) ?? [:]
+                if languages.isEmpty { close() } else {
+                    run.append(Token(range: range, languages: languages, touchesPrevious: previousEnd == position))
+                }
+                position += 1
+                previousEnd = position
+            } else if Self.isWordPart(scalar) {
+                let start = position
+                while position < scalars.count, Self.isWordPart(scalars[position]) || Self.isJoiner(at: position, scalars) {
+                    position += 1
+                }
+                let found = split(start..<position, touches: previousEnd == start)
+                if found.isEmpty { close() } else { run += found }
+                previousEnd = position
+            } else {
+                position += 1
+            }
+        }
+        close()
+        return runs
+    }
+
+    /// The words of a stretch of letters: one, or for Japanese without spaces many; none when it is unknown.
+    private func split(_ range: Range<Int>, touches: Bool) -> [Token] {
+        let visible = scalars[range].filter { !Self.isInvisible($0) }
+        let folded = SeedPhraseWords.fold(String(String.UnicodeScalarView(visible)))
+        if let languages = words.languages(of: folded) {
+            return [Token(range: range, languages: languages, touchesPrevious: touches)]
+        }
+        guard range.count >= 24, scalars[range].allSatisfy(Self.isKana) else { return [] }
+        return japanese(range)
+    }
+
+    /// Parts kana without spaces into words of the Japanese list: the longest word first, stepping back where that leads
+    /// nowhere; each place is given up once, so the work is linear.
+    private func japanese(_ range: Range<Int>) -> [Token] {
+        var deadEnds: Set<Int> = []
+        var path: [(start: Int, end: Int, index: Int)] = []
+        var position = range.lowerBound
+        var longest = words.longestJapaneseWord
+        while position < range.upperBound {
+            var next: (end: Int, index: Int)?
+            for length in stride(from: min(longest, range.upperBound - position), through: 1, by: -1) {
+                let end = position + length
+                guard !deadEnds.contains(end) else { continue }
+                let folded = SeedPhraseWords.fold(String(String.UnicodeScalarView(scalars[position..<end])))
+                if let index = words.index(of: folded, in: .japanese) {
+                    next = (end, index)
+                    break
+                }
+            }
+            if let next {
+                path.append((position, next.end, next.index))
+                position = next.end
+                longest = words.longestJapaneseWord
+            } else {
+                deadEnds.insert(position)
+                guard let last = path.popLast() else { return [] }
+                position = last.start
+                longest = last.end - last.start - 1
+            }
+        }
+        return path.enumerated().map { offset, word in
+            Token(range: word.start..<word.end, languages: [.japanese: word.index], touchesPrevious: offset > 0)
+        }
+    }
+
+    private static func isHan(_ scalar: Unicode.Scalar) -> Bool {
+        (0x4E00...0x9FFF).contains(scalar.value) || (0x3400...0x4DBF).contains(scalar.value)
+    }
+
+    private static func isKana(_ scalar: Unicode.Scalar) -> Bool {
+        (0x3041...0x309F).contains(scalar.value)
+    }
+
+    private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.value < 0x80 { return (65...90).contains(scalar.value) || (97...122).contains(scalar.value) }
+        return scalar.properties.isAlphabetic || scalar.properties.canonicalCombiningClass != .notReordered
+    }
+
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0x80 && scalar.properties.isDefaultIgnorableCodePoint
+    }
+
+    /// Zero-width characters inside a word hide it from the eye, not from this.
+    private static func isJoiner(at position: Int, _ scalars: [Unicode.Scalar]) -> Bool {
+        isInvisible(scalars[position]) && position + 1 < scalars.count && isWordPart(scalars[position + 1])
+            && !isHan(scalars[position + 1])
+    }
+
+    // MARK: Phrases
+
+    private func findings(in run: [Token], _ language: SeedPhraseWords.Language) -> [SecretFinding] {
+        var findings: [SecretFinding] = []
+        var start = 0
+        while start < run.count {
+            guard run[start].languages[language] != nil else {
+                start += 1
+                continue
+            }
+            var end = start
+            while end < run.count, run[end].languages[language] != nil { end += 1 }
+            findings += phrases(in: run[start..<end], language)
+            start = end
+        }
+        return findings
+    }
+
+    /// The phrases of a row of words of one list, the longest first at each place.
+    private func phrases(in row: ArraySlice<Token>, _ language: SeedPhraseWords.Language) -> [SecretFinding] {
+        guard row.count >= 12 else { return [] }
+        let indexes = row.compactMap { $0.languages[language] }
+        let tokens = Array(row)
+        var findings: [SecretFinding] = []
+        var start = 0
+        while start + 12 <= tokens.count {
+            let length = SeedPhraseWords.lengths.first { length in
+                start + length <= tokens.count
+                    && SeedPhraseWords.isChecksumValid(indexes[start..<(start + length)])
+                    && (!language.isChinese || standsAlone(tokens, start..<(start + length)))
+            }
+            guard let length else {
+                start += 1
+                continue
+            }
+            let range = tokens[start].range.lowerBound..<tokens[start + length - 1].range.upperBound
+            findings.append(SecretFinding(.seedPhrase, range))
+            start += length
+        }
+        return findings
+    }
+
+    // MARK: Chinese
+
+    /// The characters that every second sentence has: a row of words drawn at random hardly ever holds several.
+    private static let ordinary = Set(
+        """
+        的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事\
+        成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日吗呢吧啊请帮怎什哪谁为何
+        """.unicodeScalars
+    )
+    private static let phraseWords = ["助记词", "助記詞", "种子", "種子", "mnemonic", "seed", "recovery", "恢复词", "备份词", "密语"]
+
+    /// Whether Chinese characters look like a phrase and not like a sentence.
+    private func standsAlone(_ tokens: [Token], _ window: Range<Int>) -> Bool {
+        let isSpaced = tokens[window].dropFirst().allSatisfy { !$0.touchesPrevious }
+        if isSpaced { return true }
+        let before = tokens[window.lowerBound].range.lowerBound
+        let after = tokens[window.upperBound - 1].range.upperBound
+        if isCalledPhrase(before) { return true }
+        let isBounded =
+            (before == 0 || !Self.isHan(scalars[before - 1])) && (after == scalars.count || !Self.isHan(scalars[after]))
+        guard isBounded, tokens[window].dropFirst().allSatisfy(\.touchesPrevious) else { return false }
+        let count = tokens[window].reduce(0) { $0 + (Self.ordinary.contains(scalars[$1.range.lowerBound]) ? 1 : 0) }
+        return count <= window.count / 6
+    }
+
+    private func isCalledPhrase(_ position: Int) -> Bool {
+        let before = String(String.UnicodeScalarView(scalars[max(0, position - 24)..<position])).lowercased()
+        return Self.phraseWords.contains { before.contains($0) }
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Base
+import Foundation
+import Logging
+import Storage
+
+/// What commands say to the person at the terminal.
+enum CommandOutput {
+    /// Writes a line to standard output.
+    static func say(_ line: String) {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    }
+
+    /// Writes a line to standard error.
+    static func complain(_ line: String) {
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+}
+
+extension InstallationOptions {
+    /// Opens the installation for a command: settings, database up to date, doors.
+    func open(_ flags: [String: String?] = [:]) async throws -> Wiring {
+        let configuration = try await configuration(flags)
+        var logger = Logger(label: "switchboard")
+        logger.logLevel = .warning
+        let database = try Wiring.openDatabase(configuration)
+        return try await Wiring(
+            configuration, database: database, logger: logger, clock: SystemClock(), metrics: PrometheusMetrics()
+        )
+    }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Base
+import Foundation
+import Knowledge
+import Storage
+
+/// `switchboard doctor`: what is wrong with this installation and how to mend it.
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Find out what is wrong with this installation and how to mend it."
+    )
+
+    @OptionGroup var installation: InstallationOptions
+
+    func run() async throws {
+        var findings = 0
+        func report(_ isFine: Bool, _ what: String, _ advice: String) {
+            if !isFine { findings += 1 }
+            CommandOutput.say(isFine ? "  fine   \(what)" : "  WRONG  \(what)\n         \(advice)")
+        }
+        let configuration: ServerConfiguration
+        do {
+            configuration = try await installation.configuration()
+            report(true, "the settings are valid", "")
+        } catch {
+            report(false, "the settings: \(error)", "Mend each line above.")
+            throw ExitCode.failure
+        }
+        let folder = configuration.dataFolder.path
+        let isWritable =
+            !FileManager.default.fileExists(atPath: folder) || FileManager.default.isWritableFile(atPath: folder)
+        report(isWritable, "the data folder \(folder) can be written", "Give it to the user that runs the server.")
+        report(
+            configuration.identity.sharedSecret != nil || configuration.identity.publicKey != nil,
+            "customers can be verified",
+            "Set identity.secret or identity.public.key; until then everybody is a guest."
+        )
+        do {
+            let database = try Wiring.openDatabase(configuration)
+            let pending = try await Migrator(
+                database, migrations: Wiring.migrations(), clock: SystemClock()
+            ).pending()
+            report(true, "the database (\(database.engine.rawValue)) answers", "")
+            report(pending.isEmpty, "its schema is up to date", "Start the server once: it runs \(pending.count) steps.")
+            if pending.isEmpty { try await check(database, report) }
+            try await database.close()
+        } catch {
+            report(false, "the database: \(error)", "Is it running, and is the address right?")
+        }
+        CommandOutput.say(findings == 0 ? "Nothing is wrong." : "\(findings) thing(s) to mend.")
+        if findings > 0 { throw ExitCode.failure }
+    }
+
+    private func check(_ database: any Database, _ report: (Bool, String, String) -> Void) async throws {
+        let gaps = try await database.read { db in
+            try db.value(
+                Int.self,
+                """
+                SELECT COUNT(*) FROM conversation WHERE last_seq <> (
+                    SELECT COUNT(*) FROM message WHERE conversation_id = conversation.id
+                )
+                """
+            ) ?? 0
+        }
+        report(gaps == 0, "every timeline is without gaps", "\(gaps) have gaps: restore a backup and tell us.")
+        let dead = try await database.read { db in
+            try db.value(Int.self, "SELECT COUNT(*) FROM outbox_event WHERE attempts >= 12") ?? 0
+        }
+        report(dead == 0, "no event is undelivered", "\(dead) are: see last_error in outbox_event.")
+        let admins = try await database.read { db in
+            try db.value(Int.self, "SELECT COUNT(*) FROM agent WHERE role = 'admin' AND is_active = \(true)") ?? 0
+        }
+        report(admins > 0, "somebody is admin", "switchboard agent create --role admin …")
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Base
+import Foundation
+import Hummingbird
+import Logging
+import Metrics
+
+/// `switchboard serve`: the server.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "serve", abstract: "Run the server.")
+
+    @OptionGroup var installation: InstallationOptions
+
+    @Option(help: "The address to listen on (127.0.0.1).")
+    var host: String?
+
+    @Option(help: "The port to listen on (8080); 0 takes a free one.")
+    var port: String?
+
+    @Option(name: .customLong("log-format"), help: "json or text.")
+    var logFormat: String?
+
+    @Flag(help: "Fill an empty database with the starter help centre, demo people and a sandbox exchange.")
+    var demo = false
+
+    func run() async throws {
+        let configuration: ServerConfiguration
+        do {
+            configuration = try await installation.configuration([
+                "host": host, "port": port, "log.format": logFormat, "demo": demo ? "true" : nil,
+            ])
+        } catch let mistakes as ServerConfiguration.Mistakes {
+            CommandOutput.complain(mistakes.description)
+            throw ExitCode(2)
+        }
+        let clock = SystemClock()
+        let level = configuration.logLevel
+        if configuration.logsJSON {
+            LoggingSystem.bootstrap { JSONLogHandler(label: $0, level: level, clock: clock) }
+        } else {
+            LoggingSystem.bootstrap { label in
+                var handler = StreamLogHandler.standardError(label: label)
+                handler.logLevel = level
+                return handler
+            }
+        }
+        let metrics = PrometheusMetrics()
+        MetricsSystem.bootstrap(metrics)
+        try await serve(configuration, Logger(label: "switchboard"), clock, metrics)
+    }
+
+    private func serve(
+        _ configuration: ServerConfiguration,
+        _ logger: Logger,
+        _ clock: SystemClock,
+        _ metrics: PrometheusMetrics
+    ) async throws {
+        var configuration = configuration
+        let demoExchange = configuration.isDemo ? DemoExchange() : nil
+        if let demoExchange, configuration.identity.sharedSecret == nil {
+            configuration.identity.sharedSecret = demoExchange.identitySecret
+        }
+        let database = try Wiring.openDatabase(configuration)
+        let wiring = try await Wiring(
+            configuration, database: database, logger: logger, clock: clock, metrics: metrics
+        )
+        if configuration.isDemo { try await DemoData(wiring).fill() }
+        let host = configuration.host
+        let isDemo = configuration.isDemo
+        let application = try wiring.application(
+            extra: { router in
+                if let demoExchange { wiring.register(demoExchange, on: router) }
+            },
+            onRunning: { port in
+                CommandOutput.say("Switchboard listens on http://\(host):\(port)")
+                if isDemo { CommandOutput.say(DemoData.guide(address: "http://\(host):\(port)")) }
+            }
+        )
+        try await application.runService()
+        try await database.close()
+    }
+}

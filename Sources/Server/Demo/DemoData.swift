@@ -1,0 +1,105 @@
+import Base
+import Conversations
+import Foundation
+import Knowledge
+import People
+import Storage
+
+/// What `--demo` fills an empty database with: the starter help centre, people at the desk, canned replies.
+struct DemoData {
+    /// The demo agents' password; it is printed at start and good for nothing but the demo.
+    static let password = "switchboard-demo"
+
+    private struct Person {
+        let name: String
+        let email: String
+        let role: Role
+        let badge: String
+    }
+
+    private static let people = [
+        Person(name: "Ming", email: "ming@demo.example", role: .agent, badge: "4471"),
+        Person(name: "Ana", email: "ana@demo.example", role: .agent, badge: "4472"),
+        Person(name: "Sofia", email: "sofia@demo.example", role: .supervisor, badge: "4400"),
+        Person(name: "Admin", email: "admin@demo.example", role: .admin, badge: "4000"),
+    ]
+
+    private let wiring: Wiring
+
+    init(_ wiring: Wiring) {
+        self.wiring = wiring
+    }
+
+    /// Fills what is empty; what somebody changed since is left alone.
+    func fill() async throws {
+        if try await wiring.articles.all().isEmpty {
+            try await StarterContent(clock: wiring.clock).write(to: wiring.articles, wiring.announcements)
+        }
+        if try await wiring.agents.activeAgents().isEmpty {
+            for person in Self.people {
+                _ = try await wiring.agents.create(
+                    .init(
+                        name: person.name, email: person.email, role: person.role, password: Redacted(Self.password),
+                        badge: Badge(rawValue: person.badge)
+                    )
+                )
+            }
+        }
+        try await wiring.macros.add(Self.macros(wiring.localisation, at: wiring.clock.now))
+    }
+
+    /// The canned replies of the strings files: `macro.<shortcut>.title` and `.body`.
+    private static func macros(_ localisation: Localisation, at now: Instant) -> [Macro] {
+        ["greet", "txid", "wait", "safe", "done"].flatMap { shortcut in
+            localisation.locales.map { locale in
+                Macro(
+                    id: ID(at: now),
+                    shortcut: shortcut,
+                    locale: locale,
+                    title: localisation.text("macro.\(shortcut).title", in: locale),
+                    body: localisation.text("macro.\(shortcut).body", in: locale)
+                )
+            }
+        }
+    }
+
+    /// What a person who tries the demo wants to know.
+    static func guide(address: String) -> String {
+        let agents = people.map { "    \($0.email)  \($0.role.rawValue), badge \($0.badge)" }.joined(separator: "\n")
+        return """
+
+              Help centre     \(address)/
+              Demo Exchange   \(address)/demo   (a signed-in customer with the chat widget)
+              Agent desk      \(address)/desk
+
+              Sign in at the desk with the password \(password):
+            \(agents)
+
+            """
+    }
+}
+
+/// The help centre that comes with the product, in `Content/starter`.
+struct StarterContent {
+    let clock: any WallClock
+
+    /// Reads the embedded files.
+    ///
+    /// - Throws: `ImportError` when one of them is wrong: a mistake of the release, found by a test.
+    func read() throws -> (content: ContentImport, categories: [Knowledge.Category]) {
+        var content = ContentImport(defaultLocale: .english, now: clock.now)
+        let prefix = "Content/starter/"
+        for (path, text) in EmbeddedAssets.files.sorted(by: { $0.key < $1.key })
+        where path.hasPrefix(prefix) && path.hasSuffix(".md") {
+            try content.add(markdown: text, path: String(path.dropFirst(prefix.count)))
+        }
+        let json = EmbeddedAssets.files[prefix + "categories.json"] ?? #"{"categories": []}"#
+        return (content, try ContentImport.categories(json: json))
+    }
+
+    func write(to articles: Articles, _ announcements: Announcements) async throws {
+        let (content, categories) = try read()
+        try await articles.save(content.articles, categories: categories)
+        try await announcements.save(content.announcements)
+    }
+}

@@ -1,0 +1,217 @@
+import Assistant
+import Base
+import Conversations
+import Foundation
+import Hummingbird
+import HummingbirdCore
+import Knowledge
+import Logging
+import NIOCore
+import People
+import Realtime
+import Safeguard
+import ServiceLifecycle
+import Storage
+import Web
+
+/// The one place where the rooms meet: builds every door, adapts every port, registers every route.
+struct Wiring: Sendable {
+    let configuration: ServerConfiguration
+    let logger: Logger
+    let clock: any WallClock
+    let metrics: PrometheusMetrics
+
+    let database: any Database
+    let localisation: Localisation
+    let agents: Agents
+    let customers: Customers
+    let timeline: Timeline
+    let macros: Macros
+    let articles: Articles
+    let announcements: Announcements
+    let helpSearch: HelpSearch
+
+    private let blobs: FolderBlobs
+    private let bus = InProcessEventBus()
+    private let hub: Hub
+    private let registry = ConnectionRegistry()
+    private let outboxSignal = WorkSignal()
+    private let gate: SecretsGate
+    private let desk: Desk
+    private let sessions: Sessions
+
+    /// Every target's embedded files.
+    static let assets: [String: [String: String]] = [
+        "Storage": StorageAssets.files, "Realtime": RealtimeAssets.files, "Web": WebAssets.files,
+        "People": PeopleAssets.files, "Knowledge": KnowledgeAssets.files,
+        "Conversations": ConversationsAssets.files, "Assistant": AssistantAssets.files, "Server": EmbeddedAssets.files,
+    ]
+
+    /// Every step of the schema.
+    static func migrations() throws -> [Migration] {
+        try Migration.all(in: Array(assets.values))
+    }
+
+    /// Opens the database that the settings name.
+    static func openDatabase(_ configuration: ServerConfiguration) throws -> any Database {
+        switch configuration.database {
+        case .sqlite(let folder):
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            return try SQLiteDatabase(path: folder.appending(path: "switchboard.sqlite").path)
+        case .postgres(let url):
+            return PostgresDatabase(.init(url: url))
+        }
+    }
+
+    /// Opens the database, brings its schema up to date and makes the doors.
+    init(
+        _ configuration: ServerConfiguration,
+        database: any Database,
+        logger: Logger,
+        clock: any WallClock,
+        metrics: PrometheusMetrics
+    ) async throws {
+        self.configuration = configuration
+        self.database = database
+        self.logger = logger
+        self.clock = clock
+        self.metrics = metrics
+        let steps = try await Migrator(database, migrations: Self.migrations(), clock: clock).run()
+        if !steps.isEmpty { logger.info("schema brought up to date", metadata: ["steps": "\(steps.count)"]) }
+        localisation = try Localisation(assets: Array(Self.assets.values))
+        gate = SecretsGate()
+        hub = Hub(bus: bus)
+        blobs = try FolderBlobs(folder: configuration.dataFolder.appending(path: "blobs"))
+        timeline = Timeline(
+            database, bus: bus, outbox: Outbox(clock: clock, signal: outboxSignal), gate: gate,
+            localisation: localisation, topics: Topic.standard, clock: clock
+        )
+        agents = Agents(database, clock: clock)
+        let verifier = try await IdentityTokenVerifier(configuration.identity, clock: clock)
+        customers = Customers(database, verifier: verifier, merging: [ConversationMerging(timeline)], clock: clock)
+        sessions = Sessions(customers: customers, agents: agents)
+        desk = Desk(database)
+        macros = Macros(database, clock: clock)
+        helpSearch = HelpSearch()
+        articles = Articles(database, gate: gate, clock: clock, listener: helpSearch)
+        announcements = Announcements(database, clock: clock)
+        helpSearch.rebuild(try await articles.all())
+    }
+
+    /// The whole server as a service.
+    ///
+    /// - Parameters:
+    ///   - extra: Further routes: the demo's.
+    ///   - onRunning: Called with the port once it listens.
+    func application(
+        extra: (Router<WebContext>) -> Void = { _ in },
+        onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws -> some ApplicationProtocol {
+        let router = try router(extra)
+        let limits = configuration.realtime
+        let gateway = ConversationGateway(timeline: timeline, desk: desk, sessions: sessions)
+        let (hub, registry, clock) = (hub, registry, clock)
+        var application = Application(
+            router: router,
+            server: HTTPServerBuilder { responder in
+                RealtimeChannel(
+                    responder: responder, gateway: gateway, hub: hub, registry: registry, limits: limits, clock: clock
+                )
+            },
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
+                serverName: nil
+            ),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+            logger: logger
+        )
+        application.addServices(services(gateway))
+        return application
+    }
+
+    private func services(_ gateway: ConversationGateway) -> [any Service] {
+        let assistant = AssistantTurns(
+            database, timeline: timeline, search: helpSearch, localisation: localisation, clock: clock, logger: logger
+        )
+        return [
+            Heartbeat(
+                registry: registry, hub: hub, gateway: gateway, limits: configuration.realtime, clock: clock,
+                logger: logger
+            ),
+            OutboxDispatcher(
+                database, subscriptions: [assistant.subscription], signal: outboxSignal, clock: clock, logger: logger
+            ),
+            InboxBroadcaster(desk: desk, hub: hub, logger: logger),
+            QueueBroadcaster(database, hub: hub, clock: clock, logger: logger),
+            SessionSweeper(customers: customers, agents: agents, logger: logger),
+        ]
+    }
+
+    /// Every route there is.
+    func router(_ extra: (Router<WebContext>) -> Void = { _ in }) throws -> Router<WebContext> {
+        let assetLibrary = AssetLibrary(Self.assets)
+        let pages = try PageRenderer(assets: assetLibrary, localisation: localisation, brand: configuration.brand)
+        let router = Router(context: WebContext.self)
+        router.add(middleware: LogRequestsMiddleware(.debug))
+        router.add(middleware: MetricsMiddleware())
+        router.add(middleware: SecurityHeadersMiddleware())
+        router.add(middleware: LocaleMiddleware(locales: localisation.locales))
+        router.add(middleware: ProblemMiddleware(pages: pages))
+        router.add(middleware: CrossOriginMiddleware())
+        router.add(middleware: SessionMiddleware(sessions))
+
+        OperationsRoutes(database: database, metrics: metrics, connections: registry).register(on: router)
+        assetLibrary.register(on: router, fixed: ["/widget.js": "Conversations/Widget/widget-launcher.js"])
+        APIDescription.register(on: router)
+        router.get("\(RealtimeChannel.path)") { request, _ -> Response in throw RealtimeRefusal(request).problem }
+        registerPeople(router)
+        registerKnowledge(router, pages)
+        registerConversations(router, pages)
+        extra(router)
+        return router
+    }
+
+    private func limiter(_ perMinute: Int) -> RateLimiter {
+        RateLimiter(TokenBucket.Rate(perMinute, per: .seconds(60)), clock: clock)
+    }
+
+    private func registerPeople(_ router: Router<WebContext>) {
+        let writes = limiter(configuration.writesPerMinute)
+        let isSecure = configuration.usesSecureCookies
+        CustomerSessionRoutes(customers: customers, limiter: writes, usesSecureCookies: isSecure).register(on: router)
+        let signIns = TokenBucket.Rate(configuration.signInsPerTenMinutes, per: .seconds(600))
+        let routes = AgentSessionRoutes(
+            agents: agents,
+            byAddress: RateLimiter(signIns, clock: clock),
+            byAccount: RateLimiter(signIns, clock: clock),
+            usesSecureCookies: isSecure
+        )
+        let desk = AgentRouter(router)
+        routes.register(on: router, desk)
+        DeskRoutes(timeline: timeline, desk: self.desk, agents: agents, macros: macros).register(on: desk)
+    }
+
+    private func registerKnowledge(_ router: Router<WebContext>, _ pages: PageRenderer) {
+        HelpRoutes(
+            articles: articles, announcements: announcements, search: helpSearch,
+            limiter: limiter(configuration.writesPerMinute)
+        ).register(on: router)
+        PortalRoutes(
+            articles: articles, announcements: announcements, search: helpSearch, pages: pages, clock: clock
+        ).register(on: router)
+    }
+
+    private func registerConversations(_ router: Router<WebContext>, _ pages: PageRenderer) {
+        let writes = limiter(configuration.writesPerMinute)
+        let greeter = AssistantGreeter(localisation: localisation)
+        CustomerRoutes(timeline: timeline, greeter: greeter, limiter: writes).register(on: router)
+        AttachmentRoutes(
+            attachments: Attachments(database, blobs: blobs, gate: gate, clock: clock),
+            timeline: timeline, sessions: sessions, limiter: writes
+        ).register(on: router)
+        ConversationPages(
+            timeline: timeline, customers: customers, announcements: announcements, pages: pages,
+            usesSecureCookies: configuration.usesSecureCookies
+        ).register(on: router)
+    }
+}
