@@ -43,8 +43,18 @@ package struct Migrator: Sendable {
         return run
     }
 
-    /// The steps that a ``run()`` would run.
+    /// The steps that a ``run()`` would run; all of them on a database that was never prepared.
     package func pending() async throws -> [String] {
+        let table = try await database.read { db in
+            try db.value(
+                String.self,
+                db.dialect(
+                    sqlite: "SELECT name FROM sqlite_master WHERE name = 'schema_migration'",
+                    postgres: "SELECT to_regclass('schema_migration')::text"
+                )
+            )
+        }
+        guard table != nil else { return migrations.map(\.name) }
         let applied = try await database.read { db in try db.all(AppliedMigration.self, AppliedMigration.select) }
         return migrations.map(\.name).filter { name in !applied.contains { $0.name == name } }
     }

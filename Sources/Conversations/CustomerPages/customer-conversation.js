@@ -1,0 +1,224 @@
+import { text } from "../../Web/Client/strings.js";
+import "../Timeline/composer.js";
+import { ConversationFeed } from "../Timeline/feed.js";
+import { StatusLine } from "../Timeline/status-line.js";
+import "../Timeline/timeline.js";
+import { ratingForm } from "./rating.js";
+
+/** @typedef {import("../Timeline/timeline.js").ConversationTimeline} ConversationTimeline */
+/** @typedef {import("../Timeline/composer.js").ConversationComposer} ConversationComposer */
+/** @typedef {import("../../Realtime/Client/connection.js").RealtimeConnection} RealtimeConnection */
+/**
+ * A conversation as its customer sees it (`GET /api/v1/conversations/{id}`).
+ * @typedef {object} Conversation
+ * @property {string} id
+ * @property {string} reference
+ * @property {"chat"|"ticket"} kind
+ * @property {string} topic
+ * @property {string} subject
+ * @property {string} status
+ * @property {string} progress
+ * @property {number} last_seq
+ * @property {number} unread
+ * @property {import("../../Realtime/Client/wire.js").Person|null} [assignee]
+ * @property {{position: number, eta_seconds: [number, number]|null}|null} [queue]
+ * @property {string} created_at
+ * @property {string} updated_at
+ * @property {number|null} [rating]
+ * @property {{body: string, author_type: string}|null} [last_message]
+ */
+/** @typedef {{id: string, name: string|null, verified: boolean}} CustomerIdentity */
+/** @typedef {{post: (path: string, body?: object) => Promise<any>}} Poster */
+/**
+ * @typedef {object} CustomerConversationOptions
+ * @property {HTMLElement} root Holds the parts of `conversation-parts.mustache`.
+ * @property {RealtimeConnection} connection
+ * @property {Poster} api
+ * @property {CustomerIdentity} customer
+ * @property {import("../Timeline/attachment-view.js").FileSource} [files]
+ * @property {import("../Timeline/uploads.js").UploadTarget} [uploads]
+ */
+
+/** A customer's conversation on a page: timeline, composer, asking for a person, solved, rating. */
+export class CustomerConversation extends EventTarget {
+    #options;
+    #timeline;
+    #composer;
+    #status;
+    #parts;
+    /** @type {ConversationFeed|null} */
+    #feed = null;
+    /** @type {Conversation|null} */
+    #conversation = null;
+    #listening = new AbortController();
+    #ratedStatus = "";
+
+    /** @param {CustomerConversationOptions} options */
+    constructor(options) {
+        super();
+        this.#options = options;
+        const { root, connection } = options;
+        this.#timeline = /** @type {ConversationTimeline} */ (part(root, "timeline"));
+        this.#composer = /** @type {ConversationComposer} */ (part(root, "composer"));
+        this.#parts = {
+            person: part(root, "person"),
+            solved: part(root, "solved"),
+            rating: part(root, "rating"),
+            problem: part(root, "problem"),
+        };
+        this.#status = new StatusLine(part(root, "status"), connection);
+        if (options.files) this.#timeline.files = options.files;
+        if (options.uploads) this.#composer.uploads = options.uploads;
+        this.#listen();
+    }
+
+    /** The conversation that is shown. */
+    get feed() {
+        return this.#feed;
+    }
+
+    /** @param {Conversation|null} conversation null shows none. */
+    show(conversation) {
+        this.#keepDraft();
+        this.#feed?.close();
+        this.#feed = null;
+        this.#conversation = conversation;
+        this.#ratedStatus = "";
+        if (conversation) {
+            const { connection, customer } = this.#options;
+            const author = { id: customer.id, name: customer.name ?? "" };
+            const { id, last_seq, unread } = conversation;
+            const readSeq = unread > 0 ? last_seq - unread : 0;
+            this.#feed = new ConversationFeed({ connection, conversation: id, viewer: "customer", author, readSeq });
+            Object.assign(this.#feed, {
+                status: conversation.status,
+                progress: conversation.progress,
+                assignee: conversation.assignee ?? null,
+                queue: conversation.queue ?? null,
+            });
+            this.#feed.addEventListener("change", () => this.#changed());
+            this.#composer.value = draft(id);
+        }
+        this.#timeline.feed = this.#feed;
+        this.#status.feed = this.#feed;
+        this.#changed();
+    }
+
+    /** Puts the cursor where the message is written. */
+    focus() {
+        this.#composer.focus();
+    }
+
+    /** Asks for a person. */
+    async askForPerson() {
+        await this.#act("handover", this.#parts.person);
+    }
+
+    stop() {
+        this.#listening.abort();
+        this.show(null);
+        this.#status.stop();
+    }
+
+    #listen() {
+        const { signal } = this.#listening;
+        /** @param {EventTarget} target @param {string} name @param {(detail: any) => void} listener */
+        const on = (target, name, listener) =>
+            target.addEventListener(name, (event) => listener(/** @type {CustomEvent} */ (event).detail), { signal });
+        on(this.#composer, "compose", (composed) => {
+            this.#feed?.send(composed);
+            this.#timeline.toEnd();
+        });
+        on(this.#composer, "compose-input", ({ value }) => {
+            if (value !== "") this.#feed?.typing();
+            this.#keepDraft();
+        });
+        on(this.#timeline, "card-action", ({ id, label }) => {
+            this.#feed?.send({ body: label, action: id });
+            this.#composer.focus();
+        });
+        on(this.#parts.person, "click", () => void this.askForPerson());
+        on(this.#parts.solved, "click", () => void this.#act("resolve", this.#parts.solved));
+    }
+
+    /**
+     * @param {"handover"|"resolve"} action
+     * @param {HTMLElement} button
+     */
+    async #act(action, button) {
+        if (!this.#conversation) return;
+        button.setAttribute("disabled", "");
+        this.#parts.problem.hidden = true;
+        try {
+            this.#take(await this.#options.api.post(`/api/v1/conversations/${this.#conversation.id}/${action}`, {}));
+        } catch {
+            this.#parts.problem.textContent = text("conversation.action_failed");
+            this.#parts.problem.hidden = false;
+        }
+        button.removeAttribute("disabled");
+    }
+
+    /** @param {Partial<Conversation>|null} answer */
+    #take(answer) {
+        if (!this.#feed || !answer?.status) return;
+        Object.assign(this.#feed, { status: answer.status, progress: answer.progress ?? this.#feed.progress });
+        this.#changed();
+    }
+
+    #changed() {
+        const status = this.#feed?.status ?? "";
+        this.#parts.person.hidden = status !== "assistant";
+        this.#parts.solved.hidden = !["assistant", "queued", "assigned", "waiting_customer"].includes(status);
+        this.#composer.disabled = status === "closed";
+        this.#composer.label = text(status === "closed" ? "composer.closed" : status === "resolved" ? "composer.reopen" : "composer.label");
+        this.#showRating(status);
+        this.dispatchEvent(new CustomEvent("change"));
+    }
+
+    /** @param {string} status */
+    #showRating(status) {
+        const isOver = status === "resolved" || status === "closed";
+        this.#parts.rating.hidden = !isOver;
+        if (!isOver) this.#ratedStatus = "";
+        const conversation = this.#conversation;
+        if (!isOver || !conversation || this.#ratedStatus === conversation.id) return;
+        this.#ratedStatus = conversation.id;
+        const rate = async (/** @type {number} */ score, /** @type {string} */ comment) => {
+            await this.#options.api.post(`/api/v1/conversations/${conversation.id}/rating`, { score, ...(comment ? { comment } : {}) });
+            conversation.rating = score;
+        };
+        this.#parts.rating.replaceChildren(ratingForm({ rating: conversation.rating ?? null, rate }));
+    }
+
+    /** What is not sent yet survives a reload, in this tab alone. */
+    #keepDraft() {
+        if (!this.#conversation) return;
+        try {
+            const key = `switchboard.draft.${this.#conversation.id}`;
+            if (this.#composer.value === "") sessionStorage.removeItem(key);
+            else sessionStorage.setItem(key, this.#composer.value);
+        } catch {
+            // Forbidden storage: the text stays in the field.
+        }
+    }
+}
+
+/** @param {string} conversation */
+function draft(conversation) {
+    try {
+        return sessionStorage.getItem(`switchboard.draft.${conversation}`) ?? "";
+    } catch {
+        return "";
+    }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} name
+ * @returns {HTMLElement}
+ */
+function part(root, name) {
+    const found = root.querySelector(`[data-part="${name}"]`);
+    if (!(found instanceof HTMLElement)) throw new Error(`the page has no part ${name}`);
+    return found;
+}

@@ -1,0 +1,66 @@
+/** @typedef {import("./types.js").InboxRow} InboxRow */
+/** @typedef {import("./types.js").View} View */
+
+const OPEN = new Set(["assistant", "queued", "assigned", "waiting_customer"]);
+
+/**
+ * Whether a conversation stands in a view, as the server decides it.
+ *
+ * @param {InboxRow} row
+ * @param {View} view
+ * @param {string} agent Whose desk it is.
+ */
+export function belongs(row, view, agent) {
+    const isMine = row.assignee?.id === agent;
+    switch (view) {
+        case "mine":
+            return isMine && (row.status === "assigned" || row.status === "waiting_customer");
+        case "unassigned":
+            return row.status === "queued";
+        case "waiting":
+            return isMine && row.status === "waiting_customer";
+        case "all":
+            return OPEN.has(row.status);
+        case "resolved":
+            return !OPEN.has(row.status);
+    }
+}
+
+/**
+ * The order of the list: the latest first, as the server pages it.
+ *
+ * @param {InboxRow} a
+ * @param {InboxRow} b
+ */
+export function latestFirst(a, b) {
+    return Date.parse(b.updated_at) - Date.parse(a.updated_at) || (a.id < b.id ? 1 : -1);
+}
+
+/**
+ * What a person must be told of now: how long a customer has waited for somebody.
+ *
+ * @param {InboxRow} row
+ * @param {number} now Milliseconds.
+ * @returns {"calm"|"soon"|"late"}
+ */
+export function urgency(row, now) {
+    if (!row.waiting_since || row.status !== "queued") return "calm";
+    const minutes = (now - Date.parse(row.waiting_since)) / 60_000;
+    return minutes >= 10 ? "late" : minutes >= 5 ? "soon" : "calm";
+}
+
+/**
+ * The rows of a list of which only a part is made.
+ *
+ * @param {number} count
+ * @param {number} height Of one row, in pixels.
+ * @param {number} top How far it is scrolled.
+ * @param {number} visible The list's own height.
+ * @param {number} [spare] Rows made beyond each edge.
+ * @returns {{first: number, last: number}} `last` is not included.
+ */
+export function visibleRange(count, height, top, visible, spare = 8) {
+    const first = Math.max(0, Math.floor(top / height) - spare);
+    const last = Math.min(count, Math.ceil((top + visible) / height) + spare);
+    return { first: Math.min(first, count), last };
+}

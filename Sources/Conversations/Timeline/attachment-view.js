@@ -1,0 +1,115 @@
+import { fileSize } from "../../Web/Client/format.js";
+import { text } from "../../Web/Client/strings.js";
+import { drawing, element } from "./elements.js";
+
+/** @typedef {import("../../Realtime/Client/wire.js").Attachment} Attachment */
+/**
+ * Where files come from: with a cookie the address itself, with a token a copy that was fetched.
+ * @typedef {{address: (attachment: Attachment) => string|Promise<string>}} FileSource
+ */
+
+/** Pictures that were chosen on this page, by the attachment's id: they need not be fetched again. */
+const localPictures = new Map();
+
+/**
+ * @param {string} id
+ * @param {string} url An object URL; it lives as long as the page.
+ */
+export function rememberPicture(id, url) {
+    localPictures.set(id, url);
+}
+
+/** @param {string} mediaType */
+export function isPicture(mediaType) {
+    return /^image\/(png|jpeg|gif|webp)$/.test(mediaType);
+}
+
+/**
+ * A message's files: pictures as a preview of fixed size, so that nothing moves when they load; others by name.
+ *
+ * @param {Attachment[]} attachments
+ * @param {FileSource} source
+ * @returns {HTMLElement}
+ */
+export function attachmentList(attachments, source) {
+    const list = element("div", { class: "timeline-files" });
+    for (const attachment of attachments) {
+        list.append(isPicture(attachment.media_type) ? picture(attachment, source) : file(attachment, source));
+    }
+    return list;
+}
+
+/**
+ * @param {Attachment} attachment
+ * @param {FileSource} source
+ */
+function picture(attachment, source) {
+    const image = element("img", { alt: attachment.name, class: "timeline-picture__image", decoding: "async" });
+    const button = element(
+        "button",
+        { type: "button", class: "timeline-picture", "aria-label": text("timeline.picture.open", { name: attachment.name }) },
+        image,
+    );
+    image.addEventListener("error", () => button.replaceWith(file(attachment, source)), { once: true });
+    button.addEventListener("click", () => showPicture(image.src, attachment.name, button));
+    void give(attachment, source, (address) => (image.src = address));
+    return button;
+}
+
+/**
+ * @param {Attachment} attachment
+ * @param {FileSource} source
+ */
+function file(attachment, source) {
+    const link = element(
+        "a",
+        { class: "timeline-file", download: attachment.name, target: "_blank", rel: "noopener" },
+        drawing("article"),
+        element("bdi", { class: "timeline-file__name" }, attachment.name),
+        element("span", { class: "timeline-file__size" }, fileSize(attachment.size)),
+    );
+    void give(attachment, source, (address) => (link.href = address));
+    return link;
+}
+
+/**
+ * @param {Attachment} attachment
+ * @param {FileSource} source
+ * @param {(address: string) => void} use
+ */
+async function give(attachment, source, use) {
+    try {
+        use(localPictures.get(attachment.id) ?? (await source.address(attachment)));
+    } catch {
+        // The name stays readable; the file can be asked for again after a reload.
+    }
+}
+
+/**
+ * @param {string} address
+ * @param {string} name
+ * @param {HTMLElement} opener Gets the focus back.
+ */
+function showPicture(address, name, opener) {
+    const close = element(
+        "button",
+        { type: "button", class: "picture-viewer__close", "aria-label": text("timeline.picture.close") },
+        drawing("close"),
+    );
+    const dialog = element(
+        "dialog",
+        { class: "picture-viewer", "aria-label": name },
+        close,
+        element("img", { src: address, alt: name, class: "picture-viewer__image" }),
+    );
+    dialog.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => {
+        dialog.remove();
+        opener.focus();
+    });
+    // A page that listens for Escape itself must not close with the picture.
+    dialog.addEventListener("keydown", (event) => event.stopPropagation());
+    document.body.append(dialog);
+    dialog.showModal();
+    close.focus();
+}

@@ -1,0 +1,236 @@
+import { clockTime, day, fullTime } from "../../Web/Client/format.js";
+import { has, text } from "../../Web/Client/strings.js";
+import { attachmentList } from "./attachment-view.js";
+import { cardView, updateCard } from "./cards.js";
+import { drawing, element } from "./elements.js";
+import { textParts } from "./text-parts.js";
+
+/** @typedef {import("./grouping.js").Row} Row */
+/** @typedef {import("./grouping.js").EntryRow} EntryRow */
+/** @typedef {import("./grouping.js").Delivery} Delivery */
+/** @typedef {import("../../Realtime/Client/wire.js").Message} Message */
+/**
+ * @typedef {object} BubbleContext
+ * @property {"customer"|"agent"} viewer
+ * @property {import("./attachment-view.js").FileSource} files
+ * @property {(entry: import("./grouping.js").Entry) => Delivery} deliveryOf
+ */
+
+/**
+ * The element of a row.
+ *
+ * @param {Row} row
+ * @param {BubbleContext} context
+ * @returns {HTMLElement}
+ */
+export function makeRow(row, context) {
+    switch (row.type) {
+        case "day":
+            return element("p", { class: "timeline-day" }, element("time", { datetime: row.at }, day(row.at)));
+        case "unread":
+            return element("p", { class: "timeline-unread" }, element("span", {}, text("timeline.unread")));
+        case "reminder":
+            return reminder();
+        case "entry":
+            return row.entry.message.kind === "event" ? eventLine(row.entry.message) : bubble(row, context);
+    }
+}
+
+/**
+ * Brings a row's element up to date without making it anew: pictures stay loaded, the selection stays.
+ *
+ * @param {HTMLElement} made
+ * @param {Row} row
+ * @param {BubbleContext} context
+ */
+export function updateRow(made, row, context) {
+    if (row.type !== "entry" || row.entry.message.kind === "event") return;
+    const { message } = row.entry;
+    const delivery = context.deliveryOf(row.entry);
+    made.className = classes(row, delivery);
+    const author = made.querySelector(".timeline-entry__author");
+    if (author instanceof HTMLElement) author.hidden = !row.startsGroup;
+    const card = made.querySelector(".timeline-card");
+    if (card instanceof HTMLElement) updateCard(card, row.isInert);
+    if (made.dataset.body !== fingerprint(message)) {
+        made.dataset.body = fingerprint(message);
+        made.querySelector(".timeline-bubble")?.replaceWith(contents(message, context));
+    }
+    if (made.dataset.delivery !== `${delivery} ${row.entry.code ?? ""}`) {
+        made.dataset.delivery = `${delivery} ${row.entry.code ?? ""}`;
+        made.querySelector(".timeline-entry__meta")?.replaceWith(meta(row, delivery));
+    }
+}
+
+/**
+ * @param {EntryRow} row
+ * @param {BubbleContext} context
+ */
+function bubble(row, context) {
+    const { message, key, code } = row.entry;
+    const delivery = context.deliveryOf(row.entry);
+    const made = element("div", { class: classes(row, delivery), "data-key": key });
+    made.dataset.body = fingerprint(message);
+    made.dataset.delivery = `${delivery} ${code ?? ""}`;
+    const author = authorLine(message, row.side === "own", context.viewer);
+    author.hidden = !row.startsGroup;
+    made.append(author, contents(message, context));
+    if (message.card) made.append(cardView(message.card, row.isInert));
+    made.append(meta(row, delivery));
+    return made;
+}
+
+/**
+ * What changes when the server shows a message otherwise than it was typed.
+ *
+ * @param {Message} message
+ */
+function fingerprint(message) {
+    return `${message.body.length} ${message.masked?.join() ?? ""} ${message.attachments.length}`;
+}
+
+/**
+ * @param {EntryRow} row
+ * @param {Delivery} delivery
+ */
+function classes({ side, startsGroup, endsGroup, entry }, delivery) {
+    return [
+        "timeline-entry",
+        `timeline-entry--${side}`,
+        `timeline-entry--${delivery}`,
+        startsGroup && "timeline-entry--starts",
+        endsGroup && "timeline-entry--ends",
+        entry.message.note_seq !== undefined && "timeline-entry--note",
+    ]
+        .filter(Boolean)
+        .join(" ");
+}
+
+/**
+ * Who wrote: seen above a group of the other side, heard by screen readers on both.
+ *
+ * @param {Message} message
+ * @param {boolean} isOwn
+ * @param {"customer"|"agent"} viewer
+ */
+function authorLine({ author, note_seq }, isOwn, viewer) {
+    const line = element("p", { class: "timeline-entry__author" });
+    const isMe = isOwn && (viewer === "customer" || author.type === "customer");
+    line.append(element("bdi", {}, isMe ? text("timeline.author.you") : authorName(author)));
+    if (author.badge && author.type === "agent") {
+        line.append(element("span", { class: "timeline-entry__badge" }, text("timeline.badge", { badge: author.badge })));
+    }
+    if (note_seq !== undefined) line.append(element("span", { class: "badge" }, text("timeline.note")));
+    if (isOwn && note_seq === undefined && viewer === "customer") line.classList.add("visually-hidden");
+    return line;
+}
+
+/** @param {import("../../Realtime/Client/wire.js").Author} author */
+export function authorName(author) {
+    if (author.type === "assistant") return text("timeline.author.assistant");
+    if (author.type === "system") return text("timeline.author.system");
+    return author.name || text(`timeline.author.${author.type === "agent" ? "agent" : "guest"}`);
+}
+
+/**
+ * @param {Message} message
+ * @param {BubbleContext} context
+ */
+function contents(message, { viewer, files }) {
+    const box = element("div", { class: "timeline-bubble" });
+    if (message.body !== "") {
+        const body = element("div", { class: "timeline-bubble__text", dir: "auto" });
+        for (const part of textParts(message.body, (message.masked?.length ?? 0) > 0)) body.append(partView(part));
+        box.append(body);
+    }
+    if (message.attachments.length > 0) box.append(attachmentList(message.attachments, files));
+    if (message.masked?.length) {
+        box.append(element("p", { class: "timeline-bubble__advice" }, advice(message.masked, viewer)));
+    }
+    return box;
+}
+
+/**
+ * @param {string[]} kinds
+ * @param {"customer"|"agent"} viewer
+ */
+function advice(kinds, viewer) {
+    if (viewer === "agent") return text("timeline.masked.agent");
+    const known = kinds.find((kind) => has(`timeline.masked.${kind}`));
+    return text(known ? `timeline.masked.${known}` : "timeline.masked.advice");
+}
+
+/** @param {import("./text-parts.js").TextPart} part */
+function partView(part) {
+    switch (part.type) {
+        case "text":
+            return document.createTextNode(part.text);
+        case "masked":
+            return element("span", { class: "masked-secret" }, drawing("lock"), text("timeline.masked.label"));
+        case "link":
+            return element(
+                "a",
+                { href: part.href, target: "_blank", rel: "noopener nofollow", class: "timeline-link", title: part.host },
+                element("span", { class: "timeline-link__rest" }, part.before),
+                element("span", { class: "timeline-link__host" }, part.host),
+                part.after,
+            );
+    }
+}
+
+/** @type {Record<Delivery, string>} */
+const TICKS = { sending: "clock", failed: "warning", sent: "check", read: "checks" };
+
+/**
+ * Time and delivery; of a message that was refused, why and what can be done.
+ *
+ * @param {EntryRow} row
+ * @param {Delivery} delivery
+ */
+function meta({ entry, side }, delivery) {
+    const { created_at } = entry.message;
+    const time = element("time", { datetime: created_at, title: fullTime(created_at) }, clockTime(created_at));
+    const line = element("div", { class: "timeline-entry__meta" }, time);
+    if (side !== "own" || entry.message.author.type === "assistant") return line;
+    const label = text(`timeline.delivery.${delivery}`);
+    line.append(
+        element("span", { class: `timeline-tick timeline-tick--${delivery}`, title: label }, drawing(TICKS[delivery]),
+            element("span", { class: delivery === "failed" ? "" : "visually-hidden" }, label)),
+    );
+    if (delivery !== "failed") return line;
+    const reason = `timeline.refused.${entry.code}`;
+    line.append(
+        element("span", { class: "timeline-entry__reason" }, text(has(reason) ? reason : "timeline.refused.other")),
+        element("button", { type: "button", class: "timeline-entry__again", "data-retry": entry.key }, text("timeline.retry")),
+        element("button", { type: "button", class: "timeline-entry__again", "data-discard": entry.key }, text("timeline.discard")),
+    );
+    return line;
+}
+
+/** @param {Message} message */
+function eventLine(message) {
+    const { event, body, created_at } = message;
+    const key = `timeline.event.${event?.type}`;
+    const values = { name: event?.agent?.name ?? "", badge: event?.agent?.badge ?? "", score: String(event?.score ?? "") };
+    const withScore = event?.score && has(`${key}_score`) ? `${key}_score` : key;
+    return element(
+        "p",
+        { class: `timeline-event timeline-event--${event?.type ?? "other"}`, title: fullTime(created_at) },
+        element("span", {}, has(withScore) ? text(withScore, values) : body),
+    );
+}
+
+function reminder() {
+    return element(
+        "div",
+        { class: "timeline-reminder notice notice--caution", role: "note" },
+        drawing("shield-check"),
+        element(
+            "div",
+            {},
+            element("strong", {}, text("timeline.reminder.title")),
+            element("p", {}, text("timeline.reminder.text")),
+            element("a", { href: "/help/official-channels", target: "_blank", rel: "noopener" }, text("timeline.reminder.link")),
+        ),
+    );
+}

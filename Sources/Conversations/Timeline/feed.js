@@ -1,0 +1,281 @@
+import { ordered } from "./grouping.js";
+import { randomUUID } from "../../Realtime/Client/connection.js";
+
+/** @typedef {import("../../Realtime/Client/connection.js").RealtimeConnection} RealtimeConnection */
+/** @typedef {import("../../Realtime/Client/connection.js").MessageRefused} MessageRefused */
+/** @typedef {import("../../Realtime/Client/wire.js").Message} Message */
+/** @typedef {import("../../Realtime/Client/wire.js").Outgoing} Outgoing */
+/** @typedef {import("../../Realtime/Client/wire.js").Attachment} Attachment */
+/** @typedef {import("./grouping.js").Entry} Entry */
+/** @typedef {{name: string, type: string, isNote: boolean, until: number}} Typist */
+
+/**
+ * Everything that is known of one conversation, kept up to date by the connection: the timeline shows it, a list
+ * of feeds is the desk's memory. Tells `change` at most once a frame, and `arrived` {message} for what is new.
+ */
+export class ConversationFeed extends EventTarget {
+    /** How long somebody counts as typing after the last sign, in milliseconds. */
+    static TYPING = 6000;
+
+    /** @type {{position: number, eta_seconds: [number, number]|null}|null} */
+    queue = null;
+    /** @type {string|null} */
+    status = null;
+    /** @type {string|null} */
+    progress = null;
+    /** @type {import("../../Realtime/Client/wire.js").Person|null} */
+    assignee = null;
+    /** Whether the history is there. */
+    isLoaded = false;
+    /** The last message that was read before, for the divider; null for none. */
+    /** @type {number|null} */
+    unreadAfter = null;
+
+    #connection;
+    #author;
+    /** @type {Map<string, Entry>} */
+    #entries = new Map();
+    /** @type {Typist[]} */
+    #typists = [];
+    #otherRead = 0;
+    #lastSeq = 0;
+    /** @type {Entry[]|null} */
+    #sorted = null;
+    #isChangePlanned = false;
+    #listening = new AbortController();
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    #typingTimer;
+
+    /**
+     * @param {object} options
+     * @param {RealtimeConnection} options.connection
+     * @param {string} options.conversation
+     * @param {"customer"|"agent"} options.viewer
+     * @param {{id: string, name: string, badge?: string}} options.author Who writes here.
+     * @param {number} [options.readSeq] The last message that was read before; 0 when none was.
+     */
+    constructor({ connection, conversation, viewer, author, readSeq = 0 }) {
+        super();
+        this.#connection = connection;
+        this.conversation = conversation;
+        this.viewer = viewer;
+        this.#author = author;
+        // In a conversation that was never opened everything is new, and a divider at the top says nothing.
+        this.unreadAfter = readSeq > 0 ? readSeq : null;
+        for (const outgoing of connection.waiting(conversation)) this.#addOutgoing(outgoing);
+        this.#listen();
+        connection.subscribe(conversation);
+    }
+
+    /** Stops hearing the conversation. */
+    close() {
+        this.#listening.abort();
+        clearTimeout(this.#typingTimer);
+        this.#connection.unsubscribe(this.conversation);
+    }
+
+    /** Everything to show, in order. */
+    get entries() {
+        this.#sorted ??= ordered([...this.#entries.values()]);
+        return this.#sorted;
+    }
+
+    /** The highest number of a message; 0 for none. */
+    get lastSeq() {
+        return this.#lastSeq;
+    }
+
+    /** Who is typing now, this side apart. */
+    get typists() {
+        const now = Date.now();
+        return this.#typists.filter((typist) => typist.until > now);
+    }
+
+    /**
+     * Writes something; it is shown at once and sent until it is acknowledged.
+     *
+     * @param {{body: string, attachments?: Attachment[], kind?: "text"|"note", action?: string}} draft
+     */
+    send(draft) {
+        const outgoing = {
+            conversation: this.conversation,
+            client_id: randomUUID(),
+            body: draft.body,
+            kind: draft.kind ?? "text",
+            attachments: draft.attachments ?? [],
+            ...(draft.action ? { action: draft.action } : {}),
+            created_at: new Date().toISOString(),
+        };
+        this.#addOutgoing(outgoing);
+        // A refusal is shown where the message stands (`message-refused`).
+        this.#connection.send(outgoing).catch(() => {});
+        this.#changed();
+    }
+
+    /**
+     * Sends a refused message again, as a new one.
+     *
+     * @param {string} key
+     */
+    retry(key) {
+        const entry = this.#entries.get(key);
+        if (entry?.delivery !== "failed") return;
+        this.discard(key);
+        const { body, attachments, note_seq } = entry.message;
+        this.send({ body, attachments, kind: note_seq === undefined ? "text" : "note" });
+    }
+
+    /** @param {string} key */
+    discard(key) {
+        if (this.#entries.get(key)?.delivery !== "failed") return;
+        this.#entries.delete(key);
+        this.#changed();
+    }
+
+    /** Marks what was shown as read. */
+    markRead() {
+        if (this.#lastSeq > 0) this.#connection.read(this.conversation, this.#lastSeq);
+    }
+
+    /** @param {"text"|"note"} kind */
+    typing(kind = "text") {
+        this.#connection.typing(this.conversation, kind);
+    }
+
+    #listen() {
+        const { signal } = this.#listening;
+        /** @param {string} name @param {(detail: any) => void} listener */
+        const on = (name, listener) => {
+            const forThis = (/** @type {Event} */ event) => {
+                const { detail } = /** @type {CustomEvent} */ (event);
+                if (detail.conversation === this.conversation) listener(detail);
+            };
+            this.#connection.addEventListener(name, forThis, { signal });
+        };
+        on("message", (message) => this.#arrived(message));
+        on("note", (note) => this.#arrived(note));
+        on("caught-up", () => this.#caughtUp());
+        on("typing", (frame) => this.#typed(frame));
+        on("read", (frame) => this.#heardRead(frame));
+        on("status", (frame) => this.#heardStatus(frame));
+        on("queue", (frame) => this.#heardQueue(frame));
+        const acknowledged = (/** @type {Event} */ event) =>
+            this.#acknowledged(/** @type {CustomEvent} */ (event).detail);
+        this.#connection.addEventListener("acknowledged", acknowledged, { signal });
+        const refused = (/** @type {Event} */ event) => this.#refused(/** @type {CustomEvent} */ (event).detail);
+        this.#connection.addEventListener("message-refused", refused, { signal });
+    }
+
+    /** @param {Outgoing} outgoing */
+    #addOutgoing(outgoing) {
+        const { client_id, conversation, body, attachments, created_at, kind } = outgoing;
+        const { id, name, badge } = this.#author;
+        /** @type {Message} */
+        const message = {
+            conversation,
+            kind: "text",
+            author: { id, name, type: this.viewer, ...(badge ? { badge } : {}) },
+            body,
+            attachments,
+            created_at,
+            client_id,
+            ...(kind === "note" ? { note_seq: Infinity, after_seq: Infinity } : {}),
+        };
+        this.#entries.set(client_id, { key: client_id, message, delivery: "sending" });
+    }
+
+    /** @param {Message} message */
+    #arrived(message) {
+        const key = message.client_id ?? (message.note_seq === undefined ? `m${message.seq}` : `n${message.note_seq}`);
+        this.#entries.set(key, { key, message, delivery: "sent" });
+        if (message.seq !== undefined) {
+            this.#lastSeq = message.seq;
+            // Who answers has read what was written before.
+            if (message.author.type !== this.viewer && message.kind !== "event") this.#noteRead(message.seq);
+        }
+        this.#typists = this.#typists.filter((typist) => typist.type !== message.author.type);
+        if (this.isLoaded) this.dispatchEvent(new CustomEvent("arrived", { detail: { message } }));
+        this.#changed();
+    }
+
+    #caughtUp() {
+        if (this.isLoaded) return;
+        this.isLoaded = true;
+        this.#changed();
+    }
+
+    /** @param {import("../../Realtime/Client/wire.js").TypingFrame} frame */
+    #typed({ author, note }) {
+        const others = this.#typists.filter((typist) => typist.name !== author.name || typist.type !== author.type);
+        const until = Date.now() + ConversationFeed.TYPING;
+        this.#typists = [...others, { name: author.name, type: author.type, isNote: note ?? false, until }];
+        clearTimeout(this.#typingTimer);
+        this.#typingTimer = setTimeout(() => this.#changed(), ConversationFeed.TYPING + 50);
+        this.#changed();
+    }
+
+    /** @param {import("../../Realtime/Client/wire.js").ReadFrame} frame */
+    #heardRead(frame) {
+        if (frame.author_type !== this.viewer) this.#noteRead(frame.seq);
+        this.#changed();
+    }
+
+    /** @param {import("../../Realtime/Client/wire.js").StatusFrame} frame */
+    #heardStatus({ status, progress, assignee }) {
+        Object.assign(this, { status, progress, assignee });
+        if (status !== "queued") this.queue = null;
+        this.#changed();
+    }
+
+    /** @param {import("../../Realtime/Client/wire.js").QueueFrame} frame */
+    #heardQueue({ position, eta_seconds }) {
+        this.queue = position > 0 ? { position, eta_seconds } : null;
+        this.#changed();
+    }
+
+    /**
+     * The message is on the server; as others see it, it comes on its own.
+     *
+     * @param {import("../../Realtime/Client/wire.js").Acknowledgement} acknowledgement
+     */
+    #acknowledged({ client_id, seq, note_seq }) {
+        const entry = this.#entries.get(client_id);
+        if (entry?.delivery !== "sending") return;
+        const place = note_seq === undefined ? { seq } : { note_seq, after_seq: this.#lastSeq };
+        this.#entries.set(entry.key, { ...entry, message: { ...entry.message, ...place }, delivery: "sent" });
+        this.#changed();
+    }
+
+    /** @param {MessageRefused} refusal */
+    #refused({ outgoing, code }) {
+        const entry = this.#entries.get(outgoing.client_id);
+        if (!entry || outgoing.conversation !== this.conversation) return;
+        this.#entries.set(entry.key, { ...entry, delivery: "failed", code });
+        this.#changed();
+    }
+
+    /** @param {number} seq */
+    #noteRead(seq) {
+        this.#otherRead = Math.max(this.#otherRead, seq);
+    }
+
+    /**
+     * How far the other side has read.
+     *
+     * @param {Entry} entry
+     * @returns {import("./grouping.js").Delivery}
+     */
+    deliveryOf({ delivery, message }) {
+        return delivery === "sent" && (message.seq ?? Infinity) <= this.#otherRead ? "read" : delivery;
+    }
+
+    #changed() {
+        this.#sorted = null;
+        if (this.#isChangePlanned) return;
+        this.#isChangePlanned = true;
+        queueMicrotask(() => {
+            this.#isChangePlanned = false;
+            this.dispatchEvent(new CustomEvent("change"));
+        });
+    }
+}

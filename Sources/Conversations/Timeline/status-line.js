@@ -1,0 +1,118 @@
+import { has, text } from "../../Web/Client/strings.js";
+import { element } from "./elements.js";
+
+/** @typedef {import("../../Realtime/Client/connection.js").RealtimeConnection} RealtimeConnection */
+/** @typedef {import("./feed.js").ConversationFeed} ConversationFeed */
+
+/**
+ * The line between messages and composer: the connection when it is not fine, else the place in the queue.
+ *
+ * A short interruption is nobody's business: it is told after {@link StatusLine.GRACE}.
+ */
+export class StatusLine {
+    /** Milliseconds. */
+    static GRACE = 2000;
+
+    #root;
+    #connection;
+    /** @type {ConversationFeed|null} */
+    #feed = null;
+    #listening = new AbortController();
+    #following = new AbortController();
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    #timer;
+    #isLate = false;
+    #shown = "";
+
+    /**
+     * @param {HTMLElement} root Empty; its `role` is `status`.
+     * @param {RealtimeConnection} connection
+     */
+    constructor(root, connection) {
+        this.#root = root;
+        this.#connection = connection;
+        const changed = () => this.#stateChanged();
+        connection.addEventListener("state", changed, { signal: this.#listening.signal });
+        this.#stateChanged();
+    }
+
+    /** @param {ConversationFeed|null} feed */
+    set feed(feed) {
+        this.#following.abort();
+        this.#following = new AbortController();
+        this.#feed = feed;
+        feed?.addEventListener("change", () => this.#render(), { signal: this.#following.signal });
+        this.#render();
+    }
+
+    stop() {
+        this.#listening.abort();
+        this.#following.abort();
+        clearTimeout(this.#timer);
+    }
+
+    #stateChanged() {
+        const { state } = this.#connection;
+        clearTimeout(this.#timer);
+        if (state === "open" || state === "idle") {
+            this.#isLate = false;
+        } else if (!this.#isLate) {
+            const wait = state === "signed-out" || state === "refused" || state === "offline" ? 0 : StatusLine.GRACE;
+            this.#timer = setTimeout(() => {
+                this.#isLate = true;
+                this.#render();
+            }, wait);
+        }
+        this.#render();
+    }
+
+    #render() {
+        const { state } = this.#connection;
+        const trouble = this.#isLate && state !== "open" ? state : null;
+        const queue = this.#feed?.queue ?? null;
+        const line = trouble ? connectionText(trouble) : queue ? queueText(queue.position, queue.eta_seconds) : "";
+        const kind = trouble ? "trouble" : queue ? "queue" : "";
+        if (this.#shown === kind + line) return;
+        this.#shown = kind + line;
+        this.#root.hidden = line === "";
+        this.#root.className = `status-line status-line--${kind || "none"}`;
+        this.#root.replaceChildren(element("span", {}, line));
+        if (trouble === "waiting" || trouble === "offline") this.#root.append(this.#retryButton());
+        if (trouble === "signed-out") this.#root.append(this.#reloadButton());
+    }
+
+    #retryButton() {
+        const button = element("button", { type: "button", class: "status-line__button" }, text("timeline.connection.retry"));
+        button.addEventListener("click", () => this.#connection.reconnectNow());
+        return button;
+    }
+
+    #reloadButton() {
+        const button = element("button", { type: "button", class: "status-line__button" }, text("timeline.connection.reload"));
+        button.addEventListener("click", () => location.reload());
+        return button;
+    }
+}
+
+/** @param {string} state */
+function connectionText(state) {
+    const key = `timeline.connection.${state.replace("-", "_")}`;
+    return text(has(key) ? key : "timeline.connection.waiting");
+}
+
+/**
+ * "3rd in line, about 4–6 min".
+ *
+ * @param {number} position
+ * @param {[number, number]|null} seconds
+ */
+export function queueText(position, seconds) {
+    const locale = document.documentElement.lang || "en";
+    const category = new Intl.PluralRules(locale, { type: "ordinal" }).select(position);
+    const place = text(`timeline.queue.ordinal_${category}`, { position });
+    if (!seconds) return text("timeline.queue.unknown", { place });
+    const [low, high] = [Math.max(1, Math.floor(seconds[0] / 60)), Math.max(1, Math.ceil(seconds[1] / 60))];
+    return low === high
+        ? text("timeline.queue.about", { place, minutes: low })
+        : text("timeline.queue.between", { place, low, high });
+}

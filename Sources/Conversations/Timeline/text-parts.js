@@ -1,0 +1,105 @@
+/** @typedef {{type: "text", text: string}} PlainPart */
+/** @typedef {{type: "link", href: string, before: string, host: string, after: string}} LinkPart */
+/** @typedef {{type: "masked"}} MaskedPart */
+/** @typedef {PlainPart|LinkPart|MaskedPart} TextPart */
+
+/** An address up to white space, quotes or full-width punctuation. */
+const ADDRESS = /https?:\/\/[^\s<>"'`“”‘’「」『』（）《》【】，。；：！？、]+/giu;
+/** What stands for a hidden secret in a body: at least four solid blocks or bullets. */
+const MASK = /[█▇■•●]{4,}/u;
+const TRAILING = /[.,;:!?'")\]}>…]+$/u;
+
+/**
+ * A message's text in parts, so that it can be shown without ever being read as markup.
+ *
+ * @param {string} body
+ * @param {boolean} hasSecrets Whether the server hid something in it.
+ * @returns {TextPart[]}
+ */
+export function textParts(body, hasSecrets = false) {
+    if (!hasSecrets) return linked(body);
+    /** @type {TextPart[]} */
+    const parts = [];
+    let rest = body;
+    let wasFound = false;
+    for (let match = MASK.exec(rest); match; match = MASK.exec(rest)) {
+        parts.push(...linked(rest.slice(0, match.index)), { type: "masked" });
+        rest = rest.slice(match.index + match[0].length);
+        wasFound = true;
+    }
+    parts.push(...linked(rest));
+    if (!wasFound) parts.push({ type: "masked" });
+    return parts;
+}
+
+/**
+ * @param {string} text
+ * @returns {TextPart[]}
+ */
+function linked(text) {
+    /** @type {TextPart[]} */
+    const parts = [];
+    let end = 0;
+    for (const match of text.matchAll(ADDRESS)) {
+        const address = trimmed(match[0]);
+        const link = linkPart(address);
+        if (!link) continue;
+        const start = match.index ?? 0;
+        if (start > end) parts.push({ type: "text", text: text.slice(end, start) });
+        parts.push(link);
+        end = start + address.length;
+    }
+    if (end < text.length) parts.push({ type: "text", text: text.slice(end) });
+    return parts;
+}
+
+/**
+ * Without the punctuation of the sentence around it; a bracket that was opened inside stays.
+ *
+ * @param {string} address
+ */
+function trimmed(address) {
+    const cut = address.replace(TRAILING, "");
+    const rest = address.slice(cut.length);
+    return rest.startsWith(")") && cut.includes("(") ? `${cut})` : cut;
+}
+
+/**
+ * A link that shows where it really goes: the host as browsers resolve it (`xn--…` for look-alike letters), and none
+ * at all for an address that hides its host behind a user name.
+ *
+ * @param {string} address
+ * @returns {LinkPart|null}
+ */
+function linkPart(address) {
+    let url;
+    try {
+        url = new URL(address);
+    } catch {
+        return null;
+    }
+    if (url.protocol !== "https:" && url.protocol !== "http:") return null;
+    if (url.username !== "" || url.password !== "" || !url.hostname.includes(".")) return null;
+    const path = `${url.pathname}${url.search}${url.hash}`;
+    return {
+        type: "link",
+        href: url.href,
+        before: `${url.protocol}//`,
+        host: url.host,
+        after: path === "/" && !address.endsWith("/") ? "" : readable(path),
+    };
+}
+
+/**
+ * Chinese paths as they were typed, but never the characters that turn the direction of writing.
+ *
+ * @param {string} path
+ */
+function readable(path) {
+    try {
+        const decoded = decodeURI(path);
+        return /[\p{C}\p{Z}]/u.test(decoded) ? path : decoded;
+    } catch {
+        return path;
+    }
+}

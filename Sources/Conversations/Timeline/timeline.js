@@ -1,0 +1,251 @@
+import { plural, text } from "../../Web/Client/strings.js";
+import { authorName, makeRow, updateRow } from "./bubbles.js";
+import { drawing, element } from "./elements.js";
+import { rows } from "./grouping.js";
+
+/** @typedef {import("./feed.js").ConversationFeed} ConversationFeed */
+/** @typedef {import("./attachment-view.js").FileSource} FileSource */
+/** @typedef {{node: HTMLElement}} Shown */
+
+/**
+ * Files behind a session cookie: the address is enough.
+ *
+ * @type {FileSource}
+ */
+export const cookieFiles = { address: (attachment) => attachment.url };
+
+/**
+ * `<conversation-timeline>`: the messages of one {@link ConversationFeed}.
+ *
+ * It stays at the newest message while it is there, and otherwise where it was read. It shows the last
+ * {@link ConversationTimeline.PAGE} entries and more on demand. Events: `card-action` {id, label}.
+ */
+export class ConversationTimeline extends HTMLElement {
+    /** Entries shown at first, and with each "earlier". */
+    static PAGE = 150;
+    /** How near to the end still counts as at the end, in pixels. */
+    static NEAR = 64;
+
+    /** @type {FileSource} */
+    files = cookieFiles;
+
+    /** @type {ConversationFeed|null} */
+    #feed = null;
+    #listening = new AbortController();
+    /** @type {Map<string, Shown>} */
+    #shown = new Map();
+    #first = 0;
+    #isAtEnd = true;
+    #missed = 0;
+    #frame = 0;
+    /** @type {ResizeObserver|undefined} */
+    #resizing;
+
+    #log = element("div", { class: "timeline__log", role: "log", tabindex: "0", "aria-busy": "true" });
+    #earlier = element("button", { type: "button", class: "button button--quiet timeline__earlier", hidden: true });
+    #rows = element("div", { class: "timeline__rows" });
+    #typing = element("p", { class: "timeline__typing" });
+    #jump = element("button", { type: "button", class: "timeline__jump", hidden: true });
+    #skeleton = element(
+        "div",
+        { class: "timeline__skeleton", "aria-hidden": "true" },
+        element("span", { class: "skeleton" }),
+        element("span", { class: "skeleton" }),
+        element("span", { class: "skeleton" }),
+    );
+
+    connectedCallback() {
+        if (this.#log.isConnected) return;
+        this.#log.setAttribute("aria-label", this.getAttribute("label") ?? text("timeline.label"));
+        this.#earlier.textContent = text("timeline.earlier");
+        this.#log.append(this.#earlier, this.#skeleton, this.#rows, this.#typing);
+        this.#jump.append(drawing("chevron-down"), element("span", {}));
+        this.replaceChildren(this.#log, this.#jump);
+        this.#log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+        this.#log.addEventListener("click", (event) => this.#clicked(event));
+        this.#earlier.addEventListener("click", () => this.#showEarlier());
+        this.#jump.addEventListener("click", () => this.toEnd(true));
+        this.#resizing = new ResizeObserver(() => this.#isAtEnd && this.toEnd());
+        this.#resizing.observe(this.#log);
+        this.#resizing.observe(this.#rows);
+    }
+
+    disconnectedCallback() {
+        this.#resizing?.disconnect();
+        this.#listening.abort();
+        cancelAnimationFrame(this.#frame);
+    }
+
+    /** @param {ConversationFeed|null} feed null empties it. */
+    set feed(feed) {
+        if (feed === this.#feed) return;
+        this.#listening.abort();
+        this.#listening = new AbortController();
+        this.#feed = feed;
+        this.#shown.clear();
+        this.#rows.replaceChildren();
+        this.#isAtEnd = true;
+        this.#missed = 0;
+        this.#first = feed ? Math.max(0, feed.entries.length - ConversationTimeline.PAGE) : 0;
+        if (!feed) return;
+        const { signal } = this.#listening;
+        feed.addEventListener("change", () => this.#plan(), { signal });
+        feed.addEventListener("arrived", (event) => this.#arrived(event), { signal });
+        document.addEventListener("visibilitychange", () => this.#markRead(), { signal });
+        this.#render();
+        this.toEnd();
+    }
+
+    get feed() {
+        return this.#feed;
+    }
+
+    /**
+     * Goes to the newest message.
+     *
+     * @param {boolean} [isSmooth]
+     */
+    toEnd(isSmooth = false) {
+        const calm = isSmooth && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+        if (calm) this.#log.scrollTo({ top: this.#log.scrollHeight, behavior: "smooth" });
+        else this.#log.scrollTop = this.#log.scrollHeight;
+        this.#isAtEnd = true;
+        this.#missed = 0;
+        this.#updateJump();
+        this.#markRead();
+    }
+
+    /** Several changes of one frame are shown together. */
+    #plan() {
+        if (this.#frame !== 0) return;
+        this.#frame = requestAnimationFrame(() => {
+            this.#frame = 0;
+            this.#render();
+        });
+        // A page in the background gets no frames, but its messages must be there when it is looked at.
+        if (document.visibilityState === "hidden") this.#render();
+    }
+
+    /** @param {Event} event */
+    #arrived(event) {
+        const { message } = /** @type {CustomEvent} */ (event).detail;
+        if (!this.#isAtEnd && message.kind !== "event" && message.author.type !== this.#feed?.viewer) this.#missed += 1;
+    }
+
+    #render() {
+        const feed = this.#feed;
+        if (!feed) return;
+        this.#log.setAttribute("aria-busy", String(!feed.isLoaded));
+        this.#skeleton.hidden = feed.isLoaded || feed.entries.length > 0;
+        if (this.#shown.size === 0) this.#first = Math.max(0, feed.entries.length - ConversationTimeline.PAGE);
+        const visible = feed.entries.slice(this.#first);
+        this.#reconcile(rows(visible, { viewer: feed.viewer, unreadAfter: feed.unreadAfter }), feed);
+        this.#earlier.hidden = this.#first === 0;
+        this.#renderTyping(feed);
+        if (this.#isAtEnd || visible.at(-1)?.delivery === "sending") this.toEnd();
+        else this.#updateJump();
+    }
+
+    /**
+     * @param {import("./grouping.js").Row[]} wanted
+     * @param {ConversationFeed} feed
+     */
+    #reconcile(wanted, feed) {
+        const context = {
+            viewer: feed.viewer,
+            files: this.files,
+            deliveryOf: (/** @type {import("./grouping.js").Entry} */ entry) => feed.deliveryOf(entry),
+        };
+        /** @type {Set<string>} */
+        const keys = new Set();
+        /** @type {ChildNode|null} */
+        let cursor = this.#rows.firstChild;
+        for (const row of wanted) {
+            keys.add(row.key);
+            let shown = this.#shown.get(row.key);
+            if (shown) {
+                updateRow(shown.node, row, context);
+            } else {
+                shown = { node: makeRow(row, context) };
+                this.#shown.set(row.key, shown);
+            }
+            if (shown.node === cursor) cursor = cursor.nextSibling;
+            else this.#rows.insertBefore(shown.node, cursor);
+        }
+        for (const [key, { node }] of this.#shown) {
+            if (keys.has(key)) continue;
+            node.remove();
+            this.#shown.delete(key);
+        }
+    }
+
+    /** @param {ConversationFeed} feed */
+    #renderTyping(feed) {
+        const typist = feed.typists.at(-1);
+        this.#typing.classList.toggle("timeline__typing--active", typist !== undefined);
+        if (!typist) {
+            this.#typing.replaceChildren();
+            return;
+        }
+        const author = { id: "", name: typist.name, type: /** @type {any} */ (typist.type) };
+        const key = typist.isNote ? "timeline.typing_note" : "timeline.typing";
+        const dots = element("span", { class: "typing-dots", "aria-hidden": "true" });
+        dots.append(element("i"), element("i"), element("i"));
+        this.#typing.replaceChildren(dots, text(key, { name: authorName(author) }));
+    }
+
+    #scrolled() {
+        const { scrollHeight, scrollTop, clientHeight } = this.#log;
+        this.#isAtEnd = scrollHeight - scrollTop - clientHeight < ConversationTimeline.NEAR;
+        if (this.#isAtEnd) {
+            this.#missed = 0;
+            this.#markRead();
+        }
+        this.#updateJump();
+    }
+
+    #updateJump() {
+        this.#jump.hidden = this.#isAtEnd;
+        const label = this.#missed > 0 ? plural("timeline.missed", this.#missed, { count: this.#missed }) : text("timeline.newest");
+        const span = this.#jump.lastElementChild;
+        if (span && span.textContent !== label) span.textContent = label;
+        this.#jump.classList.toggle("timeline__jump--news", this.#missed > 0);
+    }
+
+    #markRead() {
+        if (this.#isAtEnd && this.isConnected && document.visibilityState === "visible" && this.offsetParent !== null) {
+            this.#feed?.markRead();
+        }
+    }
+
+    /** Puts earlier entries above without moving what is being read. */
+    #showEarlier() {
+        const before = this.#log.scrollHeight - this.#log.scrollTop;
+        this.#first = Math.max(0, this.#first - ConversationTimeline.PAGE);
+        this.#isAtEnd = false;
+        this.#render();
+        this.#log.scrollTop = this.#log.scrollHeight - before;
+        if (this.#earlier.hidden) this.#log.focus();
+    }
+
+    /** @param {MouseEvent} event */
+    #clicked(event) {
+        const target = event.target instanceof Element ? event.target : null;
+        const button = target?.closest("button");
+        if (button instanceof HTMLButtonElement) this.#pressed(button.dataset);
+        else if (!target?.closest("a")) target?.closest(".timeline-entry")?.classList.toggle("timeline-entry--open");
+    }
+
+    /** @param {DOMStringMap} data What the button stands for. */
+    #pressed({ action, label, retry, discard }) {
+        if (action) {
+            this.dispatchEvent(new CustomEvent("card-action", { detail: { id: action, label }, bubbles: true }));
+        }
+        if (retry) this.#feed?.retry(retry);
+        if (discard) this.#feed?.discard(discard);
+    }
+}
+
+if (!customElements.get("conversation-timeline")) {
+    customElements.define("conversation-timeline", ConversationTimeline);
+}

@@ -1,0 +1,67 @@
+/** @typedef {import("../../Realtime/Client/wire.js").Attachment} Attachment */
+
+/** What the server takes (it looks at the content as well). */
+export const ACCEPTED = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"];
+/** The largest file, in bytes. */
+export const LARGEST_FILE = 20 * 1024 * 1024;
+/** The most files of one message. */
+export const MOST_FILES = 10;
+
+/**
+ * How files get to the server.
+ * @typedef {object} UploadTarget
+ * @property {string} url Without its query.
+ * @property {() => string|null} [token] The session's token where there is no cookie.
+ */
+
+/** Why a file was not taken: a stable code. */
+export class UploadError extends Error {
+    /** @param {string} code */
+    constructor(code) {
+        super(code);
+        this.code = code;
+    }
+}
+
+/**
+ * Why a file cannot be sent, before it is tried.
+ *
+ * @param {{size: number, type: string}} file
+ * @returns {string|null} A code, null when it can.
+ */
+export function refusal(file) {
+    if (file.size === 0) return "attachment_empty";
+    if (file.size > LARGEST_FILE) return "attachment_too_large";
+    // Without a type only the server can tell.
+    if (file.type !== "" && !ACCEPTED.includes(file.type.split(";")[0])) return "attachment_type_not_accepted";
+    return null;
+}
+
+/**
+ * Uploads a file. `XMLHttpRequest`, for `fetch` does not tell how far an upload is.
+ *
+ * @param {File} file
+ * @param {UploadTarget} target
+ * @param {(share: number) => void} progress 0 to 1.
+ * @param {AbortSignal} signal
+ * @returns {Promise<Attachment>} Rejected with {@link UploadError}.
+ */
+export function upload(file, target, progress, signal) {
+    return new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest();
+        request.open("POST", `${target.url}?name=${encodeURIComponent(file.name || "picture.png")}`);
+        request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
+        request.responseType = "json";
+        const token = target.token?.();
+        if (token) request.setRequestHeader("Authorization", `Bearer ${token}`);
+        request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
+        request.onload = () => {
+            if (request.status >= 200 && request.status < 300 && request.response?.id) resolve(request.response);
+            else reject(new UploadError(request.response?.code ?? "upload_failed"));
+        };
+        request.onerror = () => reject(new UploadError("network"));
+        request.onabort = () => reject(new UploadError("cancelled"));
+        signal.addEventListener("abort", () => request.abort(), { once: true });
+        request.send(file);
+    });
+}

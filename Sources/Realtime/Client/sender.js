@@ -1,0 +1,176 @@
+import { Outbox } from "./outbox.js";
+
+/** @typedef {import("./wire.js").Outgoing} Outgoing */
+/** @typedef {import("./wire.js").Acknowledgement} Acknowledgement */
+
+/** Why a message was not taken; what it said is still the caller's. */
+export class MessageRefused extends Error {
+    /**
+     * @param {string} code The server's stable code.
+     * @param {string} detail
+     * @param {Outgoing} outgoing
+     */
+    constructor(code, detail, outgoing) {
+        super(detail);
+        this.code = code;
+        this.outgoing = outgoing;
+    }
+}
+
+/** Refusals that say nothing about the message: it is sent again. */
+const PASSING = /^(internal_error|too_many_requests|service_unavailable|unavailable|database_\w+)$/;
+
+/**
+ * Brings what was written to the server: in the order it was written, again after every loss, until it is
+ * acknowledged or refused for good.
+ */
+export class Sender {
+    /** Messages under way at once; the server works on them in order. */
+    static WINDOW = 8;
+    /** After how long without an answer a message is sent again, in milliseconds. */
+    static PATIENCE = 8000;
+    /** How long to wait after a passing refusal, in milliseconds. */
+    static PAUSE = 3000;
+
+    #outbox;
+    #transmit;
+    #timers;
+    /** @type {Map<string, number>} Client id → when it was sent. */
+    #underWay = new Map();
+    /** @type {Map<string, {resolve: (value: Acknowledgement) => void, reject: (reason: Error) => void}>} */
+    #promises = new Map();
+    #pausedUntil = 0;
+    /** @type {unknown} */
+    #timer = null;
+
+    /**
+     * @param {object} options
+     * @param {string} options.scope
+     * @param {Storage|null} options.storage
+     * @param {(frame: object) => boolean} options.transmit Sends a frame; false when there is no open connection.
+     * @param {import("./connection.js").Timers} options.timers
+     */
+    constructor({ scope, storage, transmit, timers }) {
+        this.#outbox = new Outbox(scope, storage);
+        this.#transmit = transmit;
+        this.#timers = timers;
+    }
+
+    /**
+     * What waits in one conversation, the oldest first.
+     *
+     * @param {string} conversation
+     * @returns {Outgoing[]}
+     */
+    waiting(conversation) {
+        return this.#outbox.entries.filter((entry) => entry.conversation === conversation);
+    }
+
+    /**
+     * @param {Outgoing} outgoing
+     * @returns {Promise<Acknowledgement>} Rejected with {@link MessageRefused} only when it never will be taken.
+     */
+    send(outgoing) {
+        this.#outbox.add(outgoing);
+        const promise = new Promise((resolve, reject) => {
+            this.#promises.set(outgoing.client_id, { resolve, reject });
+        });
+        this.flush();
+        return promise;
+    }
+
+    /** A new connection is open: nothing of what was under way is believed to have arrived. */
+    restart() {
+        this.#underWay.clear();
+        this.#pausedUntil = 0;
+        this.flush();
+    }
+
+    /** Sends what may be sent now. */
+    flush() {
+        const now = this.#timers.now();
+        if (now >= this.#pausedUntil) {
+            for (const entry of this.#outbox.entries.slice(0, Sender.WINDOW)) {
+                const sentAt = this.#underWay.get(entry.client_id);
+                if (sentAt !== undefined && now - sentAt < Sender.PATIENCE) continue;
+                if (!this.#transmit(Sender.frame(entry))) return;
+                this.#underWay.set(entry.client_id, now);
+            }
+        }
+        this.#schedule();
+    }
+
+    /** @param {Outgoing} entry */
+    static frame(entry) {
+        return {
+            op: "send",
+            conversation: entry.conversation,
+            client_id: entry.client_id,
+            body: entry.body,
+            ...(entry.kind === "note" ? { kind: "note" } : {}),
+            ...(entry.attachments.length > 0 ? { attachments: entry.attachments.map((file) => file.id) } : {}),
+            ...(entry.action ? { action: entry.action } : {}),
+        };
+    }
+
+    /**
+     * The server has it.
+     *
+     * @param {Acknowledgement} acknowledgement
+     */
+    acknowledged(acknowledgement) {
+        const id = acknowledgement.client_id;
+        if (!this.#outbox.has(id)) return;
+        this.#settle(id)?.resolve(acknowledgement);
+        this.flush();
+    }
+
+    /**
+     * The server refused a message.
+     *
+     * @param {string} id Its client id.
+     * @param {string} code
+     * @param {string} detail
+     * @returns {MessageRefused|null} null when it will be tried again.
+     */
+    refused(id, code, detail) {
+        const outgoing = this.#outbox.entries.find((entry) => entry.client_id === id);
+        if (!outgoing) return null;
+        if (PASSING.test(code)) {
+            this.pause();
+            return null;
+        }
+        const error = new MessageRefused(code, detail, outgoing);
+        this.#settle(id)?.reject(error);
+        this.flush();
+        return error;
+    }
+
+    /** Waits a little and then sends everything again, in order. */
+    pause() {
+        this.#underWay.clear();
+        this.#pausedUntil = this.#timers.now() + Sender.PAUSE;
+        this.#schedule();
+    }
+
+    stop() {
+        this.#timers.clearTimeout(this.#timer);
+        this.#timer = null;
+    }
+
+    /** @param {string} id */
+    #settle(id) {
+        this.#outbox.remove(id);
+        this.#underWay.delete(id);
+        const promise = this.#promises.get(id);
+        this.#promises.delete(id);
+        return promise;
+    }
+
+    #schedule() {
+        this.stop();
+        if (this.#outbox.entries.length === 0) return;
+        const pause = this.#pausedUntil - this.#timers.now();
+        this.#timer = this.#timers.setTimeout(() => this.flush(), pause > 0 ? pause : Sender.PATIENCE);
+    }
+}

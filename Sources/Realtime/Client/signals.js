@@ -1,0 +1,71 @@
+/** @typedef {import("./connection.js").Timers} Timers */
+
+/** What is told now and then and not acknowledged: that somebody types, and how far they have read. */
+export class Signals {
+    static TYPING_EVERY = 3000;
+    static READ_EVERY = 800;
+
+    #transmit;
+    #timers;
+    /** @type {Map<string, number>} */
+    #typedAt = new Map();
+    /** @type {Map<string, {sent: number, wanted: number, timer: unknown}>} */
+    #reads = new Map();
+
+    /**
+     * @param {(frame: object) => boolean} transmit
+     * @param {Timers} timers
+     */
+    constructor(transmit, timers) {
+        this.#transmit = transmit;
+        this.#timers = timers;
+    }
+
+    /**
+     * @param {string} conversation
+     * @param {"text"|"note"} kind
+     */
+    typing(conversation, kind) {
+        const now = this.#timers.now();
+        const key = `${kind} ${conversation}`;
+        if (now - (this.#typedAt.get(key) ?? -Infinity) < Signals.TYPING_EVERY) return;
+        const frame = { op: "typing", conversation, ...(kind === "note" ? { kind } : {}) };
+        if (this.#transmit(frame)) this.#typedAt.set(key, now);
+    }
+
+    /**
+     * @param {string} conversation
+     * @param {number} seq
+     */
+    read(conversation, seq) {
+        const read = this.#reads.get(conversation) ?? { sent: 0, wanted: 0, timer: null };
+        this.#reads.set(conversation, read);
+        if (seq <= read.wanted) return;
+        read.wanted = seq;
+        read.timer ??= this.#timers.setTimeout(() => {
+            read.timer = null;
+            this.#send(conversation, read);
+        }, Signals.READ_EVERY);
+    }
+
+    /** A new connection is open: what was read meanwhile is told. */
+    restart() {
+        for (const [conversation, read] of this.#reads) this.#send(conversation, read);
+    }
+
+    stop() {
+        for (const read of this.#reads.values()) {
+            this.#timers.clearTimeout(read.timer);
+            read.timer = null;
+        }
+    }
+
+    /**
+     * @param {string} conversation
+     * @param {{sent: number, wanted: number}} read
+     */
+    #send(conversation, read) {
+        if (read.wanted <= read.sent) return;
+        if (this.#transmit({ op: "read", conversation, seq: read.wanted })) read.sent = read.wanted;
+    }
+}

@@ -1,0 +1,54 @@
+// The wire's values as JSDoc types (DESIGN §5 and §6); nothing here runs.
+
+/**
+ * @typedef {object} Author
+ * @property {string} id
+ * @property {"customer"|"agent"|"assistant"|"system"} type
+ * @property {string} name
+ * @property {string} [badge]
+ */
+
+/** @typedef {{id: string, name: string, size: number, media_type: string, url: string}} Attachment */
+/** @typedef {{title: string, url: string, kind: string, snippet: string}} CardSource */
+/** @typedef {{id: string, label: string}} CardAction */
+/** @typedef {{type: string, sources?: CardSource[], actions?: CardAction[]}} Card */
+/** @typedef {{name: string, badge: string}} Person */
+/** @typedef {{type: string, agent?: Person|null, score?: number|null}} TimelineEvent */
+
+/**
+ * One entry of a timeline. A message has `seq`; a note has `note_seq` and `after_seq` instead.
+ * @typedef {object} Message
+ * @property {string} conversation
+ * @property {number} [seq]
+ * @property {number} [note_seq]
+ * @property {number} [after_seq]
+ * @property {"text"|"event"|"card"} kind
+ * @property {Author} author
+ * @property {string} body
+ * @property {string[]} [masked]
+ * @property {Attachment[]} attachments
+ * @property {string} created_at RFC 3339, UTC.
+ * @property {string} [client_id]
+ * @property {Card|null} [card]
+ * @property {TimelineEvent|null} [event]
+ */
+
+/**
+ * A message on its way out.
+ * @typedef {object} Outgoing
+ * @property {string} conversation
+ * @property {string} client_id UUID, the idempotency key.
+ * @property {string} body
+ * @property {"text"|"note"} kind
+ * @property {Attachment[]} attachments
+ * @property {string} [action]
+ * @property {string} created_at When it was written, RFC 3339.
+ */
+
+/** @typedef {{client_id: string, seq?: number, note_seq?: number}} Acknowledgement */
+/** @typedef {{conversation: string, author: {type: string, name: string}, note?: boolean}} TypingFrame */
+/** @typedef {{conversation: string, author_type: string, seq: number, author?: string}} ReadFrame */
+/** @typedef {{conversation: string, status: string, progress: string, assignee: Person|null}} StatusFrame */
+/** @typedef {{conversation: string, position: number, eta_seconds: [number, number]|null}} QueueFrame */
+
+export {};

@@ -1,0 +1,61 @@
+/// What is known about single Chinese characters: the simplified form and the reading.
+enum ChineseCharacters {
+    /// The code points the tables cover: CJK Unified Ideographs and their extension A.
+    private static let first: UInt32 = 0x3400
+    private static let count = 0xA000 - 0x3400
+
+    /// Simplified forms by code point from `first`; 0 means the character stays.
+    private static let simplifiedForms: [UInt16] = {
+        var forms = [UInt16](repeating: 0, count: count)
+        var traditional: UInt32?
+        for scalar in traditionalPairs.unicodeScalars where scalar.value >= first {
+            if let source = traditional {
+                forms[Int(source - first)] = UInt16(truncatingIfNeeded: scalar.value)
+                traditional = nil
+            } else {
+                traditional = scalar.value
+            }
+        }
+        return forms
+    }()
+
+    /// Every toneless syllable once, and for each code point from `first` its number there plus one; 0: none.
+    private static let readings: (syllables: [[UInt8]], numbers: [UInt16]) = {
+        var syllables: [[UInt8]] = []
+        var numbers = [UInt16](repeating: 0, count: count)
+        var letters: [UInt8] = []
+        for scalar in syllablesWithCharacters.unicodeScalars {
+            if scalar.isASCII {
+                if scalar.value > 32 {
+                    letters.append(UInt8(truncatingIfNeeded: scalar.value))
+                }
+                continue
+            }
+            if !letters.isEmpty {
+                syllables.append(letters)
+                letters = []
+            }
+            numbers[Int(scalar.value - first)] = UInt16(syllables.count)
+        }
+        return (syllables, numbers)
+    }()
+
+    /// The simplified form of a character; any other scalar as it is.
+    static func simplified(_ scalar: UInt32) -> UInt32 {
+        guard scalar >= first, scalar < 0xA000 else { return scalar }
+        let form = simplifiedForms[Int(scalar - first)]
+        return form == 0 ? scalar : UInt32(form)
+    }
+
+    /// The number of the syllable that a simplified character is read as, for comparing; nil when unknown.
+    static func syllableNumber(_ scalar: UInt32) -> UInt16? {
+        guard scalar >= first, scalar < 0xA000 else { return nil }
+        let number = readings.numbers[Int(scalar - first)]
+        return number == 0 ? nil : number
+    }
+
+    /// The letters a simplified character is typed with, without tone; nil when unknown.
+    static func syllable(_ scalar: UInt32) -> [UInt8]? {
+        syllableNumber(scalar).map { readings.syllables[Int($0) - 1] }
+    }
+}
