@@ -118,7 +118,7 @@ let package = Package(
             name: "Knowledge",
             dependencies: [
                 "Base", "CCmarkGFM", "CLibXML2", "People", "Retrieval", "Safeguard", "Storage", "Web", crypto, httpTypes,
-                hummingbird, logging,
+                hummingbird, logging, serviceLifecycle,
             ],
             swiftSettings: strict,
             plugins: embedsAssets

@@ -36,8 +36,10 @@ struct Wiring: Sendable {
     private let hub: Hub
     private let registry = ConnectionRegistry()
     private let outboxSignal = WorkSignal()
+    private let jobSignal = WorkSignal()
     private let gate: SecretsGate
     private let desk: Desk
+    private let viewCounter: ViewCounter
     private let sessions: Sessions
 
     /// Every target's embedded files.
@@ -83,8 +85,8 @@ struct Wiring: Sendable {
         hub = Hub(bus: bus)
         blobs = try FolderBlobs(folder: configuration.dataFolder.appending(path: "blobs"))
         timeline = Timeline(
-            database, bus: bus, outbox: Outbox(clock: clock, signal: outboxSignal), gate: gate,
-            localisation: localisation, topics: Topic.standard, clock: clock
+            database, bus: bus, outbox: Outbox(clock: clock, signal: outboxSignal),
+            jobs: Jobs(clock: clock, signal: jobSignal), gate: gate, localisation: localisation, topics: Topic.standard, clock: clock
         )
         agents = Agents(database, clock: clock)
         let verifier = try await IdentityTokenVerifier(configuration.identity, clock: clock)
@@ -95,16 +97,17 @@ struct Wiring: Sendable {
         helpSearch = HelpSearch()
         articles = Articles(database, gate: gate, clock: clock, listener: helpSearch)
         announcements = Announcements(database, clock: clock)
+        viewCounter = ViewCounter(articles, logger: logger)
         helpSearch.rebuild(try await articles.all())
     }
 
     /// The whole server as a service.
     ///
     /// - Parameters:
-    ///   - extra: Further routes: the demo's.
+    ///   - extra: Further routes and pages: the demo's.
     ///   - onRunning: Called with the port once it listens.
     func application(
-        extra: (Router<WebContext>) -> Void = { _ in },
+        extra: (Router<WebContext>, PageRenderer) -> Void = { _, _ in },
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws -> some ApplicationProtocol {
         let router = try router(extra)
@@ -141,14 +144,20 @@ struct Wiring: Sendable {
             OutboxDispatcher(
                 database, subscriptions: [assistant.subscription], signal: outboxSignal, clock: clock, logger: logger
             ),
+            JobRunner(
+                database, handlers: [CloseConversationJob.handler(timeline)], signal: jobSignal, clock: clock,
+                logger: logger
+            ),
             InboxBroadcaster(desk: desk, hub: hub, logger: logger),
             QueueBroadcaster(database, hub: hub, clock: clock, logger: logger),
             SessionSweeper(customers: customers, agents: agents, logger: logger),
+            ArticleWatcher(articles, listener: helpSearch, logger: logger),
+            viewCounter,
         ]
     }
 
     /// Every route there is.
-    func router(_ extra: (Router<WebContext>) -> Void = { _ in }) throws -> Router<WebContext> {
+    func router(_ extra: (Router<WebContext>, PageRenderer) -> Void = { _, _ in }) throws -> Router<WebContext> {
         let assetLibrary = AssetLibrary(Self.assets)
         let pages = try PageRenderer(assets: assetLibrary, localisation: localisation, brand: configuration.brand)
         let router = Router(context: WebContext.self)
@@ -167,7 +176,7 @@ struct Wiring: Sendable {
         registerPeople(router)
         registerKnowledge(router, pages)
         registerConversations(router, pages)
-        extra(router)
+        extra(router, pages)
         return router
     }
 
@@ -194,7 +203,7 @@ struct Wiring: Sendable {
     private func registerKnowledge(_ router: Router<WebContext>, _ pages: PageRenderer) {
         HelpRoutes(
             articles: articles, announcements: announcements, search: helpSearch,
-            limiter: limiter(configuration.writesPerMinute)
+            limiter: limiter(configuration.writesPerMinute), clock: clock
         ).register(on: router)
         PortalRoutes(
             articles: articles, announcements: announcements, search: helpSearch, pages: pages, clock: clock
@@ -209,9 +218,30 @@ struct Wiring: Sendable {
             attachments: Attachments(database, blobs: blobs, gate: gate, clock: clock),
             timeline: timeline, sessions: sessions, limiter: writes
         ).register(on: router)
-        ConversationPages(
-            timeline: timeline, customers: customers, announcements: announcements, pages: pages,
-            usesSecureCookies: configuration.usesSecureCookies
+        CustomerPageRoutes(timeline: timeline, pages: pages).register(on: router)
+        WidgetRoutes(
+            topics: Topic.standard,
+            noticeBoard: AnnouncedNotices(announcements: announcements, localisation: localisation),
+            pages: pages
         ).register(on: router)
+        DeskPageRoutes(agents: agents, pages: pages).register(on: router)
+    }
+}
+
+/// The widget's notice, taken from the announcements.
+private struct AnnouncedNotices: NoticeBoard {
+    let announcements: Announcements
+    let localisation: Localisation
+
+    func notice(in locale: LocaleCode) async throws -> WidgetNotice? {
+        guard let announcement = try await announcements.list(isActive: true).first,
+            let translation = announcement.translation(for: locale)
+        else { return nil }
+        let detail = announcement.expectedEndAt.map { end in
+            localisation.text("widget.expected_end", in: locale, ["time": end.text(in: locale)])
+        }
+        return WidgetNotice(
+            title: translation.title, detail: detail, url: "/announcements/\(announcement.slug)?lang=\(locale.rawValue)"
+        )
     }
 }

@@ -1,5 +1,5 @@
-package import Base
-package import Conversations
+import Base
+import Conversations
 package import Knowledge
 
 /// What the assistant remembers of a conversation.

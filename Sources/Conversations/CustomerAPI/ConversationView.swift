@@ -4,7 +4,7 @@ import Storage
 
 /// A conversation as its customer sees it.
 package struct ConversationView: Encodable, Sendable {
-    private struct LastMessage: Encodable {
+    struct LastMessage: Encodable {
         let body: String
         let authorType: Author.Kind
     }
@@ -23,7 +23,7 @@ package struct ConversationView: Encodable, Sendable {
     package let rating: Int?
     package let createdAt: Instant
     package let updatedAt: Instant
-    private let lastMessage: LastMessage?
+    let lastMessage: LastMessage?
 
     init(_ conversation: Conversation, agent: Agent?, place: QueuePlace?) {
         self.id = conversation.id.description

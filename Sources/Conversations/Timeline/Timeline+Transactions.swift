@@ -39,12 +39,14 @@ extension Timeline {
     func transaction<Value: Sendable>(
         _ body: @escaping @Sendable (TimelineTransaction) throws -> Value
     ) async throws -> Value {
-        let now = clock.now
-        return try await database.write { db in
-            try body(
-                TimelineTransaction(db: db, now: now, bus: bus, outbox: outbox, localisation: localisation)
-            )
-        }
+        try await database.write { db in try body(work(in: db)) }
+    }
+
+    /// What one transaction works with; its time is the moment at which it began.
+    func work(in db: Connection) -> TimelineTransaction {
+        TimelineTransaction(
+            db: db, now: clock.now, bus: bus, outbox: outbox, jobs: jobs, localisation: localisation
+        )
     }
 
     /// Writes a message unless its client id came before; then answers with what was written then.
@@ -139,10 +141,7 @@ package struct ConversationMerging: CustomerMerging {
 
     package func merge(_ guest: ID<Customer>, into verified: ID<Customer>, db: Connection) throws {
         guard let customer = try Customers.customer(verified, in: db) else { return }
-        let work = TimelineTransaction(
-            db: db, now: timeline.clock.now, bus: timeline.bus, outbox: timeline.outbox,
-            localisation: timeline.localisation
-        )
+        let work = timeline.work(in: db)
         let guestAuthor = Author(id: guest.description, type: .customer, name: "")
         for var conversation in try ConversationSQL(db: db).reassign(guest, to: verified) {
             let before = conversation

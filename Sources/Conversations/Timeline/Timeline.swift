@@ -18,6 +18,7 @@ package struct Timeline: Sendable {
     let database: any Database
     let bus: any EventBus
     let outbox: Outbox
+    let jobs: Jobs
     let gate: SecretsGate
     let localisation: Localisation
     let topics: [Topic]
@@ -27,6 +28,7 @@ package struct Timeline: Sendable {
         _ database: any Database,
         bus: any EventBus,
         outbox: Outbox,
+        jobs: Jobs,
         gate: SecretsGate,
         localisation: Localisation,
         topics: [Topic],
@@ -35,6 +37,7 @@ package struct Timeline: Sendable {
         self.database = database
         self.bus = bus
         self.outbox = outbox
+        self.jobs = jobs
         self.gate = gate
         self.localisation = localisation
         self.topics = topics

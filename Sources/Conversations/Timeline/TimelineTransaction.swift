@@ -14,6 +14,7 @@ struct TimelineTransaction {
     let now: Instant
     let bus: any EventBus
     let outbox: Outbox
+    let jobs: Jobs
     let localisation: Localisation
 
     /// What an entry consists of besides its place.
@@ -96,6 +97,12 @@ struct TimelineTransaction {
         // Who gives something back does not want it straight back.
         let avoided = event == .returned ? conversation.agent : nil
         let effects = try conversation.apply(event, at: now)
+        if conversation.status == .resolved {
+            let closing = CloseConversationJob(conversation: conversation.id)
+            try jobs.enqueue(
+                closing, key: conversation.id.description, after: CloseConversationJob.delay, in: db
+            )
+        }
         if wasResolved, conversation.status == .queued {
             try append(TimelineEvent(.reopened), to: &conversation)
         }

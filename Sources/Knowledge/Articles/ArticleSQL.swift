@@ -15,6 +15,25 @@ struct ArticleSQL {
             .map { $0.article(translations[$0.id] ?? []) }
     }
 
+    func mark() throws(DatabaseError) -> ArticleMark {
+        let row = try db.first(
+            ArticleMark.self,
+            "SELECT COUNT(*) AS translations, MAX(updated_at) AS changed_at FROM article_translation"
+        )
+        return row ?? ArticleMark(translations: 0, changedAt: nil)
+    }
+
+    func slugs(changedSince instant: Instant) throws(DatabaseError) -> [Slug] {
+        try db.values(
+            Slug.self,
+            """
+            SELECT DISTINCT slug FROM article
+            JOIN article_translation ON article_translation.article_id = article.id
+            WHERE article_translation.updated_at >= \(instant) ORDER BY slug
+            """
+        )
+    }
+
     /// The article of an address.
     func article(_ slug: Slug) throws(DatabaseError) -> Article? {
         guard let row = try db.first(ArticleRow.self, "\(ArticleRow.select) WHERE slug = \(slug)") else { return nil }

@@ -55,6 +55,19 @@ package struct Articles: Sendable {
         try await database.read { db in try ArticleSQL(db: db).articles() }
     }
 
+    /// How far the stored articles have come; it differs after every change, by whichever process.
+    func mark() async throws -> ArticleMark {
+        try await database.read { db in try ArticleSQL(db: db).mark() }
+    }
+
+    /// The articles written at `instant` or later.
+    func changed(since instant: Instant) async throws -> [Article] {
+        try await database.read { db in
+            let sql = ArticleSQL(db: db)
+            return try sql.slugs(changedSince: instant).compactMap { slug in try sql.article(slug) }
+        }
+    }
+
     /// The article of an address.
     ///
     /// - Throws: ``ArticleError/notFound(_:)``.

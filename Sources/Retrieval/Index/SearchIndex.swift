@@ -60,6 +60,11 @@ package struct SearchIndex: Sendable {
         reweigh()
     }
 
+    /// The document of an id; nil when there is none.
+    package func document(_ id: String) -> SearchDocument? {
+        slotByID[id].flatMap { slots[$0]?.document }
+    }
+
     /// The documents that answer a question, best first.
     package func search(_ query: SearchQuery) -> SearchResults {
         Ranker(index: self, query: query).results()

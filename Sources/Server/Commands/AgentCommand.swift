@@ -3,6 +3,7 @@ import Base
 import Foundation
 import People
 import Safeguard
+import Storage
 
 /// `switchboard agent`: people at the desk.
 struct AgentCommand: AsyncParsableCommand {

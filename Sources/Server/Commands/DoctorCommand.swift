@@ -2,6 +2,7 @@ import ArgumentParser
 import Base
 import Foundation
 import Knowledge
+import People
 import Storage
 
 /// `switchboard doctor`: what is wrong with this installation and how to mend it.
@@ -12,6 +13,9 @@ struct DoctorCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var installation: InstallationOptions
+
+    @Flag(help: "Give events and jobs that failed too often another round.")
+    var retry = false
 
     func run() async throws {
         var findings = 0
@@ -43,6 +47,11 @@ struct DoctorCommand: AsyncParsableCommand {
             ).pending()
             report(true, "the database (\(database.engine.rawValue)) answers", "")
             report(pending.isEmpty, "its schema is up to date", "Start the server once: it runs \(pending.count) steps.")
+            if pending.isEmpty, retry {
+                let now = SystemClock().now
+                let count = try await database.write { db in try DeadLetter.retryAll(at: now, in: db) }
+                CommandOutput.say("  again  \(count) event(s) and job(s)")
+            }
             if pending.isEmpty { try await check(database, report) }
             try await database.close()
         } catch {
@@ -64,10 +73,12 @@ struct DoctorCommand: AsyncParsableCommand {
             ) ?? 0
         }
         report(gaps == 0, "every timeline is without gaps", "\(gaps) have gaps: restore a backup and tell us.")
-        let dead = try await database.read { db in
-            try db.value(Int.self, "SELECT COUNT(*) FROM outbox_event WHERE attempts >= 12") ?? 0
-        }
-        report(dead == 0, "no event is undelivered", "\(dead) are: see last_error in outbox_event.")
+        let dead = try await database.read { db in try DeadLetter.all(in: db) }
+        report(
+            dead.isEmpty, "every event and job was done",
+            "\(dead.count) failed too often (\(Set(dead.map(\.name)).sorted().joined(separator: ", "))): mend the cause, "
+                + "then `switchboard doctor --retry`."
+        )
         let admins = try await database.read { db in
             try db.value(Int.self, "SELECT COUNT(*) FROM agent WHERE role = 'admin' AND is_active = \(true)") ?? 0
         }

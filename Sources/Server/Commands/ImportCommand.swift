@@ -2,6 +2,7 @@ import ArgumentParser
 import Base
 import Foundation
 import Knowledge
+import Storage
 
 /// `switchboard import articles`: brings a help centre in.
 struct ImportCommand: AsyncParsableCommand {
@@ -53,17 +54,15 @@ struct ImportArticlesCommand: AsyncParsableCommand {
     }
 
     private static func read(_ path: String, _ category: Slug, into content: inout ContentImport) throws {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw ImportError.unreadable(path)
-        }
+        guard FileManager.default.fileExists(atPath: path) else { throw ImportError.unreadable(path) }
+        let isFolder = try URL(fileURLWithPath: path).resourceValues(forKeys: [.isDirectoryKey]).isDirectory ?? false
         func text(_ file: String) throws -> String {
             guard let data = FileManager.default.contents(atPath: file),
                 let text = String(validating: data, as: UTF8.self)
             else { throw ImportError.unreadable(file) }
             return text
         }
-        if !isFolder.boolValue {
+        if !isFolder {
             try content.add(jsonLines: try text(path), category: category)
             return
         }

@@ -4,6 +4,8 @@ import Foundation
 import Hummingbird
 import Logging
 import Metrics
+import People
+import Storage
 
 /// `switchboard serve`: the server.
 struct ServeCommand: AsyncParsableCommand {
@@ -68,8 +70,11 @@ struct ServeCommand: AsyncParsableCommand {
         let host = configuration.host
         let isDemo = configuration.isDemo
         let application = try wiring.application(
-            extra: { router in
-                if let demoExchange { wiring.register(demoExchange, on: router) }
+            extra: { router, pages in
+                guard let demoExchange else { return }
+                DemoExchangeRoutes(
+                    demoExchange, audience: configuration.identity.audience, pages: pages, clock: clock
+                ).register(on: router)
             },
             onRunning: { port in
                 CommandOutput.say("Switchboard listens on http://\(host):\(port)")

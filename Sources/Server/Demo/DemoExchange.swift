@@ -1,9 +1,6 @@
 import Base
 import Foundation
-import HTTPTypes
-import Hummingbird
 import JWTKit
-import Web
 
 /// A sandbox exchange: what an exchange's own server does, so that the widget and the verified customer can be tried.
 struct DemoExchange: Sendable {
@@ -48,6 +45,27 @@ struct DemoExchange: Sendable {
                 attributes: ["kyc_country": "demo"]
             )
         )
+    }
+
+    /// Who may look accounts up: whoever holds the secret says so in a token for this exchange.
+    static let lookupAudience = "exchange-accounts"
+
+    /// Whether a look-up comes from Switchboard.
+    func accepts(lookupToken: String) async -> Bool {
+        let keys = await JWTKeyCollection()
+            .add(hmac: HMACKey(from: Data(identitySecret.exposed)), digestAlgorithm: .sha256)
+        // A refused token and an unreadable one are the same to the caller: not signed in.
+        guard let claims = try? await keys.verify(lookupToken, as: LookupClaims.self) else { return false }
+        return claims.aud.value.contains(Self.lookupAudience)
+    }
+
+    private struct LookupClaims: JWTPayload {
+        let aud: AudienceClaim
+        let exp: ExpirationClaim
+
+        func verify(using algorithm: some JWTAlgorithm) throws {
+            try exp.verifyNotExpired()
+        }
     }
 
     private struct Claims: JWTPayload {

@@ -78,9 +78,11 @@ package struct FolderBlobs: Blobs {
                 try handle.write(contentsOf: content)
                 try handle.synchronize()
                 try handle.close()
-                _ = try FileManager.default.replaceItemAt(file, withItemAt: draft)
+                try FileManager.default.moveItem(at: draft, to: file)
+                try FileHandle(forReadingFrom: parent).synchronize()
             } catch {
-                throw BlobError.notWritable
+                // Somebody else stored the same at the same moment: then it is there.
+                guard FileManager.default.fileExists(atPath: file.path) else { throw BlobError.notWritable }
             }
             return digest
         }

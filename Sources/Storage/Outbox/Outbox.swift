@@ -27,27 +27,10 @@ package struct Outbox: Sendable {
         try db.run(
             """
             INSERT INTO outbox_event (id, name, payload, attempts, due_at, created_at)
-            VALUES (\(ID<OutboxEntry>(at: now)), \(name), \(JSONColumn(event)), 0, \(now), \(now))
+            VALUES (\(ID<LeasedRow>(at: now)), \(name), \(JSONColumn(event)), 0, \(now), \(now))
             """
         )
         let signal = signal
         db.afterCommit { signal.raise() }
-    }
-}
-
-/// A row of the outbox.
-struct OutboxEntry: Identified, RowDecodable {
-    static let idPrefix = "obx"
-
-    let id: ID<OutboxEntry>
-    let name: String
-    let payload: String
-    let attempts: Int
-
-    init(row: Row) throws(DatabaseError) {
-        self.id = try row.get("id")
-        self.name = try row.get("name")
-        self.payload = try row.get("payload")
-        self.attempts = try row.get("attempts")
     }
 }

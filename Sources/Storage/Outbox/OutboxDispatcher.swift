@@ -19,16 +19,9 @@ package struct OutboxSubscription: Sendable {
 
 /// Delivers the outbox: at least once, soon, with growing pauses after failures; one node takes an event at a time.
 package struct OutboxDispatcher: Service {
-    private static let batch = 50
-    /// How long a node may work on an event before another takes it.
-    private static let lease = Duration.seconds(60)
-    /// After so many failures an event stays as a dead letter.
-    private static let attempts = 12
-
-    private let database: any Database
+    private let rows: LeasedRows
     private let subscriptions: [String: [OutboxSubscription]]
     private let signal: WorkSignal
-    private let clock: any WallClock
     private let logger: Logger
 
     package init(
@@ -38,10 +31,9 @@ package struct OutboxDispatcher: Service {
         clock: any WallClock,
         logger: Logger
     ) {
-        self.database = database
+        self.rows = LeasedRows(table: "outbox_event", database: database, clock: clock)
         self.subscriptions = Dictionary(grouping: subscriptions, by: \.name)
         self.signal = signal
-        self.clock = clock
         self.logger = logger
     }
 
@@ -62,7 +54,7 @@ package struct OutboxDispatcher: Service {
     ///
     /// - Returns: How many events were taken.
     package func deliverDue() async throws -> Int {
-        let entries = try await take()
+        let entries = try await rows.take()
         await withTaskGroup(of: Void.self) { group in
             for entry in entries {
                 group.addTask { await deliver(entry) }
@@ -71,40 +63,16 @@ package struct OutboxDispatcher: Service {
         return entries.count
     }
 
-    private func take() async throws -> [OutboxEntry] {
-        let now = clock.now
-        return try await database.write { db in
-            try db.all(
-                OutboxEntry.self,
-                """
-                UPDATE outbox_event SET due_at = \(now + Self.lease), attempts = attempts + 1 WHERE id IN (
-                    SELECT id FROM outbox_event WHERE due_at <= \(now) AND attempts < \(Self.attempts)
-                    ORDER BY due_at, id LIMIT \(Self.batch) \(db.dialect(sqlite: "", postgres: "FOR UPDATE SKIP LOCKED"))
-                ) RETURNING id, name, payload, attempts
-                """
-            )
-        }
-    }
-
-    private func deliver(_ entry: OutboxEntry) async {
+    private func deliver(_ entry: LeasedRows.Taken) async {
         do {
             for subscription in subscriptions[entry.name] ?? [] {
                 try await subscription.handle(Data(entry.payload.utf8))
             }
-            try await database.write { db in
-                _ = try db.run("DELETE FROM outbox_event WHERE id = \(entry.id)")
-            }
+            try await rows.finish(entry)
         } catch {
             logger.error("event \(entry.name) \(entry.id) failed, attempt \(entry.attempts): \(error)")
-            let pause = Duration.milliseconds(200 << min(entry.attempts, 12))
-            let due = clock.now + pause
-            let reason = String(describing: type(of: error))
             do {
-                try await database.write { db in
-                    _ = try db.run(
-                        "UPDATE outbox_event SET due_at = \(due), last_error = \(reason) WHERE id = \(entry.id)"
-                    )
-                }
+                try await rows.putOff(entry, because: String(describing: type(of: error)))
             } catch {
                 logger.warning("the failure could not be noted; the lease ends by itself: \(error)")
             }

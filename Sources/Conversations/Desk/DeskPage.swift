@@ -1,0 +1,82 @@
+import Base
+package import Hummingbird
+package import People
+package import Web
+
+/// The desk: one page that its script fills.
+struct DeskPage: Page {
+    static let template = "Conversations/Desk/desk"
+    static let layout = "Web/Layout/bare"
+    static let styles = ["Conversations/Timeline/timeline.css", "Conversations/Desk/desk.css"]
+    static let scripts = ["Conversations/Desk/desk.js"]
+    static let scriptStrings = [
+        "timeline.", "composer.", "connection.", "desk.", "topic.", "problem.", "time.",
+    ]
+
+    struct AgentFacts: Codable, Sendable {
+        let id: String
+        let name: String
+        let email: String
+        let role: Role
+        let badge: String
+        let presence: Presence
+    }
+
+    let title: String
+    let agent: AgentFacts
+
+    init(_ agent: Agent, _ presence: Presence, _ localisation: Localisation, _ locale: LocaleCode) {
+        self.title = localisation.text("desk.title", in: locale)
+        self.agent = AgentFacts(
+            id: agent.id.description, name: agent.name, email: agent.email, role: agent.role,
+            badge: agent.badge.rawValue, presence: presence
+        )
+    }
+}
+
+/// Where agents sign in.
+struct DeskSignInPage: Page {
+    static let template = "Conversations/Desk/desk-sign-in"
+    static let layout = "Web/Layout/bare"
+    static let styles = ["Conversations/Desk/desk-sign-in.css"]
+    static let scripts = ["Conversations/Desk/desk-sign-in.js"]
+    static let scriptStrings = ["desk.sign_in.", "problem."]
+
+    let title: String
+
+    init(_ localisation: Localisation, _ locale: LocaleCode) {
+        self.title = localisation.text("desk.sign_in.title", in: locale)
+    }
+}
+
+/// `/desk`: the desk's pages.
+package struct DeskPageRoutes: Sendable {
+    private let agents: Agents
+    private let pages: PageRenderer
+
+    package init(agents: Agents, pages: PageRenderer) {
+        self.agents = agents
+        self.pages = pages
+    }
+
+    package func register(on router: Router<WebContext>) {
+        router.get("/desk", use: desk)
+        router.get("/desk/sign-in", use: signIn)
+    }
+
+    @Sendable private func desk(_ request: Request, _ context: WebContext) async throws -> Response {
+        guard let agent = (context.principal as? AgentPrincipal)?.agent else {
+            return .redirect(to: "/desk/sign-in", type: .found)
+        }
+        let presence = try await agents.presence(of: agent.id)
+        let page = DeskPage(agent, presence, pages.localisation, context.locale)
+        var response = pages.response(page, for: request, context)
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    @Sendable private func signIn(_ request: Request, _ context: WebContext) async throws -> Response {
+        if context.principal is AgentPrincipal { return .redirect(to: "/desk", type: .found) }
+        return pages.response(DeskSignInPage(pages.localisation, context.locale), for: request, context)
+    }
+}

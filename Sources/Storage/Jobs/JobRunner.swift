@@ -1,0 +1,84 @@
+package import Base
+import Foundation
+package import Logging
+import ServiceLifecycle
+
+/// How one kind of job is done.
+package struct JobHandler: Sendable {
+    let name: String
+    let run: @Sendable (Data) async throws -> Void
+
+    /// - Parameter run: Must do no harm when it runs again with the same payload.
+    package init<Work: Job>(_ kind: Work.Type, _ run: @escaping @Sendable (Work) async throws -> Void) {
+        self.name = Work.name
+        self.run = { payload in try await run(try WireJSON.decode(Work.self, from: payload)) }
+    }
+}
+
+/// Runs jobs as they fall due: at least once, with growing pauses after failures, one node at a time.
+package struct JobRunner: Service {
+    private let rows: LeasedRows
+    private let handlers: [String: JobHandler]
+    private let signal: WorkSignal
+    private let logger: Logger
+
+    package init(
+        _ database: any Database,
+        handlers: [JobHandler],
+        signal: WorkSignal,
+        clock: any WallClock,
+        logger: Logger
+    ) {
+        self.rows = LeasedRows(table: "job", database: database, clock: clock)
+        self.handlers = Dictionary(uniqueKeysWithValues: handlers.map { ($0.name, $0) })
+        self.signal = signal
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    while try await runDue() > 0 {}
+                } catch {
+                    logger.warning("the jobs could not be read: \(error)")
+                }
+                await signal.wait(atMost: .seconds(1))
+            }
+        }
+    }
+
+    /// Runs what is due now.
+    ///
+    /// - Returns: How many jobs were taken.
+    package func runDue() async throws -> Int {
+        let taken = try await rows.take()
+        await withTaskGroup(of: Void.self) { group in
+            for job in taken {
+                group.addTask { await run(job) }
+            }
+        }
+        return taken.count
+    }
+
+    private func run(_ job: LeasedRows.Taken) async {
+        do {
+            guard let handler = handlers[job.name] else { throw JobError.noHandler }
+            try await handler.run(Data(job.payload.utf8))
+            try await rows.finish(job)
+        } catch {
+            logger.error("job \(job.name) \(job.id) failed, attempt \(job.attempts): \(error)")
+            do {
+                try await rows.putOff(job, because: String(describing: type(of: error)))
+            } catch {
+                logger.warning("the failure could not be noted; the lease ends by itself: \(error)")
+            }
+        }
+    }
+}
+
+/// Why a job could not be run.
+enum JobError: Error {
+    /// A newer version wrote it, or an older one left it behind.
+    case noHandler
+}
