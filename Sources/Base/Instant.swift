@@ -57,8 +57,10 @@ extension Instant {
     package var rfc3339: String {
         let time = civil
         let digits: [(Int, width: Int, end: UInt8)] = [
-            (time.year, 4, UInt8(ascii: "-")), (time.month, 2, UInt8(ascii: "-")), (time.day, 2, UInt8(ascii: "T")),
-            (time.hour, 2, UInt8(ascii: ":")), (time.minute, 2, UInt8(ascii: ":")), (time.second, 2, UInt8(ascii: ".")),
+            (time.year, 4, UInt8(ascii: "-")), (time.month, 2, UInt8(ascii: "-")),
+            (time.day, 2, UInt8(ascii: "T")),
+            (time.hour, 2, UInt8(ascii: ":")), (time.minute, 2, UInt8(ascii: ":")),
+            (time.second, 2, UInt8(ascii: ".")),
             (time.millisecond, 3, UInt8(ascii: "Z")),
         ]
         var bytes: [UInt8] = []
@@ -75,7 +77,9 @@ extension Instant {
     }
 
     /// Year, month, … of this instant in UTC; years are clamped to 0...9999.
-    package var civil: (year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, millisecond: Int) {
+    package var civil:
+        (year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, millisecond: Int)
+    {
         let millisecondsOfDay = Int((milliseconds % 86_400_000 + 86_400_000) % 86_400_000)
         let days = Int((milliseconds - Int64(millisecondsOfDay)) / 86_400_000)
         let shifted = days + 719_468
@@ -108,9 +112,12 @@ extension Instant {
             }
             return value
         }
-        guard bytes[4] == 45, bytes[7] == 45, bytes[10] == 84 || bytes[10] == 116, bytes[13] == 58, bytes[16] == 58,
-            let year = number(0..<4), let month = number(5..<7), (1...12).contains(month), let day = number(8..<10),
-            (1...31).contains(day), let hour = number(11..<13), hour < 24, let minute = number(14..<16), minute < 60,
+        guard bytes[4] == 45, bytes[7] == 45, bytes[10] == 84 || bytes[10] == 116, bytes[13] == 58,
+            bytes[16] == 58,
+            let year = number(0..<4), let month = number(5..<7), (1...12).contains(month),
+            let day = number(8..<10),
+            (1...31).contains(day), let hour = number(11..<13), hour < 24, let minute = number(14..<16),
+            minute < 60,
             let second = number(17..<19), second < 60
         else { return nil }
         var position = 19

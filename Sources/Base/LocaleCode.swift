@@ -32,13 +32,15 @@ package struct LocaleCode: Sendable, Hashable, Codable, RawRepresentable, Custom
     /// An exact tag wins over the language alone; quality values decide the order; Chinese of any region reads
     /// simplified Chinese when nothing nearer is there.
     ///
-    /// - Parameters:
-    ///   - header: `zh-TW,zh;q=0.9,en;q=0.8`; malformed parts are passed over.
-    ///   - available: What there is; the first is the answer when nothing fits.
+    /// - `header`: `zh-TW,zh;q=0.9,en;q=0.8`; malformed parts are passed over.
+    /// - `available`: What there is; the first is the answer when nothing fits.
     package static func negotiate(_ header: String, among available: [LocaleCode]) -> LocaleCode {
-        let wanted = header.prefix(400).split(separator: ",").compactMap(Wish.init).sorted { $0.quality > $1.quality }
+        let wanted = header.prefix(400).split(separator: ",").compactMap(Wish.init).sorted {
+            $0.quality > $1.quality
+        }
         for code in wanted.map(\.code) {
-            if let exact = available.first(where: { $0.rawValue.lowercased() == code.rawValue.lowercased() }) {
+            if let exact = available.first(where: { $0.rawValue.lowercased() == code.rawValue.lowercased() })
+            {
                 return exact
             }
             if let near = available.first(where: { $0.language == code.language }) {

@@ -19,8 +19,9 @@ package struct Localisation: Sendable {
             for (path, json) in table where path.hasPrefix("Strings/") && path.hasSuffix(".json") {
                 let name = String(path.dropFirst("Strings/".count).dropLast(".json".count))
                 guard let locale = LocaleCode(rawValue: name) else { throw .notALocale(path) }
+                // The decoder's own words would quote the whole file.
                 guard let entries = try? JSONDecoder().decode([String: String].self, from: Data(json.utf8))
-                else {  // the decoder's own words would quote the whole file
+                else {
                     throw .notAFlatObject(path)
                 }
                 for (key, text) in entries {
@@ -47,7 +48,12 @@ package struct Localisation: Sendable {
     }
 
     /// The text for `count` things: `<key>.one` or `<key>.other`, with `{count}` filled as well.
-    package func plural(_ key: String, count: Int, in locale: LocaleCode, _ values: [String: String] = [:]) -> String {
+    package func plural(
+        _ key: String,
+        count: Int,
+        in locale: LocaleCode,
+        _ values: [String: String] = [:]
+    ) -> String {
         let category = count == 1 && texts[locale]?["\(key).one"] != nil ? "one" : "other"
         return text("\(key).\(category)", in: locale, values.merging(["count": String(count)]) { $1 })
     }

@@ -1,4 +1,6 @@
-/// A token bucket: `capacity` at once, refilled evenly over `period`. Pure.
+/// A token bucket: `capacity` at once, refilled evenly over `period`.
+///
+/// Pure.
 package struct TokenBucket: Sendable, Hashable {
     /// How much is allowed.
     package struct Rate: Sendable, Hashable {

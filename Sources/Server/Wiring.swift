@@ -46,7 +46,8 @@ struct Wiring: Sendable {
     static let assets: [String: [String: String]] = [
         "Storage": StorageAssets.files, "Realtime": RealtimeAssets.files, "Web": WebAssets.files,
         "People": PeopleAssets.files, "Knowledge": KnowledgeAssets.files,
-        "Conversations": ConversationsAssets.files, "Assistant": AssistantAssets.files, "Server": EmbeddedAssets.files,
+        "Conversations": ConversationsAssets.files, "Assistant": AssistantAssets.files,
+        "Server": EmbeddedAssets.files,
     ]
 
     /// Every step of the schema.
@@ -85,12 +86,23 @@ struct Wiring: Sendable {
         hub = Hub(bus: bus)
         blobs = try FolderBlobs(folder: configuration.dataFolder.appending(path: "blobs"))
         timeline = Timeline(
-            database, bus: bus, outbox: Outbox(clock: clock, signal: outboxSignal),
-            jobs: Jobs(clock: clock, signal: jobSignal), gate: gate, localisation: localisation, topics: Topic.standard, clock: clock
+            database,
+            bus: bus,
+            outbox: Outbox(clock: clock, signal: outboxSignal),
+            jobs: Jobs(clock: clock, signal: jobSignal),
+            gate: gate,
+            localisation: localisation,
+            topics: Topic.standard,
+            clock: clock
         )
         agents = Agents(database, clock: clock)
         let verifier = try await IdentityTokenVerifier(configuration.identity, clock: clock)
-        customers = Customers(database, verifier: verifier, merging: [ConversationMerging(timeline)], clock: clock)
+        customers = Customers(
+            database,
+            verifier: verifier,
+            merging: [ConversationMerging(timeline)],
+            clock: clock
+        )
         sessions = Sessions(customers: customers, agents: agents)
         desk = Desk(database)
         macros = Macros(database, clock: clock)
@@ -103,9 +115,8 @@ struct Wiring: Sendable {
 
     /// The whole server as a service.
     ///
-    /// - Parameters:
-    ///   - extra: Further routes and pages: the demo's.
-    ///   - onRunning: Called with the port once it listens.
+    /// - `extra`: Further routes and pages: the demo's.
+    /// - `onRunning`: Called with the port once it listens.
     func application(
         extra: (Router<WebContext>, PageRenderer) -> Void = { _, _ in },
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
@@ -118,7 +129,12 @@ struct Wiring: Sendable {
             router: router,
             server: HTTPServerBuilder { responder in
                 RealtimeChannel(
-                    responder: responder, gateway: gateway, hub: hub, registry: registry, limits: limits, clock: clock
+                    responder: responder,
+                    gateway: gateway,
+                    hub: hub,
+                    registry: registry,
+                    limits: limits,
+                    clock: clock
                 )
             },
             configuration: ApplicationConfiguration(
@@ -134,18 +150,34 @@ struct Wiring: Sendable {
 
     private func services(_ gateway: ConversationGateway) -> [any Service] {
         let assistant = AssistantTurns(
-            database, timeline: timeline, search: helpSearch, localisation: localisation, clock: clock, logger: logger
+            database,
+            timeline: timeline,
+            search: helpSearch,
+            localisation: localisation,
+            clock: clock,
+            logger: logger
         )
         return [
             Heartbeat(
-                registry: registry, hub: hub, gateway: gateway, limits: configuration.realtime, clock: clock,
+                registry: registry,
+                hub: hub,
+                gateway: gateway,
+                limits: configuration.realtime,
+                clock: clock,
                 logger: logger
             ),
             OutboxDispatcher(
-                database, subscriptions: [assistant.subscription], signal: outboxSignal, clock: clock, logger: logger
+                database,
+                subscriptions: [assistant.subscription],
+                signal: outboxSignal,
+                clock: clock,
+                logger: logger
             ),
             JobRunner(
-                database, handlers: [CloseConversationJob.handler(timeline)], signal: jobSignal, clock: clock,
+                database,
+                handlers: [CloseConversationJob.handler(timeline)],
+                signal: jobSignal,
+                clock: clock,
                 logger: logger
             ),
             InboxBroadcaster(desk: desk, hub: hub, logger: logger),
@@ -157,9 +189,15 @@ struct Wiring: Sendable {
     }
 
     /// Every route there is.
-    func router(_ extra: (Router<WebContext>, PageRenderer) -> Void = { _, _ in }) throws -> Router<WebContext> {
+    func router(
+        _ extra: (Router<WebContext>, PageRenderer) -> Void = { _, _ in }
+    ) throws -> Router<WebContext> {
         let assetLibrary = AssetLibrary(Self.assets)
-        let pages = try PageRenderer(assets: assetLibrary, localisation: localisation, brand: configuration.brand)
+        let pages = try PageRenderer(
+            assets: assetLibrary,
+            localisation: localisation,
+            brand: configuration.brand
+        )
         let router = Router(context: WebContext.self)
         router.add(middleware: LogRequestsMiddleware(.debug))
         router.add(middleware: MetricsMiddleware())
@@ -172,7 +210,9 @@ struct Wiring: Sendable {
         OperationsRoutes(database: database, metrics: metrics, connections: registry).register(on: router)
         assetLibrary.register(on: router, fixed: ["/widget.js": "Conversations/Widget/widget-launcher.js"])
         APIDescription.register(on: router)
-        router.get("\(RealtimeChannel.path)") { request, _ -> Response in throw RealtimeRefusal(request).problem }
+        router.get("\(RealtimeChannel.path)") { request, _ -> Response in
+            throw RealtimeRefusal(request).problem
+        }
         registerPeople(router)
         registerKnowledge(router, pages)
         registerConversations(router, pages)
@@ -187,7 +227,9 @@ struct Wiring: Sendable {
     private func registerPeople(_ router: Router<WebContext>) {
         let writes = limiter(configuration.writesPerMinute)
         let isSecure = configuration.usesSecureCookies
-        CustomerSessionRoutes(customers: customers, limiter: writes, usesSecureCookies: isSecure).register(on: router)
+        CustomerSessionRoutes(customers: customers, limiter: writes, usesSecureCookies: isSecure).register(
+            on: router
+        )
         let signIns = TokenBucket.Rate(configuration.signInsPerTenMinutes, per: .seconds(600))
         let routes = AgentSessionRoutes(
             agents: agents,
@@ -202,11 +244,18 @@ struct Wiring: Sendable {
 
     private func registerKnowledge(_ router: Router<WebContext>, _ pages: PageRenderer) {
         HelpRoutes(
-            articles: articles, announcements: announcements, search: helpSearch,
-            limiter: limiter(configuration.writesPerMinute), clock: clock
+            articles: articles,
+            announcements: announcements,
+            search: helpSearch,
+            limiter: limiter(configuration.writesPerMinute),
+            clock: clock
         ).register(on: router)
         PortalRoutes(
-            articles: articles, announcements: announcements, search: helpSearch, pages: pages, clock: clock
+            articles: articles,
+            announcements: announcements,
+            search: helpSearch,
+            pages: pages,
+            clock: clock
         ).register(on: router)
     }
 
@@ -216,7 +265,9 @@ struct Wiring: Sendable {
         CustomerRoutes(timeline: timeline, greeter: greeter, limiter: writes).register(on: router)
         AttachmentRoutes(
             attachments: Attachments(database, blobs: blobs, gate: gate, clock: clock),
-            timeline: timeline, sessions: sessions, limiter: writes
+            timeline: timeline,
+            sessions: sessions,
+            limiter: writes
         ).register(on: router)
         CustomerPageRoutes(timeline: timeline, pages: pages).register(on: router)
         WidgetRoutes(
@@ -241,7 +292,9 @@ private struct AnnouncedNotices: NoticeBoard {
             localisation.text("widget.expected_end", in: locale, ["time": end.text(in: locale)])
         }
         return WidgetNotice(
-            title: translation.title, detail: detail, url: "/announcements/\(announcement.slug)?lang=\(locale.rawValue)"
+            title: translation.title,
+            detail: detail,
+            url: "/announcements/\(announcement.slug)?lang=\(locale.rawValue)"
         )
     }
 }

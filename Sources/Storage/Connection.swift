@@ -1,4 +1,6 @@
-/// A connection inside a transaction: what the bodies of `read` and `write` talk to. It must not leave the body.
+/// A connection inside a transaction: what the bodies of `read` and `write` talk to.
+///
+/// It must not leave the body.
 package final class Connection {
     package let engine: Engine
     private let session: any EngineSession
@@ -26,7 +28,10 @@ package final class Connection {
     }
 
     /// The first column of every row; nulls are left out.
-    package func values<Value: SQLConvertible>(_ type: Value.Type, _ sql: SQL) throws(DatabaseError) -> [Value] {
+    package func values<Value: SQLConvertible>(
+        _ type: Value.Type,
+        _ sql: SQL
+    ) throws(DatabaseError) -> [Value] {
         var values: [Value] = []
         for row in try rows(sql) {
             if let value: Value = try row.get(at: 0) { values.append(value) }
@@ -35,7 +40,8 @@ package final class Connection {
     }
 
     /// The first column of the first row, nil when there is no row or it is null.
-    package func value<Value: SQLConvertible>(_ type: Value.Type, _ sql: SQL) throws(DatabaseError) -> Value? {
+    package func value<Value: SQLConvertible>(_ type: Value.Type, _ sql: SQL) throws(DatabaseError) -> Value?
+    {
         guard let row = try rows(sql).first else { return nil }
         return try row.get(at: 0)
     }
@@ -58,8 +64,9 @@ package final class Connection {
         try session.execute(script: script)
     }
 
-    /// The escape hatch where the engines differ: full-text search, `SKIP LOCKED`, the migration lock. Lint counts
-    /// its uses.
+    /// The escape hatch where the engines differ: full-text search, `SKIP LOCKED`, the migration lock.
+    ///
+    /// Lint counts its uses.
     package func dialect(sqlite: SQL, postgres: SQL) -> SQL {
         switch engine {
         case .sqlite: sqlite
@@ -67,7 +74,9 @@ package final class Connection {
         }
     }
 
-    /// Runs something once the transaction is on disk, and never when it is undone: waking a worker, telling a hub.
+    /// Runs something once the transaction is on disk, and never when it is undone: waking a worker, telling
+    /// a hub.
+    ///
     /// It must be quick and must not wait for the database.
     package func afterCommit(_ action: @escaping @Sendable () -> Void) {
         commitActions.append(action)

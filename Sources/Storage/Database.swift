@@ -20,11 +20,13 @@ package protocol Database: Sendable {
     /// Runs a transaction; when this returns, it is on disk. On a throw nothing of it is.
     ///
     /// - Throws: What the body throws; ``DatabaseError`` when the engine fails.
-    func write<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> Value
 
     /// Writes a consistent copy while serving.
     ///
-    /// - Parameter path: A file that does not exist yet.
+    /// - `path`: A file that does not exist yet.
     func backup(to path: String) async throws
 
     /// Ends all connections; what is running finishes first.

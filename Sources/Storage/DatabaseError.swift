@@ -1,6 +1,8 @@
 package import Base
 
-/// What the database answered instead of a result. It carries the statement, never the values bound to it.
+/// What the database answered instead of a result.
+///
+/// It carries the statement, never the values bound to it.
 package struct DatabaseError: Error, Sendable, CustomStringConvertible {
     package enum Kind: Sendable, Hashable {
         /// A unique key exists already; the constraint or the columns as the engine names them.

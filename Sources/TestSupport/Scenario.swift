@@ -32,7 +32,7 @@ package struct Scenario: Sendable {
         ])
     }
 
-    /// - Parameter database: Its schema must be there.
+    /// - `database`: Its schema must be there.
     package init(_ database: any Database, clock: FixedClock = FixedClock()) async throws {
         self.clock = clock
         self.database = database
@@ -79,20 +79,31 @@ package struct Scenario: Sendable {
     }
 
     /// Somebody whom the exchange vouches for.
-    package func verified(uid: String, name: String = "Liu Wei", current: Customer? = nil) async throws -> Customer {
+    package func verified(
+        uid: String,
+        name: String = "Liu Wei",
+        current: Customer? = nil
+    ) async throws -> Customer {
         let token = try await identityToken(uid: uid, name: name)
         return try await customers.startVerifiedSession(identityToken: token, current: current).customer
     }
 
     /// What the exchange signs about its user, valid for five minutes of the scenario's clock.
-    package func identityToken(uid: String, name: String, jti: String = UUID().uuidString) async throws -> String {
+    package func identityToken(
+        uid: String,
+        name: String,
+        jti: String = UUID().uuidString
+    ) async throws -> String {
         let keys = await JWTKeyCollection()
             .add(hmac: HMACKey(from: Data(Self.identitySecret)), digestAlgorithm: .sha256)
         let now = Date(timeIntervalSince1970: Double(clock.now.milliseconds) / 1000)
         return try await keys.sign(
             Claims(
-                sub: SubjectClaim(value: uid), aud: AudienceClaim(value: "switchboard"),
-                exp: ExpirationClaim(value: now.addingTimeInterval(300)), jti: IDClaim(value: jti), name: name
+                sub: SubjectClaim(value: uid),
+                aud: AudienceClaim(value: "switchboard"),
+                exp: ExpirationClaim(value: now.addingTimeInterval(300)),
+                jti: IDClaim(value: jti),
+                name: name
             )
         )
     }
@@ -131,15 +142,23 @@ package struct Scenario: Sendable {
         body: String = "My withdrawal has not arrived"
     ) async throws -> Conversation {
         let opening = Timeline.Opening(
-            kind: .chat, topic: topic, locale: .english, first: .init(clientID: UUID(), body: body)
+            kind: .chat,
+            topic: topic,
+            locale: .english,
+            first: .init(clientID: UUID(), body: body)
         )
         return try await timeline.open(opening, by: customer, greeting: nil)
     }
 
     /// Writes as the customer, each text once.
-    package func write(_ texts: String..., to conversation: Conversation, by customer: Customer) async throws {
+    package func write(_ texts: String..., to conversation: Conversation, by customer: Customer) async throws
+    {
         for text in texts {
-            _ = try await timeline.write(.init(clientID: UUID(), body: text), to: conversation.id, by: customer)
+            _ = try await timeline.write(
+                .init(clientID: UUID(), body: text),
+                to: conversation.id,
+                by: customer
+            )
         }
     }
 

@@ -12,7 +12,7 @@ package enum TestDatabase {
 
     /// Runs a test with an empty database.
     ///
-    /// - Parameter migrations: The schema to begin with.
+    /// - `migrations`: The schema to begin with.
     package static func with<Value: Sendable>(
         _ engine: Engine,
         migrations: [Migration] = [],
@@ -35,7 +35,9 @@ package enum TestDatabase {
 
     /// Runs a test with a folder of its own.
     package static func inFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "switchboard-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "switchboard-\(UUID().uuidString)"
+        )
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer {
             // What a test leaves behind does no harm in the folder for temporary files.
@@ -86,6 +88,8 @@ package enum TestDatabase {
     }
 
     private struct MissingServer: Error, CustomStringConvertible {
-        var description: String { "SWITCHBOARD_TEST_POSTGRES is not set; run the tests through scripts/with-postgres" }
+        var description: String {
+            "SWITCHBOARD_TEST_POSTGRES is not set; run the tests through scripts/with-postgres"
+        }
     }
 }

@@ -1,6 +1,8 @@
 package import Knowledge
 
-/// Whether what was found is an answer. Pure.
+/// Whether what was found is an answer.
+///
+/// Pure.
 package enum AnswerPolicy: Sendable {
     package enum Verdict: Sendable, Hashable {
         /// The first hit answers.
@@ -20,9 +22,8 @@ package enum AnswerPolicy: Sendable {
 
     /// Decides.
     ///
-    /// - Parameters:
-    ///   - hits: Best first, all languages of an article counting as one.
-    ///   - shown: Articles that were shown before and did not help.
+    /// - `hits`: Best first, all languages of an article counting as one.
+    /// - `shown`: Articles that were shown before and did not help.
     package static func verdict(_ hits: [HelpHit], excluding shown: Set<Slug>) -> Verdict {
         let fresh = hits.filter { !shown.contains($0.slug) }
         guard let first = fresh.first, first.coverage >= choiceCoverage else { return .abstain }

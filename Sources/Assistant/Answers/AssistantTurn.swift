@@ -16,7 +16,9 @@ package struct AssistantMemory: Sendable, Hashable, Codable {
     package init() {}
 }
 
-/// One turn of the assistant. Pure: what was asked and found goes in, what is said comes out.
+/// One turn of the assistant.
+///
+/// Pure: what was asked and found goes in, what is said comes out.
 package struct AssistantTurn: Sendable {
     /// Failed answers after which a person takes over.
     static let mostFailures = 2
@@ -68,7 +70,10 @@ package struct AssistantTurn: Sendable {
     /// - Parameters:
     ///   - search: Finds articles for a question, best first.
     ///   - article: One article as if it had been found.
-    package init(search: @escaping @Sendable (String) -> [HelpHit], article: @escaping @Sendable (Slug) -> HelpHit?) {
+    package init(
+        search: @escaping @Sendable (String) -> [HelpHit],
+        article: @escaping @Sendable (Slug) -> HelpHit?
+    ) {
         self.search = search
         self.article = article
     }
@@ -104,7 +109,7 @@ package struct AssistantTurn: Sendable {
 
     /// Looks a question up.
     ///
-    /// - Parameter isRetry: Whether the last answer to it did not help.
+    /// - `isRetry`: Whether the last answer to it did not help.
     private func look(for question: String, isRetry: Bool, _ memory: inout AssistantMemory) -> Reply {
         if isRetry {
             memory.failures += 1

@@ -77,7 +77,8 @@ package struct AssistantTurns: Sendable {
         } ?? StoredMemory()
     }
 
-    private func remember(_ memory: AssistantMemory, answered seq: Int, of id: ID<Conversation>) async throws {
+    private func remember(_ memory: AssistantMemory, answered seq: Int, of id: ID<Conversation>) async throws
+    {
         try await database.write { db in
             _ = try db.run(
                 """

@@ -28,17 +28,34 @@ struct AssistantWording: Sendable {
             return (Timeline.Draft(body: Self.answerText(hit), card: card), .stay)
         case .askBack(let hits):
             let choices = hits.map { Card.Action(id: "choice:\($0.slug)", label: $0.title) }
-            return (Timeline.Draft(body: text("ask_back"), card: Card(.choices, actions: choices + [action("person")])), .stay)
+            return (
+                Timeline.Draft(
+                    body: text("ask_back"),
+                    card: Card(.choices, actions: choices + [action("person")])
+                ), .stay
+            )
         case .abstain:
-            return (Timeline.Draft(body: text("abstain"), card: Card(.abstain, actions: [action("person")])), .stay)
+            return (
+                Timeline.Draft(body: text("abstain"), card: Card(.abstain, actions: [action("person")])),
+                .stay
+            )
         case .greet:
-            return (Timeline.Draft(body: text("greet"), card: Card(.greeting, actions: [action("person")])), .stay)
+            return (
+                Timeline.Draft(body: text("greet"), card: Card(.greeting, actions: [action("person")])), .stay
+            )
         case .secretHidden:
-            return (Timeline.Draft(body: text("secret_hidden"), card: Card(.abstain, actions: [action("person")])), .stay)
+            return (
+                Timeline.Draft(
+                    body: text("secret_hidden"),
+                    card: Card(.abstain, actions: [action("person")])
+                ), .stay
+            )
         case .helped:
             return (Timeline.Draft(body: text("helped")), .resolve)
         case .handOver(let reason):
-            return (Timeline.Draft(body: text("hand_over.\(reason.rawValue)"), card: Card(.handover)), .handOver)
+            return (
+                Timeline.Draft(body: text("hand_over.\(reason.rawValue)"), card: Card(.handover)), .handOver
+            )
         }
     }
 
@@ -69,7 +86,10 @@ package struct AssistantGreeter: Greeter {
             localisation.text("assistant.\(key)", in: locale, values)
         }
         let topicKey = "assistant.greeting.\(topic)"
-        let opening = localisation.text(localisation.has(topicKey) ? topicKey : "assistant.greeting.other", in: locale)
+        let opening = localisation.text(
+            localisation.has(topicKey) ? topicKey : "assistant.greeting.other",
+            in: locale
+        )
         let hello =
             customer.profile.name.map { text("hello.named", ["name": $0]) } ?? text("hello")
         return Timeline.Draft(

@@ -1,6 +1,8 @@
 import Foundation
 
-/// What a customer's text is, beside being a question. Pure.
+/// What a customer's text is, beside being a question.
+///
+/// Pure.
 package enum Intention: Sendable, Hashable {
     /// They ask for a person.
     case person
@@ -54,8 +56,11 @@ package enum Intention: Sendable, Hashable {
     private static func asksForPerson(_ plain: String) -> Bool {
         let joined = plain.replacingOccurrences(of: " ", with: "")
         if joined == "人工" || joined == "客服" { return true }
-        if joined.count <= 40, personWordsChinese.contains(where: joined.contains), !isAboutPeople(joined) { return true }
-        return personPattern.contains { plain.range(of: $0, options: .regularExpression) != nil } && !isAboutPeople(plain)
+        if joined.count <= 40, personWordsChinese.contains(where: joined.contains), !isAboutPeople(joined) {
+            return true
+        }
+        return personPattern.contains { plain.range(of: $0, options: .regularExpression) != nil }
+            && !isAboutPeople(plain)
     }
 
     /// Questions about people are not wishes for one: "how do I recognise fake support?", "客服会问我密码吗".
@@ -65,8 +70,10 @@ package enum Intention: Sendable, Hashable {
     }
 
     private static let solvedTexts: Set<String> = [
-        "that helped", "it helped", "solved", "thanks that helped", "thank you that helped", "thanks", "thank you",
-        "thx", "great thanks", "ok thanks", "perfect thanks", "got it thanks", "problem solved", "it works now",
+        "that helped", "it helped", "solved", "thanks that helped", "thank you that helped", "thanks",
+        "thank you",
+        "thx", "great thanks", "ok thanks", "perfect thanks", "got it thanks", "problem solved",
+        "it works now",
         "已解决", "解决了", "谢谢", "好的谢谢", "谢谢你", "谢谢您", "明白了谢谢", "感谢", "问题解决了", "可以了谢谢", "有帮助",
         "好的 谢谢", "明白了 谢谢",
     ]

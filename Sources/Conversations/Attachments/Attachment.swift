@@ -57,7 +57,8 @@ package struct Attachment: Sendable, Hashable, Identified, RowDecodable {
 struct AttachmentSQL {
     let db: Connection
 
-    private static let columns: SQL = "id, uploader, conversation_id, digest, name, size, media_type, created_at"
+    private static let columns: SQL =
+        "id, uploader, conversation_id, digest, name, size, media_type, created_at"
 
     func insert(_ attachment: Attachment) throws(DatabaseError) {
         try db.run(
@@ -74,7 +75,11 @@ struct AttachmentSQL {
     }
 
     /// Binds a file to the conversation it is sent in; nil when it is somebody else's or was sent elsewhere.
-    func claim(_ id: ID<Attachment>, by uploader: String, for conversation: ID<Conversation>)
+    func claim(
+        _ id: ID<Attachment>,
+        by uploader: String,
+        for conversation: ID<Conversation>
+    )
         throws(DatabaseError) -> Attachment?
     {
         try db.first(

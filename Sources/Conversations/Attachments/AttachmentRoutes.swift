@@ -62,7 +62,10 @@ package struct AttachmentRoutes: Sendable {
         }
         let file = try await attachments.store(content, name: name, uploader: reader)
         let view = View(
-            id: file.id.description, name: file.name, size: file.size, mediaType: file.mediaType,
+            id: file.id.description,
+            name: file.name,
+            size: file.size,
+            mediaType: file.mediaType,
             url: "/api/v1/attachments/\(file.id)"
         )
         return try .json(view, status: .created)
@@ -73,12 +76,15 @@ package struct AttachmentRoutes: Sendable {
         // A picture in a page carries no hint whose session counts, so both are tried.
         var principals: [any Principal] = []
         for kind in [Sessions.Kind.customer, .agent] {
-            if let found = try await sessions.principal(of: request.head, as: kind) { principals.append(found.principal) }
+            if let found = try await sessions.principal(of: request.head, as: kind) {
+                principals.append(found.principal)
+            }
         }
         guard !principals.isEmpty else { throw CustomerError.notSignedIn }
         for principal in principals {
             do {
-                let (file, content) = try await attachments.content(of: id, for: Self.authorID(principal)) { conversation in
+                let (file, content) = try await attachments.content(of: id, for: Self.authorID(principal)) {
+                    conversation in
                     try await mayRead(conversation, principal)
                 }
                 return Self.answer(file, content)

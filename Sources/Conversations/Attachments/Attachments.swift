@@ -12,10 +12,16 @@ package enum AttachmentError: DomainError, Hashable {
 
     package var problem: Problem {
         switch self {
-        case .notFound: Problem(404, "attachment_not_found", "There is no such file.", try: "Ask for it again.")
+        case .notFound:
+            Problem(404, "attachment_not_found", "There is no such file.", try: "Ask for it again.")
         case .empty: Problem(422, "attachment_empty", "The file is empty.")
         case .tooLarge(let limit):
-            Problem(413, "attachment_too_large", "The file is larger than \(limit / 1_048_576) MB.", try: "Send less.")
+            Problem(
+                413,
+                "attachment_too_large",
+                "The file is larger than \(limit / 1_048_576) MB.",
+                try: "Send less."
+            )
         case .typeNotAccepted(let type):
             Problem(
                 415,
@@ -46,13 +52,15 @@ package struct Attachments: Sendable {
 
     /// Keeps a file until it is sent.
     ///
-    /// - Parameters:
-    ///   - name: As the person named it; paths and control characters are cut off.
-    ///   - uploader: As authors are named.
-    /// - Throws: ``AttachmentError``.
+    /// - `name`: As the person named it; paths and control characters are cut off.
+    /// - `uploader`: As authors are named.
+    ///
+    /// Throws: ``AttachmentError``.
     package func store(_ content: [UInt8], name: String, uploader: String) async throws -> Attachment {
         guard !content.isEmpty else { throw AttachmentError.empty }
-        guard content.count <= Self.largest else { throw AttachmentError.tooLarge(limitInBytes: Self.largest) }
+        guard content.count <= Self.largest else {
+            throw AttachmentError.tooLarge(limitInBytes: Self.largest)
+        }
         var kept = content
         let mediaType = try await BlockingWork.run { MediaType.sniff(content) }
         guard MediaType.accepted.contains(mediaType) else { throw AttachmentError.typeNotAccepted(mediaType) }
@@ -78,17 +86,20 @@ package struct Attachments: Sendable {
 
     /// A file and its content, for somebody who may read the conversation it was sent in, or uploaded it.
     ///
-    /// - Parameter mayRead: Whether the reader may see a conversation.
+    /// - `mayRead`: Whether the reader may see a conversation.
     package func content(
         of id: ID<Attachment>,
         for reader: String,
         mayRead: @Sendable (ID<Conversation>) async throws -> Bool
     ) async throws -> (Attachment, [UInt8]) {
-        guard let attachment = try await database.read({ db in try AttachmentSQL(db: db).attachment(id) }) else {
+        guard let attachment = try await database.read({ db in try AttachmentSQL(db: db).attachment(id) })
+        else {
             throw AttachmentError.notFound
         }
         var isAllowed = attachment.uploader == reader
-        if !isAllowed, let conversation = attachment.conversation { isAllowed = try await mayRead(conversation) }
+        if !isAllowed, let conversation = attachment.conversation {
+            isAllowed = try await mayRead(conversation)
+        }
         guard isAllowed else { throw AttachmentError.notFound }
         return (attachment, try await blobs.content(of: attachment.digest))
     }
@@ -99,7 +110,8 @@ package struct Attachments: Sendable {
         let visible = last.unicodeScalars.filter { scalar in
             switch scalar.properties.generalCategory {
             // Bidirectional controls make `gpj.exe` look like `exe.jpg`.
-            case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+            case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
+                false
             default: true
             }
         }

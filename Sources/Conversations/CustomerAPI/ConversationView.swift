@@ -42,11 +42,14 @@ package struct ConversationView: Encodable, Sendable {
         self.rating = conversation.rating
         self.createdAt = conversation.createdAt
         self.updatedAt = conversation.updatedAt
-        self.lastMessage = conversation.previewAuthor.map { LastMessage(body: conversation.preview, authorType: $0) }
+        self.lastMessage = conversation.previewAuthor.map {
+            LastMessage(body: conversation.preview, authorType: $0)
+        }
     }
 
     private enum CodingKeys: CodingKey {
-        case id, reference, kind, topic, subject, status, progress, lastSeq, unread, assignee, queue, rating, createdAt
+        case id, reference, kind, topic, subject, status, progress, lastSeq, unread, assignee, queue, rating,
+            createdAt
         case updatedAt, lastMessage
     }
 
@@ -78,20 +81,37 @@ extension Timeline {
         return try await database.read { db in try Self.view(of: conversation, db, at: now) }
     }
 
-    private static func view(of conversation: Conversation, _ db: Connection, at now: Instant) throws -> ConversationView {
-        let agent = try conversation.agent.flatMap { id throws(DatabaseError) in try Agents.agent(id, in: db) }
-        return ConversationView(conversation, agent: agent, place: try QueuePlace.of(conversation, db, at: now))
+    private static func view(
+        of conversation: Conversation,
+        _ db: Connection,
+        at now: Instant
+    ) throws -> ConversationView {
+        let agent = try conversation.agent.flatMap { id throws(DatabaseError) in try Agents.agent(id, in: db)
+        }
+        return ConversationView(
+            conversation,
+            agent: agent,
+            place: try QueuePlace.of(conversation, db, at: now)
+        )
     }
 
     /// One page of a customer's conversations, the most recently changed first.
     ///
-    /// - Parameter limit: 1...100.
-    package func conversations(of customer: Customer, after: ConversationCursor?, limit: Int) async throws -> (
+    /// - `limit`: 1...100.
+    package func conversations(
+        of customer: Customer,
+        after: ConversationCursor?,
+        limit: Int
+    ) async throws -> (
         views: [ConversationView], next: ConversationCursor?
     ) {
         let now = clock.now
         return try await database.read { db in
-            let found = try ConversationSQL(db: db).conversations(of: customer.id, after: after, limit: limit + 1)
+            let found = try ConversationSQL(db: db).conversations(
+                of: customer.id,
+                after: after,
+                limit: limit + 1
+            )
             let page = found.prefix(limit)
             return (
                 try page.map { try Self.view(of: $0, db, at: now) },

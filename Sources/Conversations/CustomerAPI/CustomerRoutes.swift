@@ -81,16 +81,28 @@ package struct CustomerRoutes: Sendable {
         )
     }
 
-    private static func draft(_ body: String?, _ attachments: [ID<Attachment>]?, _ clientID: UUID?, _ action: String?)
+    private static func draft(
+        _ body: String?,
+        _ attachments: [ID<Attachment>]?,
+        _ clientID: UUID?,
+        _ action: String?
+    )
         -> Timeline.Draft?
     {
         guard body?.isEmpty == false || attachments?.isEmpty == false else { return nil }
-        return Timeline.Draft(clientID: clientID, body: body ?? "", attachments: attachments ?? [], action: action)
+        return Timeline.Draft(
+            clientID: clientID,
+            body: body ?? "",
+            attachments: attachments ?? [],
+            action: action
+        )
     }
 
     /// `Idempotency-Key` as an id of ours: the first 16 bytes of its hash.
     private static func idempotencyKey(of request: Request) -> UUID? {
-        guard let name = HTTPField.Name("Idempotency-Key"), let key = request.headers[name], key.utf8.count <= 255 else {
+        guard let name = HTTPField.Name("Idempotency-Key"), let key = request.headers[name],
+            key.utf8.count <= 255
+        else {
             return nil
         }
         return UUID(bytes: Array(SHA256.hash(data: Data(key.utf8)).prefix(16)))
@@ -128,10 +140,16 @@ package struct CustomerRoutes: Sendable {
         let id = try context.parameter("id", as: ID<Conversation>.self)
         let body = try await request.json(MessageBody.self)
         guard let clientID = body.clientId ?? Self.idempotencyKey(of: request) else {
-            throw ConversationError.invalid(field: "client_id", "a UUID is required, so that a repeat is recognised")
+            throw ConversationError.invalid(
+                field: "client_id",
+                "a UUID is required, so that a repeat is recognised"
+            )
         }
         let draft = Timeline.Draft(
-            clientID: clientID, body: body.body ?? "", attachments: body.attachments ?? [], action: body.action
+            clientID: clientID,
+            body: body.body ?? "",
+            attachments: body.attachments ?? [],
+            action: body.action
         )
         let message = try await timeline.write(draft, to: id, by: context.customer)
         return try .json(MessageView(message, for: context.customer.id.description), status: .created)
@@ -150,7 +168,12 @@ package struct CustomerRoutes: Sendable {
     @Sendable private func rate(_ request: Request, _ context: CustomerContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<Conversation>.self)
         let body = try await request.json(RatingBody.self)
-        let conversation = try await timeline.rate(id, score: body.score, comment: body.comment, by: context.customer)
+        let conversation = try await timeline.rate(
+            id,
+            score: body.score,
+            comment: body.comment,
+            by: context.customer
+        )
         return try .json(await timeline.view(of: conversation))
     }
 }

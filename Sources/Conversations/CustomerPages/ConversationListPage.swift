@@ -29,8 +29,13 @@ struct ConversationListPage: Page {
     let hasNext: Bool
     let nextUrl: String
 
-    /// - Parameter next: Where the list goes on; nil at its end.
-    init(_ views: [ConversationView], next: ConversationCursor?, _ localisation: Localisation, _ locale: LocaleCode) {
+    /// - `next`: Where the list goes on; nil at its end.
+    init(
+        _ views: [ConversationView],
+        next: ConversationCursor?,
+        _ localisation: Localisation,
+        _ locale: LocaleCode
+    ) {
         self.title = localisation.text("conversations.title", in: locale)
         self.conversations = views.map { Row($0, localisation, locale) }
         self.hasConversations = !views.isEmpty

@@ -10,7 +10,9 @@ struct ConversationPage: Page {
         "Conversations/Timeline/timeline.css", "Conversations/CustomerPages/conversation.css",
     ]
     static let scripts = ["Conversations/CustomerPages/conversation.js"]
-    static let scriptStrings = ["timeline.", "composer.", "conversation.", "connection.", "rating.", "problem.", "time."]
+    static let scriptStrings = [
+        "timeline.", "composer.", "conversation.", "connection.", "rating.", "problem.", "time.",
+    ]
 
     struct Facts: Codable, Sendable {
         let subject: String
@@ -35,14 +37,23 @@ struct ConversationPage: Page {
     private static let shown: [Conversation.Progress] = [.submitted, .accepted, .inProgress, .resolved]
 
     /// - Throws: Encoding errors.
-    init(_ view: ConversationView, of customer: Customer, _ localisation: Localisation, _ locale: LocaleCode) throws {
+    init(
+        _ view: ConversationView,
+        of customer: Customer,
+        _ localisation: Localisation,
+        _ locale: LocaleCode
+    ) throws {
         self.title = view.subject
         self.conversation = Facts(
             subject: view.subject,
             reference: view.reference,
             topicLabel: localisation.text("topic.\(view.topic)", in: locale),
             assigneeLabel: view.assignee.map { agent in
-                localisation.text("conversation.with_agent", in: locale, ["name": agent.name, "badge": agent.badge])
+                localisation.text(
+                    "conversation.with_agent",
+                    in: locale,
+                    ["name": agent.name, "badge": agent.badge]
+                )
             }
         )
         self.steps = Self.steps(at: view.progress) { progress in
@@ -52,7 +63,8 @@ struct ConversationPage: Page {
     }
 
     /// Where a case stands among the steps.
-    static func steps(at progress: Conversation.Progress, label: (Conversation.Progress) -> String) -> [Step] {
+    static func steps(at progress: Conversation.Progress, label: (Conversation.Progress) -> String) -> [Step]
+    {
         let place =
             switch progress {
             case .submitted: 0
@@ -78,6 +90,9 @@ private struct PageData: Encodable {
 
     /// JSON that cannot end its own element.
     func markup() throws -> String {
-        String(decoding: try WireJSON.encode(self), as: UTF8.self).replacingOccurrences(of: "<", with: "\\u003c")
+        String(decoding: try WireJSON.encode(self), as: UTF8.self).replacingOccurrences(
+            of: "<",
+            with: "\\u003c"
+        )
     }
 }

@@ -30,7 +30,9 @@ package struct CustomerPageRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: WebContext) async throws -> Response {
-        guard let customer = (context.principal as? CustomerPrincipal)?.customer else { throw CustomerError.notSignedIn }
+        guard let customer = (context.principal as? CustomerPrincipal)?.customer else {
+            throw CustomerError.notSignedIn
+        }
         let id = try context.parameter("id", as: ID<Conversation>.self)
         let view = try await timeline.view(of: timeline.conversation(id, for: customer))
         let page = try ConversationPage(view, of: customer, pages.localisation, context.locale)

@@ -12,7 +12,7 @@ package struct Desk: Sendable {
 
     /// One page of a view.
     ///
-    /// - Parameter limit: 1...100.
+    /// - `limit`: 1...100.
     package func list(
         _ view: InboxView,
         for agent: ID<Agent>,
@@ -21,7 +21,13 @@ package struct Desk: Sendable {
         limit: Int
     ) async throws -> (rows: [InboxRow], next: ConversationCursor?) {
         try await database.read { db in
-            let found = try DeskSQL(db: db).conversations(view, of: agent, text: text, after: after, limit: limit + 1)
+            let found = try DeskSQL(db: db).conversations(
+                view,
+                of: agent,
+                text: text,
+                after: after,
+                limit: limit + 1
+            )
             let page = Array(found.prefix(limit))
             return (try rows(page, db), found.count > limit ? page.last.map(ConversationCursor.init) : nil)
         }

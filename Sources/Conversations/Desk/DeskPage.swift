@@ -28,8 +28,12 @@ struct DeskPage: Page {
     init(_ agent: Agent, _ presence: Presence, _ localisation: Localisation, _ locale: LocaleCode) {
         self.title = localisation.text("desk.title", in: locale)
         self.agent = AgentFacts(
-            id: agent.id.description, name: agent.name, email: agent.email, role: agent.role,
-            badge: agent.badge.rawValue, presence: presence
+            id: agent.id.description,
+            name: agent.name,
+            email: agent.email,
+            role: agent.role,
+            badge: agent.badge.rawValue,
+            presence: presence
         )
     }
 }

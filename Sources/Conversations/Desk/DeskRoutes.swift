@@ -94,11 +94,15 @@ package struct DeskRoutes: Sendable {
     @Sendable private func colleagues(_ request: Request, _ context: AgentContext) async throws -> Response {
         let loads = try await desk.loads()
         var colleagues: [Colleague] = []
-        for agent in try await agents.activeAgents() where agent.role.permissions.contains(.conversationsAnswer) {
+        for agent in try await agents.activeAgents()
+        where agent.role.permissions.contains(.conversationsAnswer) {
             colleagues.append(
                 Colleague(
-                    id: agent.id.description, name: agent.name, badge: agent.badge.rawValue,
-                    presence: try await agents.presence(of: agent.id), open: loads[agent.id] ?? 0
+                    id: agent.id.description,
+                    name: agent.name,
+                    badge: agent.badge.rawValue,
+                    presence: try await agents.presence(of: agent.id),
+                    open: loads[agent.id] ?? 0
                 )
             )
         }
@@ -112,7 +116,11 @@ package struct DeskRoutes: Sendable {
             ListPage(
                 found.map {
                     MacroView(
-                        id: $0.id.description, shortcut: $0.shortcut, locale: $0.locale, title: $0.title, body: $0.body
+                        id: $0.id.description,
+                        shortcut: $0.shortcut,
+                        locale: $0.locale,
+                        title: $0.title,
+                        body: $0.body
                     )
                 }
             )
@@ -160,7 +168,9 @@ package struct DeskRoutes: Sendable {
         let id = try context.parameter("id", as: ID<Conversation>.self)
         let body = try await request.json(MessageBody.self)
         let draft = Timeline.Draft(
-            clientID: body.clientId, body: body.body ?? "", attachments: body.attachments ?? []
+            clientID: body.clientId,
+            body: body.body ?? "",
+            attachments: body.attachments ?? []
         )
         let message: Message
         switch body.kind {
@@ -179,7 +189,9 @@ package struct DeskRoutes: Sendable {
         case nil: agent = nil
         case "me": agent = context.agent.id
         case .some(let text):
-            guard let id = ID<Agent>(text) else { throw ConversationError.invalid(field: "agent", "not an agent's id") }
+            guard let id = ID<Agent>(text) else {
+                throw ConversationError.invalid(field: "agent", "not an agent's id")
+            }
             agent = id
         }
         _ = try await timeline.assign(id, to: agent, expecting: body.expected)
@@ -214,6 +226,7 @@ private struct AssignmentBody: Decodable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.agent = try container.decodeIfPresent(String.self, forKey: .agent)
         self.expected =
-            container.contains(.expected) ? .some(try container.decodeIfPresent(ID<Agent>.self, forKey: .expected)) : nil
+            container.contains(.expected)
+            ? .some(try container.decodeIfPresent(ID<Agent>.self, forKey: .expected)) : nil
     }
 }

@@ -8,9 +8,8 @@ struct DeskSQL {
 
     /// Conversations of a view, the most recently changed first.
     ///
-    /// - Parameters:
-    ///   - text: Part of a subject or preview, or a reference; nil for all.
-    ///   - after: The last one of the page before.
+    /// - `text`: Part of a subject or preview, or a reference; nil for all.
+    /// - `after`: The last one of the page before.
     /// - Complexity: a range scan of `conversation_by_agent` or `conversation_by_status`.
     func conversations(
         _ view: InboxView,
@@ -22,7 +21,8 @@ struct DeskSQL {
         var conditions: [SQL] = [condition(view, agent)]
         if let after { conditions.append("(updated_at, id) < (\(after.updatedAt), \(after.id))") }
         if let text {
-            let pattern = "%" + text.lowercased().map { "%_\\".contains($0) ? "\\\($0)" : String($0) }.joined() + "%"
+            let pattern =
+                "%" + text.lowercased().map { "%_\\".contains($0) ? "\\\($0)" : String($0) }.joined() + "%"
             conditions.append(
                 """
                 (LOWER(subject) LIKE \(pattern) ESCAPE '\\' OR LOWER(preview) LIKE \(pattern) ESCAPE '\\'
@@ -50,7 +50,10 @@ struct DeskSQL {
     }
 
     func conversations(_ ids: [ID<Conversation>]) throws(DatabaseError) -> [Conversation] {
-        try db.all(Conversation.self, "SELECT \(Conversation.columns) FROM conversation WHERE id IN (\(list: ids))")
+        try db.all(
+            Conversation.self,
+            "SELECT \(Conversation.columns) FROM conversation WHERE id IN (\(list: ids))"
+        )
     }
 
     /// How many open conversations there are, by who has them and status.
@@ -63,7 +66,6 @@ struct DeskSQL {
             """
         )
     }
-
 }
 
 /// What an agent looks at.

@@ -55,7 +55,9 @@ package struct InboxRow: Encodable, Sendable {
         )
         self.assignee = agent.map { Assignee(id: $0.id.description, name: $0.name, badge: $0.badge.rawValue) }
         self.lastMessage = LastMessage(
-            body: conversation.preview, authorType: conversation.previewAuthor, seq: conversation.lastSeq
+            body: conversation.preview,
+            authorType: conversation.previewAuthor,
+            seq: conversation.lastSeq
         )
         self.lastSeq = conversation.lastSeq
         self.unread = max(0, conversation.lastSeq - conversation.agentReadSeq)

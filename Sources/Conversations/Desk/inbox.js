@@ -1,8 +1,8 @@
-import { timeAgoShort } from "../../Web/Client/format.js";
 import { text } from "../../Web/Client/strings.js";
 import { api } from "../Timeline/api.js";
 import { element } from "../Timeline/elements.js";
-import { belongs, latestFirst, urgency, visibleRange } from "./inbox-order.js";
+import { belongs, latestFirst, visibleRange } from "./inbox-order.js";
+import { InboxRowView } from "./inbox-row.js";
 
 /** @typedef {import("./types.js").InboxRow} InboxRow */
 /** @typedef {import("./types.js").View} View */
@@ -10,12 +10,14 @@ import { belongs, latestFirst, urgency, visibleRange } from "./inbox-order.js";
 
 /**
  * The list of conversations: loaded by pages, kept up to date by the connection, of which only what is seen is made.
- * Events: `select` {id}, `counts` (Counts), `trouble` {hasFailed}.
+ * Events: `select` {id}, `open` {id} (Enter or a click), `counts` (Counts), `loaded`, `trouble` {error}.
  */
 export class Inbox extends EventTarget {
     /** The height of a row in pixels, as the style sheet has it. */
     static ROW = 64;
     static PAGE = 100;
+    /** How often the waiting times are brought up to date, in milliseconds. */
+    static TICK = 30_000;
 
     /** @type {View} */
     view = "mine";
@@ -25,44 +27,52 @@ export class Inbox extends EventTarget {
     #agent;
     #list;
     #space = element("div", { class: "desk-list__space", role: "presentation" });
-    #empty;
     /** @type {Map<string, InboxRow>} */
     #known = new Map();
     /** @type {InboxRow[]} */
     #rows = [];
+    /** @type {Map<string, InboxRowView>} */
+    #made = new Map();
     /** @type {string|null} */
     #cursor = null;
     #query = "";
     #isLoaded = false;
+    /** Where the selected row stood, for going on from there when it has left the list. */
+    #place = -1;
     /** @type {AbortController|null} */
     #loading = null;
     #frame = 0;
 
     /**
      * @param {object} options
-     * @param {string} options.agent
+     * @param {string} options.agent Whose desk it is.
      * @param {HTMLElement} options.list A listbox that scrolls.
-     * @param {HTMLElement} options.empty Shown while there is nothing.
      */
-    constructor({ agent, list, empty }) {
+    constructor({ agent, list }) {
         super();
         this.#agent = agent;
         this.#list = list;
-        this.#empty = empty;
         list.append(this.#space);
         list.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-        list.addEventListener("click", (event) => {
-            const row = event.target instanceof Element ? event.target.closest("[data-id]") : null;
-            if (row) this.select(row.getAttribute("data-id"));
-        });
+        list.addEventListener("click", (event) => this.#clicked(event));
+        list.addEventListener("keydown", (event) => this.#keyed(event));
         new ResizeObserver(() => this.#plan()).observe(list);
-        // Waits grow while nothing happens.
-        setInterval(() => this.#plan(), 30_000);
+        setInterval(() => this.#plan(), Inbox.TICK);
     }
 
     /** The rows in order, as far as they are loaded. */
     get rows() {
         return this.#rows;
+    }
+
+    /** Whether the first page of the view is there. */
+    get isLoaded() {
+        return this.#isLoaded;
+    }
+
+    /** What is looked for; empty for everything. */
+    get query() {
+        return this.#query;
     }
 
     /** @param {string} id */
@@ -78,6 +88,7 @@ export class Inbox extends EventTarget {
 
     /** @param {string} query */
     search(query) {
+        if (query.trim() === this.#query) return Promise.resolve();
         this.#query = query.trim();
         return this.#reload();
     }
@@ -89,7 +100,9 @@ export class Inbox extends EventTarget {
 
     /** @param {string|null} id */
     select(id) {
+        if (id === this.selected) return;
         this.selected = id;
+        this.#place = Math.max(0, this.#index());
         this.#reveal();
         this.#plan();
         this.dispatchEvent(new CustomEvent("select", { detail: { id } }));
@@ -98,12 +111,14 @@ export class Inbox extends EventTarget {
     /**
      * Goes up or down in the list.
      *
-     * @param {1|-1} step
+     * @param {number} step
      */
     move(step) {
-        const index = this.#rows.findIndex(({ id }) => id === this.selected);
-        const next = this.#rows[index < 0 ? 0 : Math.min(this.#rows.length - 1, Math.max(0, index + step))];
-        if (next && next.id !== this.selected) this.select(next.id);
+        const index = this.#index();
+        // The selected one has left: what took its place is the next.
+        const from = index >= 0 ? index + step : step > 0 ? this.#place : this.#place - 1;
+        const next = this.#rows[Math.min(this.#rows.length - 1, Math.max(0, from))];
+        if (next) this.select(next.id);
     }
 
     /**
@@ -119,12 +134,14 @@ export class Inbox extends EventTarget {
 
     /** @param {InboxRow} row */
     put(row) {
+        // While searching, the server alone knows what fits.
+        if (this.#query !== "" && !this.#known.has(row.id)) return;
         this.#known.set(row.id, row);
-        this.#sort();
+        if (this.#isLoaded) this.#sort();
     }
 
     /**
-     * Everything up to `seq` was read here.
+     * Everything was read here.
      *
      * @param {string} id
      */
@@ -133,10 +150,15 @@ export class Inbox extends EventTarget {
         if (row && row.unread > 0) this.put({ ...row, unread: 0 });
     }
 
+    #index() {
+        return this.#rows.findIndex(({ id }) => id === this.selected);
+    }
+
     #reload() {
         this.#known.clear();
         this.#rows = [];
         this.#isLoaded = false;
+        this.#cursor = null;
         this.#list.scrollTop = 0;
         this.#plan();
         return this.#load(null);
@@ -151,26 +173,41 @@ export class Inbox extends EventTarget {
         if (this.#query) query.set("q", this.#query);
         if (cursor) query.set("cursor", cursor);
         try {
-            const { data, next_cursor, counts } = await api.get(`/api/v1/agent/conversations?${query}`, loading.signal);
-            for (const row of data) this.#known.set(row.id, row);
-            if (cursor || !this.#isLoaded) this.#cursor = next_cursor ?? null;
+            const page = await api.get(`/api/v1/agent/conversations?${query}`, loading.signal);
+            if (!cursor) this.#forget(page.data, page.next_cursor ?? null);
+            for (const row of page.data) this.#known.set(row.id, row);
+            if (cursor || !this.#isLoaded) this.#cursor = page.next_cursor ?? null;
             this.#isLoaded = true;
-            this.dispatchEvent(new CustomEvent("counts", { detail: counts }));
-            this.dispatchEvent(new CustomEvent("trouble", { detail: { hasFailed: false } }));
+            this.dispatchEvent(new CustomEvent("counts", { detail: page.counts }));
             this.#sort();
-        } catch {
+            this.dispatchEvent(new CustomEvent("loaded"));
+        } catch (error) {
             // A newer question has taken its place.
             if (loading.signal.aborted) return;
-            this.dispatchEvent(new CustomEvent("trouble", { detail: { hasFailed: true } }));
+            this.dispatchEvent(new CustomEvent("trouble", { detail: { error } }));
         } finally {
             if (this.#loading === loading) this.#loading = null;
         }
     }
 
+    /**
+     * What a new first page would hold and does not has left the view meanwhile.
+     *
+     * @param {InboxRow[]} page
+     * @param {string|null} cursor
+     */
+    #forget(page, cursor) {
+        const oldest = page.at(-1);
+        const isOlder = (/** @type {InboxRow} */ row) => cursor !== null && oldest && latestFirst(oldest, row) < 0;
+        for (const row of this.#rows) {
+            if (!isOlder(row)) this.#known.delete(row.id);
+        }
+    }
+
     #sort() {
         const all = [...this.#known.values()];
-        // While searching, the server alone knows what fits.
         this.#rows = all.filter((row) => belongs(row, this.view, this.#agent)).sort(latestFirst);
+        this.#place = this.#index() >= 0 ? this.#index() : this.#place;
         this.#plan();
     }
 
@@ -181,13 +218,36 @@ export class Inbox extends EventTarget {
     }
 
     #reveal() {
-        const index = this.#rows.findIndex(({ id }) => id === this.selected);
+        const index = this.#index();
         if (index < 0) return;
         const [top, bottom] = [index * Inbox.ROW, (index + 1) * Inbox.ROW];
         if (top < this.#list.scrollTop) this.#list.scrollTop = top;
         else if (bottom > this.#list.scrollTop + this.#list.clientHeight) {
             this.#list.scrollTop = bottom - this.#list.clientHeight;
         }
+    }
+
+    /** @param {MouseEvent} event */
+    #clicked(event) {
+        const row = event.target instanceof Element ? event.target.closest("[data-id]") : null;
+        if (row) this.#open(row.getAttribute("data-id"));
+    }
+
+    /** @param {KeyboardEvent} event */
+    #keyed(event) {
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        const steps = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+        if (event.key in steps) this.move(steps[/** @type {keyof typeof steps} */ (event.key)]);
+        else if (event.key === "Enter" && this.selected) this.#open(this.selected);
+        else return;
+        event.preventDefault();
+        event.stopPropagation();
+    }
+
+    /** @param {string|null} id */
+    #open(id) {
+        this.select(id);
+        this.dispatchEvent(new CustomEvent("open", { detail: { id } }));
     }
 
     #plan() {
@@ -198,47 +258,31 @@ export class Inbox extends EventTarget {
         });
     }
 
+    /** Rows that stay keep their elements: a click begun on one ends on the same. */
     #render() {
         const { scrollTop, clientHeight } = this.#list;
         const { first, last } = visibleRange(this.#rows.length, Inbox.ROW, scrollTop, clientHeight);
         this.#space.style.height = `${this.#rows.length * Inbox.ROW}px`;
         const now = Date.now();
-        const options = this.#rows.slice(first, last).map((row, offset) => this.#option(row, first + offset, now));
-        this.#space.replaceChildren(...options);
-        this.#empty.hidden = !this.#isLoaded || this.#rows.length > 0;
-        const isShown = options.some((option) => option.id === `row-${this.selected}`);
-        if (isShown) this.#list.setAttribute("aria-activedescendant", `row-${this.selected}`);
+        const size = this.#cursor ? -1 : this.#rows.length;
+        /** @type {Set<string>} */
+        const shown = new Set();
+        for (let index = first; index < last; index += 1) {
+            const row = this.#rows[index];
+            shown.add(row.id);
+            const view = this.#made.get(row.id) ?? new InboxRowView(row.id);
+            this.#made.set(row.id, view);
+            view.update(row, { top: index * Inbox.ROW, position: index + 1, size, now, isSelected: row.id === this.selected, agent: this.#agent });
+            const place = this.#space.children[index - first] ?? null;
+            if (place !== view.node) this.#space.insertBefore(view.node, place);
+        }
+        for (const [id, view] of this.#made) {
+            if (shown.has(id)) continue;
+            view.node.remove();
+            this.#made.delete(id);
+        }
+        this.#list.setAttribute("aria-label", text(`desk.view.${this.view}`));
+        if (this.selected && shown.has(this.selected)) this.#list.setAttribute("aria-activedescendant", `row-${this.selected}`);
         else this.#list.removeAttribute("aria-activedescendant");
-    }
-
-    /**
-     * @param {InboxRow} row
-     * @param {number} index
-     * @param {number} now
-     */
-    #option(row, index, now) {
-        const isSelected = row.id === this.selected;
-        const level = urgency(row, now);
-        const option = element(
-            "div",
-            {
-                class: `desk-row desk-row--${level}${isSelected ? " desk-row--selected" : ""}${row.unread > 0 ? " desk-row--unread" : ""}`,
-                role: "option",
-                id: `row-${row.id}`,
-                "data-id": row.id,
-                "aria-selected": String(isSelected),
-                "aria-setsize": this.#cursor ? -1 : this.#rows.length,
-                "aria-posinset": index + 1,
-            },
-            element("span", { class: "desk-row__dot", "aria-hidden": "true" }),
-            element("span", { class: "desk-row__name" }, element("bdi", {}, row.customer.name || text("timeline.author.guest"))),
-            element("span", { class: "desk-row__topic" }, text(`conversation.topic.${row.topic}`)),
-            element("time", { class: "desk-row__time", datetime: row.updated_at }, timeAgoShort(row.waiting_since ?? row.updated_at, now)),
-            element("span", { class: "desk-row__preview", dir: "auto" }, row.last_message?.body || row.subject),
-            row.unread > 0 && element("span", { class: "desk-row__unread" }, element("span", { class: "visually-hidden" }, text("desk.unread")), String(Math.min(row.unread, 99))),
-            level !== "calm" && element("span", { class: "visually-hidden" }, text(`desk.waits_${level}`)),
-        );
-        option.style.top = `${index * Inbox.ROW}px`;
-        return option;
     }
 }

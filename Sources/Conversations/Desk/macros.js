@@ -39,12 +39,32 @@ export function fittingMacros(macros, query) {
         .map(({ macro }) => macro);
 }
 
+/**
+ * A macro with its variables filled in. A name that is not known takes its comma with it: "Hello, this is …".
+ *
+ * @param {string} body
+ * @param {Record<string, string|null|undefined>} values By variable, such as `customer.name`.
+ */
+export function filledMacro(body, values) {
+    return body
+        .replace(/(\s?)\{\{\s*([\w.]+)\s*\}\}([,，]?\s?)/gu, (whole, before, name, after) => {
+            if (!(name in values)) return whole;
+            const value = values[name];
+            if (value) return `${before}${value}${after}`;
+            return before === "" ? "" : after;
+        })
+        .trim();
+}
+
+let pickers = 0;
+
 /** The list of canned replies that `/` opens above the field (WAI-ARIA's combobox with a listbox). */
 export class MacroPicker {
+    #id = `desk-macros-${(pickers += 1)}`;
     #field;
     #macros;
     #inserted;
-    #list = element("ul", { class: "menu desk-macros", role: "listbox", id: "desk-macros", "aria-label": text("desk.macros.label"), hidden: true });
+    #list = element("ul", { class: "menu desk-macros", role: "listbox", id: this.#id, "aria-label": text("desk.macros.label"), hidden: true });
     /** @type {Macro[]} */
     #fitting = [];
     #active = 0;
@@ -53,7 +73,7 @@ export class MacroPicker {
      * @param {object} options
      * @param {HTMLTextAreaElement} options.field
      * @param {HTMLElement} options.anchor The list stands in it.
-     * @param {() => Macro[]} options.macros
+     * @param {() => Macro[]} options.macros With their variables filled in.
      * @param {() => void} options.inserted
      */
     constructor({ field, anchor, macros, inserted }) {
@@ -99,14 +119,14 @@ export class MacroPicker {
         const options = this.#fitting.map((macro, index) =>
             element(
                 "li",
-                { role: "option", id: `desk-macro-${index}`, class: "menu__item desk-macros__option", "data-index": index, "aria-selected": String(index === this.#active) },
+                { role: "option", id: `${this.#id}-${index}`, class: "menu__item desk-macros__option", "data-index": index, "aria-selected": String(index === this.#active) },
                 element("span", { class: "desk-macros__title" }, element("strong", {}, `/${macro.shortcut}`), ` ${macro.title}`),
                 element("span", { class: "desk-macros__body" }, macro.body),
             ),
         );
         this.#list.replaceChildren(...options);
         this.#list.hidden = false;
-        this.#field.setAttribute("aria-activedescendant", `desk-macro-${this.#active}`);
+        this.#field.setAttribute("aria-activedescendant", `${this.#id}-${this.#active}`);
         options[this.#active]?.scrollIntoView({ block: "nearest" });
     }
 

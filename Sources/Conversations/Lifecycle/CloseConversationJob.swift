@@ -19,7 +19,8 @@ extension Timeline {
     /// Closes a conversation that has been resolved for long enough; any other is left alone.
     package func closeIfForgotten(_ id: ID<Conversation>) async throws {
         try await transaction { work in
-            guard var conversation = try ConversationSQL(db: work.db).locked(id), conversation.status == .resolved,
+            guard var conversation = try ConversationSQL(db: work.db).locked(id),
+                conversation.status == .resolved,
                 let resolvedAt = conversation.resolvedAt, work.now - resolvedAt >= CloseConversationJob.delay
             else { return }
             let before = conversation

@@ -12,7 +12,9 @@ package struct ConversationCursor: Sendable, Hashable, LosslessStringConvertible
 
     package init?(_ description: String) {
         let parts = description.split(separator: ".", maxSplits: 1)
-        guard parts.count == 2, let milliseconds = Int64(parts[0]), let id = ID<Conversation>(String(parts[1])) else {
+        guard parts.count == 2, let milliseconds = Int64(parts[0]),
+            let id = ID<Conversation>(String(parts[1]))
+        else {
             return nil
         }
         self.updatedAt = Instant(milliseconds: milliseconds)

@@ -38,13 +38,28 @@ package enum ConversationError: DomainError, Hashable {
         case .emptyMessage:
             Problem(422, "empty_message", "A message needs text or an attachment.")
         case .messageTooLong(let limit):
-            Problem(422, "message_too_long", "A message has \(limit) characters at most.", try: "Send it in parts.")
+            Problem(
+                422,
+                "message_too_long",
+                "A message has \(limit) characters at most.",
+                try: "Send it in parts."
+            )
         case .tooManyAttachments(let limit):
             Problem(422, "too_many_attachments", "A message has \(limit) attachments at most.")
         case .attachmentNotFound:
-            Problem(422, "attachment_not_found", "An attachment is not there or not yours.", try: "Upload it again.")
+            Problem(
+                422,
+                "attachment_not_found",
+                "An attachment is not there or not yours.",
+                try: "Upload it again."
+            )
         case .topicUnknown(let topic):
-            Problem(422, "topic_unknown", "There is no topic \(topic).", try: "Use one of the configured topics.")
+            Problem(
+                422,
+                "topic_unknown",
+                "There is no topic \(topic).",
+                try: "Use one of the configured topics."
+            )
         case .invalid(let field, let why):
             Problem(422, "invalid_field", "The member \(field) is not valid: \(why).")
         case .notRateable:

@@ -79,11 +79,14 @@ struct ConversationSQL {
 
     /// A customer's conversations, the most recently changed first.
     ///
-    /// - Parameters:
-    ///   - after: The last one of the page before.
-    ///   - limit: Rows at most.
+    /// - `after`: The last one of the page before.
+    /// - `limit`: Rows at most.
     /// - Complexity: one range scan of `conversation_by_customer`.
-    func conversations(of customer: ID<Customer>, after: ConversationCursor?, limit: Int)
+    func conversations(
+        of customer: ID<Customer>,
+        after: ConversationCursor?,
+        limit: Int
+    )
         throws(DatabaseError) -> [Conversation]
     {
         let page: SQL =
@@ -124,7 +127,8 @@ extension UUID {
     var bytes: [UInt8] {
         let id = uuid
         return [
-            id.0, id.1, id.2, id.3, id.4, id.5, id.6, id.7, id.8, id.9, id.10, id.11, id.12, id.13, id.14, id.15,
+            id.0, id.1, id.2, id.3, id.4, id.5, id.6, id.7, id.8, id.9, id.10, id.11, id.12, id.13, id.14,
+            id.15,
         ]
     }
 
@@ -132,7 +136,8 @@ extension UUID {
         guard bytes.count == 16 else { return nil }
         self.init(
             uuid: (
-                bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7], bytes[8], bytes[9],
+                bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7], bytes[8],
+                bytes[9],
                 bytes[10], bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
             )
         )

@@ -3,7 +3,9 @@ import Storage
 
 /// A conversation's number as people read it out: no letter or digit that sounds or looks like another, and a check
 /// character, so that one wrong letter is noticed.
-package struct Reference: Sendable, Hashable, Codable, RawRepresentable, SQLConvertible, CustomStringConvertible {
+package struct Reference: Sendable, Hashable, Codable, RawRepresentable, SQLConvertible,
+    CustomStringConvertible
+{
     package let rawValue: String
 
     /// Reads a reference as somebody typed it: lower case, spaces and missing hyphens are forgiven.

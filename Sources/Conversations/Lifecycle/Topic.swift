@@ -1,7 +1,8 @@
 import Storage
 
 /// What a conversation is about: it drives routing and what the assistant greets with.
-package struct Topic: Sendable, Hashable, Codable, RawRepresentable, SQLConvertible, LosslessStringConvertible {
+package struct Topic: Sendable, Hashable, Codable, RawRepresentable, SQLConvertible, LosslessStringConvertible
+{
     package let rawValue: String
 
     /// - Parameter rawValue: 1...40 lower-case letters, digits and underscores.

@@ -17,24 +17,29 @@ package struct ConversationGateway: RealtimeGateway {
         self.sessions = sessions
     }
 
-    package func participant(for head: HTTPRequest, token: String?) async throws -> (any RealtimeParticipant)? {
+    package func participant(for head: HTTPRequest, token: String?) async throws -> (any RealtimeParticipant)?
+    {
         if let token = token ?? Sessions.bearerToken(head) {
             let customer = try await sessions.principal(withToken: token, as: .customer)
-            let principal = customer == nil ? try await sessions.principal(withToken: token, as: .agent) : customer
+            let principal =
+                customer == nil ? try await sessions.principal(withToken: token, as: .agent) : customer
             return principal.flatMap(participant)
         }
         // A cookie is sent by the browser whoever wrote the page, so the page's origin counts.
         guard OriginCheck.isSameOrigin(head) else { return nil }
         // An agent may be a customer in the same browser; the desk says which it means.
         let isDesk = head.path?.hasSuffix("?as=agent") ?? false
-        return try await sessions.principal(of: head, as: isDesk ? .agent : .customer).flatMap { participant($0.principal) }
+        return try await sessions.principal(of: head, as: isDesk ? .agent : .customer).flatMap {
+            participant($0.principal)
+        }
     }
 
     private func participant(_ principal: any Principal) -> (any RealtimeParticipant)? {
         switch principal {
         case let principal as CustomerPrincipal:
             CustomerParticipant(customer: principal.customer, timeline: timeline)
-        case let principal as AgentPrincipal where Permission.conversationsRead.isGranted(to: principal.agent.role):
+        case let principal as AgentPrincipal
+        where Permission.conversationsRead.isGranted(to: principal.agent.role):
             AgentParticipant(agent: principal.agent, timeline: timeline, desk: desk)
         default: nil
         }
@@ -69,7 +74,9 @@ struct CustomerParticipant: RealtimeParticipant {
 
     func replay(_ topic: String, after head: Head, limit: Int) async throws -> [RealtimeEvent] {
         let conversation = try await own(topic)
-        return try await timeline.messages(conversation.id, after: head.seq, limit: limit).map { try $0.realtimeEvent() }
+        return try await timeline.messages(conversation.id, after: head.seq, limit: limit).map {
+            try $0.realtimeEvent()
+        }
     }
 
     func state(of topic: String) async throws -> [String] {
@@ -162,7 +169,9 @@ extension Timeline {
     func stateFrames(of conversation: Conversation) async throws -> [String] {
         let now = clock.now
         return try await database.read { db in
-            let agent = try conversation.agent.flatMap { id throws(DatabaseError) in try Agents.agent(id, in: db) }
+            let agent = try conversation.agent.flatMap { id throws(DatabaseError) in
+                try Agents.agent(id, in: db)
+            }
             var frames = [try StatusFrame(conversation, agent: agent).text]
             if let place = try QueuePlace.of(conversation, db, at: now) {
                 frames.append(try QueueFrame(conversation.id, place).text)

@@ -65,7 +65,9 @@ package final class InboxBroadcaster: Service, EventListener {
     }
 
     private func tell(_ ids: Set<ID<Conversation>>) async throws {
-        let listeners = hub.topics(withPrefix: "inbox:").compactMap { ID<Agent>(String($0.dropFirst("inbox:".count))) }
+        let listeners = hub.topics(withPrefix: "inbox:").compactMap {
+            ID<Agent>(String($0.dropFirst("inbox:".count)))
+        }
         guard !listeners.isEmpty else { return }
         let rows = ids.count > Self.mostRows ? [] : try await desk.rows(of: Array(ids))
         let counts = try await desk.counts()

@@ -45,7 +45,10 @@ package struct Macros: Sendable {
     /// All of them, by shortcut.
     package func all() async throws -> [Macro] {
         try await database.read { db in
-            try db.all(Macro.self, "SELECT id, shortcut, locale, title, body FROM macro ORDER BY shortcut, locale")
+            try db.all(
+                Macro.self,
+                "SELECT id, shortcut, locale, title, body FROM macro ORDER BY shortcut, locale"
+            )
         }
     }
 

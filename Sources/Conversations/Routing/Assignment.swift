@@ -1,7 +1,9 @@
 package import Base
 package import People
 
-/// Who gets the next conversation. Pure.
+/// Who gets the next conversation.
+///
+/// Pure.
 package enum Assignment {
     /// An agent who might take it.
     package struct Candidate: Sendable, Hashable {

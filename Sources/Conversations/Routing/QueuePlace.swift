@@ -31,7 +31,11 @@ package struct QueuePlace: Sendable, Hashable, Encodable {
     }
 
     /// Where a waiting conversation stands; nil for one that does not wait.
-    static func of(_ conversation: Conversation, _ db: Connection, at now: Instant) throws(DatabaseError) -> QueuePlace? {
+    static func of(
+        _ conversation: Conversation,
+        _ db: Connection,
+        at now: Instant
+    ) throws(DatabaseError) -> QueuePlace? {
         guard conversation.status == .queued, let queuedAt = conversation.queuedAt else { return nil }
         let position = try RoutingSQL(db: db).position(queuedAt: queuedAt, id: conversation.id)
         return QueuePlace(position: position, handOvers: try recentHandOvers(db, at: now), now: now)

@@ -13,8 +13,9 @@ struct RoutingSQL {
 
     /// Counts one conversation more for an agent, if there is room.
     ///
-    /// - Parameter capacity: How many the agent takes; nil when somebody decided it regardless.
-    /// - Returns: Whether it was counted.
+    /// - `capacity`: How many the agent takes; nil when somebody decided it regardless.
+    ///
+    /// Returns: Whether it was counted.
     func occupy(_ agent: ID<Agent>, capacity: Int?, at now: Instant) throws(DatabaseError) -> Bool {
         let room: SQL = capacity.map { "WHERE agent_load.open_count < \($0)" } ?? ""
         return try db.run(
@@ -27,7 +28,9 @@ struct RoutingSQL {
     }
 
     func release(_ agent: ID<Agent>) throws(DatabaseError) {
-        try db.run("UPDATE agent_load SET open_count = open_count - 1 WHERE agent_id = \(agent) AND open_count > 0")
+        try db.run(
+            "UPDATE agent_load SET open_count = open_count - 1 WHERE agent_id = \(agent) AND open_count > 0"
+        )
     }
 
     /// The conversation that has waited longest, held against other transactions; one that another holds is skipped.

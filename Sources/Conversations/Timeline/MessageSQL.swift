@@ -9,7 +9,8 @@ struct MessageSQL {
     /// - Throws: `DatabaseError` with a unique violation when the client's id exists already.
     func insert(_ message: Message) throws(DatabaseError) {
         let place: SQL = message.afterSeq.map { "\(message.seq), \($0)" } ?? "\(message.seq)"
-        let table: SQL = message.isNote ? "note (conversation_id, seq, after_seq," : "message (conversation_id, seq,"
+        let table: SQL =
+            message.isNote ? "note (conversation_id, seq, after_seq," : "message (conversation_id, seq,"
         let author = message.author
         try db.run(
             """
@@ -50,7 +51,11 @@ struct MessageSQL {
     /// Messages after a number, in order.
     ///
     /// - Complexity: one range scan of the primary key.
-    func messages(_ conversation: ID<Conversation>, after seq: Int, limit: Int) throws(DatabaseError) -> [Message] {
+    func messages(
+        _ conversation: ID<Conversation>,
+        after seq: Int,
+        limit: Int
+    ) throws(DatabaseError) -> [Message] {
         try db.all(
             Message.self,
             """
@@ -60,7 +65,11 @@ struct MessageSQL {
         )
     }
 
-    func notes(_ conversation: ID<Conversation>, after seq: Int, limit: Int) throws(DatabaseError) -> [Message] {
+    func notes(
+        _ conversation: ID<Conversation>,
+        after seq: Int,
+        limit: Int
+    ) throws(DatabaseError) -> [Message] {
         try db.all(
             Message.self,
             """
@@ -71,7 +80,11 @@ struct MessageSQL {
     }
 
     /// Puts a guest's messages under the name of the verified customer they became.
-    func rename(_ conversation: ID<Conversation>, from guest: Author, to verified: Author) throws(DatabaseError) {
+    func rename(
+        _ conversation: ID<Conversation>,
+        from guest: Author,
+        to verified: Author
+    ) throws(DatabaseError) {
         try db.run(
             """
             UPDATE message SET author_id = \(verified.id), author_name = \(verified.name)

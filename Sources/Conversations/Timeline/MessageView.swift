@@ -27,9 +27,8 @@ package struct MessageView: Encodable, Sendable {
     private let card: Card?
     private let event: TimelineEvent?
 
-    /// - Parameters:
-    ///   - reader: Who reads it: the author alone sees the `client_id`; nil shows it to nobody.
-    ///   - op: The frame's `op`, for realtime.
+    /// - `reader`: Who reads it: the author alone sees the `client_id`; nil shows it to nobody.
+    /// - `op`: The frame's `op`, for realtime.
     package init(_ message: Message, for reader: String?, op: String? = nil) {
         self.op = op
         self.conversation = message.conversation.description

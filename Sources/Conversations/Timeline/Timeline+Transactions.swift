@@ -15,7 +15,9 @@ extension Timeline {
         let action: String?
     }
 
-    /// Checks a draft and hides what must not be stored. Nothing reaches the database that did not pass here.
+    /// Checks a draft and hides what must not be stored.
+    ///
+    /// Nothing reaches the database that did not pass here.
     func prepare(_ draft: Draft) throws(ConversationError) -> Prepared {
         guard draft.attachments.count <= Self.mostAttachments else {
             throw .tooManyAttachments(limit: Self.mostAttachments)
@@ -45,7 +47,12 @@ extension Timeline {
     /// What one transaction works with; its time is the moment at which it began.
     func work(in db: Connection) -> TimelineTransaction {
         TimelineTransaction(
-            db: db, now: clock.now, bus: bus, outbox: outbox, jobs: jobs, localisation: localisation
+            db: db,
+            now: clock.now,
+            bus: bus,
+            outbox: outbox,
+            jobs: jobs,
+            localisation: localisation
         )
     }
 
@@ -57,7 +64,9 @@ extension Timeline {
         _ body: @escaping @Sendable (TimelineTransaction) throws -> Message
     ) async throws -> Message {
         @Sendable func known(_ db: Connection) throws -> Message? {
-            guard let clientID, let message = try MessageSQL(db: db).message(id, clientID: clientID) else { return nil }
+            guard let clientID, let message = try MessageSQL(db: db).message(id, clientID: clientID) else {
+                return nil
+            }
             // Somebody else's id proves nothing and reveals nothing.
             guard message.author.id == author else { throw ConversationError.notFound }
             return message
@@ -104,7 +113,9 @@ extension Timeline {
     }
 
     func existing(_ id: ID<Conversation>, _ db: Connection) throws -> Conversation {
-        guard let conversation = try ConversationSQL(db: db).locked(id) else { throw ConversationError.notFound }
+        guard let conversation = try ConversationSQL(db: db).locked(id) else {
+            throw ConversationError.notFound
+        }
         return conversation
     }
 

@@ -101,21 +101,35 @@ package struct Timeline: Sendable {
 
     // MARK: Customers
 
-    /// Opens a conversation. A chat begins with the assistant, a ticket waits for a person.
+    /// Opens a conversation.
     ///
-    /// - Parameter greeting: The assistant's first message, put before the customer's; nil for none.
-    /// - Throws: ``ConversationError`` when the topic is unknown or the first message is not acceptable.
-    package func open(_ opening: Opening, by customer: Customer, greeting: Draft?) async throws -> Conversation {
-        guard topics.contains(opening.topic) else { throw ConversationError.topicUnknown(opening.topic.rawValue) }
+    /// A chat begins with the assistant, a ticket waits for a person.
+    ///
+    /// - `greeting`: The assistant's first message, put before the customer's; nil for none.
+    ///
+    /// Throws: ``ConversationError`` when the topic is unknown or the first message is not acceptable.
+    package func open(
+        _ opening: Opening,
+        by customer: Customer,
+        greeting: Draft?
+    ) async throws -> Conversation {
+        guard topics.contains(opening.topic) else {
+            throw ConversationError.topicUnknown(opening.topic.rawValue)
+        }
         let subject = gate.mask(opening.subject ?? "").text
-        guard subject.count <= 200 else { throw ConversationError.invalid(field: "subject", "200 characters at most") }
+        guard subject.count <= 200 else {
+            throw ConversationError.invalid(field: "subject", "200 characters at most")
+        }
         let prepared = try opening.first.map { try prepare($0) }
         // A reference that exists already is drawn again; the space is large enough for one more draw.
         for _ in 0..<4 {
             do {
                 return try await transaction { work in
                     if let clientID = opening.clientID,
-                        let known = try ConversationSQL(db: work.db).conversation(of: customer.id, clientID: clientID)
+                        let known = try ConversationSQL(db: work.db).conversation(
+                            of: customer.id,
+                            clientID: clientID
+                        )
                     {
                         return known
                     }
@@ -147,11 +161,18 @@ package struct Timeline: Sendable {
             status: .assistant,
             createdAt: work.now
         )
-        try ConversationSQL(db: work.db).insert(conversation, channel: opening.channel, clientID: opening.clientID)
+        try ConversationSQL(db: work.db).insert(
+            conversation,
+            channel: opening.channel,
+            clientID: opening.clientID
+        )
         let before = conversation
         if let greeting, opening.kind == .chat {
             let entry = TimelineTransaction.Entry(
-                kind: .card, author: .assistant, body: greeting.body, card: greeting.card
+                kind: .card,
+                author: .assistant,
+                body: greeting.body,
+                card: greeting.card
             )
             _ = try work.append(entry, to: &conversation)
         }
@@ -168,7 +189,8 @@ package struct Timeline: Sendable {
     /// A customer writes.
     ///
     /// - Throws: ``ConversationError/notFound`` when it is not theirs.
-    package func write(_ draft: Draft, to id: ID<Conversation>, by customer: Customer) async throws -> Message {
+    package func write(_ draft: Draft, to id: ID<Conversation>, by customer: Customer) async throws -> Message
+    {
         let prepared = try prepare(draft)
         return try await once(id, draft.clientID, by: customer.id.description) { work in
             var conversation = try owned(id, by: customer, work.db)
@@ -193,7 +215,12 @@ package struct Timeline: Sendable {
             author: .customer(customer),
             body: prepared.body,
             masked: prepared.masked,
-            attachments: try claim(prepared.attachments, of: customer.id.description, for: conversation.id, work.db),
+            attachments: try claim(
+                prepared.attachments,
+                of: customer.id.description,
+                for: conversation.id,
+                work.db
+            ),
             clientID: prepared.clientID
         )
         let message = try work.append(entry, to: &conversation)
@@ -224,13 +251,20 @@ package struct Timeline: Sendable {
 
     /// The customer rates a conversation that is resolved; again changes the rating.
     ///
-    /// - Parameter score: 1...5.
-    package func rate(_ id: ID<Conversation>, score: Int, comment: String?, by customer: Customer) async throws
+    /// - `score`: 1...5.
+    package func rate(
+        _ id: ID<Conversation>,
+        score: Int,
+        comment: String?,
+        by customer: Customer
+    ) async throws
         -> Conversation
     {
         guard (1...5).contains(score) else { throw ConversationError.invalid(field: "score", "1 to 5") }
         let comment = gate.mask(comment ?? "").text
-        guard comment.count <= 2000 else { throw ConversationError.invalid(field: "comment", "2000 characters at most") }
+        guard comment.count <= 2000 else {
+            throw ConversationError.invalid(field: "comment", "2000 characters at most")
+        }
         return try await change(id, by: customer) { conversation, work in
             guard conversation.status == .resolved || conversation.status == .closed else {
                 throw ConversationError.notRateable
@@ -265,12 +299,16 @@ package struct Timeline: Sendable {
         then move: AssistantMove = .stay
     ) async throws -> Message? {
         try await transaction { work in
-            guard var conversation = try ConversationSQL(db: work.db).locked(id), conversation.status == .assistant,
+            guard var conversation = try ConversationSQL(db: work.db).locked(id),
+                conversation.status == .assistant,
                 try isUnanswered(seq, in: conversation, work.db)
             else { return nil }
             let before = conversation
             let entry = TimelineTransaction.Entry(
-                kind: draft.card == nil ? .text : .card, author: .assistant, body: draft.body, card: draft.card
+                kind: draft.card == nil ? .text : .card,
+                author: .assistant,
+                body: draft.body,
+                card: draft.card
             )
             let message = try work.append(entry, to: &conversation)
             switch move {
@@ -287,7 +325,9 @@ package struct Timeline: Sendable {
 
     /// Whether nothing but events follows the customer's message `seq`.
     private func isUnanswered(_ seq: Int, in conversation: Conversation, _ db: Connection) throws -> Bool {
-        try MessageSQL(db: db).messages(conversation.id, after: seq, limit: 50).allSatisfy { $0.kind == .event }
+        try MessageSQL(db: db).messages(conversation.id, after: seq, limit: 50).allSatisfy {
+            $0.kind == .event
+        }
     }
 
     // MARK: Agents
@@ -310,19 +350,29 @@ package struct Timeline: Sendable {
     package func note(_ draft: Draft, on id: ID<Conversation>, by agent: Agent) async throws -> Message {
         let prepared = try prepare(draft)
         return try await transaction { work in
-            if let clientID = draft.clientID, let known = try MessageSQL(db: work.db).note(id, clientID: clientID) {
+            if let clientID = draft.clientID,
+                let known = try MessageSQL(db: work.db).note(id, clientID: clientID)
+            {
                 guard known.author.id == agent.id.description else { throw ConversationError.notFound }
                 return known
             }
             var conversation = try existing(id, work.db)
             let before = conversation
-            let note = try work.appendNote(try entry(prepared, by: agent, for: id, work.db), to: &conversation)
+            let note = try work.appendNote(
+                try entry(prepared, by: agent, for: id, work.db),
+                to: &conversation
+            )
             try work.save(conversation, since: before)
             return note
         }
     }
 
-    private func entry(_ prepared: Prepared, by agent: Agent, for id: ID<Conversation>, _ db: Connection) throws
+    private func entry(
+        _ prepared: Prepared,
+        by agent: Agent,
+        for id: ID<Conversation>,
+        _ db: Connection
+    ) throws
         -> TimelineTransaction.Entry
     {
         TimelineTransaction.Entry(
@@ -336,10 +386,13 @@ package struct Timeline: Sendable {
 
     /// Gives a conversation to an agent, or back to the queue.
     ///
-    /// - Parameters:
-    ///   - agent: nil returns it to the queue.
-    ///   - expected: Whom the caller saw it with; somebody else's having it meanwhile is an error.
-    package func assign(_ id: ID<Conversation>, to agent: ID<Agent>?, expecting expected: ID<Agent>?? = nil) async throws
+    /// - `agent`: nil returns it to the queue.
+    /// - `expected`: Whom the caller saw it with; somebody else's having it meanwhile is an error.
+    package func assign(
+        _ id: ID<Conversation>,
+        to agent: ID<Agent>?,
+        expecting expected: ID<Agent>?? = nil
+    ) async throws
         -> Conversation
     {
         try await change(id) { conversation, work in
@@ -347,7 +400,9 @@ package struct Timeline: Sendable {
                 throw ConversationError.changedMeanwhile(conversation.status)
             }
             if let agent {
-                guard try Agents.agent(agent, in: work.db)?.isActive == true else { throw AgentError.notFound(agent) }
+                guard try Agents.agent(agent, in: work.db)?.isActive == true else {
+                    throw AgentError.notFound(agent)
+                }
                 if conversation.agent == agent, conversation.status.isWithAgent { return }
                 try work.move(&conversation, .assigned(agent))
             } else {
@@ -371,54 +426,5 @@ package struct Timeline: Sendable {
             try work.drain(to: agent, except: nil)
             work.tell(InboxBroadcaster.peopleChanged)
         }
-    }
-
-    // MARK: Reading
-
-    /// Notes how far somebody has read, and tells the other side.
-    package func markRead(_ id: ID<Conversation>, upTo seq: Int, by reader: Author) async throws {
-        try await transaction { work in
-            guard var conversation = try ConversationSQL(db: work.db).locked(id) else { return }
-            let seq = min(seq, conversation.lastSeq)
-            let isNews =
-                reader.type == .customer ? seq > conversation.customerReadSeq : seq > conversation.agentReadSeq
-            guard isNews else { return }
-            if reader.type == .customer {
-                conversation.customerReadSeq = seq
-            } else {
-                conversation.agentReadSeq = seq
-            }
-            try ConversationSQL(db: work.db).update(conversation)
-            work.tell(try ReadFrame(conversation.id, reader, seq: seq).realtimeEvent())
-            work.tell(InboxBroadcaster.changed(conversation.id))
-        }
-    }
-
-    /// The conversation of an id, for its own customer.
-    package func conversation(_ id: ID<Conversation>, for customer: Customer) async throws -> Conversation {
-        try await database.read { db in
-            guard let found = try ConversationSQL(db: db).conversation(id), found.customer == customer.id else {
-                throw ConversationError.notFound
-            }
-            return found
-        }
-    }
-
-    /// The conversation of an id, for the desk.
-    package func conversation(_ id: ID<Conversation>) async throws -> Conversation {
-        try await database.read { db in
-            guard let found = try ConversationSQL(db: db).conversation(id) else { throw ConversationError.notFound }
-            return found
-        }
-    }
-
-    /// Messages after a number, in order; the caller has checked whose they are.
-    package func messages(_ id: ID<Conversation>, after seq: Int, limit: Int) async throws -> [Message] {
-        try await database.read { db in try MessageSQL(db: db).messages(id, after: seq, limit: limit) }
-    }
-
-    /// Notes after a number, in order.
-    package func notes(_ id: ID<Conversation>, after seq: Int, limit: Int) async throws -> [Message] {
-        try await database.read { db in try MessageSQL(db: db).notes(id, after: seq, limit: limit) }
     }
 }

@@ -31,7 +31,7 @@ struct TimelineTransaction {
 
     /// Adds a message at the end and tells it.
     ///
-    /// - Parameter conversation: Locked by this transaction; written by ``save(_:since:)``.
+    /// - `conversation`: Locked by this transaction; written by ``save(_:since:)``.
     func append(_ entry: Entry, to conversation: inout Conversation) throws -> Message {
         conversation.lastSeq += 1
         let message = message(entry, conversation, seq: conversation.lastSeq, afterSeq: nil)
@@ -86,7 +86,7 @@ struct TimelineTransaction {
 
     /// Moves the conversation and does what follows from it.
     ///
-    /// - Parameter causing: The message that caused it, for the assistant to answer.
+    /// - `causing`: The message that caused it, for the assistant to answer.
     func move(
         _ conversation: inout Conversation,
         _ event: Conversation.Event,
@@ -100,7 +100,10 @@ struct TimelineTransaction {
         if conversation.status == .resolved {
             let closing = CloseConversationJob(conversation: conversation.id)
             try jobs.enqueue(
-                closing, key: conversation.id.description, after: CloseConversationJob.delay, in: db
+                closing,
+                key: conversation.id.description,
+                after: CloseConversationJob.delay,
+                in: db
             )
         }
         if wasResolved, conversation.status == .queued {
@@ -157,7 +160,9 @@ struct TimelineTransaction {
     private func assign(_ conversation: inout Conversation, avoiding avoided: ID<Agent>?) throws -> Bool {
         for candidate in Assignment.ranked(try candidates()) where candidate.agent != avoided {
             // Another node may have filled the last place since it was read.
-            guard try RoutingSQL(db: db).occupy(candidate.agent, capacity: candidate.capacity, at: now) else { continue }
+            guard try RoutingSQL(db: db).occupy(candidate.agent, capacity: candidate.capacity, at: now) else {
+                continue
+            }
             for effect in try conversation.apply(.assigned(candidate.agent), at: now) {
                 try perform(effect, on: &conversation, isByRouting: true)
             }
@@ -168,7 +173,7 @@ struct TimelineTransaction {
 
     /// Gives an agent with room what has waited longest, as long as both last.
     ///
-    /// - Parameter current: A conversation that this transaction holds in a variable: it must not be loaded twice.
+    /// - `current`: A conversation that this transaction holds in a variable: it must not be loaded twice.
     func drain(to agent: ID<Agent>, except current: ID<Conversation>?) throws {
         let routing = RoutingSQL(db: db)
         while let candidate = try candidates().first(where: { $0.agent == agent }),
@@ -206,7 +211,9 @@ struct TimelineTransaction {
     func save(_ conversation: Conversation, since before: Conversation) throws {
         try ConversationSQL(db: db).update(conversation)
         if conversation.status != before.status || conversation.agent != before.agent {
-            let agent = try conversation.agent.flatMap { id throws(DatabaseError) in try Agents.agent(id, in: db) }
+            let agent = try conversation.agent.flatMap { id throws(DatabaseError) in
+                try Agents.agent(id, in: db)
+            }
             tell(try StatusFrame(conversation, agent: agent).realtimeEvent())
         }
         tell(InboxBroadcaster.changed(conversation.id))

@@ -26,7 +26,10 @@ package protocol NoticeBoard: Sendable {
 struct WidgetPage: Page {
     static let template = "Conversations/Widget/widget"
     static let layout = "Web/Layout/bare"
-    static let styles = ["Conversations/Timeline/timeline.css", "Conversations/CustomerPages/conversation.css", "Conversations/Widget/widget.css"]
+    static let styles = [
+        "Conversations/Timeline/timeline.css", "Conversations/CustomerPages/conversation.css",
+        "Conversations/Widget/widget.css",
+    ]
     static let scripts = ["Conversations/Widget/widget.js"]
     static let scriptStrings = [
         "timeline.", "composer.", "conversation.", "connection.", "rating.", "widget.", "problem.", "time.",
@@ -49,7 +52,9 @@ struct WidgetPage: Page {
     }
 }
 
-/// `/widget`: the page inside the iframe. It reads no cookie: who it speaks for comes from the page around it.
+/// `/widget`: the page inside the iframe.
+///
+/// It reads no cookie: who it speaks for comes from the page around it.
 package struct WidgetRoutes: Sendable {
     private let topics: [Topic]
     private let noticeBoard: any NoticeBoard

@@ -40,7 +40,8 @@ package struct Badge: Sendable, Hashable, RawRepresentable, Codable, SQLConverti
     package let rawValue: String
 
     package init?(rawValue: String) {
-        guard (4...8).contains(rawValue.utf8.count), rawValue.utf8.allSatisfy({ (48...57).contains($0) }) else {
+        guard (4...8).contains(rawValue.utf8.count), rawValue.utf8.allSatisfy({ (48...57).contains($0) })
+        else {
             return nil
         }
         self.rawValue = rawValue

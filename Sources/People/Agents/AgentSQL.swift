@@ -11,7 +11,10 @@ struct AgentSQL {
 
     /// Active agents by name.
     func activeAgents() throws(DatabaseError) -> [Agent] {
-        try db.all(Agent.self, "SELECT \(Agent.columns) FROM agent WHERE is_active = \(true) ORDER BY name, id")
+        try db.all(
+            Agent.self,
+            "SELECT \(Agent.columns) FROM agent WHERE is_active = \(true) ORDER BY name, id"
+        )
     }
 
     /// An active agent and the password's hash, for signing in.
@@ -40,7 +43,12 @@ struct AgentSQL {
         try db.run("UPDATE agent SET password_hash = \(hash), updated_at = \(now) WHERE id = \(id)")
     }
 
-    func insertSession(_ digest: [UInt8], _ agent: ID<Agent>, from now: Instant, until expiry: Instant)
+    func insertSession(
+        _ digest: [UInt8],
+        _ agent: ID<Agent>,
+        from now: Instant,
+        until expiry: Instant
+    )
         throws(DatabaseError)
     {
         try db.run(

@@ -54,11 +54,15 @@ package struct Agents: Sendable {
     package func create(_ draft: Draft) async throws -> Agent {
         let name = draft.name.trimmed
         let email = draft.email.trimmed.lowercased()
-        guard (1...80).contains(name.count) else { throw AgentError.invalid(field: "name", "1 to 80 characters") }
+        guard (1...80).contains(name.count) else {
+            throw AgentError.invalid(field: "name", "1 to 80 characters")
+        }
         guard (3...254).contains(email.utf8.count), email.dropFirst().dropLast().contains("@") else {
             throw AgentError.invalid(field: "email", "not an e-mail address")
         }
-        guard (0...500).contains(draft.capacity) else { throw AgentError.invalid(field: "capacity", "0 to 500") }
+        guard (0...500).contains(draft.capacity) else {
+            throw AgentError.invalid(field: "capacity", "0 to 500")
+        }
         let hash = try await BlockingWork.run { try PasswordHash(hashing: draft.password.exposed) }
         let now = clock.now
         // A badge that is taken already is drawn again; after a few draws the numbers have become too short.
@@ -66,7 +70,12 @@ package struct Agents: Sendable {
             let badge = draft.badge ?? Self.randomBadge(digits: digits)
             guard let badge else { continue }
             let agent = Agent(
-                id: ID(at: now), name: name, email: email, role: draft.role, badge: badge, capacity: draft.capacity
+                id: ID(at: now),
+                name: name,
+                email: email,
+                role: draft.role,
+                badge: badge,
+                capacity: draft.capacity
             )
             do {
                 try await database.write { db in
@@ -74,7 +83,9 @@ package struct Agents: Sendable {
                 }
                 return agent
             } catch let error as DatabaseError where error.isUniqueViolation {
-                let isTaken = try await database.read { db in try AgentSQL(db: db).credentials(email: email) != nil }
+                let isTaken = try await database.read { db in
+                    try AgentSQL(db: db).credentials(email: email) != nil
+                }
                 if isTaken { throw AgentError.emailTaken(email) }
                 if draft.badge != nil { throw AgentError.invalid(field: "badge", "it is taken") }
             }
@@ -98,7 +109,8 @@ package struct Agents: Sendable {
         let now = clock.now
         let token = OpaqueToken(prefix: AgentPrincipal.tokenPrefix)
         let upgraded =
-            stored.needsRehash ? try await BlockingWork.run { try PasswordHash(hashing: password.exposed) } : nil
+            stored.needsRehash
+            ? try await BlockingWork.run { try PasswordHash(hashing: password.exposed) } : nil
         try await database.write { db in
             let sql = AgentSQL(db: db)
             try sql.insertSession(token.digest, agent.id, from: now, until: now + Self.sessionLife)
@@ -136,7 +148,12 @@ package struct Agents: Sendable {
     }
 
     /// Inside a transaction of the caller, who acts on the change.
-    package static func setPresence(_ state: Presence, of agent: ID<Agent>, at now: Instant, in db: Connection)
+    package static func setPresence(
+        _ state: Presence,
+        of agent: ID<Agent>,
+        at now: Instant,
+        in db: Connection
+    )
         throws(DatabaseError)
     {
         try AgentSQL(db: db).setPresence(state, of: agent, at: now)
@@ -167,6 +184,8 @@ package struct Agents: Sendable {
 extension String {
     /// Without white space around it.
     fileprivate var trimmed: String {
-        String(trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed())
+        String(
+            trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed()
+        )
     }
 }

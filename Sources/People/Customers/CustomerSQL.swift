@@ -63,7 +63,12 @@ struct CustomerSQL {
         try db.run("DELETE FROM customer_session WHERE customer_id = \(guest)")
     }
 
-    func insertSession(_ digest: [UInt8], _ customer: ID<Customer>, from now: Instant, until expiry: Instant)
+    func insertSession(
+        _ digest: [UInt8],
+        _ customer: ID<Customer>,
+        from now: Instant,
+        until expiry: Instant
+    )
         throws(DatabaseError)
     {
         try db.run(
@@ -88,7 +93,11 @@ struct CustomerSQL {
     /// Notes that a token was used.
     ///
     /// - Returns: Whose it was before; nil when this is the first use.
-    func claim(jti: String, for customer: ID<Customer>, until expiry: Instant) throws(DatabaseError) -> ID<Customer>? {
+    func claim(
+        jti: String,
+        for customer: ID<Customer>,
+        until expiry: Instant
+    ) throws(DatabaseError) -> ID<Customer>? {
         let isFirst = try db.run(
             """
             INSERT INTO identity_token_use (jti, customer_id, expires_at) VALUES (\(jti), \(customer), \(expiry))
@@ -96,7 +105,10 @@ struct CustomerSQL {
             """
         )
         if isFirst == 1 { return nil }
-        return try db.value(ID<Customer>.self, "SELECT customer_id FROM identity_token_use WHERE jti = \(jti)")
+        return try db.value(
+            ID<Customer>.self,
+            "SELECT customer_id FROM identity_token_use WHERE jti = \(jti)"
+        )
     }
 
     /// Forgets sessions and used tokens that are over.

@@ -51,15 +51,18 @@ package struct Customers: Sendable {
         return Session(customer: guest, token: token)
     }
 
-    /// A session for the customer whom an identity token names. A guest who signs in keeps their conversations.
+    /// A session for the customer whom an identity token names.
+    ///
+    /// A guest who signs in keeps their conversations.
     ///
     /// A token counts once; only whoever it was issued to may show it again, so that a reloaded page works.
     ///
-    /// - Parameters:
-    ///   - text: The identity token.
-    ///   - current: Whose session the request came in, if any.
-    /// - Throws: ``CustomerError/identityTokenRefused(_:)``.
-    package func startVerifiedSession(identityToken text: String, current: Customer?) async throws -> Session {
+    /// - `text`: The identity token.
+    /// - `current`: Whose session the request came in, if any.
+    ///
+    /// Throws: ``CustomerError/identityTokenRefused(_:)``.
+    package func startVerifiedSession(identityToken text: String, current: Customer?) async throws -> Session
+    {
         let identity = try await verifier.verify(text)
         let now = clock.now
         let fresh = Customer(id: ID(at: now), uid: identity.uid, profile: identity.profile, createdAt: now)
@@ -88,7 +91,8 @@ package struct Customers: Sendable {
         guard token.hasPrefix(CustomerPrincipal.tokenPrefix) else { return nil }
         let digest = OpaqueToken.digest(of: token)
         let now = clock.now
-        return try await database.read { db in try CustomerSQL(db: db).customer(withSession: digest, at: now) }
+        return try await database.read { db in try CustomerSQL(db: db).customer(withSession: digest, at: now)
+        }
     }
 
     /// The customer of an id; nil when there is none.
@@ -102,7 +106,10 @@ package struct Customers: Sendable {
     }
 
     /// The customers of some ids, inside a transaction of the caller.
-    package static func customers(_ ids: [ID<Customer>], in db: Connection) throws(DatabaseError) -> [Customer] {
+    package static func customers(
+        _ ids: [ID<Customer>],
+        in db: Connection
+    ) throws(DatabaseError) -> [Customer] {
         try CustomerSQL(db: db).customers(ids)
     }
 

@@ -42,7 +42,10 @@ package struct IdentityTokenVerifier: Sendable {
         var keys: [String: JWTKeyCollection] = [:]
         if let secret = configuration.sharedSecret?.exposed {
             guard secret.count >= 32 else { throw CustomerError.weakIdentitySecret }
-            keys["HS256"] = await JWTKeyCollection().add(hmac: HMACKey(from: Data(secret)), digestAlgorithm: .sha256)
+            keys["HS256"] = await JWTKeyCollection().add(
+                hmac: HMACKey(from: Data(secret)),
+                digestAlgorithm: .sha256
+            )
         }
         if let publicKey = configuration.publicKey {
             let key = try Curve25519.Signing.PublicKey(rawRepresentation: publicKey)
@@ -55,8 +58,9 @@ package struct IdentityTokenVerifier: Sendable {
 
     /// Checks the signature and the claims.
     ///
-    /// - Parameter token: The compact form, at most 8 KiB.
-    /// - Throws: ``CustomerError/identityTokenRefused(_:)`` with the reason for the exchange's developers.
+    /// - `token`: The compact form, at most 8 KiB.
+    ///
+    /// Throws: ``CustomerError/identityTokenRefused(_:)`` with the reason for the exchange's developers.
     package func verify(_ token: String) async throws(CustomerError) -> IdentityToken {
         guard token.utf8.count <= 8192 else { throw .identityTokenRefused(.malformed) }
         let bytes = Array(token.utf8)
@@ -64,14 +68,16 @@ package struct IdentityTokenVerifier: Sendable {
         guard let header = try? DefaultJWTParser().parse(bytes, as: AnyPayload.self).header else {
             throw .identityTokenRefused(.malformed)
         }
-        guard let algorithm = header.alg, let keys = keys[algorithm] else { throw .identityTokenRefused(.algorithm) }
+        guard let algorithm = header.alg, let keys = keys[algorithm] else {
+            throw .identityTokenRefused(.algorithm)
+        }
         do {
             _ = try await keys.verify(bytes, as: AnyPayload.self)
         } catch {
             throw .identityTokenRefused(.signature)
         }
+        // The signature was right, so the exchange's developers are told that a claim is missing.
         guard let claims = try? DefaultJWTParser().parse(bytes, as: Claims.self).payload else {
-            // The signature was right, so the exchange's developers are told that a claim is missing.
             throw .identityTokenRefused(.claims)
         }
         return try identity(claims)
@@ -83,7 +89,9 @@ package struct IdentityTokenVerifier: Sendable {
         guard seconds > 0, seconds < 1e11 else { throw .identityTokenRefused(.claims) }
         let expiresAt = Instant(milliseconds: Int64(seconds * 1000))
         guard expiresAt > clock.now else { throw .identityTokenRefused(.expired) }
-        guard expiresAt < clock.now + Self.longestLife + Self.leeway else { throw .identityTokenRefused(.claims) }
+        guard expiresAt < clock.now + Self.longestLife + Self.leeway else {
+            throw .identityTokenRefused(.claims)
+        }
         guard (1...128).contains(claims.sub.value.count), (1...128).contains(claims.jti.value.count) else {
             throw .identityTokenRefused(.claims)
         }

@@ -7,8 +7,7 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvert
     /// Everything the role may do; what is not here is denied.
     package var permissions: Set<Permission> {
         switch self {
-        case .agent: [.conversationsRead, .conversationsAnswer, .macrosUse, .presenceSet]
-        case .supervisor: [.conversationsRead, .conversationsAnswer, .conversationsAssign, .macrosUse, .presenceSet]
+        case .agent, .supervisor: [.conversationsRead, .conversationsAnswer, .macrosUse, .presenceSet]
         case .editor: [.articlesEdit]
         case .admin: Set(Permission.allCases)
         case .auditor: [.conversationsRead]
@@ -19,8 +18,6 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvert
 /// One thing that a route can demand.
 package enum Permission: String, Sendable, Hashable, CaseIterable {
     case conversationsRead, conversationsAnswer
-    /// Giving a conversation to somebody other than oneself.
-    case conversationsAssign
     case macrosUse, presenceSet, articlesEdit, agentsManage
     /// What every signed-in agent may do: see and end the own session.
     case ownSession

@@ -20,7 +20,7 @@ package struct CustomerSessionRoutes: Sendable {
     private let limiter: RateLimiter
     private let usesSecureCookies: Bool
 
-    /// - Parameter usesSecureCookies: Whether the site is reached by HTTPS, so that cookies may demand it.
+    /// - `usesSecureCookies`: Whether the site is reached by HTTPS, so that cookies may demand it.
     package init(customers: Customers, limiter: RateLimiter, usesSecureCookies: Bool) {
         self.customers = customers
         self.limiter = limiter
@@ -82,9 +82,8 @@ package struct AgentSessionRoutes: Sendable {
     private let byAccount: RateLimiter
     private let usesSecureCookies: Bool
 
-    /// - Parameters:
-    ///   - byAddress: Limits attempts from one address.
-    ///   - byAccount: Limits attempts on one account from anywhere.
+    /// - `byAddress`: Limits attempts from one address.
+    /// - `byAccount`: Limits attempts on one account from anywhere.
     package init(agents: Agents, byAddress: RateLimiter, byAccount: RateLimiter, usesSecureCookies: Bool) {
         self.agents = agents
         self.byAddress = byAddress
@@ -101,7 +100,10 @@ package struct AgentSessionRoutes: Sendable {
         let credentials = try await request.json(Credentials.self)
         try byAddress.check("agent:\(context.remoteAddress)")
         try byAccount.check("agent:\(credentials.email.lowercased())")
-        let session = try await agents.signIn(email: credentials.email, password: Redacted(credentials.password))
+        let session = try await agents.signIn(
+            email: credentials.email,
+            password: Redacted(credentials.password)
+        )
         let presence = try await agents.presence(of: session.agent.id)
         let answer = Answer(token: session.token.text, agent: AgentView(session.agent, presence))
         var response = try Response.json(answer)
@@ -111,10 +113,14 @@ package struct AgentSessionRoutes: Sendable {
     }
 
     @Sendable private func signOut(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let token = Sessions.bearerToken(request.head) ?? Sessions.cookie(Sessions.Kind.agent.cookie, in: request.head)
+        let token =
+            Sessions.bearerToken(request.head)
+            ?? Sessions.cookie(Sessions.Kind.agent.cookie, in: request.head)
         if let token { try await agents.signOut(token) }
         var response = Response.noContent
-        response.setCookie(Cookie(name: Sessions.Kind.agent.cookie, value: "", maxAge: 0, path: "/", httpOnly: true))
+        response.setCookie(
+            Cookie(name: Sessions.Kind.agent.cookie, value: "", maxAge: 0, path: "/", httpOnly: true)
+        )
         return response
     }
 }

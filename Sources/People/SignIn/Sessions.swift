@@ -28,7 +28,10 @@ package struct Sessions: Sendable {
     }
 
     /// Who a request comes from; nil for nobody.
-    package func principal(of head: HTTPRequest, as kind: Kind) async throws -> (
+    package func principal(
+        of head: HTTPRequest,
+        as kind: Kind
+    ) async throws -> (
         principal: any Principal, isByCookie: Bool
     )? {
         if let token = Self.bearerToken(head) {
@@ -49,7 +52,9 @@ package struct Sessions: Sendable {
 
     /// The token of `Authorization: Bearer …` (RFC 6750).
     package static func bearerToken(_ head: HTTPRequest) -> String? {
-        guard let value = head.headerFields[.authorization], value.lowercased().hasPrefix("bearer ") else { return nil }
+        guard let value = head.headerFields[.authorization], value.lowercased().hasPrefix("bearer ") else {
+            return nil
+        }
         return value.dropFirst("bearer ".count).trimmingCharacters(in: .whitespaces)
     }
 
@@ -57,7 +62,9 @@ package struct Sessions: Sendable {
     package static func cookie(_ name: String, in head: HTTPRequest) -> String? {
         for field in head.headerFields[values: .cookie] {
             for pair in field.split(separator: ";") {
-                let parts = pair.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+                let parts = pair.split(separator: "=", maxSplits: 1).map {
+                    $0.trimmingCharacters(in: .whitespaces)
+                }
                 if parts.count == 2, parts[0] == name { return parts[1] }
             }
         }

@@ -105,12 +105,17 @@ package struct RealtimeChannel: HTTPChannelHandler {
         let protocols = head.headers[canonicalForm: "sec-websocket-protocol"].map(String.init)
         let path = head.uri.split(separator: "?", maxSplits: 1).first.map(String.init)
         guard path == Self.path, protocols.contains(Self.subprotocol),
-            let request = try? HTTPRequest(head, secure: false, splitCookie: false)  // malformed: HTTP answers it
+            // A malformed request is answered by HTTP.
+            let request = try? HTTPRequest(head, secure: false, splitCookie: false)
         else { return channel.eventLoop.makeSucceededFuture(nil) }
-        let token = protocols.first { $0.hasPrefix(Self.tokenPrefix) }.map { String($0.dropFirst(Self.tokenPrefix.count)) }
+        let token = protocols.first { $0.hasPrefix(Self.tokenPrefix) }.map {
+            String($0.dropFirst(Self.tokenPrefix.count))
+        }
         return channel.eventLoop.makeFutureWithTask {
             do {
-                guard let participant = try await gateway.participant(for: request, token: token) else { return nil }
+                guard let participant = try await gateway.participant(for: request, token: token) else {
+                    return nil
+                }
                 box.participant.withLock { $0 = participant }
                 return ["Sec-WebSocket-Protocol": Self.subprotocol]
             } catch {
@@ -120,10 +125,19 @@ package struct RealtimeChannel: HTTPChannelHandler {
         }
     }
 
-    private func addConnection(to channel: any Channel, _ box: Box, _ logger: Logger) -> EventLoopFuture<Outcome> {
+    private func addConnection(
+        to channel: any Channel,
+        _ box: Box,
+        _ logger: Logger
+    ) -> EventLoopFuture<Outcome> {
         channel.eventLoop.makeCompletedFuture {
-            guard let participant = box.participant.withLock({ $0 }) else { throw ChannelError.inappropriateOperationForState }
-            let watermark = ChannelOptions.Types.WriteBufferWaterMark(low: 32 * 1024, high: limits.largestBacklogInBytes)
+            guard let participant = box.participant.withLock({ $0 }) else {
+                throw ChannelError.inappropriateOperationForState
+            }
+            let watermark = ChannelOptions.Types.WriteBufferWaterMark(
+                low: 32 * 1024,
+                high: limits.largestBacklogInBytes
+            )
             try channel.syncOptions?.setOption(.writeBufferWaterMark, value: watermark)
             try channel.pipeline.syncOperations.addHandlers([
                 NIOWebSocketFrameAggregator(
@@ -132,7 +146,12 @@ package struct RealtimeChannel: HTTPChannelHandler {
                     maxAccumulatedFrameSize: limits.largestFrameInBytes
                 ),
                 RealtimeConnection(
-                    participant, hub: hub, registry: registry, limits: limits, clock: clock, logger: logger
+                    participant,
+                    hub: hub,
+                    registry: registry,
+                    limits: limits,
+                    clock: clock,
+                    logger: logger
                 ),
             ])
             return .webSocket

@@ -196,7 +196,11 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
 
     private func subscribe(_ topic: String, _ subscription: Subscription) {
         guard subscriptions.count < limits.subscriptions || subscriptions[topic] != nil else {
-            let problem = Problem(422, "too_many_subscriptions", "One connection hears \(limits.subscriptions) at most.")
+            let problem = Problem(
+                422,
+                "too_many_subscriptions",
+                "One connection hears \(limits.subscriptions) at most."
+            )
             write(ServerFrame.error(problem, conversation: topic))
             return
         }
@@ -226,7 +230,9 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
             case .success(let value): finish(self, value)
             case .failure(let error):
                 let problem = self.problem(of: error)
-                self.write(ServerFrame.error(problem, clientID: message?.clientID, conversation: conversation))
+                self.write(
+                    ServerFrame.error(problem, clientID: message?.clientID, conversation: conversation)
+                )
             }
             self.work()
         }
@@ -322,7 +328,10 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
             for (topic, subscription) in self.subscriptions {
                 guard let head = heads[topic] else { continue }
                 guard context.channel.isWritable else { continue }
-                self.write(ServerFrame.head(topic, head, showsNotes: self.participant.isAgent), flushes: false)
+                self.write(
+                    ServerFrame.head(topic, head, showsNotes: self.participant.isAgent),
+                    flushes: false
+                )
                 if subscription.isReplaying { continue }
                 let verdict = self.subscriptions[topic]?.heard(head, showsNotes: self.participant.isAgent)
                 if verdict == .replay { self.replay(topic) }
@@ -339,7 +348,11 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
 
     private func write(_ text: String, flushes: Bool = true) {
         guard let context, !isClosing else { return }
-        let frame = WebSocketFrame(fin: true, opcode: .text, data: context.channel.allocator.buffer(string: text))
+        let frame = WebSocketFrame(
+            fin: true,
+            opcode: .text,
+            data: context.channel.allocator.buffer(string: text)
+        )
         context.write(wrapOutboundOut(frame), promise: nil)
         if flushes { context.flush() }
     }
@@ -371,7 +384,8 @@ extension ClientFrame.Failure {
         switch self {
         case .notAnObject: Problem(400, "malformed_frame", "The frame is not a JSON object with an op.")
         case .unknownOperation: Problem(400, "unknown_operation", "There is no such op.")
-        case .invalid(let member): Problem(422, "invalid_field", "The member \(member) is missing or not valid.")
+        case .invalid(let member):
+            Problem(422, "invalid_field", "The member \(member) is missing or not valid.")
         }
     }
 }

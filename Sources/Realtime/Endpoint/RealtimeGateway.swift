@@ -4,10 +4,10 @@ package import HTTPTypes
 package protocol RealtimeGateway: Sendable {
     /// Who opens a connection.
     ///
-    /// - Parameters:
-    ///   - head: The upgrade request.
-    ///   - token: The token offered as a sub-protocol, by browsers that can send no header.
-    /// - Returns: nil when nobody is signed in or the request comes from another site.
+    /// - `head`: The upgrade request.
+    /// - `token`: The token offered as a sub-protocol, by browsers that can send no header.
+    ///
+    /// Returns: nil when nobody is signed in or the request comes from another site.
     func participant(for head: HTTPRequest, token: String?) async throws -> (any RealtimeParticipant)?
 
     /// Where the series of some topics stand in the database; topics that are gone are left out.

@@ -1,4 +1,6 @@
-/// How far a connection has been told about one topic. Pure: it decides, the connection writes.
+/// How far a connection has been told about one topic.
+///
+/// Pure: it decides, the connection writes.
 struct Subscription: Sendable, Hashable {
     /// What to do with something that came.
     enum Verdict: Hashable {

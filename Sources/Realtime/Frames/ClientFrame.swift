@@ -95,7 +95,9 @@ private struct Members: Decodable {
 
     var message: OutgoingMessage {
         get throws(ClientFrame.Failure) {
-            guard let clientID = client_id.flatMap(UUID.init(uuidString:)) else { throw .invalid("client_id") }
+            guard let clientID = client_id.flatMap(UUID.init(uuidString:)) else {
+                throw .invalid("client_id")
+            }
             guard kind == nil || kind == "text" || kind == "note" else { throw .invalid("kind") }
             guard (attachments?.count ?? 0) <= 10 else { throw .invalid("attachments") }
             return OutgoingMessage(

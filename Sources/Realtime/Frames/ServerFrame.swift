@@ -7,7 +7,8 @@ enum ServerFrame {
 
     static func ack(_ clientID: UUID, _ position: RealtimeEvent.Position) -> String {
         let name = position.stream == .messages ? "seq" : "note_seq"
-        return #"{"op":"ack","client_id":"\#(clientID.uuidString.lowercased())","\#(name)":\#(position.number)}"#
+        return
+            #"{"op":"ack","client_id":"\#(clientID.uuidString.lowercased())","\#(name)":\#(position.number)}"#
     }
 
     static func head(_ topic: String, _ head: Head, showsNotes: Bool) -> String {
@@ -15,9 +16,8 @@ enum ServerFrame {
         return #"{"op":"head","conversation":\#(quoted(topic)),"seq":\#(head.seq)\#(notes)}"#
     }
 
-    /// - Parameters:
-    ///   - clientID: The message that was refused, if it was one.
-    ///   - conversation: The conversation that a subscription was refused for.
+    /// - `clientID`: The message that was refused, if it was one.
+    /// - `conversation`: The conversation that a subscription was refused for.
     static func error(_ problem: Problem, clientID: UUID? = nil, conversation: String? = nil) -> String {
         var frame = #"{"op":"error","code":\#(quoted(problem.code)),"detail":\#(quoted(problem.title))"#
         if let clientID { frame += #","client_id":"\#(clientID.uuidString.lowercased())""# }

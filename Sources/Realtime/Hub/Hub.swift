@@ -52,7 +52,10 @@ package final class Hub: Sendable {
     /// Tells this node alone; the bus tells all.
     package func deliver(_ event: RealtimeEvent) {
         let (subscribers, listeners) = state.withLock { state in
-            (state.subscribers[event.topic].map { Array($0.values) } ?? [], state.listeners[event.topic] ?? [])
+            (
+                state.subscribers[event.topic].map { Array($0.values) } ?? [],
+                state.listeners[event.topic] ?? []
+            )
         }
         for subscriber in subscribers { subscriber.receive(event) }
         for listener in listeners { listener.heard(event) }

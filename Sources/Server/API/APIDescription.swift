@@ -27,6 +27,11 @@ struct RealtimeRefusal {
                 "The connection needs a session of this site and the sub-protocol switchboard.v1.",
                 try: "Start a session with POST /api/v1/session and connect with its token or cookie."
             )
-            : Problem(426, "upgrade_required", "This address speaks WebSocket.", try: "Connect with ws:// or wss://.")
+            : Problem(
+                426,
+                "upgrade_required",
+                "This address speaks WebSocket.",
+                try: "Connect with ws:// or wss://."
+            )
     }
 }

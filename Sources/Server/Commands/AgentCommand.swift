@@ -34,21 +34,33 @@ struct AgentCreateCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let role = Role(rawValue: role) else {
-            throw ValidationError("--role is one of \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+            throw ValidationError(
+                "--role is one of \(Role.allCases.map(\.rawValue).joined(separator: ", "))."
+            )
         }
         guard let file = FileManager.default.contents(atPath: passwordFile),
             let password = String(decoding: file, as: UTF8.self).split(separator: "\n").first
         else { throw ValidationError("--password-file cannot be read or is empty.") }
         let badge = try badge.map { text in
-            guard let badge = Badge(rawValue: text) else { throw ValidationError("--badge has 4 to 8 digits.") }
+            guard let badge = Badge(rawValue: text) else {
+                throw ValidationError("--badge has 4 to 8 digits.")
+            }
             return badge
         }
         let wiring = try await installation.open()
         do {
             let agent = try await wiring.agents.create(
-                .init(name: name, email: email, role: role, password: Redacted(String(password)), badge: badge)
+                .init(
+                    name: name,
+                    email: email,
+                    role: role,
+                    password: Redacted(String(password)),
+                    badge: badge
+                )
             )
-            CommandOutput.say("Made \(agent.role.rawValue) \(agent.name), badge \(agent.badge), id \(agent.id).")
+            CommandOutput.say(
+                "Made \(agent.role.rawValue) \(agent.name), badge \(agent.badge), id \(agent.id)."
+            )
         } catch let error as any DomainError {
             CommandOutput.complain(error.problem.title)
             throw ExitCode.failure

@@ -16,10 +16,14 @@ struct BackupCommand: AsyncParsableCommand {
     @OptionGroup var installation: InstallationOptions
 
     func run() async throws {
-        guard !FileManager.default.fileExists(atPath: file) else { throw ValidationError("\(file) exists already.") }
+        guard !FileManager.default.fileExists(atPath: file) else {
+            throw ValidationError("\(file) exists already.")
+        }
         let configuration = try await installation.configuration()
         guard case .sqlite = configuration.database else {
-            throw ValidationError("PostgreSQL is copied with pg_dump, the files with any tool; see docs/operations.md.")
+            throw ValidationError(
+                "PostgreSQL is copied with pg_dump, the files with any tool; see docs/operations.md."
+            )
         }
         let draft = URL(fileURLWithPath: file + ".draft")
         try? FileManager.default.removeItem(at: draft)  // left over from a backup that was interrupted
@@ -78,6 +82,8 @@ private enum Archive {
         process.arguments = ["tar"] + arguments
         try process.run()
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw ValidationError("tar failed; see its message above.") }
+        guard process.terminationStatus == 0 else {
+            throw ValidationError("tar failed; see its message above.")
+        }
     }
 }

@@ -25,7 +25,11 @@ extension InstallationOptions {
         logger.logLevel = .warning
         let database = try Wiring.openDatabase(configuration)
         return try await Wiring(
-            configuration, database: database, logger: logger, clock: SystemClock(), metrics: PrometheusMetrics()
+            configuration,
+            database: database,
+            logger: logger,
+            clock: SystemClock(),
+            metrics: PrometheusMetrics()
         )
     }
 }

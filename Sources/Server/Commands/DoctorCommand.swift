@@ -33,8 +33,13 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         let folder = configuration.dataFolder.path
         let isWritable =
-            !FileManager.default.fileExists(atPath: folder) || FileManager.default.isWritableFile(atPath: folder)
-        report(isWritable, "the data folder \(folder) can be written", "Give it to the user that runs the server.")
+            !FileManager.default.fileExists(atPath: folder)
+            || FileManager.default.isWritableFile(atPath: folder)
+        report(
+            isWritable,
+            "the data folder \(folder) can be written",
+            "Give it to the user that runs the server."
+        )
         report(
             configuration.identity.sharedSecret != nil || configuration.identity.publicKey != nil,
             "customers can be verified",
@@ -43,10 +48,16 @@ struct DoctorCommand: AsyncParsableCommand {
         do {
             let database = try Wiring.openDatabase(configuration)
             let pending = try await Migrator(
-                database, migrations: Wiring.migrations(), clock: SystemClock()
+                database,
+                migrations: Wiring.migrations(),
+                clock: SystemClock()
             ).pending()
             report(true, "the database (\(database.engine.rawValue)) answers", "")
-            report(pending.isEmpty, "its schema is up to date", "Start the server once: it runs \(pending.count) steps.")
+            report(
+                pending.isEmpty,
+                "its schema is up to date",
+                "Start the server once: it runs \(pending.count) steps."
+            )
             if pending.isEmpty, retry {
                 let now = SystemClock().now
                 let count = try await database.write { db in try DeadLetter.retryAll(at: now, in: db) }
@@ -72,15 +83,21 @@ struct DoctorCommand: AsyncParsableCommand {
                 """
             ) ?? 0
         }
-        report(gaps == 0, "every timeline is without gaps", "\(gaps) have gaps: restore a backup and tell us.")
+        report(
+            gaps == 0,
+            "every timeline is without gaps",
+            "\(gaps) have gaps: restore a backup and tell us."
+        )
         let dead = try await database.read { db in try DeadLetter.all(in: db) }
         report(
-            dead.isEmpty, "every event and job was done",
+            dead.isEmpty,
+            "every event and job was done",
             "\(dead.count) failed too often (\(Set(dead.map(\.name)).sorted().joined(separator: ", "))): mend the cause, "
                 + "then `switchboard doctor --retry`."
         )
         let admins = try await database.read { db in
-            try db.value(Int.self, "SELECT COUNT(*) FROM agent WHERE role = 'admin' AND is_active = \(true)") ?? 0
+            try db.value(Int.self, "SELECT COUNT(*) FROM agent WHERE role = 'admin' AND is_active = \(true)")
+                ?? 0
         }
         report(admins > 0, "somebody is admin", "switchboard agent create --role admin …")
     }

@@ -13,7 +13,8 @@ enum EvalLines {
         }
         let decoder = JSONDecoder()
         var lines: [Line] = []
-        for (index, line) in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+        for (index, line) in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .enumerated()
         where !line.allSatisfy({ $0 <= UInt8(ascii: " ") }) {
             do {
                 lines.append(try decoder.decode(type, from: Data(line)))

@@ -29,7 +29,9 @@ struct EvalSecretsCommand: ParsableCommand {
         for (index, message) in messages.enumerated() {
             let plain = message.last == "\r" ? message.dropLast() : message
             for finding in detector.find(in: String(plain)) {
-                lines.append("\(index + 1)\t\(finding.kind.rawValue)\t\(finding.range.lowerBound)\t\(finding.range.count)")
+                lines.append(
+                    "\(index + 1)\t\(finding.kind.rawValue)\t\(finding.range.lowerBound)\t\(finding.range.count)"
+                )
             }
         }
         let seconds = (ContinuousClock.now - start) / .seconds(1)

@@ -35,8 +35,12 @@ struct ImportArticlesCommand: AsyncParsableCommand {
     @OptionGroup var installation: InstallationOptions
 
     func run() async throws {
-        guard let locale = LocaleCode(rawValue: locale) else { throw ValidationError("--locale is not a language tag.") }
-        guard let category = Slug(rawValue: category) else { throw ValidationError("--category is not a slug.") }
+        guard let locale = LocaleCode(rawValue: locale) else {
+            throw ValidationError("--locale is not a language tag.")
+        }
+        guard let category = Slug(rawValue: category) else {
+            throw ValidationError("--category is not a slug.")
+        }
         var content = ContentImport(defaultLocale: locale, now: SystemClock().now)
         do {
             try Self.read(source, category, into: &content)
@@ -55,7 +59,8 @@ struct ImportArticlesCommand: AsyncParsableCommand {
 
     private static func read(_ path: String, _ category: Slug, into content: inout ContentImport) throws {
         guard FileManager.default.fileExists(atPath: path) else { throw ImportError.unreadable(path) }
-        let isFolder = try URL(fileURLWithPath: path).resourceValues(forKeys: [.isDirectoryKey]).isDirectory ?? false
+        let isFolder =
+            try URL(fileURLWithPath: path).resourceValues(forKeys: [.isDirectoryKey]).isDirectory ?? false
         func text(_ file: String) throws -> String {
             guard let data = FileManager.default.contents(atPath: file),
                 let text = String(validating: data, as: UTF8.self)

@@ -64,7 +64,11 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let database = try Wiring.openDatabase(configuration)
         let wiring = try await Wiring(
-            configuration, database: database, logger: logger, clock: clock, metrics: metrics
+            configuration,
+            database: database,
+            logger: logger,
+            clock: clock,
+            metrics: metrics
         )
         if configuration.isDemo { try await DemoData(wiring).fill() }
         let host = configuration.host
@@ -73,7 +77,10 @@ struct ServeCommand: AsyncParsableCommand {
             extra: { router, pages in
                 guard let demoExchange else { return }
                 DemoExchangeRoutes(
-                    demoExchange, audience: configuration.identity.audience, pages: pages, clock: clock
+                    demoExchange,
+                    audience: configuration.identity.audience,
+                    pages: pages,
+                    clock: clock
                 ).register(on: router)
             },
             onRunning: { port in

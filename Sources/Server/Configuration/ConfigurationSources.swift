@@ -17,12 +17,15 @@ struct InstallationOptions: ParsableArguments {
 
     /// Reads flags, then the environment, then the file.
     ///
-    /// - Parameter flags: Further flags of the command, by setting.
+    /// - `flags`: Further flags of the command, by setting.
     func configuration(_ flags: [String: String?] = [:]) async throws -> ServerConfiguration {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
         for (key, value) in flags.merging(["data": data, "database": database], uniquingKeysWith: { $1 }) {
             guard let value else { continue }
-            values[AbsoluteConfigKey(ConfigKey(key))] = ConfigValue(.string(value), isSecret: key == "database")
+            values[AbsoluteConfigKey(ConfigKey(key))] = ConfigValue(
+                .string(value),
+                isSecret: key == "database"
+            )
         }
         var providers: [any ConfigProvider] = [InMemoryProvider(values: values), Self.environment]
         if let config {

@@ -41,7 +41,8 @@ struct ServerConfiguration: Sendable {
         let messages: [String]
 
         var description: String {
-            "The configuration has \(messages.count) mistake(s):\n" + messages.map { "  - \($0)" }.joined(separator: "\n")
+            "The configuration has \(messages.count) mistake(s):\n"
+                + messages.map { "  - \($0)" }.joined(separator: "\n")
         }
     }
 
@@ -53,14 +54,20 @@ struct ServerConfiguration: Sendable {
         func number(_ key: String, _ range: ClosedRange<Int>, _ standard: Int) -> Int {
             guard let text = reader.string(forKey: ConfigKey(key)) else { return standard }
             guard let value = Int(text), range.contains(value) else {
-                mistakes.append("\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+                mistakes.append(
+                    "\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound)"
+                )
                 return standard
             }
             return value
         }
         func flag(_ key: String, _ standard: Bool) -> Bool {
             guard let text = reader.string(forKey: ConfigKey(key)) else { return standard }
-            guard let value = ["true": true, "yes": true, "1": true, "false": false, "no": false, "0": false][text] else {
+            guard
+                let value = ["true": true, "yes": true, "1": true, "false": false, "no": false, "0": false][
+                    text
+                ]
+            else {
                 mistakes.append("\(key) must be true or false")
                 return standard
             }
@@ -74,7 +81,9 @@ struct ServerConfiguration: Sendable {
             if url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") {
                 database = .postgres(Redacted(url))
             } else {
-                mistakes.append("database must begin with postgres://; leave it out for the embedded database")
+                mistakes.append(
+                    "database must begin with postgres://; leave it out for the embedded database"
+                )
             }
         }
         brand = reader.string(forKey: "brand", default: brand)
@@ -85,7 +94,9 @@ struct ServerConfiguration: Sendable {
         if let known = Logger.Level(rawValue: level) {
             logLevel = known
         } else {
-            mistakes.append("log.level must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
+            mistakes.append(
+                "log.level must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))"
+            )
         }
         writesPerMinute = number("limits.writes.per.minute", 1...1_000_000, writesPerMinute)
         signInsPerTenMinutes = number("limits.sign.ins.per.ten.minutes", 1...1_000_000, signInsPerTenMinutes)

@@ -46,7 +46,7 @@ struct DemoAccount: Encodable, Sendable {
     let balances: [Balance]
     let transfers: [Transfer]
 
-    /// - Parameter now: Times are told relative to it, so that the demo never looks abandoned.
+    /// - `now`: Times are told relative to it, so that the demo never looks abandoned.
     init(_ user: DemoExchange.User, at now: Instant) {
         let isFirst = user.uid == DemoExchange.users[0].uid
         self.uid = user.uid
@@ -55,7 +55,10 @@ struct DemoAccount: Encodable, Sendable {
         self.tier = user.tier
         self.identityLevel = user.identityLevel
         self.security = Security(
-            hasTwoFactor: true, hasAntiPhishingCode: isFirst, passkeys: isFirst ? 1 : 0, isWithdrawalHeld: !isFirst
+            hasTwoFactor: true,
+            hasAntiPhishingCode: isFirst,
+            passkeys: isFirst ? 1 : 0,
+            isWithdrawalHeld: !isFirst
         )
         self.balances =
             isFirst
@@ -72,20 +75,39 @@ struct DemoAccount: Encodable, Sendable {
             isFirst
             ? [
                 Transfer(
-                    kind: .withdrawal, asset: "USDT", amount: "500", network: "TRC20", status: .processing, txid: nil,
-                    confirmations: 0, confirmationsNeeded: 20, createdAt: now - .seconds(2400)
+                    kind: .withdrawal,
+                    asset: "USDT",
+                    amount: "500",
+                    network: "TRC20",
+                    status: .processing,
+                    txid: nil,
+                    confirmations: 0,
+                    confirmationsNeeded: 20,
+                    createdAt: now - .seconds(2400)
                 ),
                 Transfer(
-                    kind: .deposit, asset: "BTC", amount: "0.01000000", network: "Bitcoin", status: .confirming,
+                    kind: .deposit,
+                    asset: "BTC",
+                    amount: "0.01000000",
+                    network: "Bitcoin",
+                    status: .confirming,
                     txid: "b1c5d2f0a7e94c3d8f6a1e2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f",
-                    confirmations: 1, confirmationsNeeded: 2, createdAt: now - .seconds(1500)
+                    confirmations: 1,
+                    confirmationsNeeded: 2,
+                    createdAt: now - .seconds(1500)
                 ),
             ]
             : [
                 Transfer(
-                    kind: .withdrawal, asset: "BTC", amount: "0.00200000", network: "Bitcoin", status: .completed,
+                    kind: .withdrawal,
+                    asset: "BTC",
+                    amount: "0.00200000",
+                    network: "Bitcoin",
+                    status: .completed,
                     txid: "4e3b1f0c9d8e7a6b5c4d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2b",
-                    confirmations: 6, confirmationsNeeded: 2, createdAt: now - .seconds(86_400)
+                    confirmations: 6,
+                    confirmationsNeeded: 2,
+                    createdAt: now - .seconds(86_400)
                 )
             ]
     }

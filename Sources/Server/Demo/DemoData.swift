@@ -39,7 +39,10 @@ struct DemoData {
             for person in Self.people {
                 _ = try await wiring.agents.create(
                     .init(
-                        name: person.name, email: person.email, role: person.role, password: Redacted(Self.password),
+                        name: person.name,
+                        email: person.email,
+                        role: person.role,
+                        password: Redacted(Self.password),
                         badge: Badge(rawValue: person.badge)
                     )
                 )
@@ -65,7 +68,9 @@ struct DemoData {
 
     /// What a person who tries the demo wants to know.
     static func guide(address: String) -> String {
-        let agents = people.map { "    \($0.email)  \($0.role.rawValue), badge \($0.badge)" }.joined(separator: "\n")
+        let agents = people.map { "    \($0.email)  \($0.role.rawValue), badge \($0.badge)" }.joined(
+            separator: "\n"
+        )
         return """
 
               Help centre     \(address)/

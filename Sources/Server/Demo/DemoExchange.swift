@@ -17,8 +17,20 @@ struct DemoExchange: Sendable {
     let identitySecret: Redacted<[UInt8]>
 
     static let users = [
-        User(uid: "20260001", name: "Liu Wei", email: "liu.wei@demo.example", tier: "vip1", identityLevel: "L2"),
-        User(uid: "20260002", name: "Emma Clark", email: "emma.clark@demo.example", tier: "standard", identityLevel: "L1"),
+        User(
+            uid: "20260001",
+            name: "Liu Wei",
+            email: "liu.wei@demo.example",
+            tier: "vip1",
+            identityLevel: "L2"
+        ),
+        User(
+            uid: "20260002",
+            name: "Emma Clark",
+            email: "emma.clark@demo.example",
+            tier: "standard",
+            identityLevel: "L1"
+        ),
     ]
 
     init() {

@@ -16,7 +16,7 @@ struct DemoExchangeRoutes: Sendable {
     private let pages: PageRenderer
     private let clock: any WallClock
 
-    /// - Parameter audience: Our name in the identity tokens' `aud`.
+    /// - `audience`: Our name in the identity tokens' `aud`.
     init(_ exchange: DemoExchange, audience: String, pages: PageRenderer, clock: any WallClock) {
         self.exchange = exchange
         self.audience = audience
@@ -63,7 +63,8 @@ struct DemoExchangeRoutes: Sendable {
         guard let token = request.headers[.authorization]?.split(separator: " ").last,
             await exchange.accepts(lookupToken: String(token))
         else { throw Problem(401, "not_signed_in", "A signed look-up token is required.") }
-        guard let uid = context.parameters.get("uid"), let user = DemoExchange.users.first(where: { $0.uid == uid })
+        guard let uid = context.parameters.get("uid"),
+            let user = DemoExchange.users.first(where: { $0.uid == uid })
         else { throw Problem(404, "not_found", "The exchange has no such user.") }
         return DemoAccount(user, at: clock.now)
     }

@@ -60,7 +60,7 @@ struct DemoPage: Page {
     /// What the exchange signed about its user; empty for nobody.
     let identityToken: String
 
-    /// - Parameter user: Who is signed in at the sandbox; nil for nobody.
+    /// - `user`: Who is signed in at the sandbox; nil for nobody.
     init(
         _ user: DemoExchange.User?,
         token: String,
@@ -81,12 +81,19 @@ struct DemoPage: Page {
         self.tier = account.map { text("tier.\($0.tier)") } ?? ""
         self.people =
             DemoExchange.users.map {
-                Person(uid: $0.uid, name: $0.name, url: "/demo?user=\($0.uid)", isCurrent: $0.uid == user?.uid)
+                Person(
+                    uid: $0.uid,
+                    name: $0.name,
+                    url: "/demo?user=\($0.uid)",
+                    isCurrent: $0.uid == user?.uid
+                )
             } + [Person(uid: "", name: text("guest"), url: "/demo?user=guest", isCurrent: user == nil)]
         self.languageChoices = localisation.locales.map {
             Language(
-                code: $0.rawValue, name: localisation.text("language.name", in: $0),
-                url: "/demo?user=\(user?.uid ?? "guest")&lang=\($0.rawValue)", isCurrent: $0 == locale
+                code: $0.rawValue,
+                name: localisation.text("language.name", in: $0),
+                url: "/demo?user=\(user?.uid ?? "guest")&lang=\($0.rawValue)",
+                isCurrent: $0 == locale
             )
         }
         self.balances = (account?.balances ?? []).map {
@@ -114,7 +121,9 @@ struct DemoPage: Page {
     private static func facts(_ security: DemoAccount.Security, text: (String) -> String) -> [Fact] {
         func fact(_ name: String, _ icon: String, isSet: Bool) -> Fact {
             Fact(
-                name: text("security.\(name)"), value: text(isSet ? "security.on" : "security.off"), icon: icon,
+                name: text("security.\(name)"),
+                value: text(isSet ? "security.on" : "security.off"),
+                icon: icon,
                 needsAttention: !isSet
             )
         }

@@ -22,11 +22,16 @@ struct OperationsRoutes: Sendable {
     /// 200 when the database answers, else 503.
     @Sendable private func ready(_ request: Request, _ context: WebContext) async throws -> Response {
         do {
-            _ = try await database.read { db in try db.value(Int.self, "SELECT COUNT(*) FROM schema_migration") }
+            _ = try await database.read { db in
+                try db.value(Int.self, "SELECT COUNT(*) FROM schema_migration")
+            }
             return try .json(["status": "ready", "database": database.engine.rawValue])
         } catch {
             context.logger.warning("not ready: \(error)")
-            return try .json(["status": "unavailable", "database": database.engine.rawValue], status: .serviceUnavailable)
+            return try .json(
+                ["status": "unavailable", "database": database.engine.rawValue],
+                status: .serviceUnavailable
+            )
         }
     }
 
@@ -39,7 +44,8 @@ struct OperationsRoutes: Sendable {
     /// Resident memory from `/proc/self/statm`, whose second number counts pages; 0 where there is none.
     private static var residentBytes: Int {
         guard let statm = FileManager.default.contents(atPath: "/proc/self/statm"),
-            let pages = String(decoding: statm, as: UTF8.self).split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+            let pages = String(decoding: statm, as: UTF8.self).split(separator: " ").dropFirst().first
+                .flatMap({ Int($0) })
         else { return 0 }
         return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
     }

@@ -58,7 +58,10 @@ final class PrometheusMetrics: MetricsFactory {
             String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
         }
         let labels = dimensions.map { name, value in
-            let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+            let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing(
+                "\n",
+                with: "\\n"
+            )
             return "\(clean(name))=\"\(escaped)\""
         }
         return Key(name: clean(label), labels: labels.joined(separator: ","))
@@ -91,7 +94,10 @@ final class PrometheusMetrics: MetricsFactory {
         cell(label, dimensions, isCounter: true)
     }
 
-    func makeFloatingPointCounter(label: String, dimensions: [(String, String)]) -> any FloatingPointCounterHandler {
+    func makeFloatingPointCounter(
+        label: String,
+        dimensions: [(String, String)]
+    ) -> any FloatingPointCounterHandler {
         cell(label, dimensions, isCounter: true)
     }
 
@@ -155,7 +161,9 @@ private final class Histogram: TimerHandler, RecorderHandler {
         state.withLock { state in
             state.count += 1
             state.sum += scaled
-            if let bucket = PrometheusMetrics.buckets.firstIndex(where: { scaled <= $0 }) { state.counts[bucket] += 1 }
+            if let bucket = PrometheusMetrics.buckets.firstIndex(where: { scaled <= $0 }) {
+                state.counts[bucket] += 1
+            }
         }
     }
 

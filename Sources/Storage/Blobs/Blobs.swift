@@ -47,7 +47,13 @@ package enum BlobError: DomainError, Hashable {
         case .missing, .damaged:
             Problem(410, "file_gone", "The file is not there any more.", try: "Ask for it to be sent again.")
         case .notWritable:
-            Problem(507, "disk_full", "The file could not be stored.", try: "Try again later.", retryAfter: .seconds(30))
+            Problem(
+                507,
+                "disk_full",
+                "The file could not be stored.",
+                try: "Try again later.",
+                retryAfter: .seconds(30)
+            )
         }
     }
 }
@@ -56,7 +62,7 @@ package enum BlobError: DomainError, Hashable {
 package struct FolderBlobs: Blobs {
     private let folder: URL
 
-    /// - Parameter folder: Made when it is missing.
+    /// - `folder`: Made when it is missing.
     package init(folder: URL) throws {
         self.folder = folder
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -91,7 +97,9 @@ package struct FolderBlobs: Blobs {
     package func content(of digest: BlobDigest) async throws -> [UInt8] {
         try await BlockingWork.run {
             // Whatever keeps the file from being read, the caller's answer is that it is not there.
-            guard let data = try? Data(contentsOf: file(of: digest)) else { throw BlobError.missing(digest.hex) }
+            guard let data = try? Data(contentsOf: file(of: digest)) else {
+                throw BlobError.missing(digest.hex)
+            }
             let content = Array(data)
             guard BlobDigest(of: content) == digest else { throw BlobError.damaged(digest.hex) }
             return content

@@ -1,7 +1,9 @@
 import Base
 
-/// A table of things to do: rows are leased to one node at a time, deleted when done, put off when they failed, and
-/// kept as dead letters after too many failures. The outbox and the jobs are two such tables.
+/// A table of things to do: rows are leased to one node at a time, deleted when done, put off when they
+/// failed, and kept as dead letters after too many failures.
+///
+/// The outbox and the jobs are two such tables.
 struct LeasedRows: Sendable {
     /// How long a node may work on a row before another takes it.
     static let lease = Duration.seconds(60)
@@ -57,7 +59,7 @@ struct LeasedRows: Sendable {
 
     /// It failed: again after a pause that doubles from 0.4 s to 27 min.
     ///
-    /// - Parameter reason: The kind of error; its text may hold what a customer wrote.
+    /// - `reason`: The kind of error; its text may hold what a customer wrote.
     func putOff(_ taken: Taken, because reason: String) async throws {
         let due = clock.now + .milliseconds(200 << min(taken.attempts, 13))
         try await database.write { db in

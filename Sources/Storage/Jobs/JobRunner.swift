@@ -8,7 +8,7 @@ package struct JobHandler: Sendable {
     let name: String
     let run: @Sendable (Data) async throws -> Void
 
-    /// - Parameter run: Must do no harm when it runs again with the same payload.
+    /// - `run`: Must do no harm when it runs again with the same payload.
     package init<Work: Job>(_ kind: Work.Type, _ run: @escaping @Sendable (Work) async throws -> Void) {
         self.name = Work.name
         self.run = { payload in try await run(try WireJSON.decode(Work.self, from: payload)) }

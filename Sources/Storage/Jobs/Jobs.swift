@@ -13,7 +13,7 @@ package struct Jobs: Sendable {
     private let clock: any WallClock
     private let signal: WorkSignal
 
-    /// - Parameter signal: Wakes this node's runner; others find the job by looking.
+    /// - `signal`: Wakes this node's runner; others find the job by looking.
     package init(clock: any WallClock, signal: WorkSignal) {
         self.clock = clock
         self.signal = signal
@@ -21,10 +21,9 @@ package struct Jobs: Sendable {
 
     /// Writes a job.
     ///
-    /// - Parameters:
-    ///   - key: There is one job of a kind and key: asking again moves it to the new time with the new payload, and
-    ///     brings a dead letter back. Nil for a job that stands for itself.
-    ///   - delay: How long from now; zero for at once.
+    /// - `key`: There is one job of a kind and key: asking again moves it to the new time with the new payload, and
+    ///   brings a dead letter back. Nil for a job that stands for itself.
+    /// - `delay`: How long from now; zero for at once.
     package func enqueue<Work: Job>(
         _ job: Work,
         key: String? = nil,

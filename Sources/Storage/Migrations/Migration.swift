@@ -15,13 +15,15 @@ package struct Migration: Sendable, Hashable {
 
     /// SHA-256 of the text in hex: a step that was run must never change.
     package var checksum: String {
-        SHA256.hash(data: Data(script.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        SHA256.hash(data: Data(script.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+            .joined()
     }
 
     /// The steps among embedded assets, oldest first.
     ///
-    /// - Parameter tables: The targets' assets; every `.sql` file in them is a step.
-    /// - Throws: ``MigrationError/twice(_:)`` when two files have one name.
+    /// - `tables`: The targets' assets; every `.sql` file in them is a step.
+    ///
+    /// Throws: ``MigrationError/twice(_:)`` when two files have one name.
     package static func all(in tables: [[String: String]]) throws(MigrationError) -> [Migration] {
         var steps: [String: Migration] = [:]
         for (path, script) in tables.joined() where path.hasSuffix(".sql") {
@@ -37,7 +39,8 @@ package struct Migration: Sendable, Hashable {
     func rendered(for engine: Engine) -> String {
         let types: [(String, sqlite: String, postgres: String)] = [
             ("{id}", "BLOB", "BYTEA"), ("{int}", "INTEGER", "BIGINT"), ("{time}", "INTEGER", "BIGINT"),
-            ("{bool}", "INTEGER", "BOOLEAN"), ("{real}", "REAL", "DOUBLE PRECISION"), ("{json}", "TEXT", "TEXT"),
+            ("{bool}", "INTEGER", "BOOLEAN"), ("{real}", "REAL", "DOUBLE PRECISION"),
+            ("{json}", "TEXT", "TEXT"),
             ("{bytes}", "BLOB", "BYTEA"), ("{text}", "TEXT", "TEXT"),
         ]
         return types.reduce(script) { script, type in

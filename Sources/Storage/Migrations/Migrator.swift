@@ -28,7 +28,9 @@ package struct Migrator: Sendable {
                 """
             )
         }
-        let applied = try await database.read { db in try db.all(AppliedMigration.self, AppliedMigration.select) }
+        let applied = try await database.read { db in
+            try db.all(AppliedMigration.self, AppliedMigration.select)
+        }
         for step in applied {
             guard let known = migrations.first(where: { $0.name == step.name }) else {
                 throw MigrationError.unknown(step.name)
@@ -55,7 +57,9 @@ package struct Migrator: Sendable {
             )
         }
         guard table != nil else { return migrations.map(\.name) }
-        let applied = try await database.read { db in try db.all(AppliedMigration.self, AppliedMigration.select) }
+        let applied = try await database.read { db in
+            try db.all(AppliedMigration.self, AppliedMigration.select)
+        }
         return migrations.map(\.name).filter { name in !applied.contains { $0.name == name } }
     }
 

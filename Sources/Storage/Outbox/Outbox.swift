@@ -11,7 +11,7 @@ package struct Outbox: Sendable {
     private let clock: any WallClock
     private let signal: WorkSignal
 
-    /// - Parameter signal: Wakes the dispatcher of this node; others find the event by looking.
+    /// - `signal`: Wakes the dispatcher of this node; others find the event by looking.
     package init(clock: any WallClock, signal: WorkSignal) {
         self.clock = clock
         self.signal = signal
@@ -22,7 +22,11 @@ package struct Outbox: Sendable {
         try append(event, name: type(of: event).name, in: db)
     }
 
-    private func append<Event: OutboxEvent>(_ event: Event, name: String, in db: Connection) throws(DatabaseError) {
+    private func append<Event: OutboxEvent>(
+        _ event: Event,
+        name: String,
+        in db: Connection
+    ) throws(DatabaseError) {
         let now = clock.now
         try db.run(
             """

@@ -8,8 +8,11 @@ package struct OutboxSubscription: Sendable {
     let name: String
     let handle: @Sendable (Data) async throws -> Void
 
-    /// - Parameter handler: Must be harmless when the event comes again.
-    package init<Event: OutboxEvent>(_ type: Event.Type, _ handler: @escaping @Sendable (Event) async throws -> Void) {
+    /// - `handler`: Must be harmless when the event comes again.
+    package init<Event: OutboxEvent>(
+        _ type: Event.Type,
+        _ handler: @escaping @Sendable (Event) async throws -> Void
+    ) {
         self.name = Event.name
         self.handle = { payload in
             try await handler(try WireJSON.decode(Event.self, from: payload))

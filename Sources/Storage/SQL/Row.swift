@@ -6,7 +6,10 @@ package struct Row: Sendable {
     /// The value of a column.
     ///
     /// - Throws: ``DatabaseError/Kind/misfit`` when the column is missing, null or of another type.
-    package func get<Value: SQLConvertible>(_ column: String, as type: Value.Type = Value.self)
+    package func get<Value: SQLConvertible>(
+        _ column: String,
+        as type: Value.Type = Value.self
+    )
         throws(DatabaseError) -> Value
     {
         guard let value = try get(column, as: Value?.self) else {
@@ -16,7 +19,10 @@ package struct Row: Sendable {
     }
 
     /// The value of a column that may be null.
-    package func get<Value: SQLConvertible>(_ column: String, as type: Value?.Type = Value?.self)
+    package func get<Value: SQLConvertible>(
+        _ column: String,
+        as type: Value?.Type = Value?.self
+    )
         throws(DatabaseError) -> Value?
     {
         guard let position = columns.position(of: column) else {

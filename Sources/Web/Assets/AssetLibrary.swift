@@ -34,12 +34,14 @@ package struct AssetLibrary: Sendable {
         }
         self.templates = templates
         self.served = served
-        self.base = "/assets/" + hash.finalize().prefix(6).map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
+        self.base =
+            "/assets/"
+            + hash.finalize().prefix(6).map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
     }
 
     /// Serves `GET /assets/<version>/<path>`, and files that must keep their address, such as `/widget.js`.
     ///
-    /// - Parameter fixed: Address to the file's path.
+    /// - `fixed`: Address to the file's path.
     package func register(on router: some RouterMethods<WebContext>, fixed: [String: String] = [:]) {
         router.get("/assets/:version/**") { request, context in
             let prefix = "/assets/".utf8.count + (context.parameters.get("version")?.utf8.count ?? 0) + 1

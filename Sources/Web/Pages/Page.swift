@@ -1,6 +1,8 @@
 package import Base
 
-/// A page: what its template shows and nothing else. Members reach the template in snake_case.
+/// A page: what its template shows and nothing else.
+///
+/// Members reach the template in snake_case.
 ///
 /// It is `Codable` so that a fixture can be read as a page: previews and template tests need no server.
 package protocol Page: Codable, Sendable {

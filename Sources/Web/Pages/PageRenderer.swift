@@ -14,10 +14,10 @@ package struct PageRenderer: Sendable {
     /// Texts by locale, dotted keys nested, as `{{t.home.title}}` looks them up.
     private let texts: [LocaleCode: TextTree]
 
-    /// - Parameters:
-    ///   - assets: The targets' embedded files; every `.mustache` in them becomes a template.
-    ///   - brand: The operator's name, shown in header and title.
-    /// - Throws: ``PageError/malformedTemplate(_:_:)``: a mistake of the release.
+    /// - `assets`: The targets' embedded files; every `.mustache` in them becomes a template.
+    /// - `brand`: The operator's name, shown in header and title.
+    ///
+    /// Throws: ``PageError/malformedTemplate(_:_:)``: a mistake of the release.
     package init(assets: AssetLibrary, localisation: Localisation, brand: String) throws(PageError) {
         var templates: [String: MustacheTemplate] = [:]
         for (path, text) in assets.templates {
@@ -97,7 +97,9 @@ package struct PageRenderer: Sendable {
 
     /// The strings for scripts as JSON that cannot end its own element.
     private func scriptStrings(_ prefixes: [String], _ locale: LocaleCode) throws -> String {
-        let wanted = localisation.all(in: locale).filter { entry in prefixes.contains { entry.key.hasPrefix($0) } }
+        let wanted = localisation.all(in: locale).filter { entry in
+            prefixes.contains { entry.key.hasPrefix($0) }
+        }
         return String(decoding: try WireJSON.encode(wanted), as: UTF8.self)
             .replacingOccurrences(of: "<", with: "\\u003c")
     }

@@ -31,7 +31,12 @@ extension Request {
     package func cursor<Cursor: LosslessStringConvertible>(_ type: Cursor.Type) throws -> Cursor? {
         guard let text = query("cursor") else { return nil }
         guard let cursor = Cursor(text) else {
-            throw Problem(422, "invalid_cursor", "The cursor is not one of ours.", try: "Begin the list anew.")
+            throw Problem(
+                422,
+                "invalid_cursor",
+                "The cursor is not one of ours.",
+                try: "Begin the list anew."
+            )
         }
         return cursor
     }

@@ -27,7 +27,13 @@ package struct LocaleMiddleware: RouterMiddleware {
         var response = try await next(request, context)
         if let chosen, chosen != remembered {
             response.setCookie(
-                Cookie(name: Self.cookie, value: chosen.rawValue, maxAge: 31_536_000, path: "/", sameSite: .lax)
+                Cookie(
+                    name: Self.cookie,
+                    value: chosen.rawValue,
+                    maxAge: 31_536_000,
+                    path: "/",
+                    sameSite: .lax
+                )
             )
         }
         return response

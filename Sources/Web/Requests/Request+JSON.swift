@@ -6,9 +6,13 @@ import NIOCore
 extension Request {
     /// Reads a JSON body.
     ///
-    /// - Parameter limitInBytes: A longer body is refused unread.
-    /// - Throws: ``Problem`` 413 `body_too_large`, 415 `not_json`, 400 `malformed_json`, 422 `invalid_field`.
-    package func json<Value: Decodable>(_ type: Value.Type, limitInBytes: Int = 256 * 1024) async throws -> Value {
+    /// - `limitInBytes`: A longer body is refused unread.
+    ///
+    /// Throws: ``Problem`` 413 `body_too_large`, 415 `not_json`, 400 `malformed_json`, 422 `invalid_field`.
+    package func json<Value: Decodable>(
+        _ type: Value.Type,
+        limitInBytes: Int = 256 * 1024
+    ) async throws -> Value {
         if let mediaType = headers[.contentType]?.lowercased(), !mediaType.hasPrefix("application/json") {
             throw Problem(415, "not_json", "The body is \(mediaType.prefix(60)), not application/json.")
         }
@@ -33,7 +37,9 @@ extension Request {
             "The body is larger than \(limitInBytes) bytes.",
             try: "Send less, or an attachment."
         )
-        if let announced = headers[.contentLength].flatMap({ Int($0) }), announced > limitInBytes { throw tooLarge }
+        if let announced = headers[.contentLength].flatMap({ Int($0) }), announced > limitInBytes {
+            throw tooLarge
+        }
         var bytes: [UInt8] = []
         for try await part in body {
             guard bytes.count + part.readableBytes <= limitInBytes else { throw tooLarge }

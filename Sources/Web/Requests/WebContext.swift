@@ -30,7 +30,10 @@ package struct WebContext: RequestContext {
 
 extension RequestContext {
     /// A path parameter read as a value; anything malformed is not found, for such a thing cannot exist.
-    package func parameter<Value: LosslessStringConvertible>(_ name: String, as type: Value.Type) throws -> Value {
+    package func parameter<Value: LosslessStringConvertible>(
+        _ name: String,
+        as type: Value.Type
+    ) throws -> Value {
         guard let text = parameters.get(name), let value = Value(text.removingPercentEncoding ?? text) else {
             throw Problem(404, "not_found", "There is nothing here.", try: "Check the address.")
         }

@@ -13,7 +13,9 @@ package struct ErrorPage: Page {
 
     /// Takes the texts of `error.<status>.*`, falling back on `error.400.*` and `error.500.*`.
     init(_ problem: Problem, requestID: String, _ localisation: Localisation, _ locale: LocaleCode) {
-        let kind = [problem.status, problem.status < 500 ? 400 : 500].first { localisation.has("error.\($0).heading") }
+        let kind = [problem.status, problem.status < 500 ? 400 : 500].first {
+            localisation.has("error.\($0).heading")
+        }
         self.status = problem.status
         self.heading = localisation.text("error.\(kind ?? 500).heading", in: locale)
         self.message = localisation.text("error.\(kind ?? 500).message", in: locale)

@@ -3,7 +3,9 @@ import HTTPTypes
 package import Hummingbird
 import Logging
 
-/// Turns every error into an answer: problem details for programs, a page for people. It is logged here, once.
+/// Turns every error into an answer: problem details for programs, a page for people.
+///
+/// It is logged here, once.
 package struct ProblemMiddleware: RouterMiddleware {
     package typealias Context = WebContext
 
@@ -29,7 +31,13 @@ package struct ProblemMiddleware: RouterMiddleware {
         } catch let error as HTTPError {
             problem = Self.problem(for: error.status)
         } catch is CancellationError {
-            problem = Problem(503, "stopping", "The server is stopping.", try: "Try again.", retryAfter: .seconds(1))
+            problem = Problem(
+                503,
+                "stopping",
+                "The server is stopping.",
+                try: "Try again.",
+                retryAfter: .seconds(1)
+            )
         } catch {
             context.logger.error("unexpected error of type \(type(of: error)): \(String(reflecting: error))")
             problem = Self.problem(for: .internalServerError)
@@ -38,7 +46,8 @@ package struct ProblemMiddleware: RouterMiddleware {
     }
 
     private func answer(_ problem: Problem, to request: Request, _ context: WebContext) -> Response {
-        let wantsPage = !request.uri.path.hasPrefix("/api/") && (request.headers[.accept] ?? "").contains("text/html")
+        let wantsPage =
+            !request.uri.path.hasPrefix("/api/") && (request.headers[.accept] ?? "").contains("text/html")
         guard wantsPage else { return Response(problem, instance: context.id) }
         let page = ErrorPage(problem, requestID: context.id, pages.localisation, context.locale)
         var response = pages.response(page, for: request, context, status: .init(code: problem.status))
@@ -52,7 +61,8 @@ package struct ProblemMiddleware: RouterMiddleware {
         case 405: Problem(405, "method_not_allowed", "This address does not take that method.")
         case 413: Problem(413, "body_too_large", "The body is too large.", try: "Send less.")
         case 400..<500: Problem(status.code, "bad_request", "The request could not be understood.")
-        default: Problem(500, "internal_error", "Something went wrong on our side.", try: "Try again in a moment.")
+        default:
+            Problem(500, "internal_error", "Something went wrong on our side.", try: "Try again in a moment.")
         }
     }
 }

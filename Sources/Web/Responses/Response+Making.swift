@@ -11,7 +11,12 @@ extension Response {
         status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:]
     ) throws -> Response {
-        Response(bytes: try WireJSON.encode(value), type: "application/json; charset=utf-8", status: status, headers)
+        Response(
+            bytes: try WireJSON.encode(value),
+            type: "application/json; charset=utf-8",
+            status: status,
+            headers
+        )
     }
 
     /// A page that was rendered.
@@ -49,7 +54,9 @@ extension Response {
         members["code"] = text(problem.code)
         members["instance"] = text(instance)
         if let advice = problem.advice { members["detail"] = text(advice) }
-        let body = members.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",")
+        let body = members.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(
+            separator: ","
+        )
         self.init(
             bytes: "{\(body)}".utf8,
             type: "application/problem+json",

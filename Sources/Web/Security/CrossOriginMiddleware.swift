@@ -19,7 +19,8 @@ package struct CrossOriginMiddleware: RouterMiddleware {
         next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
         let isSafe = [.get, .head, .options].contains(request.method)
-        guard isSafe || request.headers[.authorization] != nil || OriginCheck.isSameOrigin(request.head) else {
+        guard isSafe || request.headers[.authorization] != nil || OriginCheck.isSameOrigin(request.head)
+        else {
             throw Problem(
                 403,
                 "cross_origin",

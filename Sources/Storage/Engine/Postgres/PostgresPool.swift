@@ -80,7 +80,8 @@ final class PostgresPool: Sendable {
                 try? await Task.sleep(until: deadline, clock: .continuous)
                 self.giveUp(id)
             }
-            let worker = await withCheckedContinuation { (continuation: CheckedContinuation<PostgresWorker?, Never>) in
+            let worker = await withCheckedContinuation {
+                (continuation: CheckedContinuation<PostgresWorker?, Never>) in
                 let free = state.withLock { state -> PostgresWorker? in
                     if let worker = state.idle.popLast() { return worker }
                     state.waiting.append((id, continuation))
@@ -92,7 +93,10 @@ final class PostgresPool: Sendable {
             return worker
         }
         guard let worker else {
-            throw DatabaseError(.unavailable, "no database connection came free within \(configuration.patience)")
+            throw DatabaseError(
+                .unavailable,
+                "no database connection came free within \(configuration.patience)"
+            )
         }
         return worker
     }

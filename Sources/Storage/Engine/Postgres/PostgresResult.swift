@@ -41,7 +41,9 @@ struct PostgresResult {
     /// `sum` of BIGINT and `avg` come as NUMERIC: base-10,000 digits behind count, weight, sign and scale
     /// (src/backend/utils/adt/numeric.c, `numeric_send`).
     private static func numeric(_ bytes: [UInt8]) -> SQLValue {
-        let words = stride(from: 0, to: bytes.count - 1, by: 2).map { Int64(bytes[$0]) << 8 | Int64(bytes[$0 + 1]) }
+        let words = stride(from: 0, to: bytes.count - 1, by: 2).map {
+            Int64(bytes[$0]) << 8 | Int64(bytes[$0 + 1])
+        }
         guard words.count >= 4 else { return .null(.real) }
         let weight = Int(Int16(truncatingIfNeeded: words[1]))
         let isNegative = words[2] == 0x4000

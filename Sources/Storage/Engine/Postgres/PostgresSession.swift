@@ -59,7 +59,13 @@ final class PostgresSession: EngineSession {
                 offset += parameter?.count ?? 0
             }
             return unsafe PQexecPrepared(
-                connection, name, Int32(parameters.count), pointers, lengths, formats, 1
+                connection,
+                name,
+                Int32(parameters.count),
+                pointers,
+                lengths,
+                formats,
+                1
             )
         }
         defer { unsafe PQclear(result) }

@@ -23,8 +23,9 @@ package final class SQLiteDatabase: Database {
 
     /// Opens or creates the database file.
     ///
-    /// - Parameter path: The file; its folder must exist.
-    /// - Throws: ``DatabaseError`` when it cannot be opened or is not a database.
+    /// - `path`: The file; its folder must exist.
+    ///
+    /// Throws: ``DatabaseError`` when it cannot be opened or is not a database.
     package init(path: String, readers: Int = 4) throws(DatabaseError) {
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(5)
@@ -110,7 +111,9 @@ package final class SQLiteDatabase: Database {
                     let copy = try DatabaseQueue(path: path)
                     try pool.backup(to: copy)
                     // One self-contained file: a copy in WAL mode would want its companions beside it.
-                    try copy.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = DELETE") }
+                    try copy.writeWithoutTransaction { db in
+                        try db.execute(sql: "PRAGMA journal_mode = DELETE")
+                    }
                     try copy.close()
                     continuation.resume()
                 } catch {
@@ -144,7 +147,10 @@ private final class WriteBody<Value: Sendable>: PendingWrite {
     private let continuation: CheckedContinuation<Value, any Error>
     private let outcome = Mutex<(result: Result<Value, any Error>, actions: [@Sendable () -> Void])?>(nil)
 
-    init(body: @escaping @Sendable (Connection) throws -> Value, continuation: CheckedContinuation<Value, any Error>) {
+    init(
+        body: @escaping @Sendable (Connection) throws -> Value,
+        continuation: CheckedContinuation<Value, any Error>
+    ) {
         self.body = body
         self.continuation = continuation
     }

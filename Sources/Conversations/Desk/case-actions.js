@@ -1,0 +1,118 @@
+import { ProblemError } from "../../Web/Client/http.js";
+import { problemText } from "../../Web/Client/problem-text.js";
+import { text } from "../../Web/Client/strings.js";
+import { api } from "../Timeline/api.js";
+
+/** @typedef {import("./types.js").InboxRow} InboxRow */
+/** @typedef {import("./types.js").ConversationDetails} ConversationDetails */
+/** @typedef {import("./types.js").Colleague} Colleague */
+
+/**
+ * What is done with a conversation: taking, giving, resolving. When somebody was faster, it says who, and the
+ * present state is shown. Events: `details` (ConversationDetails) with the state after it.
+ */
+export class CaseActions extends EventTarget {
+    #toasts;
+    #agent;
+    #isBusy = false;
+
+    /**
+     * @param {import("./toasts.js").Toasts} toasts
+     * @param {string} agent Whose desk it is.
+     */
+    constructor(toasts, agent) {
+        super();
+        this.#toasts = toasts;
+        this.#agent = agent;
+    }
+
+    /** @param {InboxRow} row */
+    take(row) {
+        const body = { agent: "me", expected: row.assignee?.id ?? null };
+        return this.#change(row, "assign", body, { done: text("desk.done.taken") });
+    }
+
+    /**
+     * @param {InboxRow} row
+     * @param {Colleague} colleague
+     */
+    give(row, { id, name }) {
+        const body = { agent: id, expected: row.assignee?.id ?? null };
+        return this.#change(row, "assign", body, { done: text("desk.done.given", { name }) });
+    }
+
+    /** @param {InboxRow} row */
+    giveBack(row) {
+        const body = { agent: null, expected: row.assignee?.id ?? null };
+        return this.#change(row, "assign", body, { done: text("desk.done.given_back") });
+    }
+
+    /** @param {InboxRow} row */
+    resolve(row) {
+        const way = { label: text("desk.undo"), run: () => void this.reopen(row) };
+        return this.#change(row, "status", { status: "resolved" }, { done: text("desk.done.resolved"), way });
+    }
+
+    /** @param {InboxRow} row */
+    reopen(row) {
+        return this.#change(row, "status", { status: "assigned" }, { done: text("desk.done.reopened") });
+    }
+
+    /** @returns {Promise<Colleague[]>} */
+    async colleagues() {
+        const { data } = await api.get("/api/v1/agent/agents");
+        return data;
+    }
+
+    /**
+     * @param {InboxRow} row As it was looked at.
+     * @param {"assign"|"status"} what
+     * @param {object} body
+     * @param {{done: string, way?: {label: string, run: () => void}}} after
+     */
+    async #change(row, what, body, { done, way }) {
+        // A key held down asks many times.
+        if (this.#isBusy) return;
+        this.#isBusy = true;
+        try {
+            const details = await api.post(`/api/v1/agent/conversations/${row.id}/${what}`, body);
+            this.#tell(details);
+            this.#toasts.say(done, way);
+        } catch (error) {
+            await this.#failed(row, error);
+        } finally {
+            this.#isBusy = false;
+        }
+    }
+
+    /**
+     * @param {InboxRow} row
+     * @param {unknown} error
+     */
+    async #failed(row, error) {
+        if (!(error instanceof ProblemError && error.status === 409)) {
+            this.#toasts.warn(problemText(error));
+            return;
+        }
+        try {
+            const details = await api.get(`/api/v1/agent/conversations/${row.id}`);
+            this.#tell(details);
+            this.#toasts.warn(this.#whoWasFirst(details.conversation));
+        } catch {
+            this.#toasts.warn(text("desk.first.somebody"));
+        }
+    }
+
+    /** @param {InboxRow} row As it is now. */
+    #whoWasFirst({ status, assignee }) {
+        const isOver = status === "resolved" || status === "closed";
+        if (isOver) return text(assignee ? "desk.first.over_by" : "desk.first.over", { name: assignee?.name ?? "", status: text(`desk.status.${status}`) });
+        if (assignee?.id === this.#agent) return text("desk.first.yours");
+        return assignee ? text("desk.first.taken", { name: assignee.name, badge: assignee.badge }) : text("desk.first.returned");
+    }
+
+    /** @param {ConversationDetails} details */
+    #tell(details) {
+        this.dispatchEvent(new CustomEvent("details", { detail: details }));
+    }
+}

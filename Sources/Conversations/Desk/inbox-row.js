@@ -1,0 +1,93 @@
+import { fullTime, timeAgoShort } from "../../Web/Client/format.js";
+import { has, text } from "../../Web/Client/strings.js";
+import { drawing, element } from "../Timeline/elements.js";
+import { urgency } from "./inbox-order.js";
+
+/** @typedef {import("./types.js").InboxRow} InboxRow */
+/**
+ * @typedef {object} RowPlace
+ * @property {number} top In pixels.
+ * @property {number} position From 1.
+ * @property {number} size How many rows there are; -1 when it is not known.
+ * @property {number} now Milliseconds.
+ * @property {boolean} isSelected
+ * @property {string} agent Whose desk it is.
+ */
+
+/** One row of the inbox; its element stays the same for as long as it is seen. */
+export class InboxRowView {
+    #shown = "";
+
+    /** @param {string} id */
+    constructor(id) {
+        this.node = element("div", { role: "option", id: `row-${id}`, "data-id": id });
+    }
+
+    /**
+     * @param {InboxRow} row
+     * @param {RowPlace} place
+     */
+    update(row, { top, position, size, now, isSelected, agent }) {
+        this.node.style.top = `${top}px`;
+        this.node.setAttribute("aria-posinset", String(position));
+        this.node.setAttribute("aria-setsize", String(size));
+        this.node.setAttribute("aria-selected", String(isSelected));
+        const level = urgency(row, now);
+        const since = timeAgoShort(row.waiting_since ?? row.updated_at, now);
+        const content = JSON.stringify([row, level, since]);
+        this.node.className = [
+            "desk-row",
+            `desk-row--${level}`,
+            isSelected && "desk-row--selected",
+            row.unread > 0 && "desk-row--unread",
+            row.topic === "security" && "desk-row--security",
+        ].filter(Boolean).join(" ");
+        if (content === this.#shown) return;
+        this.#shown = content;
+        this.node.replaceChildren(...parts(row, { level, since, agent }));
+    }
+}
+
+/**
+ * @param {InboxRow} row
+ * @param {{level: string, since: string, agent: string}} context
+ */
+function parts(row, { level, since, agent }) {
+    const { customer, assignee, unread } = row;
+    const at = row.waiting_since ?? row.updated_at;
+    const unreadLabel = text("desk.row.unread", { count: unread });
+    const name = element("span", { class: "desk-row__name" }, element("bdi", {}, customer.name || text("timeline.author.guest")));
+    if (customer.verified) name.append(drawing("badge-check"), hidden(text("desk.customer.verified")));
+    const topic = element("span", { class: "desk-row__topic" }, topicName(row.topic));
+    if (row.topic === "security") topic.prepend(drawing("shield"));
+    return [
+        element("span", { class: "desk-row__dot", "aria-hidden": "true" }),
+        element("span", { class: "desk-row__first" }, name, topic,
+            element("time", { class: "desk-row__time", datetime: at, title: fullTime(at) },
+                row.waiting_since && hidden(text(`desk.row.waits_${level}`)), since)),
+        element("span", { class: "desk-row__second" },
+            element("span", { class: "desk-row__preview", dir: "auto" }, preview(row)),
+            assignee && assignee.id !== agent && element("span", { class: "desk-row__assignee", title: assignee.name }, hidden(text("desk.row.with")), assignee.name),
+            unread > 0 && element("span", { class: "desk-row__unread", title: unreadLabel }, hidden(`${unreadLabel} `), element("span", { "aria-hidden": "true" }, unread > 99 ? "99+" : String(unread)))),
+    ];
+}
+
+/** @param {InboxRow} row */
+function preview({ last_message: last, subject }) {
+    const body = last?.body || subject;
+    return last?.author_type === "agent" && last.body ? text("desk.row.answered", { text: body }) : body;
+}
+
+/**
+ * A topic in words; one that this release does not know is told as it is.
+ *
+ * @param {string} topic
+ */
+export function topicName(topic) {
+    return has(`topic.${topic}`) ? text(`topic.${topic}`) : topic;
+}
+
+/** @param {string} words */
+function hidden(words) {
+    return element("span", { class: "visually-hidden" }, words);
+}

@@ -1,0 +1,110 @@
+import Base
+import HTTPTypes
+import Hummingbird
+import People
+@testable import Server
+import TestSupport
+import Testing
+
+/// Who may what: every route with every role, denied by default.
+@Suite struct AuthorityTests {
+    /// The desk's routes with what each needs, and an address to try it at.
+    private static let deskRoutes: [(HTTPRequest.Method, String, Permission)] = [
+        (.get, "me", .ownSession), (.put, "presence", .presenceSet), (.get, "agents", .conversationsRead),
+        (.get, "macros", .macrosUse), (.get, "conversations", .conversationsRead),
+        (.get, "conversations/ID", .conversationsRead), (.get, "conversations/ID/messages", .conversationsRead),
+        (.post, "conversations/ID/messages", .conversationsAnswer),
+        (.post, "conversations/ID/assign", .conversationsAnswer),
+        (.post, "conversations/ID/status", .conversationsAnswer), (.delete, "session", .ownSession),
+    ]
+
+    @Test func everyRegisteredDeskRouteIsInTheTable() async throws {
+        try await TestServer.with { server in
+            let described = try await server.send(.get, "/api/v1/openapi.json").json
+            let paths = try #require(described["paths"] as? [String: [String: Any]])
+            var known: Set<String> = []
+            for (path, operations) in paths where path.hasPrefix("/agent/") {
+                for method in operations.keys where !(path == "/agent/session" && method == "post") {
+                    known.insert("\(method.uppercased()) \(path.dropFirst("/agent/".count))")
+                }
+            }
+            let tried = Self.deskRoutes.map { method, path, _ in
+                "\(method.rawValue) \(path.replacing("ID", with: "{id}"))"
+            }
+            #expect(known == Set(tried))
+        }
+    }
+
+    @Test(arguments: Role.allCases)
+    func eachRoleReachesItsRoutesAndNoOther(_ role: Role) async throws {
+        try await TestServer.with { server in
+            let token = try await server.agent(role, name: role.rawValue)
+            let conversation = try await server.chat(try await server.guest())
+            for (method, path, permission) in Self.deskRoutes {
+                let address = "/api/v1/agent/" + path.replacing("ID", with: conversation)
+                let answer = try await server.send(method, address, json: method == .get ? nil : [:], token: token)
+                if permission.isGranted(to: role) {
+                    #expect(answer.status != 401 && answer.status != 403, "\(role) \(method) \(path): \(answer.status)")
+                } else {
+                    #expect(answer.status == 403, "\(role) \(method) \(path): \(answer.status)")
+                    #expect(answer.code == "not_permitted")
+                }
+            }
+        }
+    }
+
+    @Test func customersAndStrangersDoNotReachTheDesk() async throws {
+        try await TestServer.with { server in
+            let guest = try await server.guest()
+            for (method, path, _) in Self.deskRoutes {
+                let address = "/api/v1/agent/" + path.replacing("ID", with: "cnv_00000000000000000000000000")
+                for token in [nil, guest, "sba_forged", "sbc_forged"] {
+                    let answer = try await server.send(method, address, json: method == .get ? nil : [:], token: token)
+                    #expect(answer.status == 401, "\(method) \(path) with \(token ?? "nothing")")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func anotherCustomersConversationIsNotFoundOnEveryRoute(_ engine: Engine) async throws {
+        try await TestServer.with(engine) { server in
+            let id = try await server.chat(try await server.guest())
+            let other = try await server.guest()
+            let base = "/api/v1/conversations/\(id)"
+            let tries: [(HTTPRequest.Method, String, [String: any Sendable]?)] = [
+                (.get, base, nil), (.get, "\(base)/messages", nil),
+                (.post, "\(base)/messages", ["client_id": "2f9d4e0e-0000-4000-8000-000000000001", "body": "x"]),
+                (.post, "\(base)/handover", [:]), (.post, "\(base)/resolve", [:]),
+                (.post, "\(base)/rating", ["score": 1]),
+            ]
+            for (method, path, json) in tries {
+                let answer = try await server.send(method, path, json: json, token: other)
+                #expect(answer.status == 404, "\(method) \(path)")
+                #expect(answer.code == "conversation_not_found")
+                let nobody = try await server.send(method, path, json: json)
+                #expect(nobody.status == 401, "\(method) \(path)")
+            }
+            let list = try await server.send(.get, "/api/v1/conversations", token: other)
+            #expect((list.json["data"] as? [Any])?.isEmpty == true)
+        }
+    }
+
+    @Test func anotherSiteCannotWriteWithOurCookie() async throws {
+        try await TestServer.with { server in
+            let token = try await server.guest()
+            var headers: HTTPFields = [.cookie: "switchboard_session=\(token)"]
+            headers[try #require(HTTPField.Name("Sec-Fetch-Site"))] = "cross-site"
+            let refused = try await server.send(
+                .post, "/api/v1/conversations", json: ["kind": "chat", "topic": "other"], headers: headers
+            )
+            #expect(refused.status == 403)
+            #expect(refused.code == "cross_origin")
+            headers[try #require(HTTPField.Name("Sec-Fetch-Site"))] = "same-origin"
+            let accepted = try await server.send(
+                .post, "/api/v1/conversations", json: ["kind": "chat", "topic": "other"], headers: headers
+            )
+            #expect(accepted.status == 201)
+        }
+    }
+}
