@@ -76,29 +76,27 @@ let package = Package(
             swiftSettings: strict,
             plugins: embedsAssets
         ),
-        .target(name: "Retrieval", dependencies: ["Base"], swiftSettings: strict),
+        .target(name: "Retrieval", swiftSettings: strict),
 
         // First floor: what everything stands on.
         .target(
             name: "Storage",
-            dependencies: ["Base", "CPostgres", crypto, grdb, logging, metrics, serviceLifecycle],
+            dependencies: ["Base", "CPostgres", crypto, grdb, logging, serviceLifecycle],
             swiftSettings: strict,
             plugins: embedsAssets
         ),
         .target(
             name: "Realtime",
             dependencies: [
-                "Base", "Storage", httpTypes, hummingbirdCore, logging, metrics, nioCore, nioHTTP1, nioHTTPTypes,
-                nioHTTPTypesHTTP1, nioPosix, nioWebSocket, serviceLifecycle,
+                "Base", httpTypes, hummingbirdCore, logging, nioCore, nioHTTP1, nioHTTPTypes,
+                nioHTTPTypesHTTP1, nioWebSocket, serviceLifecycle,
             ],
             swiftSettings: strict,
             plugins: embedsAssets
         ),
         .target(
             name: "Web",
-            dependencies: [
-                "Base", "Safeguard", "Storage", crypto, httpTypes, hummingbird, logging, metrics, mustache, nioCore,
-            ],
+            dependencies: ["Base", crypto, httpTypes, hummingbird, logging, mustache, nioCore],
             swiftSettings: strict,
             plugins: embedsAssets
         ),
@@ -106,9 +104,7 @@ let package = Package(
         // Second floor: people.
         .target(
             name: "People",
-            dependencies: [
-                "Base", "Realtime", "Safeguard", "Storage", "Web", crypto, httpTypes, hummingbird, jwtKit, logging,
-            ],
+            dependencies: ["Base", "Safeguard", "Storage", "Web", crypto, httpTypes, hummingbird, jwtKit],
             swiftSettings: strict,
             plugins: embedsAssets
         ),
@@ -117,7 +113,7 @@ let package = Package(
         .target(
             name: "Knowledge",
             dependencies: [
-                "Base", "CCmarkGFM", "CLibXML2", "People", "Retrieval", "Safeguard", "Storage", "Web", crypto, httpTypes,
+                "Base", "CCmarkGFM", "CLibXML2", "Retrieval", "Safeguard", "Storage", "Web", httpTypes,
                 hummingbird, logging, serviceLifecycle,
             ],
             swiftSettings: strict,
@@ -126,8 +122,8 @@ let package = Package(
         .target(
             name: "Conversations",
             dependencies: [
-                "Base", "CMagic", "People", "Realtime", "Safeguard", "Storage", "Web", crypto, httpTypes, hummingbird,
-                logging, metrics, nioCore, serviceLifecycle,
+                "Base", "CMagic", "People", "Realtime", "Safeguard", "Storage", "Web", crypto, httpTypes,
+                hummingbird, logging, serviceLifecycle,
             ],
             swiftSettings: strict,
             plugins: embedsAssets
@@ -136,9 +132,7 @@ let package = Package(
         // Fourth floor: the assistant stands on both.
         .target(
             name: "Assistant",
-            dependencies: [
-                "Base", "Conversations", "Knowledge", "People", "Retrieval", "Storage", "Web", logging,
-            ],
+            dependencies: ["Base", "Conversations", "Knowledge", "People", "Storage", logging],
             swiftSettings: strict,
             plugins: embedsAssets
         ),
@@ -147,70 +141,63 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: [
-                "Assistant", "Base", "Conversations", "Knowledge", "People", "Realtime", "Retrieval", "Safeguard",
-                "Storage", "Web", argumentParser, configuration, coreMetrics, crypto, httpClient, httpTypes, hummingbird,
-                hummingbirdCore, jwtKit, logging, metrics, nioCore, nioHTTP1, nioPosix, nioWebSocket, serviceLifecycle, systemPackage,
+                "Assistant", "Base", "Conversations", "Knowledge", "People", "Realtime", "Retrieval",
+                "Safeguard", "Storage", "Web", argumentParser, configuration, coreMetrics, httpClient,
+                httpTypes, hummingbird, hummingbirdCore, jwtKit, logging, metrics, nioCore, nioHTTP1,
+                nioPosix, nioWebSocket, serviceLifecycle, systemPackage,
             ],
             swiftSettings: strict,
             plugins: embedsAssets
         ),
 
+        // What the tests share.
         .target(
             name: "TestSupport",
             dependencies: [
-                "Base", "Conversations", "Knowledge", "People", "Realtime", "Safeguard", "Storage", "Web", crypto,
-                httpTypes, hummingbird, jwtKit, logging, nioCore, nioHTTP1, nioPosix, nioWebSocket,
+                "Base", "Conversations", "Knowledge", "People", "Realtime", "Safeguard", "Storage", jwtKit,
+                logging,
             ],
             swiftSettings: strict
         ),
         .testTarget(name: "BaseTests", dependencies: ["Base"], swiftSettings: strict),
-        .testTarget(name: "SafeguardTests", dependencies: ["Safeguard"], swiftSettings: strict),
+        .testTarget(
+            name: "SafeguardTests",
+            dependencies: ["Base", "Safeguard", crypto],
+            swiftSettings: strict
+        ),
         .testTarget(name: "RetrievalTests", dependencies: ["Retrieval"], swiftSettings: strict),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["Base", "Storage", "TestSupport", logging, serviceLifecycle],
+            dependencies: ["Base", "Storage", "TestSupport", logging],
             swiftSettings: strict
         ),
-        .testTarget(
-            name: "RealtimeTests",
-            dependencies: ["Base", "Realtime", "TestSupport", hummingbirdCore, logging, nioCore, nioPosix],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "WebTests",
-            dependencies: ["Base", "TestSupport", "Web", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore],
-            swiftSettings: strict
-        ),
+        .testTarget(name: "RealtimeTests", dependencies: ["Realtime"], swiftSettings: strict),
+        .testTarget(name: "WebTests", dependencies: ["Base", "TestSupport", "Web"], swiftSettings: strict),
         .testTarget(
             name: "PeopleTests",
-            dependencies: ["Base", "People", "Safeguard", "Storage", "TestSupport", "Web", crypto, jwtKit, logging],
+            dependencies: ["Base", "People", "Safeguard", "Storage", "TestSupport", crypto, jwtKit],
             swiftSettings: strict
         ),
         .testTarget(
             name: "KnowledgeTests",
-            dependencies: ["Base", "Knowledge", "People", "Retrieval", "Storage", "TestSupport", "Web", logging],
+            dependencies: ["Base", "Knowledge", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "ConversationsTests",
-            dependencies: [
-                "Base", "Conversations", "People", "Realtime", "Safeguard", "Storage", "TestSupport", "Web", logging,
-            ],
+            dependencies: ["Base", "Conversations", "People", "Storage", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "AssistantTests",
-            dependencies: [
-                "Assistant", "Base", "Conversations", "Knowledge", "People", "Retrieval", "Storage", "TestSupport",
-                logging,
-            ],
+            dependencies: ["Assistant", "Base", "Knowledge"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Base", "Conversations", "Knowledge", "People", "Realtime", "Server", "Storage", "TestSupport", "Web",
-                configuration, httpTypes, hummingbird, hummingbirdTesting, jwtKit, logging, nioCore,
+                "Base", "Knowledge", "People", "Safeguard", "Server", "Storage", "TestSupport", configuration,
+                httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
             ],
             swiftSettings: strict
         ),

@@ -27,7 +27,9 @@ struct EmbedAssets: BuildToolPlugin {
     }
 
     private func assets(under root: URL) -> [URL] {
-        guard let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil) else { return [] }
+        guard let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil) else {
+            return []
+        }
         return walk.compactMap { $0 as? URL }.filter { Self.extensions.contains($0.pathExtension) }
     }
 }

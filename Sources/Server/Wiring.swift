@@ -201,6 +201,7 @@ struct Wiring: Sendable {
         let router = Router(context: WebContext.self)
         router.add(middleware: LogRequestsMiddleware(.debug))
         router.add(middleware: MetricsMiddleware())
+        router.add(middleware: TrustedProxyMiddleware(configuration.trustedProxies))
         router.add(middleware: SecurityHeadersMiddleware())
         router.add(middleware: LocaleMiddleware(locales: localisation.locales))
         router.add(middleware: ProblemMiddleware(pages: pages))
@@ -254,6 +255,9 @@ struct Wiring: Sendable {
             articles: articles,
             announcements: announcements,
             search: helpSearch,
+            views: viewCounter,
+            support: QueueAvailability(outlook: QueueOutlook(database, clock: clock)),
+            topics: Topic.standard.map(\.rawValue),
             pages: pages,
             clock: clock
         ).register(on: router)
@@ -296,5 +300,15 @@ private struct AnnouncedNotices: NoticeBoard {
             detail: detail,
             url: "/announcements/\(announcement.slug)?lang=\(locale.rawValue)"
         )
+    }
+}
+
+/// Whether people answer now, taken from the queue.
+private struct QueueAvailability: SupportAvailability {
+    let outlook: QueueOutlook
+
+    func availability() async throws -> SupportState {
+        let state = try await outlook.state()
+        return SupportState(isOpen: state.isOpen, waitSeconds: state.waitSeconds)
     }
 }

@@ -6,6 +6,7 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import People
+import Safeguard
 @testable import Server
 import Storage
 import TestSupport

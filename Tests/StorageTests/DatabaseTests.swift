@@ -56,12 +56,17 @@ import TestSupport
 
     private static func entry(_ body: String, weight: Double? = nil, size: Int? = nil) -> Entry {
         Entry(
-            id: ID(at: Instant(milliseconds: 5)), body: body, isDone: true, weight: weight, size: size,
+            id: ID(at: Instant(milliseconds: 5)),
+            body: body,
+            isDone: true,
+            weight: weight,
+            size: size,
             notedAt: weight == nil ? nil : Instant(milliseconds: -1)
         )
     }
 
-    private static let select: SQL = "SELECT id, body, is_done, weight, size, noted_at FROM entry ORDER BY body"
+    private static let select: SQL =
+        "SELECT id, body, is_done, weight, size, noted_at FROM entry ORDER BY body"
 
     @Test(arguments: TestDatabase.engines)
     func valuesComeBackAsTheyWent(_ engine: Engine) async throws {
@@ -102,7 +107,9 @@ import TestSupport
                     group.addTask {
                         do {
                             try await database.write { db in
-                                try Self.entry(number.isMultiple(of: 3) ? "taken" : "entry \(number)").insert(db)
+                                try Self.entry(number.isMultiple(of: 3) ? "taken" : "entry \(number)").insert(
+                                    db
+                                )
                             }
                             return false
                         } catch let error as DatabaseError {
@@ -162,7 +169,9 @@ import TestSupport
     func anErrorNamesTheStatementButNotItsValues(_ engine: Engine) async throws {
         try await TestDatabase.with(engine, migrations: [Self.notebook]) { database in
             let error = await #expect(throws: DatabaseError.self) {
-                try await database.write { db in _ = try db.run("INSERT INTO nowhere VALUES (\("seed words"))") }
+                try await database.write { db in
+                    _ = try db.run("INSERT INTO nowhere VALUES (\("seed words"))")
+                }
             }
             #expect(error?.description.contains("nowhere") == true)
             #expect(error?.description.contains("seed words") == false)
@@ -177,7 +186,8 @@ import TestSupport
                 let path = folder.appending(path: "copy.sqlite").path
                 try await database.backup(to: path)
                 let copy = try SQLiteDatabase(path: path)
-                let bodies = try await copy.read { db in try db.values(String.self, "SELECT body FROM entry") }
+                let bodies = try await copy.read { db in try db.values(String.self, "SELECT body FROM entry")
+                }
                 try await copy.close()
                 #expect(bodies == ["kept"])
             }

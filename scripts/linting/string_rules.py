@@ -13,6 +13,8 @@ PLACE = re.compile(r"\{(\w+)\}")
 IN_TEMPLATE = re.compile(r"\{\{[{#^&]?\s*t\.([\w.-]+)")
 IN_SWIFT = re.compile(r'\blocalisation\??\s*\.(text|plural)\(\s*"((?:[^"\\\n]|\\\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\\.)*)"')
 IN_SCRIPT = re.compile(r"""(?<![.\w])(text|plural)\(\s*(?:"([\w.-]+)"|'([\w.-]+)'|`((?:[^`$]|\$\{[^}]*\})*)`)""")
+# The categories of Unicode CLDR; every language has `other`.
+COUNTED = re.compile(r"([._])(?:zero|one|two|few|many)$")
 INTERPOLATION = re.compile(r"\\\([^()]*(?:\([^()]*\)[^()]*)*\)|\$\{[^}]*\}")
 
 
@@ -28,7 +30,7 @@ def _line(path: Path, key: str) -> int:
 
 
 def same_keys() -> Iterator[Finding]:
-    """A target's languages have the same keys; a language without a singular may leave `.one` out."""
+    """A target's languages have the same keys; a counted text has those forms that the language counts with."""
     for path in tables():
         if path.name != "en.json":
             continue
@@ -37,7 +39,7 @@ def same_keys() -> Iterator[Finding]:
             yield Finding(relative(path), 1, "there is no zh-CN.json beside it")
         for other in others:
             for key in sorted(english.keys() - tables()[other].keys()):
-                if not (key.endswith(".one") and f"{key.removesuffix('.one')}.other" in tables()[other]):
+                if COUNTED.sub(r"\1other", key) not in tables()[other]:
                     yield Finding(relative(other), 1, f"{key} is missing; en.json has it")
             for key in sorted(tables()[other].keys() - english.keys()):
                 yield Finding(relative(other), _line(other, key), f"{key} is not in en.json")

@@ -13,7 +13,11 @@ export class Alerts {
     #title = document.title;
     #missed = 0;
     #storage = browserStorage();
-    /** How far each conversation was heard. @type {Map<string, number>} */
+    /**
+     * How far each conversation was heard.
+     *
+     * @type {Map<string, number>}
+     */
     #heard = new Map();
     /** @type {AudioContext|null} */
     #audio = null;

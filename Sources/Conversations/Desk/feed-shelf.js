@@ -11,7 +11,11 @@ export class FeedShelf {
 
     #connection;
     #agent;
-    /** The longest untouched first. @type {Map<string, ConversationFeed>} */
+    /**
+     * The longest untouched first.
+     *
+     * @type {Map<string, ConversationFeed>}
+     */
     #feeds = new Map();
 
     /**

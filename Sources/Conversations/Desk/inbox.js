@@ -10,7 +10,8 @@ import { InboxRowView } from "./inbox-row.js";
 
 /**
  * The list of conversations: loaded by pages, kept up to date by the connection, of which only what is seen is made.
- * Events: `select` {id}, `open` {id} (Enter or a click), `counts` (Counts), `loaded`, `trouble` {error}.
+ * Events: `select` {id}, `open` {id} (Enter or a click), `counts` (Counts), `loaded`,
+ * `changed`, `trouble` {error}.
  */
 export class Inbox extends EventTarget {
     /** The height of a row in pixels, as the style sheet has it. */
@@ -209,6 +210,7 @@ export class Inbox extends EventTarget {
         this.#rows = all.filter((row) => belongs(row, this.view, this.#agent)).sort(latestFirst);
         this.#place = this.#index() >= 0 ? this.#index() : this.#place;
         this.#plan();
+        this.dispatchEvent(new CustomEvent("changed"));
     }
 
     #scrolled() {

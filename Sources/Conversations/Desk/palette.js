@@ -14,7 +14,7 @@ import { drawing, element } from "../Timeline/elements.js";
  * @typedef {object} Question
  * @property {string} label What is chosen, read out and shown in the empty field.
  * @property {() => Choice[]|Promise<Choice[]>} choices
- * @property {(id: string) => void} choose
+ * @property {(id: string, query: string) => void} choose What was typed comes with it.
  * @property {(query: string) => Choice[]} [others] Choices that a typed text stands for.
  */
 
@@ -72,7 +72,7 @@ export class Palette {
 
     #filter() {
         const words = this.#field.value.trim().toLowerCase().split(/\s+/u).filter(Boolean);
-        const fits = ({ label, detail }) => words.every((word) => `${label} ${detail ?? ""}`.toLowerCase().includes(word));
+        const fits = (/** @type {Choice} */ { label, detail }) => words.every((word) => `${label} ${detail ?? ""}`.toLowerCase().includes(word));
         const others = this.#question?.others?.(this.#field.value.trim()) ?? [];
         this.#show([...this.#choices.filter(fits), ...others], text("desk.palette.none"));
     }
@@ -129,7 +129,7 @@ export class Palette {
     #choose(choice) {
         if (!choice) return;
         this.#dialog.close();
-        this.#question?.choose(choice.id);
+        this.#question?.choose(choice.id, this.#field.value.trim());
     }
 }
 

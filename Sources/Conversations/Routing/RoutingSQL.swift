@@ -55,6 +55,11 @@ struct RoutingSQL {
         )
     }
 
+    /// How many wait.
+    func waiting() throws(DatabaseError) -> Int {
+        try db.value(Int.self, "SELECT COUNT(*) FROM conversation WHERE status = 'queued'") ?? 0
+    }
+
     /// How many waited before a conversation, itself included.
     func position(queuedAt: Instant, id: ID<Conversation>) throws(DatabaseError) -> Int {
         try db.value(

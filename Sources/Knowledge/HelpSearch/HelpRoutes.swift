@@ -127,14 +127,19 @@ package struct HelpRoutes: Sendable {
         let locale = try Self.locale(request, context)
         let limit = try request.query("limit", in: 1...50, default: 10)
         let start = ContinuousClock.now
-        let results = search.search(request.query("q") ?? "", locale: locale, limit: limit)
+        let results = search.search(request.question, locale: locale, limit: limit)
         let took = (ContinuousClock.now - start) / .milliseconds(1)
         return try .json(
             Answer(
                 data: results.hits.map { hit in
                     Hit(
-                        id: hit.slug.rawValue, kind: hit.kind, locale: hit.locale, title: hit.title,
-                        snippet: hit.snippet.markup, url: hit.url, score: hit.score
+                        id: hit.slug.rawValue,
+                        kind: hit.kind,
+                        locale: hit.locale,
+                        title: hit.title,
+                        snippet: hit.snippet.markup,
+                        url: hit.url,
+                        score: hit.score
                     )
                 },
                 suggestions: results.correction.map { [$0] } ?? [],
@@ -146,7 +151,7 @@ package struct HelpRoutes: Sendable {
     @Sendable private func suggest(_ request: Request, _ context: WebContext) async throws -> Response {
         let locale = try Self.locale(request, context)
         let limit = try request.query("limit", in: 1...20, default: 8)
-        let found = search.suggest(request.query("q") ?? "", locale: locale, limit: limit)
+        let found = search.suggest(request.question, locale: locale, limit: limit)
         return try .json(ListPage(found.map { Suggestion(text: $0.text, url: $0.url, kind: $0.kind) }))
     }
 
@@ -160,7 +165,12 @@ package struct HelpRoutes: Sendable {
                 description: category.name(for: locale).description,
                 articles: (byCategory[category.slug] ?? []).compactMap { article in
                     article.translation(for: locale).map {
-                        .init(slug: article.slug, title: $0.title, kind: article.kind, url: "/help/\(article.slug)")
+                        .init(
+                            slug: article.slug,
+                            title: $0.title,
+                            kind: article.kind,
+                            url: "/help/\(article.slug)"
+                        )
                     }
                 }
             )
@@ -172,7 +182,9 @@ package struct HelpRoutes: Sendable {
         let locale = try Self.locale(request, context)
         let slug = try context.parameter("slug", as: Slug.self)
         let article = try await articles.article(slug)
-        guard let translation = article.translation(for: locale) else { throw ArticleError.notFound(slug.rawValue) }
+        guard let translation = article.translation(for: locale) else {
+            throw ArticleError.notFound(slug.rawValue)
+        }
         let related = search.related(to: article, locale: translation.locale, limit: 5)
         return try .json(
             ArticleView(
@@ -198,7 +210,10 @@ package struct HelpRoutes: Sendable {
         return .noContent
     }
 
-    @Sendable private func listAnnouncements(_ request: Request, _ context: WebContext) async throws -> Response {
+    @Sendable private func listAnnouncements(
+        _ request: Request,
+        _ context: WebContext
+    ) async throws -> Response {
         let locale = try Self.locale(request, context)
         let kind = try request.query("kind").map { text in
             guard let kind = Announcement.Kind(rawValue: text) else {

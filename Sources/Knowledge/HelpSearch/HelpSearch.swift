@@ -70,36 +70,63 @@ package struct HelpSuggestion: Sendable, Hashable {
 
 /// The search that the portal and the assistant share: the index in memory, kept up as articles change.
 package final class HelpSearch: ArticleListener {
-    private let index = Mutex(SearchIndex())
+    private struct State {
+        var index = SearchIndex()
+        var edition = 0
+        /// How often the most read article was read when the index was made: what popularity is measured by.
+        var mostViews = 0
+    }
+
+    private let state = Mutex(State())
+    /// Held by who makes a new index: of two made at once from the same old one, the first would be lost.
+    private let making = Mutex(())
 
     package init() {}
+
+    private var index: SearchIndex { state.withLock { $0.index } }
+
+    /// Differs after every change of the articles: what was made from them under another edition is out of date.
+    var edition: Int { state.withLock { $0.edition } }
 
     /// Makes the index anew.
     package func rebuild(_ articles: [Article]) {
         let most = articles.map(\.views).max() ?? 0
-        let built = SearchIndex(documents: articles.flatMap { Self.documents($0, mostViews: most) })
-        index.withLock { $0 = built }
+        making.withLock { _ in
+            let built = SearchIndex(documents: articles.flatMap { Self.documents($0, mostViews: most) })
+            put(built, mostViews: most)
+        }
     }
 
     package func articlesChanged(_ articles: [Article]) {
-        // The new index is made beside the old one, which goes on answering meanwhile.
-        var changed = index.withLock { $0 }
-        for article in articles {
-            for document in Self.documents(article, mostViews: article.views) { changed.upsert(document) }
+        making.withLock { _ in
+            // The new index is made beside the old one, which goes on answering meanwhile.
+            var (changed, most) = state.withLock { ($0.index, $0.mostViews) }
+            most = max(most, articles.map(\.views).max() ?? 0)
+            for article in articles {
+                for document in Self.documents(article, mostViews: most) { changed.upsert(document) }
+            }
+            put(changed, mostViews: most)
         }
-        index.withLock { $0 = changed }
+    }
+
+    private func put(_ index: SearchIndex, mostViews: Int) {
+        state.withLock { state in
+            state = State(index: index, edition: state.edition + 1, mostViews: mostViews)
+        }
     }
 
     /// How many texts can be found.
-    package var count: Int { index.withLock { $0.count } }
+    package var count: Int { index.count }
 
     /// Finds articles.
     ///
     /// - Parameters:
+    ///   - text: What somebody asks, in their words.
     ///   - locale: The reader's: articles in it come first, and of one article only the nearest language is shown.
     ///   - limit: 1...50.
+    /// - Returns: 0...`limit` hits, best first.
     package func search(_ text: String, locale: LocaleCode, limit: Int) -> HelpResults {
-        let index = index.withLock { $0 }
+        let index = index
         let query = SearchQuery(text, preferredLanguage: locale.rawValue, limit: min(100, limit * 2))
         let results = index.search(query)
         var hits: [HelpHit] = []
@@ -111,10 +138,20 @@ package final class HelpSearch: ArticleListener {
         return HelpResults(hits: hits, correction: results.correction)
     }
 
+    /// Everything that a question finds, each article once, best first.
+    func matches(_ text: String, locale: LocaleCode) -> HelpMatches {
+        let index = index
+        let results = index.search(SearchQuery(text, preferredLanguage: locale.rawValue, limit: 100))
+        var seen: Set<Slug> = []
+        let all = results.hits.compactMap(Self.match).filter { seen.insert($0.slug).inserted }
+        return HelpMatches(text: text, all: all, correction: results.correction)
+    }
+
     /// One article as if it had been found by its title.
     package func hit(of slug: Slug, locale: LocaleCode) -> HelpHit? {
-        let index = index.withLock { $0 }
-        guard let document = index.document(Self.id(slug, locale)) ?? index.document(Self.id(slug, .english)) else {
+        let index = index
+        guard let document = index.document(Self.id(slug, locale)) ?? index.document(Self.id(slug, .english))
+        else {
             return nil
         }
         let query = SearchQuery(document.title, preferredLanguage: locale.rawValue, limit: 5)
@@ -123,8 +160,9 @@ package final class HelpSearch: ArticleListener {
 
     /// Questions that begin or sound like what somebody has typed.
     package func suggest(_ text: String, locale: LocaleCode, limit: Int) -> [HelpSuggestion] {
-        let index = index.withLock { $0 }
-        return index.suggest(SuggestQuery(text, preferredLanguage: locale.rawValue, limit: limit)).compactMap { found in
+        let index = index
+        return index.suggest(SuggestQuery(text, preferredLanguage: locale.rawValue, limit: limit)).compactMap
+        { found in
             guard let id = found.documentIDs.first, let slug = Self.slug(of: id),
                 let kind = index.document(id).flatMap({ Article.Kind(rawValue: $0.kind) })
             else { return nil }
@@ -163,26 +201,25 @@ package final class HelpSearch: ArticleListener {
         }
     }
 
-    private static func hit(_ found: SearchHit) -> HelpHit? {
-        let document = found.document
-        guard let slug = slug(of: document.id), let locale = LocaleCode(rawValue: document.language),
-            let kind = Article.Kind(rawValue: document.kind)
+    private static func match(_ found: SearchHit) -> HelpMatches.Match? {
+        guard let slug = slug(of: found.id), let locale = LocaleCode(rawValue: found.document.language),
+            let kind = Article.Kind(rawValue: found.document.kind)
         else { return nil }
+        return HelpMatches.Match(slug: slug, locale: locale, kind: kind, found: found)
+    }
+
+    private static func hit(_ found: SearchHit) -> HelpHit? {
+        guard let match = match(found) else { return nil }
         let short = found.passage(length: 160)
         let long = found.passage(length: 420)
-        let marked = short.pieces.map { piece in
-            let escaped = SafeHTML(escaping: piece.text).markup
-            return piece.isMatch ? "<mark>\(escaped)</mark>" : escaped
-        }
         return HelpHit(
-            slug: slug,
-            locale: locale,
-            kind: kind,
-            title: document.title,
-            summary: document.summary,
-            url: "/help/\(slug)" + (short.anchor.map { "#\($0)" } ?? ""),
-            // Every piece was escaped above.
-            snippet: SafeHTML(trusted: marked.joined()),
+            slug: match.slug,
+            locale: match.locale,
+            kind: match.kind,
+            title: found.document.title,
+            summary: found.document.summary,
+            url: "/help/\(match.slug)" + (short.anchor.map { "#\($0)" } ?? ""),
+            snippet: SafeHTML(marking: short.pieces),
             passage: long.text,
             score: found.score,
             coverage: found.coverage,

@@ -11,9 +11,19 @@ package enum PasswordError: DomainError, Hashable {
     package var problem: Problem {
         switch self {
         case .tooShort(let least):
-            Problem(422, "password_too_short", "A password needs at least \(least) characters.", try: "Use a longer one.")
+            Problem(
+                422,
+                "password_too_short",
+                "A password needs at least \(least) characters.",
+                try: "Use a longer one."
+            )
         case .tooLong(let most):
-            Problem(422, "password_too_long", "A password has \(most) characters at most.", try: "Use a shorter one.")
+            Problem(
+                422,
+                "password_too_long",
+                "A password has \(most) characters at most.",
+                try: "Use a shorter one."
+            )
         }
     }
 }
@@ -64,10 +74,17 @@ package struct PasswordHash: Sendable, Hashable {
             let sides = pair.split(separator: "=")
             if sides.count == 2 { parameters[String(sides[0])] = Int(sides[1]) }
         }
-        guard let logRounds = parameters["ln"], (10...20).contains(logRounds), let blockSize = parameters["r"],
+        guard let logRounds = parameters["ln"], (10...20).contains(logRounds),
+            let blockSize = parameters["r"],
             (1...32).contains(blockSize), let parallelism = parameters["p"], (1...16).contains(parallelism)
         else { return nil }
-        self.init(logRounds: logRounds, blockSize: blockSize, parallelism: parallelism, salt: Array(salt), key: Array(key))
+        self.init(
+            logRounds: logRounds,
+            blockSize: blockSize,
+            parallelism: parallelism,
+            salt: Array(salt),
+            key: Array(key)
+        )
     }
 
     private init(logRounds: Int, blockSize: Int, parallelism: Int, salt: [UInt8], key: [UInt8]) {
@@ -81,7 +98,10 @@ package struct PasswordHash: Sendable, Hashable {
     /// A hash that no password has: checking against it takes as long as against a real one, so that the time does not
     /// tell whether an account exists.
     package static let unmatchable = PasswordHash(
-        logRounds: logRounds, blockSize: blockSize, parallelism: parallelism, salt: [UInt8](repeating: 0, count: 16),
+        logRounds: logRounds,
+        blockSize: blockSize,
+        parallelism: parallelism,
+        salt: [UInt8](repeating: 0, count: 16),
         key: []
     )
 
@@ -105,13 +125,23 @@ package struct PasswordHash: Sendable, Hashable {
         return constantTimeEquals(derived, key)
     }
 
-    private static func derive(_ password: String, _ salt: [UInt8], _ logRounds: Int, _ blockSize: Int, _ parallelism: Int)
+    private static func derive(
+        _ password: String,
+        _ salt: [UInt8],
+        _ logRounds: Int,
+        _ blockSize: Int,
+        _ parallelism: Int
+    )
         throws -> [UInt8]
     {
         // The same password typed on another keyboard may come in another normal form (RFC 8265).
         let normal = Array(password.precomposedStringWithCompatibilityMapping.utf8)
         let key = try KDF.Scrypt.deriveKey(
-            from: normal, salt: salt, outputByteCount: 32, rounds: 1 << logRounds, blockSize: blockSize,
+            from: normal,
+            salt: salt,
+            outputByteCount: 32,
+            rounds: 1 << logRounds,
+            blockSize: blockSize,
             parallelism: parallelism
         )
         return unsafe key.withUnsafeBytes { unsafe Array($0) }

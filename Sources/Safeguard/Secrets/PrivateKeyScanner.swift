@@ -19,7 +19,7 @@ struct PrivateKeyScanner {
         var findings: [SecretFinding] = []
         var position = 0
         while let begin = index(of: "-----BEGIN ", from: position) {
-            guard let label = index(of: "PRIVATE KEY", from: begin), label - begin < 40 else {
+            guard let label = index(of: "PRIVATE KEY", from: begin, within: 51) else {
                 position = begin + 11
                 continue
             }
@@ -34,12 +34,16 @@ struct PrivateKeyScanner {
         return findings
     }
 
-    private func index(of text: String, from start: Int) -> Int? {
+    /// Where a text stands next, looked for in the following `reach` scalars only.
+    private func index(of text: String, from start: Int, within reach: Int = .max) -> Int? {
         let wanted = Array(text.unicodeScalars)
         guard start < scalars.count, scalars.count - start >= wanted.count else { return nil }
         var position = start
-        while position + wanted.count <= scalars.count {
-            if scalars[position] == wanted[0], scalars[position..<(position + wanted.count)].elementsEqual(wanted) {
+        let limit = reach < scalars.count - start ? start + reach : scalars.count
+        while position + wanted.count <= limit {
+            if scalars[position] == wanted[0],
+                scalars[position..<(position + wanted.count)].elementsEqual(wanted)
+            {
                 return position
             }
             position += 1
@@ -68,7 +72,8 @@ struct PrivateKeyScanner {
     }
 
     private static func isAlphanumeric(_ scalar: Unicode.Scalar) -> Bool {
-        (48...57).contains(scalar.value) || (65...90).contains(scalar.value) || (97...122).contains(scalar.value)
+        (48...57).contains(scalar.value) || (65...90).contains(scalar.value)
+            || (97...122).contains(scalar.value)
     }
 
     private func isKey(_ range: Range<Int>) -> Bool {
@@ -89,7 +94,8 @@ struct PrivateKeyScanner {
 
     /// Wallet import format: Base58Check of a version byte, 32 bytes and perhaps 0x01.
     private func isWalletImportFormat(_ token: [UInt8]) -> Bool {
-        guard let first = token.first, "5KL9c".utf8.contains(first), let payload = Base58.checked(token) else {
+        guard let first = token.first, "5KL9c".utf8.contains(first), let payload = Base58.checked(token)
+        else {
             return false
         }
         return [0x80, 0xEF].contains(payload[0]) && (payload.count == 33 || payload.count == 34)
@@ -97,7 +103,8 @@ struct PrivateKeyScanner {
 
     /// BIP-32 and SLIP-132 private keys; a mistyped one still shows most of the key.
     private func isExtendedPrivateKey(_ token: [UInt8]) -> Bool {
-        guard token.count <= 120, "xyztuvYZUV".utf8.contains(token[0]), token[1...3].elementsEqual("prv".utf8) else {
+        guard token.count <= 120, "xyztuvYZUV".utf8.contains(token[0]), token[1...3].elementsEqual("prv".utf8)
+        else {
             return false
         }
         return token.allSatisfy(Base58.isDigit)
@@ -108,13 +115,16 @@ struct PrivateKeyScanner {
 /// nearest word that says either decides, one before them before one behind them.
 struct HexContext {
     private static let keyWords = [
-        "private key", "privatekey", "priv key", "privkey", "secret key", "private_key", "secret", "私钥", "私鑰", "密钥",
-        "密鑰", "秘钥", "prv key", "pk:", "私 钥",
+        "private key", "privatekey", "priv key", "privkey", "secret key", "private_key", "secret", "私钥", "私鑰",
+        "密钥",
+        "密鑰", "秘钥", "prv key", "pk:", "私 钥", "key",
     ]
     private static let transactionWords = [
         "txid", "tx id", "tx hash", "txhash", "hash", "transaction", "交易哈希", "哈希", "交易id", "交易号", "转账", "轉帳",
-        "交易", "block", "区块", "withdrawal", "deposit", "提币", "充币", "tx:", "tx ", "public key", "公钥", "address", "地址",
+        "交易", "block", "区块", "withdrawal", "deposit", "提币", "充币", "tx", "public key", "公钥", "address", "地址",
     ]
+    /// Words so short that others hold them: `monkey`, `context`.
+    private static let wholeWords: Set<String> = ["key", "tx"]
 
     let saysKey: Bool
 
@@ -136,8 +146,7 @@ struct HexContext {
     private static func nearest(in text: String, isBefore: Bool) -> Bool? {
         func distance(_ words: [String]) -> Int? {
             words.compactMap { word in
-                let options: String.CompareOptions = isBefore ? .backwards : []
-                return text.range(of: word, options: options).map { found in
+                place(of: word, in: text, isBefore: isBefore).map { found in
                     isBefore
                         ? text.distance(from: found.upperBound, to: text.endIndex)
                         : text.distance(from: text.startIndex, to: found.lowerBound)
@@ -145,11 +154,30 @@ struct HexContext {
             }.min()
         }
         switch (distance(keyWords), distance(transactionWords)) {
+        // A tie is "public key" against "key".
         case (let key?, let transaction?): return key < transaction
         case (.some, nil): return true
         case (nil, .some): return false
         case (nil, nil): return nil
         }
+    }
+
+    /// Where a word stands nearest to the digits.
+    private static func place(of word: String, in text: String, isBefore: Bool) -> Range<String.Index>? {
+        var searched = text.startIndex..<text.endIndex
+        while let found = text.range(of: word, options: isBefore ? .backwards : [], range: searched) {
+            let isPart =
+                text[..<found.lowerBound].last.map(isLatinLetter) ?? false
+                || text[found.upperBound...].first.map(isLatinLetter) ?? false
+            guard isPart, wholeWords.contains(word) else { return found }
+            searched =
+                isBefore ? searched.lowerBound..<found.lowerBound : found.upperBound..<searched.upperBound
+        }
+        return nil
+    }
+
+    private static func isLatinLetter(_ character: Character) -> Bool {
+        character.isASCII && character.isLetter
     }
 }
 

@@ -25,7 +25,9 @@ package struct SecretsGate: Sendable {
     }
 }
 
-/// Finds seed phrases and private keys. Pure; linear in the text's length.
+/// Finds seed phrases and private keys.
+///
+/// Pure; linear in the text's length.
 package struct SecretDetector: Sendable {
     package init() {}
 

@@ -5,7 +5,8 @@ import Foundation
 ///
 /// A checksum of four bits lets one ordinary sequence in sixteen through, so what is left to chance depends on the list:
 /// twelve words of the European lists hardly ever stand together in ordinary text, but most Chinese characters are in
-/// theirs. A Chinese phrase must therefore stand alone and not read like a sentence, unless the text calls it a phrase.
+/// theirs. Chinese characters without spaces must therefore not read like a sentence (``ChineseProse``), and stand apart
+/// from other characters or be called a phrase by the words around.
 struct SeedPhraseScanner {
     /// A word of a text.
     private struct Token {
@@ -31,6 +32,9 @@ struct SeedPhraseScanner {
 
     // MARK: Words
 
+    /// What a seed phrase is called; chance never puts these three characters together in one.
+    private static let names = ["助记词", "助記詞"].map { Array($0.unicodeScalars) }
+
     /// The text's words in order, parted where something stands between that no typed phrase has: an unknown word.
     private func tokens() -> [[Token]] {
         var runs: [[Token]] = []
@@ -43,18 +47,28 @@ struct SeedPhraseScanner {
         }
         while position < scalars.count {
             let scalar = scalars[position]
-            if Self.isHan(scalar) {
+            if Self.names.contains(where: { scalars[position...].starts(with: $0) }) {
+                close()
+                position += 3
+                previousEnd = position
+            } else if Self.isHan(scalar) {
                 let folded = SeedPhraseWords.fold(String(scalar))
                 let range = position..<(position + 1)
                 let languages = words.languages(of: folded) ?? [:]
-                if languages.isEmpty { close() } else {
-                    run.append(Token(range: range, languages: languages, touchesPrevious: previousEnd == position))
+                if languages.isEmpty {
+                    close()
+                } else {
+                    run.append(
+                        Token(range: range, languages: languages, touchesPrevious: previousEnd == position)
+                    )
                 }
                 position += 1
                 previousEnd = position
             } else if Self.isWordPart(scalar) {
                 let start = position
-                while position < scalars.count, Self.isWordPart(scalars[position]) || Self.isJoiner(at: position, scalars) {
+                while position < scalars.count,
+                    Self.isWordPart(scalars[position]) || Self.isJoiner(at: position, scalars)
+                {
                     position += 1
                 }
                 let found = split(start..<position, touches: previousEnd == start)
@@ -109,7 +123,11 @@ struct SeedPhraseScanner {
             }
         }
         return path.enumerated().map { offset, word in
-            Token(range: word.start..<word.end, languages: [.japanese: word.index], touchesPrevious: offset > 0)
+            Token(
+                range: word.start..<word.end,
+                languages: [.japanese: word.index],
+                touchesPrevious: offset > 0
+            )
         }
     }
 
@@ -122,7 +140,9 @@ struct SeedPhraseScanner {
     }
 
     private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.value < 0x80 { return (65...90).contains(scalar.value) || (97...122).contains(scalar.value) }
+        if scalar.value < 0x80 {
+            return (65...90).contains(scalar.value) || (97...122).contains(scalar.value)
+        }
         return scalar.properties.isAlphabetic || scalar.properties.canonicalCombiningClass != .notReordered
     }
 
@@ -160,51 +180,49 @@ struct SeedPhraseScanner {
         let indexes = row.compactMap { $0.languages[language] }
         let tokens = Array(row)
         var findings: [SecretFinding] = []
-        var start = 0
-        while start + 12 <= tokens.count {
+        for start in 0...(tokens.count - 12) {
             let length = SeedPhraseWords.lengths.first { length in
                 start + length <= tokens.count
                     && SeedPhraseWords.isChecksumValid(indexes[start..<(start + length)])
-                    && (!language.isChinese || standsAlone(tokens, start..<(start + length)))
+                    && (!language.isChinese || standsAlone(tokens, indexes, start..<(start + length)))
             }
-            guard let length else {
-                start += 1
+            guard let length else { continue }
+            let range = tokens[start].range.lowerBound..<tokens[start + length - 1].range.upperBound
+            guard let last = findings.last, range.lowerBound < last.range.upperBound else {
+                findings.append(SecretFinding(.seedPhrase, range))
                 continue
             }
-            let range = tokens[start].range.lowerBound..<tokens[start + length - 1].range.upperBound
-            findings.append(SecretFinding(.seedPhrase, range))
-            start += length
+            // Of two that overlap one fits by chance; which one cannot be known, so both are hidden.
+            let end = max(last.range.upperBound, range.upperBound)
+            findings[findings.count - 1] = SecretFinding(.seedPhrase, last.range.lowerBound..<end)
         }
         return findings
     }
 
     // MARK: Chinese
 
-    /// The characters that every second sentence has: a row of words drawn at random hardly ever holds several.
-    private static let ordinary = Set(
-        """
-        的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事\
-        成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日吗呢吧啊请帮怎什哪谁为何
-        """.unicodeScalars
-    )
-    private static let phraseWords = ["助记词", "助記詞", "种子", "種子", "mnemonic", "seed", "recovery", "恢复词", "备份词", "密语"]
+    private static let phraseWords = [
+        "助记词", "助記詞", "种子", "種子", "mnemonic", "seed", "recovery", "恢复词", "备份词", "密语",
+    ]
 
     /// Whether Chinese characters look like a phrase and not like a sentence.
-    private func standsAlone(_ tokens: [Token], _ window: Range<Int>) -> Bool {
-        let isSpaced = tokens[window].dropFirst().allSatisfy { !$0.touchesPrevious }
-        if isSpaced { return true }
-        let before = tokens[window.lowerBound].range.lowerBound
-        let after = tokens[window.upperBound - 1].range.upperBound
-        if isCalledPhrase(before) { return true }
+    private func standsAlone(_ tokens: [Token], _ indexes: [Int], _ window: Range<Int>) -> Bool {
+        if tokens[window].dropFirst().allSatisfy({ !$0.touchesPrevious }) { return true }
+        let start = tokens[window.lowerBound].range.lowerBound
+        let end = tokens[window.upperBound - 1].range.upperBound
         let isBounded =
-            (before == 0 || !Self.isHan(scalars[before - 1])) && (after == scalars.count || !Self.isHan(scalars[after]))
-        guard isBounded, tokens[window].dropFirst().allSatisfy(\.touchesPrevious) else { return false }
-        let count = tokens[window].reduce(0) { $0 + (Self.ordinary.contains(scalars[$1.range.lowerBound]) ? 1 : 0) }
-        return count <= window.count / 6
+            (start == 0 || !Self.isHan(scalars[start - 1]))
+            && (end == scalars.count || !Self.isHan(scalars[end]))
+        return (isBounded || isCalledPhrase(start..<end)) && !ChineseProse.resembles(indexes[window])
     }
 
-    private func isCalledPhrase(_ position: Int) -> Bool {
-        let before = String(String.UnicodeScalarView(scalars[max(0, position - 24)..<position])).lowercased()
-        return Self.phraseWords.contains { before.contains($0) }
+    /// Whether the words before or behind call it a seed phrase.
+    private func isCalledPhrase(_ range: Range<Int>) -> Bool {
+        let before = scalars[max(0, range.lowerBound - 24)..<range.lowerBound]
+        let after = scalars[range.upperBound..<min(scalars.count, range.upperBound + 12)]
+        return [before, after].contains { around in
+            let text = String(String.UnicodeScalarView(around)).lowercased()
+            return Self.phraseWords.contains { text.contains($0) }
+        }
     }
 }

@@ -4,7 +4,8 @@ import Foundation
 /// The ten official word lists of BIP-39, and the checksum that a phrase carries.
 struct SeedPhraseWords: Sendable {
     enum Language: Int, CaseIterable, Sendable {
-        case english, chineseSimplified, chineseTraditional, czech, french, italian, japanese, korean, portuguese, spanish
+        case english, chineseSimplified, chineseTraditional, czech, french, italian, japanese, korean,
+            portuguese, spanish
 
         fileprivate var file: String {
             switch self {
@@ -44,8 +45,14 @@ struct SeedPhraseWords: Sendable {
                 indexes[folded, default: [:]][language] = index
                 if language == .japanese { longest = max(longest, folded.unicodeScalars.count) }
                 // Accents are often left out when a phrase is typed.
-                let bare = String(String.UnicodeScalarView(folded.unicodeScalars.filter { !(0x300...0x36F).contains($0.value) }))
-                if bare != folded, indexes[bare]?[language] == nil { indexes[bare, default: [:]][language] = index }
+                let bare = String(
+                    String.UnicodeScalarView(
+                        folded.unicodeScalars.filter { !(0x300...0x36F).contains($0.value) }
+                    )
+                )
+                if bare != folded, indexes[bare]?[language] == nil {
+                    indexes[bare, default: [:]][language] = index
+                }
             }
         }
         self.indexes = indexes
@@ -55,7 +62,8 @@ struct SeedPhraseWords: Sendable {
     /// A word as the lists are keyed: NFKD, lower case.
     static func fold(_ word: String) -> String {
         if word.utf8.allSatisfy({ $0 < 0x80 }) { return word.lowercased() }
-        return word.decomposedStringWithCompatibilityMapping.lowercased().decomposedStringWithCompatibilityMapping
+        return word.decomposedStringWithCompatibilityMapping.lowercased()
+            .decomposedStringWithCompatibilityMapping
     }
 
     func index(of folded: String, in language: Language) -> Int? {
@@ -69,6 +77,7 @@ struct SeedPhraseWords: Sendable {
     /// Whether the last bits of a phrase are the checksum of the others (BIP-39, "Generating the mnemonic").
     ///
     /// - Parameter words: 12, 15, 18, 21 or 24 indexes of 11 bits.
+    /// - Returns: false for a phrase that no wallet takes.
     static func isChecksumValid(_ words: ArraySlice<Int>) -> Bool {
         let checksumBits = words.count / 3
         var bytes: [UInt8] = []

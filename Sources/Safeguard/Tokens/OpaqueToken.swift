@@ -1,8 +1,10 @@
 import Crypto
 import Foundation
 
-/// A secret that proves a session: 32 random bytes. Only its hash is kept, so a stolen database opens no session.
-package struct OpaqueToken: Sendable, CustomStringConvertible {
+/// A secret that proves a session: 32 random bytes.
+///
+/// Only its hash is kept, so a stolen database opens no session.
+package struct OpaqueToken: Sendable, CustomStringConvertible, CustomReflectable {
     /// The token as its owner holds it: a prefix that says what it is for, and base 64 for URLs.
     package let text: String
 
@@ -26,4 +28,7 @@ package struct OpaqueToken: Sendable, CustomStringConvertible {
     }
 
     package var description: String { "‹token›" }
+
+    // `dump` would show the text.
+    package var customMirror: Mirror { Mirror(self, children: []) }
 }

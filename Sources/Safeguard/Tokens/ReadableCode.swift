@@ -32,6 +32,8 @@ package struct ReadableCode: Sendable, Hashable, CustomStringConvertible {
     }
 
     private static func check(_ digits: [Int]) -> Int {
-        digits.enumerated().reduce(0) { sum, digit in (sum + (digit.offset + 2) * digit.element) % alphabet.count }
+        digits.enumerated().reduce(0) { sum, digit in
+            (sum + (digit.offset + 2) * digit.element) % alphabet.count
+        }
     }
 }

@@ -28,10 +28,32 @@ struct InstallationOptions: ParsableArguments {
             )
         }
         var providers: [any ConfigProvider] = [InMemoryProvider(values: values), Self.environment]
+        var written: [String] = []
         if let config {
-            providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(config)))
+            let file = try await Self.file(config)
+            written = file.keys
+            providers.append(file.provider)
         }
-        return try ServerConfiguration(ConfigReader(providers: providers))
+        return try ServerConfiguration(ConfigReader(providers: providers), written: written)
+    }
+
+    /// Reads the file, and which settings stand in it.
+    private static func file(_ path: String) async throws -> (provider: any ConfigProvider, keys: [String]) {
+        do {
+            let provider = try await FileProvider<JSONSnapshot>(filePath: FilePath(path))
+            let object = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path)))
+            return (provider, keys(of: object as? [String: Any] ?? [:]))
+        } catch {
+            // The library's error would quote the file, secrets and all.
+            throw ServerConfiguration.Mistakes(messages: ["\(path) cannot be read as a JSON object"])
+        }
+    }
+
+    /// The dotted names of all values of an object, sorted.
+    private static func keys(of object: [String: Any], under prefix: String = "") -> [String] {
+        object.flatMap { key, value in
+            (value as? [String: Any]).map { keys(of: $0, under: "\(prefix)\(key).") } ?? ["\(prefix)\(key)"]
+        }.sorted()
     }
 
     /// `SWITCHBOARD_LOG_LEVEL` is `log.level`; other variables are not looked at.

@@ -5,6 +5,7 @@ import Logging
 import People
 import Realtime
 import Storage
+import Web
 
 /// Everything an operator can set, typed: read from flags, then the environment, then a file.
 ///
@@ -25,6 +26,8 @@ struct ServerConfiguration: Sendable {
     var brand = "Demo Exchange"
     /// Whether the site is reached by HTTPS, so that cookies may demand it.
     var usesSecureCookies = false
+    /// Whose word about the customer's address is taken: the proxies in front.
+    var trustedProxies: [AddressRange] = []
     var identity = IdentityTokenVerifier.Configuration()
     var logLevel = Logger.Level.info
     /// Whether logs are JSON lines, for programs, or text, for a person at a terminal.
@@ -46,80 +49,87 @@ struct ServerConfiguration: Sendable {
         }
     }
 
+    /// What is taken when nothing is set.
+    init() {}
+
     /// Reads the settings.
     ///
-    /// - Throws: ``Mistakes``.
-    init(_ reader: ConfigReader) throws {
-        var mistakes: [String] = []
-        func number(_ key: String, _ range: ClosedRange<Int>, _ standard: Int) -> Int {
-            guard let text = reader.string(forKey: ConfigKey(key)) else { return standard }
-            guard let value = Int(text), range.contains(value) else {
-                mistakes.append(
-                    "\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound)"
-                )
-                return standard
-            }
-            return value
+    /// - `reader`: Flags, environment and file together.
+    /// - `written`: The settings that the file has; one that does not exist is a mistake, usually of spelling.
+    ///
+    /// Throws: ``Mistakes``.
+    init(_ reader: ConfigReader, written: [String] = []) throws {
+        var settings = SettingsReader(reader)
+        readInstallation(&settings)
+        readLog(&settings)
+        readLimits(&settings)
+        readIdentity(&settings)
+        for key in written where !settings.known.contains(key) {
+            settings.complain("\(key) is not a setting; docs/operations.md lists them")
         }
-        func flag(_ key: String, _ standard: Bool) -> Bool {
-            guard let text = reader.string(forKey: ConfigKey(key)) else { return standard }
-            guard
-                let value = ["true": true, "yes": true, "1": true, "false": false, "no": false, "0": false][
-                    text
-                ]
-            else {
-                mistakes.append("\(key) must be true or false")
-                return standard
-            }
-            return value
-        }
-        host = reader.string(forKey: "host", default: host)
-        port = number("port", 0...65_535, port)
-        dataFolder = URL(fileURLWithPath: reader.string(forKey: "data", default: "data"))
+        guard settings.mistakes.isEmpty else { throw Mistakes(messages: settings.mistakes) }
+    }
+
+    private mutating func readInstallation(_ settings: inout SettingsReader) {
+        host = settings.text("host") ?? host
+        port = settings.number("port", 0...65_535, port)
+        dataFolder = URL(fileURLWithPath: settings.text("data") ?? "data")
         database = .sqlite(folder: dataFolder)
-        if let url = reader.string(forKey: "database", isSecret: true) {
+        if let url = settings.text("database", isSecret: true) {
             if url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") {
                 database = .postgres(Redacted(url))
             } else {
-                mistakes.append(
+                settings.complain(
                     "database must begin with postgres://; leave it out for the embedded database"
                 )
             }
         }
-        brand = reader.string(forKey: "brand", default: brand)
-        usesSecureCookies = flag("secure.cookies", usesSecureCookies)
-        isDemo = flag("demo", isDemo)
-        logsJSON = reader.string(forKey: "log.format", default: "json") == "json"
-        let level = reader.string(forKey: "log.level", default: "info")
-        if let known = Logger.Level(rawValue: level) {
-            logLevel = known
-        } else {
-            mistakes.append(
-                "log.level must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))"
-            )
+        brand = settings.text("brand") ?? brand
+        usesSecureCookies = settings.flag("secure.cookies", usesSecureCookies)
+        for text in (settings.text("trusted.proxies") ?? "").split(whereSeparator: { $0 == "," || $0 == " " })
+        {
+            if let range = AddressRange(String(text)) {
+                trustedProxies.append(range)
+            } else {
+                settings.complain(
+                    "trusted.proxies holds \(text), which is no address such as 127.0.0.1 or 10.0.0.0/8"
+                )
+            }
         }
-        writesPerMinute = number("limits.writes.per.minute", 1...1_000_000, writesPerMinute)
-        signInsPerTenMinutes = number("limits.sign.ins.per.ten.minutes", 1...1_000_000, signInsPerTenMinutes)
-        let frames = number("limits.frames.per.second", 1...1_000_000, 10)
-        realtime.frames = TokenBucket.Rate(frames * 6, per: .seconds(6))
-        readIdentity(reader, &mistakes)
-        guard mistakes.isEmpty else { throw Mistakes(messages: mistakes) }
+        isDemo = settings.flag("demo", isDemo)
     }
 
-    private mutating func readIdentity(_ reader: ConfigReader, _ mistakes: inout [String]) {
-        identity.audience = reader.string(forKey: "identity.audience", default: identity.audience)
-        if let secret = reader.string(forKey: "identity.secret", isSecret: true) {
+    private mutating func readLog(_ settings: inout SettingsReader) {
+        logsJSON = settings.choice("log.format", ["json", "text"], "json") == "json"
+        let levels = Logger.Level.allCases.map(\.rawValue)
+        logLevel = Logger.Level(rawValue: settings.choice("log.level", levels, "info")) ?? .info
+    }
+
+    private mutating func readLimits(_ settings: inout SettingsReader) {
+        writesPerMinute = settings.number("limits.writes.per.minute", 1...1_000_000, writesPerMinute)
+        signInsPerTenMinutes = settings.number(
+            "limits.sign.ins.per.ten.minutes",
+            1...1_000_000,
+            signInsPerTenMinutes
+        )
+        let frames = settings.number("limits.frames.per.second", 1...1_000_000, 10)
+        realtime.frames = TokenBucket.Rate(frames * 6, per: .seconds(6))
+    }
+
+    private mutating func readIdentity(_ settings: inout SettingsReader) {
+        identity.audience = settings.text("identity.audience") ?? identity.audience
+        if let secret = settings.text("identity.secret", isSecret: true) {
             if secret.utf8.count >= 32 {
                 identity.sharedSecret = Redacted(Array(secret.utf8))
             } else {
-                mistakes.append("identity.secret must have at least 32 bytes")
+                settings.complain("identity.secret must have at least 32 bytes")
             }
         }
-        if let key = reader.string(forKey: "identity.public.key") {
+        if let key = settings.text("identity.public.key") {
             if let bytes = Data(base64Encoded: key), bytes.count == 32 {
                 identity.publicKey = Array(bytes)
             } else {
-                mistakes.append("identity.public.key must be 32 bytes in base 64: an Ed25519 public key")
+                settings.complain("identity.public.key must be 32 bytes in base 64: an Ed25519 public key")
             }
         }
     }

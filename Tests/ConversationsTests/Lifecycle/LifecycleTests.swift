@@ -13,23 +13,28 @@ import TestSupport
     private typealias Event = Conversation.Event
 
     private static let events: [Event] = [
-        .customerWrote, .agentWrote(ming), .agentWrote(ana), .personAsked, .assigned(ming), .assigned(ana), .returned,
+        .customerWrote, .agentWrote(ming), .agentWrote(ana), .personAsked, .assigned(ming), .assigned(ana),
+        .returned,
         .resolved, .closed,
     ]
 
     /// Where each event leads from each status, with Ming having it; nil where it is not allowed.
     private static let expected: [Conversation.Status: [Conversation.Status?]] = [
         .assistant: [
-            .assistant, .waitingCustomer, .waitingCustomer, .queued, .assigned, .assigned, .queued, .resolved, .closed,
+            .assistant, .waitingCustomer, .waitingCustomer, .queued, .assigned, .assigned, .queued, .resolved,
+            .closed,
         ],
         .queued: [
-            .queued, .waitingCustomer, .waitingCustomer, .queued, .assigned, .assigned, .queued, .resolved, .closed,
+            .queued, .waitingCustomer, .waitingCustomer, .queued, .assigned, .assigned, .queued, .resolved,
+            .closed,
         ],
         .assigned: [
-            .assigned, .waitingCustomer, .waitingCustomer, .assigned, .assigned, .assigned, .queued, .resolved, .closed,
+            .assigned, .waitingCustomer, .waitingCustomer, .assigned, .assigned, .assigned, .queued,
+            .resolved, .closed,
         ],
         .waitingCustomer: [
-            .assigned, .waitingCustomer, .waitingCustomer, .assigned, .assigned, .assigned, .queued, .resolved, .closed,
+            .assigned, .waitingCustomer, .waitingCustomer, .assigned, .assigned, .assigned, .queued,
+            .resolved, .closed,
         ],
         .resolved: [
             .queued, .waitingCustomer, .waitingCustomer, .queued, .assigned, .assigned, .queued, nil, .closed,
@@ -40,8 +45,15 @@ import TestSupport
     private func conversation(_ status: Conversation.Status) -> Conversation {
         let now = FixedClock().now
         var conversation = Conversation(
-            id: ID(at: now), reference: .random(), kind: .chat, topic: .other, subject: "", locale: .english,
-            customer: ID(at: now), status: status, createdAt: now
+            id: ID(at: now),
+            reference: .random(),
+            kind: .chat,
+            topic: .other,
+            subject: "",
+            locale: .english,
+            customer: ID(at: now),
+            status: status,
+            createdAt: now
         )
         switch status {
         case .assigned, .waitingCustomer: conversation.agent = Self.ming
@@ -63,7 +75,9 @@ import TestSupport
                 _ = try moved.apply(event, at: FixedClock().now)
                 #expect(moved.status == expected, "\(status) on \(event)")
             } else {
-                let error = #expect(throws: ConversationError.self) { try moved.apply(event, at: FixedClock().now) }
+                let error = #expect(throws: ConversationError.self) {
+                    try moved.apply(event, at: FixedClock().now)
+                }
                 #expect(error == .notAllowed(event, in: status))
                 #expect(moved.status == status)
             }
@@ -88,13 +102,18 @@ import TestSupport
                 case .askAssistant: #expect(after.status == .assistant)
                 }
             }
-            #expect(load.filter { $0.value != 0 } == (after.status.isWithAgent ? [after.agent: 1] : [:]), "\(status) on \(event)")
+            #expect(
+                load.filter { $0.value != 0 } == (after.status.isWithAgent ? [after.agent: 1] : [:]),
+                "\(status) on \(event)"
+            )
             #expect(waiting == (after.status == .queued ? 1 : 0), "\(status) on \(event)")
             #expect((after.queuedAt != nil) == (after.status == .queued))
         }
     }
 
     @Test func progressIsToldInSixWords() {
-        #expect(Set(Conversation.Status.allCases.map(\.progress)).count == Conversation.Progress.allCases.count)
+        #expect(
+            Set(Conversation.Status.allCases.map(\.progress)).count == Conversation.Progress.allCases.count
+        )
     }
 }

@@ -6,11 +6,17 @@ import TestSupport
 
 @Suite struct AssignmentTests {
     private func candidate(
-        _ presence: Presence = .online, open: Int = 0, capacity: Int = 3, idleSince seconds: Int64 = 0
+        _ presence: Presence = .online,
+        open: Int = 0,
+        capacity: Int = 3,
+        idleSince seconds: Int64 = 0
     ) -> Assignment.Candidate {
         let now = FixedClock().now
         return Assignment.Candidate(
-            agent: ID(at: now), presence: presence, open: open, capacity: capacity,
+            agent: ID(at: now),
+            presence: presence,
+            open: open,
+            capacity: capacity,
             lastAssignedAt: Instant(milliseconds: seconds * 1000)
         )
     }

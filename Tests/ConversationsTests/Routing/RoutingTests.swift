@@ -8,7 +8,10 @@ import TestSupport
 
 /// Who gets what waits, on both engines.
 @Suite struct RoutingTests {
-    private func waiting(_ scenario: Scenario, _ body: String = "a person please") async throws -> Conversation {
+    private func waiting(
+        _ scenario: Scenario,
+        _ body: String = "a person please"
+    ) async throws -> Conversation {
         let customer = try await scenario.guest()
         let conversation = try await scenario.chat(of: customer, body: body)
         scenario.clock.advance(by: .seconds(1))
@@ -45,7 +48,10 @@ import TestSupport
             let ming = try await scenario.agent("Ming", capacity: 1)
             #expect(try await scenario.timeline.conversation(first.id).agent == ming.id)
             #expect(try await scenario.timeline.conversation(second.id).status == .queued)
-            #expect(try await scenario.timeline.view(of: scenario.timeline.conversation(third.id)).queue?.position == 2)
+            #expect(
+                try await scenario.timeline.view(of: scenario.timeline.conversation(third.id)).queue?.position
+                    == 2
+            )
             _ = try await scenario.timeline.finish(first.id, .resolved)
             #expect(try await scenario.timeline.conversation(second.id).agent == ming.id)
             #expect(try await scenario.timeline.conversation(third.id).status == .queued)
@@ -63,7 +69,9 @@ import TestSupport
                     group.addTask {
                         do {
                             _ = try await scenario.timeline.assign(
-                                conversation.id, to: agent.id, expecting: .some(nil)
+                                conversation.id,
+                                to: agent.id,
+                                expecting: .some(nil)
                             )
                             return true
                         } catch {

@@ -66,7 +66,11 @@ import TestSupport
                 try await scenario.timeline.conversation(conversation.id, for: other)
             }
             await #expect(throws: ConversationError.notFound) {
-                try await scenario.timeline.write(.init(clientID: UUID(), body: "hello"), to: conversation.id, by: other)
+                try await scenario.timeline.write(
+                    .init(clientID: UUID(), body: "hello"),
+                    to: conversation.id,
+                    by: other
+                )
             }
             await #expect(throws: ConversationError.notFound) {
                 try await scenario.timeline.askForPerson(conversation.id, by: other)
@@ -88,9 +92,17 @@ import TestSupport
             let ming = try await scenario.agent("Ming")
             let conversation = try await scenario.chat(of: customer)
             let id = UUID()
-            _ = try await scenario.timeline.write(.init(clientID: id, body: "mine"), to: conversation.id, by: customer)
+            _ = try await scenario.timeline.write(
+                .init(clientID: id, body: "mine"),
+                to: conversation.id,
+                by: customer
+            )
             await #expect(throws: ConversationError.notFound) {
-                try await scenario.timeline.reply(.init(clientID: id, body: "yours"), to: conversation.id, by: ming)
+                try await scenario.timeline.reply(
+                    .init(clientID: id, body: "yours"),
+                    to: conversation.id,
+                    by: ming
+                )
             }
         }
     }
@@ -101,16 +113,25 @@ import TestSupport
         try await Scenario.with(engine) { scenario in
             let customer = try await scenario.guest()
             let opening = Timeline.Opening(
-                kind: .chat, topic: .security, subject: phrase, locale: .english,
+                kind: .chat,
+                topic: .security,
+                subject: phrase,
+                locale: .english,
                 first: .init(clientID: UUID(), body: "my words are \(phrase), please help")
             )
             let conversation = try await scenario.timeline.open(opening, by: customer, greeting: nil)
             try await scenario.write(
-                phrase.uppercased().replacingOccurrences(of: " ", with: ",\n"), to: conversation, by: customer
+                phrase.uppercased().replacingOccurrences(of: " ", with: ",\n"),
+                to: conversation,
+                by: customer
             )
-            let messages = try await scenario.messages(of: conversation).filter { $0.author.type == .customer }
+            let messages = try await scenario.messages(of: conversation).filter {
+                $0.author.type == .customer
+            }
             #expect(messages.allSatisfy { $0.masked == ["seed_phrase"] })
-            #expect(try await scenario.messages(of: conversation).contains { $0.event?.type == .secretMasked })
+            #expect(
+                try await scenario.messages(of: conversation).contains { $0.event?.type == .secretMasked }
+            )
             _ = try await scenario.timeline.resolve(conversation.id, by: customer)
             _ = try await scenario.timeline.rate(conversation.id, score: 5, comment: phrase, by: customer)
             for text in try await Self.everyText(scenario.database) {
@@ -138,7 +159,10 @@ import TestSupport
             for column in columns {
                 let table: String = try column.get("table_name")
                 let name: String = try column.get("column_name")
-                texts += try db.values(String.self, SQL(stringLiteral: "SELECT \"\(name)\" FROM \"\(table)\""))
+                texts += try db.values(
+                    String.self,
+                    SQL(stringLiteral: "SELECT \"\(name)\" FROM \"\(table)\"")
+                )
             }
             return texts
         }
@@ -158,7 +182,11 @@ import TestSupport
             try await scenario.write("and now?", "hello?", to: conversation, by: customer)
             let late = try await scenario.timeline.answer(conversation.id, inReplyTo: 3, with: answer)
             #expect(late == nil, "the customer has written again")
-            _ = try await scenario.timeline.reply(.init(clientID: UUID(), body: "I am here"), to: conversation.id, by: ming)
+            _ = try await scenario.timeline.reply(
+                .init(clientID: UUID(), body: "I am here"),
+                to: conversation.id,
+                by: ming
+            )
             let over = try await scenario.timeline.answer(conversation.id, inReplyTo: 4, with: answer)
             #expect(over == nil)
         }
@@ -172,14 +200,26 @@ import TestSupport
             let conversation = try await scenario.chat(of: customer)
             let id = UUID()
             for _ in 0..<2 {
-                _ = try await scenario.timeline.note(.init(clientID: id, body: "inner"), on: conversation.id, by: ming)
+                _ = try await scenario.timeline.note(
+                    .init(clientID: id, body: "inner"),
+                    on: conversation.id,
+                    by: ming
+                )
             }
             try await scenario.write("second", to: conversation, by: customer)
-            _ = try await scenario.timeline.note(.init(clientID: UUID(), body: "b"), on: conversation.id, by: ming)
+            _ = try await scenario.timeline.note(
+                .init(clientID: UUID(), body: "b"),
+                on: conversation.id,
+                by: ming
+            )
             let notes = try await scenario.timeline.notes(conversation.id, after: 0, limit: 10)
             #expect(notes.map(\.seq) == [1, 2])
             #expect(notes.map(\.afterSeq) == [1, 2])
-            #expect(try await scenario.messages(of: conversation).map(\.body) == ["My withdrawal has not arrived", "second"])
+            #expect(
+                try await scenario.messages(of: conversation).map(\.body) == [
+                    "My withdrawal has not arrived", "second",
+                ]
+            )
             let view = try await scenario.timeline.view(of: scenario.timeline.conversation(conversation.id))
             #expect(view.lastSeq == 2)
         }
@@ -213,7 +253,12 @@ import TestSupport
                 let stranger = try await scenario.guest()
                 _ = try await scenario.timeline.rate(conversation.id, score: 5, comment: nil, by: stranger)
             }
-            let rated = try await scenario.timeline.rate(conversation.id, score: 4, comment: "ok", by: customer)
+            let rated = try await scenario.timeline.rate(
+                conversation.id,
+                score: 4,
+                comment: "ok",
+                by: customer
+            )
             #expect(rated.rating == 4)
             try await scenario.write("one more thing", to: conversation, by: customer)
             #expect(try await scenario.timeline.conversation(conversation.id).status == .queued)
@@ -225,7 +270,11 @@ import TestSupport
             try await scenario.timeline.closeIfForgotten(conversation.id)
             #expect(try await scenario.timeline.conversation(conversation.id).status == .closed)
             await #expect(throws: ConversationError.notAllowed(.customerWrote, in: .closed)) {
-                try await scenario.timeline.write(.init(clientID: UUID(), body: "x"), to: conversation.id, by: customer)
+                try await scenario.timeline.write(
+                    .init(clientID: UUID(), body: "x"),
+                    to: conversation.id,
+                    by: customer
+                )
             }
         }
     }
@@ -238,10 +287,20 @@ import TestSupport
             let refused: [(Timeline.Draft, ConversationError)] = [
                 (.init(clientID: UUID(), body: " \n\t"), .emptyMessage),
                 (.init(clientID: UUID(), body: "\0"), .emptyMessage),
-                (.init(clientID: UUID(), body: String(repeating: "字", count: 10_001)), .messageTooLong(limit: 10_000)),
-                (.init(clientID: UUID(), body: "a", attachments: [ID(at: scenario.clock.now)]), .attachmentNotFound),
                 (
-                    .init(clientID: UUID(), body: "a", attachments: (0..<11).map { _ in ID(at: scenario.clock.now) }),
+                    .init(clientID: UUID(), body: String(repeating: "字", count: 10_001)),
+                    .messageTooLong(limit: 10_000)
+                ),
+                (
+                    .init(clientID: UUID(), body: "a", attachments: [ID(at: scenario.clock.now)]),
+                    .attachmentNotFound
+                ),
+                (
+                    .init(
+                        clientID: UUID(),
+                        body: "a",
+                        attachments: (0..<11).map { _ in ID(at: scenario.clock.now) }
+                    ),
                     .tooManyAttachments(limit: 10)
                 ),
             ]
@@ -251,7 +310,12 @@ import TestSupport
                 }
             }
             let longest = String(repeating: "字", count: 10_000)
-            try await scenario.write(longest, "<script>alert(1)</script> \u{202E}👩‍👩‍👧", to: conversation, by: customer)
+            try await scenario.write(
+                longest,
+                "<script>alert(1)</script> \u{202E}👩‍👩‍👧",
+                to: conversation,
+                by: customer
+            )
             let messages = try await scenario.messages(of: conversation)
             #expect(messages.map(\.seq) == [1, 2, 3])
             #expect(messages[1].body == longest)
@@ -266,8 +330,12 @@ import TestSupport
             let id = UUID()
             func open() async throws -> ID<Conversation> {
                 let opening = Timeline.Opening(
-                    kind: .ticket, topic: .fees, subject: "Fee", locale: .simplifiedChinese,
-                    first: .init(clientID: id, body: "费用"), clientID: id
+                    kind: .ticket,
+                    topic: .fees,
+                    subject: "Fee",
+                    locale: .simplifiedChinese,
+                    first: .init(clientID: id, body: "费用"),
+                    clientID: id
                 )
                 return try await scenario.timeline.open(opening, by: customer, greeting: nil).id
             }

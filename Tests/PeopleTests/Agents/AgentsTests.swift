@@ -1,5 +1,6 @@
 import Base
 import People
+import Safeguard
 import Storage
 import Testing
 import TestSupport

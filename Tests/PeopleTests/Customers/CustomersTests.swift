@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import People
+import Safeguard
 import Storage
 import Testing
 import TestSupport

@@ -20,10 +20,12 @@ import Testing
         subscription.beginReplay()
         #expect(subscription.heard(Self.message(4)) == .drop, "the replay will bring it")
         for number in 1...3 { #expect(subscription.replayed(Self.message(number)) == .deliver) }
-        #expect(subscription.endReplay(isComplete: true), "4 was heard of meanwhile")
+        let heardMoreMeanwhile = subscription.endReplay(isComplete: true)
+        #expect(heardMoreMeanwhile, "4 was heard of meanwhile")
         subscription.beginReplay()
         #expect(subscription.replayed(Self.message(4)) == .deliver)
-        #expect(!subscription.endReplay(isComplete: true))
+        let isAgainBehind = subscription.endReplay(isComplete: true)
+        #expect(!isAgainBehind)
     }
 
     @Test func aLossWithNothingAfterItIsFoundByTheHead() {
@@ -36,7 +38,8 @@ import Testing
         var subscription = Subscription(afterSeq: 1, afterNoteSeq: 0)
         #expect(subscription.heard(Self.message(99)) == .replay)
         subscription.beginReplay()
-        #expect(!subscription.endReplay(isComplete: true))
+        let isStillBehind = subscription.endReplay(isComplete: true)
+        #expect(!isStillBehind)
     }
 
     /// A bus that loses, repeats and swaps at random, with replays from the truth.

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import People
 @testable import Server
+import Storage
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 @testable import Server
+import Storage
 import TestSupport
 import Testing
 

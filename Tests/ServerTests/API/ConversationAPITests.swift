@@ -2,6 +2,7 @@ import Base
 import Foundation
 import HTTPTypes
 import Hummingbird
+import People
 @testable import Server
 import Storage
 import TestSupport

@@ -1,10 +1,21 @@
+import ArgumentParser
 import Configuration
+import Foundation
 @testable import Server
+import TestSupport
 import Testing
 
 @Suite struct ServerConfigurationTests {
     private func configuration(_ values: [AbsoluteConfigKey: ConfigValue]) throws -> ServerConfiguration {
         try ServerConfiguration(ConfigReader(provider: InMemoryProvider(values: values)))
+    }
+
+    /// What a file of settings gives.
+    private func configuration(file json: String) async throws -> ServerConfiguration {
+        let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).json")
+        defer { try? FileManager.default.removeItem(at: path) }  // best effort: a temporary file
+        try json.write(to: path, atomically: true, encoding: .utf8)
+        return try await InstallationOptions.parse(["--config", path.path]).configuration()
     }
 
     @Test func nothingSetIsAWorkingServer() throws {
@@ -17,11 +28,38 @@ import Testing
     @Test func allMistakesAreToldTogether() {
         let error = #expect(throws: ServerConfiguration.Mistakes.self) {
             try configuration([
-                "port": "70000", "database": "mysql://x", "log.level": "loud", "identity.secret": "short",
-                "identity.public.key": "no key", "demo": "perhaps",
+                "port": "70000", "database": "mysql://x", "log.level": "loud", "log.format": "xml",
+                "identity.secret": "short", "identity.public.key": "no key", "demo": "perhaps",
+                "trusted.proxies": "10.0.0.0/8, example.org",
             ])
         }
-        #expect(error?.messages.count == 6)
+        #expect(error?.messages.count == 8)
         #expect(error?.description.contains("short") == false, "secrets are not repeated")
+    }
+
+    @Test func aFileMayHoldNumbersAndSwitches() async throws {
+        let read = try await configuration(
+            file:
+                #"{"port": 9090, "demo": true, "brand": "Ours", "limits": {"writes": {"per": {"minute": 7}}}}"#
+        )
+        #expect(read.port == 9090)
+        #expect(read.isDemo)
+        #expect(read.brand == "Ours")
+        #expect(read.writesPerMinute == 7)
+    }
+
+    @Test func aMisspeltSettingIsAMistake() async throws {
+        let error = await #expect(throws: ServerConfiguration.Mistakes.self) {
+            try await configuration(file: #"{"prot": 9090, "log": {"levle": "info"}}"#)
+        }
+        #expect(error?.messages.count == 2)
+    }
+
+    @Test(arguments: ["", "[1, 2]", #"{"identity": {"secret": "do-not-show-me"}"#])
+    func aBrokenFileIsToldWithoutItsContent(_ json: String) async throws {
+        let error = await #expect(throws: ServerConfiguration.Mistakes.self) {
+            try await configuration(file: json)
+        }
+        #expect(error?.description.contains("do-not-show-me") == false)
     }
 }

@@ -12,8 +12,13 @@ import TestSupport
             #expect(try await blobs.store(content) == digest)
             #expect(try await blobs.content(of: digest) == content)
             #expect(digest == BlobDigest(of: content))
-            let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])
-            let names = (files?.allObjects as? [URL] ?? []).filter { !$0.hasDirectoryPath }.map(\.lastPathComponent)
+            let files = FileManager.default.enumerator(
+                at: folder,
+                includingPropertiesForKeys: [.isRegularFileKey]
+            )
+            let names = (files?.allObjects as? [URL] ?? []).filter { !$0.hasDirectoryPath }.map(
+                \.lastPathComponent
+            )
             #expect(names.count == 1)
         }
     }
@@ -24,7 +29,9 @@ import TestSupport
             let unknown = BlobDigest(of: [1])
             await #expect(throws: BlobError.missing(unknown.hex)) { try await blobs.content(of: unknown) }
             let digest = try await blobs.store([1, 2, 3])
-            let file = folder.appending(path: String(digest.hex.prefix(2))).appending(path: String(digest.hex.dropFirst(2)))
+            let file = folder.appending(path: String(digest.hex.prefix(2))).appending(
+                path: String(digest.hex.dropFirst(2))
+            )
             try Data([1, 2]).write(to: file)
             await #expect(throws: BlobError.damaged(digest.hex)) { try await blobs.content(of: digest) }
         }

@@ -31,13 +31,18 @@ import TestSupport
                 if isFailing { throw Failure() }
             }
             return JobRunner(
-                database, handlers: [handler], signal: WorkSignal(), clock: clock,
+                database,
+                handlers: [handler],
+                signal: WorkSignal(),
+                clock: clock,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             )
         }
 
         func enqueue(_ text: String, key: String? = nil, after delay: Duration = .zero) async throws {
-            try await database.write { db in try jobs.enqueue(Remind(text: text), key: key, after: delay, in: db) }
+            try await database.write { db in
+                try jobs.enqueue(Remind(text: text), key: key, after: delay, in: db)
+            }
         }
 
         func waiting() async throws -> Int {
@@ -155,7 +160,10 @@ import TestSupport
                 }
             }
             let runner = JobRunner(
-                bench.database, handlers: [handler], signal: WorkSignal(), clock: bench.clock,
+                bench.database,
+                handlers: [handler],
+                signal: WorkSignal(),
+                clock: bench.clock,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             )
             _ = try await runner.runDue()

@@ -12,11 +12,18 @@ import TestSupport
 
     private struct Failure: Error {}
 
-    private func dispatcher(_ database: any Database, _ clock: FixedClock, _ subscriptions: OutboxSubscription...)
+    private func dispatcher(
+        _ database: any Database,
+        _ clock: FixedClock,
+        _ subscriptions: OutboxSubscription...
+    )
         -> OutboxDispatcher
     {
         OutboxDispatcher(
-            database, subscriptions: subscriptions, signal: WorkSignal(), clock: clock,
+            database,
+            subscriptions: subscriptions,
+            signal: WorkSignal(),
+            clock: clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
     }
@@ -37,7 +44,9 @@ import TestSupport
             let second = OutboxSubscription(Happened.self) { heard.add("two \($0.what)") }
             #expect(try await dispatcher(database, clock, listener, second).deliverDue() == 1)
             #expect(heard.all == ["one a", "one a", "two a"])
-            let left = try await database.read { db in try db.value(Int.self, "SELECT COUNT(*) FROM outbox_event") }
+            let left = try await database.read { db in
+                try db.value(Int.self, "SELECT COUNT(*) FROM outbox_event")
+            }
             #expect(left == 0)
         }
     }

@@ -1,0 +1,166 @@
+import { required } from "../../Web/Client/modules.js";
+import { text } from "../../Web/Client/strings.js";
+import { ConversationTimeline } from "../Timeline/timeline.js";
+import { CaseHead } from "./case-head.js";
+
+/** @typedef {import("./types.js").InboxRow} InboxRow */
+/** @typedef {import("./composer-deck.js").ComposerDeck} ComposerDeck */
+/** @typedef {import("./composer-deck.js").Kind} Kind */
+/** @typedef {import("./feed-shelf.js").FeedShelf} FeedShelf */
+
+/** The conversation's column: head, timeline, what answering would do, composer. */
+export class CasePane {
+    /** @type {string|null} */
+    id = null;
+    /**
+     * What is known of the open conversation.
+     *
+     * @type {InboxRow|null}
+     */
+    row = null;
+    /** @type {Kind} */
+    kind = "text";
+
+    #agent;
+    #canAnswer;
+    #shelf;
+    #deck;
+    #head;
+    #timeline;
+    #body;
+    #empty;
+    #strip;
+    #write;
+    #hint;
+    #kinds;
+
+    /**
+     * @param {object} options
+     * @param {HTMLElement} options.root
+     * @param {string} options.agent Whose desk it is.
+     * @param {boolean} options.canAnswer
+     * @param {FeedShelf} options.shelf
+     * @param {ComposerDeck} options.deck
+     */
+    constructor({ root, agent, canAnswer, shelf, deck }) {
+        this.#agent = agent;
+        this.#canAnswer = canAnswer;
+        this.#shelf = shelf;
+        this.#deck = deck;
+        this.#head = new CaseHead(root, agent);
+        this.#timeline = required(root, "[data-part=timeline]", ConversationTimeline);
+        this.#body = required(root, "[data-part=case-body]", HTMLElement);
+        this.#empty = required(root, "[data-part=case-empty]", HTMLElement);
+        this.#strip = required(root, "[data-part=strip]", HTMLElement);
+        this.#write = required(root, "[data-part=write]", HTMLElement);
+        this.#hint = required(root, "[data-part=write-hint]", HTMLElement);
+        this.#kinds = [...root.querySelectorAll(".desk-write__kind")];
+        for (const button of this.#kinds) button.addEventListener("click", () => this.write(kindOf(button)));
+        root.addEventListener("dragover", (event) => this.id && event.preventDefault());
+        root.addEventListener("drop", (event) => this.#dropped(event));
+        setInterval(() => this.#render(), 30_000);
+    }
+
+    /**
+     * @param {string|null} id null for none.
+     * @param {InboxRow|null} row What is known of it already.
+     */
+    show(id, row) {
+        if (id === this.id) return;
+        if (this.#timeline.feed) this.#shelf.left(this.#timeline.feed);
+        this.id = id;
+        this.row = row;
+        this.#body.hidden = id === null;
+        this.#empty.hidden = id !== null;
+        // An answer is what is written most; a note must be chosen each time.
+        this.kind = "text";
+        this.#timeline.feed = id === null ? null : this.#shelf.take(id, row);
+        this.#render();
+    }
+
+    /** @param {InboxRow} row */
+    changed(row) {
+        if (row.id !== this.id) return;
+        this.row = row;
+        this.#render();
+    }
+
+    /**
+     * Chooses between answer and note, and goes to the field.
+     *
+     * @param {Kind} kind
+     */
+    write(kind) {
+        if (!this.id || !this.#canAnswer) return;
+        this.kind = kind === "text" && this.row?.status === "closed" ? "note" : kind;
+        this.#render();
+        this.#deck.focus();
+    }
+
+    /**
+     * @param {string} id
+     * @param {Kind} kind
+     */
+    typed(id, kind) {
+        if (id === this.id) this.#timeline.feed?.typing(kind);
+    }
+
+    /**
+     * @param {{conversation: string, kind: Kind, body: string, attachments: import("../../Realtime/Client/wire.js").Attachment[]}} composed
+     */
+    send({ conversation, kind, body, attachments }) {
+        const feed = this.#shelf.take(conversation, null);
+        feed.send({ body, attachments, kind });
+        if (conversation === this.id) this.#timeline.toEnd();
+    }
+
+    focus() {
+        this.#head.focus();
+    }
+
+    #render() {
+        if (!this.id) return;
+        this.#head.show(this.row, this.#canAnswer);
+        const isClosed = this.row?.status === "closed";
+        if (isClosed && this.kind === "text") this.kind = "note";
+        this.#write.hidden = !this.#canAnswer;
+        this.#write.dataset.kind = this.kind;
+        this.#hint.textContent = text(`desk.write.hint_${this.kind}`);
+        for (const button of this.#kinds) {
+            button.setAttribute("aria-pressed", String(kindOf(button) === this.kind));
+            button.toggleAttribute("disabled", isClosed && kindOf(button) === "text");
+        }
+        if (this.#canAnswer) this.#deck.show(this.id, this.kind);
+        const strip = this.#stripText();
+        this.#strip.hidden = strip === "";
+        if (this.#strip.textContent !== strip) this.#strip.textContent = strip;
+    }
+
+    /** What answering would do, where that is not a matter of course. */
+    #stripText() {
+        if (!this.row) return "";
+        if (!this.#canAnswer) return text("desk.strip.read_only");
+        const { status, assignee } = this.row;
+        if (status === "assigned" || status === "waiting_customer") {
+            if (!assignee || assignee.id === this.#agent) return "";
+            return text("desk.strip.other", { name: assignee.name, badge: assignee.badge });
+        }
+        return text(`desk.strip.${status}`);
+    }
+
+    /** @param {DragEvent} event */
+    #dropped(event) {
+        // What falls on the composer itself is the composer's.
+        if (event.defaultPrevented) return;
+        event.preventDefault();
+        if (this.id && this.#canAnswer && event.dataTransfer?.files.length) this.#deck.drop(event.dataTransfer);
+    }
+}
+
+/**
+ * @param {Element} button
+ * @returns {Kind}
+ */
+function kindOf(button) {
+    return button.getAttribute("data-kind") === "note" ? "note" : "text";
+}

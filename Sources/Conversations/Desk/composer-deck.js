@@ -1,0 +1,130 @@
+import { text } from "../../Web/Client/strings.js";
+import { ConversationComposer } from "../Timeline/composer.js";
+import { element } from "../Timeline/elements.js";
+import { MacroPicker } from "./macros.js";
+
+/** @typedef {import("./types.js").Macro} Macro */
+/** @typedef {import("./drafts.js").Drafts} Drafts */
+/** @typedef {"text"|"note"} Kind */
+/** @typedef {{conversation: string, kind: Kind, composer: ConversationComposer, picker: MacroPicker, box: HTMLElement}} Sheet */
+
+/**
+ * A composer for every conversation and for replies and notes apart: what was attached to a note can never be sent
+ * to the customer, nor one customer's file to another. Events: `compose` {conversation, kind, body, attachments},
+ * `typing` {conversation, kind}.
+ */
+export class ComposerDeck extends EventTarget {
+    /** The most composers kept; the texts of those that go are in the drafts. */
+    static MOST = 24;
+
+    #root;
+    #drafts;
+    #macros;
+    /**
+     * The longest untouched first.
+     *
+     * @type {Map<string, Sheet>}
+     */
+    #sheets = new Map();
+    /** @type {Sheet|null} */
+    #current = null;
+
+    /**
+     * @param {object} options
+     * @param {HTMLElement} options.root
+     * @param {Drafts} options.drafts
+     * @param {(conversation: string) => Macro[]} options.macros With their variables filled in.
+     */
+    constructor({ root, drafts, macros }) {
+        super();
+        this.#root = root;
+        this.#drafts = drafts;
+        this.#macros = macros;
+    }
+
+    /**
+     * @param {string} conversation
+     * @param {Kind} kind
+     */
+    show(conversation, kind) {
+        const key = `${conversation} ${kind}`;
+        const sheet = this.#sheets.get(key) ?? this.#make(conversation, kind);
+        this.#sheets.delete(key);
+        this.#sheets.set(key, sheet);
+        if (this.#current) this.#current.box.hidden = true;
+        sheet.box.hidden = false;
+        this.#current = sheet;
+        // Its height could not be known while it was hidden.
+        sheet.composer.value = sheet.composer.value;
+        for (const [oldest, { box }] of this.#sheets) {
+            if (this.#sheets.size <= ComposerDeck.MOST) break;
+            box.remove();
+            this.#sheets.delete(oldest);
+        }
+    }
+
+    focus() {
+        this.#current?.composer.focus();
+    }
+
+    /** @param {boolean} isDisabled */
+    set disabled(isDisabled) {
+        if (this.#current) this.#current.composer.disabled = isDisabled;
+    }
+
+    /** Opens the canned replies at the cursor. */
+    openMacros() {
+        this.#current?.picker.open();
+    }
+
+    /**
+     * Puts a text where the cursor is.
+     *
+     * @param {string} words
+     */
+    insert(words) {
+        const field = this.#current?.composer.field;
+        if (!field) return;
+        const before = field.value.slice(0, field.selectionStart);
+        const gap = before === "" || /\s$/u.test(before) ? "" : " ";
+        field.setRangeText(`${gap}${words} `, field.selectionStart, field.selectionEnd, "end");
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.focus();
+    }
+
+    /**
+     * Files that were dropped beside the composer.
+     *
+     * @param {DataTransfer} files
+     */
+    drop(files) {
+        this.#current?.composer.dispatchEvent(new DragEvent("drop", { dataTransfer: files, cancelable: true }));
+    }
+
+    /**
+     * @param {string} conversation
+     * @param {Kind} kind
+     * @returns {Sheet}
+     */
+    #make(conversation, kind) {
+        const composer = new ConversationComposer();
+        const box = element("div", { class: "desk-write__sheet", hidden: true }, composer);
+        composer.setAttribute("label", text(kind === "note" ? "desk.write.note_label" : "desk.write.reply_label"));
+        composer.uploads = { url: "/api/v1/attachments?as=agent" };
+        this.#root.append(box);
+        composer.value = this.#drafts.get(conversation, kind);
+        const macros = () => (kind === "text" ? this.#macros(conversation) : []);
+        const inserted = () => composer.field.dispatchEvent(new Event("input", { bubbles: true }));
+        const picker = new MacroPicker({ field: composer.field, anchor: box, macros, inserted });
+        composer.addEventListener("compose-input", (event) => {
+            const { value } = /** @type {CustomEvent} */ (event).detail;
+            this.#drafts.set(conversation, kind, value);
+            if (value !== "") this.dispatchEvent(new CustomEvent("typing", { detail: { conversation, kind } }));
+        });
+        composer.addEventListener("compose", (event) => {
+            const { body, attachments } = /** @type {CustomEvent} */ (event).detail;
+            this.dispatchEvent(new CustomEvent("compose", { detail: { conversation, kind, body, attachments } }));
+        });
+        return { conversation, kind, composer, picker, box };
+    }
+}

@@ -1,0 +1,193 @@
+import { date, fullTime, timeAgo } from "../../Web/Client/format.js";
+import { has, text } from "../../Web/Client/strings.js";
+import { api } from "../Timeline/api.js";
+import { drawing, element } from "../Timeline/elements.js";
+import { articleSearch } from "./article-search.js";
+
+/** @typedef {import("./types.js").ConversationDetails} ConversationDetails */
+/** @typedef {import("./types.js").CustomerDetails} CustomerDetails */
+
+/**
+ * The customer beside the conversation. Events: `details` (ConversationDetails) once they are known, `open` {id} for
+ * one of their other conversations, `insert` {text} for an article's address, `copied`, `close`, and
+ * `missing` {id, error} when there is no such conversation.
+ */
+export class CustomerPane extends EventTarget {
+    #root;
+    /** @type {Map<string, ConversationDetails>} */
+    #known = new Map();
+    /** @type {string|null} */
+    #id = null;
+    /** @type {AbortController|null} */
+    #loading = null;
+
+    /** @param {HTMLElement} root */
+    constructor(root) {
+        super();
+        this.#root = root;
+        root.addEventListener("click", (event) => this.#clicked(event));
+    }
+
+    /** @param {string|null} id */
+    show(id) {
+        if (id === this.#id) return;
+        this.#id = id;
+        this.#loading?.abort();
+        const known = id ? this.#known.get(id) : undefined;
+        if (known) this.#render(known);
+        else this.#root.replaceChildren(...(id ? skeleton() : []));
+        this.#root.scrollTop = 0;
+        if (id) void this.#load(id);
+    }
+
+    /** @param {ConversationDetails} details */
+    put(details) {
+        const { id } = details.conversation;
+        this.#known.delete(id);
+        this.#known.set(id, details);
+        const [oldest] = this.#known.keys();
+        if (this.#known.size > 50 && oldest) this.#known.delete(oldest);
+        if (id === this.#id) this.#render(details);
+    }
+
+    /** @param {string} id */
+    async #load(id) {
+        const loading = new AbortController();
+        this.#loading = loading;
+        try {
+            const details = await api.get(`/api/v1/agent/conversations/${id}`, loading.signal);
+            this.put(details);
+            this.dispatchEvent(new CustomEvent("details", { detail: details }));
+        } catch (error) {
+            if (loading.signal.aborted) return;
+            if (!this.#known.has(id)) this.#root.replaceChildren(top(), this.#trouble(id));
+            this.dispatchEvent(new CustomEvent("missing", { detail: { id, error } }));
+        }
+    }
+
+    /** @param {string} id */
+    #trouble(id) {
+        const again = element("button", { type: "button", class: "button" }, text("desk.again"));
+        again.addEventListener("click", () => void this.#load(id));
+        return element("div", { class: "desk-customer__trouble" }, element("p", {}, text("desk.customer.failed")), again);
+    }
+
+    /** @param {ConversationDetails} details */
+    #render({ customer }) {
+        const { scrollTop } = this.#root;
+        const kept = this.#root.querySelector(".desk-articles");
+        this.#root.replaceChildren(
+            top(),
+            identity(customer),
+            facts(customer),
+            past(customer),
+            kept ?? articleSearch(customer.locale, (words) => this.dispatchEvent(new CustomEvent("insert", { detail: { text: words } }))),
+        );
+        this.#root.scrollTop = scrollTop;
+    }
+
+    /** @param {MouseEvent} event */
+    #clicked(event) {
+        const button = event.target instanceof Element ? event.target.closest("button, a") : null;
+        const data = button instanceof HTMLElement ? button.dataset : {};
+        if (data.open) {
+            event.preventDefault();
+            this.dispatchEvent(new CustomEvent("open", { detail: { id: data.open } }));
+        } else if (data.copy) {
+            void navigator.clipboard?.writeText(data.copy).then(() => this.dispatchEvent(new CustomEvent("copied")));
+        } else if (data.close !== undefined) {
+            this.dispatchEvent(new CustomEvent("close"));
+        }
+    }
+}
+
+/** The column's name; where it lies over the conversation, its way back. */
+function top() {
+    return element(
+        "header",
+        { class: "desk-customer__top" },
+        element("button", { type: "button", class: "desk-head__back desk-customer__close", "data-close": true, "aria-label": text("desk.customer.close") }, drawing("arrow-left")),
+        element("h2", { class: "desk-customer__title" }, text("desk.customer.title")),
+    );
+}
+
+function skeleton() {
+    const lines = [1, 2, 3, 4].map(() => element("span", { class: "skeleton" }));
+    return [top(), element("div", { class: "desk-customer__skeleton", "aria-hidden": "true" }, ...lines)];
+}
+
+/** @param {CustomerDetails} customer */
+function identity({ name, verified }) {
+    const kind = verified ? "verified" : "guest";
+    return element(
+        "section",
+        { class: "desk-identity" },
+        element("p", { class: "desk-identity__name" }, element("bdi", {}, name || text("timeline.author.guest"))),
+        element("div", { class: `desk-identity__standing desk-identity__standing--${kind}` },
+            drawing(verified ? "badge-check" : "user"),
+            element("strong", {}, text(`desk.customer.${kind}`)),
+            element("p", {}, text(`desk.customer.${kind}_means`))),
+    );
+}
+
+/** @param {CustomerDetails} customer */
+function facts({ uid, email, tier, identity_level: level, locale, created_at: since, attributes }) {
+    const list = element("dl", { class: "desk-facts" });
+    const add = (/** @type {string} */ name, /** @type {Node|string|null|undefined} */ value) => {
+        if (value) list.append(element("div", { class: "desk-facts__fact" }, element("dt", {}, name), element("dd", {}, value)));
+    };
+    add(text("desk.customer.uid"), uid && copyable(uid));
+    add(text("desk.customer.email"), email && copyable(email));
+    add(text("desk.customer.tier"), tier && named("tier", tier));
+    add(text("desk.customer.identity_level"), level && named("level", level));
+    add(text("desk.customer.locale"), languageName(locale));
+    add(text("desk.customer.since"), element("time", { datetime: since, title: fullTime(since) }, date(since)));
+    for (const [name, value] of Object.entries(attributes).sort()) add(named("attribute", name), value);
+    return list;
+}
+
+/** @param {string} value */
+function copyable(value) {
+    return element("span", { class: "desk-facts__copy" },
+        element("span", { class: "desk-facts__value" }, value),
+        element("button", { type: "button", class: "desk-facts__button", "data-copy": value, "aria-label": text("desk.copy", { value }), title: text("desk.copy_short") }, drawing("copy")));
+}
+
+/**
+ * What the operator's systems call it, in words where there are some.
+ *
+ * @param {string} kind
+ * @param {string} value
+ */
+function named(kind, value) {
+    const key = `desk.${kind}.${value.toLowerCase()}`;
+    return has(key) ? text(key) : value;
+}
+
+/** @param {string} code */
+function languageName(code) {
+    try {
+        return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(code) ?? code;
+    } catch {
+        return code;
+    }
+}
+
+/** @param {CustomerDetails} customer */
+function past({ past: conversations }) {
+    const section = element("section", { class: "desk-past" }, element("h3", { class: "desk-customer__heading" }, text("desk.customer.past")));
+    if (conversations.length === 0) {
+        section.append(element("p", { class: "desk-customer__none" }, text("desk.customer.past_none")));
+        return section;
+    }
+    const list = element("ul", { role: "list", class: "desk-past__list" });
+    for (const { id, reference, subject, status, updated_at: at } of conversations) {
+        const link = element("a", { href: `/desk#${id}`, class: "desk-past__link", "data-open": id },
+            element("span", { class: "desk-past__subject", dir: "auto" }, subject || reference),
+            element("span", { class: "desk-past__about" }, text(`desk.status.${status}`), " · ",
+                element("time", { datetime: at, title: fullTime(at) }, timeAgo(at)), " · ", reference));
+        list.append(element("li", {}, link));
+    }
+    section.append(list);
+    return section;
+}

@@ -1,0 +1,107 @@
+import { text } from "../../Web/Client/strings.js";
+import { VIEWS } from "./desk-address.js";
+import { PRESENCES } from "./desk-tools.js";
+
+/** @typedef {import("./commands.js").Command} Command */
+/** @typedef {import("./case-head.js").CaseAction} CaseAction */
+/**
+ * What the commands work on.
+ * @typedef {object} CommandDesk
+ * @property {{list: import("./inbox.js").Inbox, search: () => void, show: (view: import("./types.js").View) => unknown}} inbox
+ * @property {import("./case-pane.js").CasePane} pane
+ * @property {import("./desk-tools.js").DeskTools} tools
+ * @property {import("./toasts.js").Toasts} toasts
+ * @property {import("./layout.js").Layout} layout
+ * @property {import("./types.js").InboxRow|null} row
+ * @property {boolean} canAnswer
+ * @property {(action: CaseAction) => boolean} can
+ * @property {(action: CaseAction) => void} act
+ * @property {(id: string) => void} open
+ * @property {() => void} openMacros
+ * @property {{open: () => void}} [shortcuts]
+ */
+
+/**
+ * Everything that can be done at the desk.
+ *
+ * @param {CommandDesk} desk
+ * @returns {Command[]}
+ */
+export function deskCommands(desk) {
+    return [...listCommands(desk), ...caseCommands(desk), ...deskWideCommands(desk)];
+}
+
+/**
+ * @param {CommandDesk} desk
+ * @returns {Command[]}
+ */
+function listCommands({ inbox, pane, layout }) {
+    const { list } = inbox;
+    const enter = () => {
+        if (!list.selected) list.move(1);
+        layout.show("case");
+        pane.write("text");
+    };
+    return [
+        { id: "next", group: "list", key: "j", run: () => list.move(1) },
+        { id: "previous", group: "list", key: "k", run: () => list.move(-1) },
+        { id: "open", group: "list", key: "Enter", run: enter },
+        { id: "search", group: "list", key: "/", shown: "/", icon: "search", run: () => inbox.search() },
+        ...VIEWS.map((view, index) => ({
+            id: `view_${view}`,
+            group: /** @type {const} */ ("list"),
+            key: String(index + 1),
+            icon: "listing",
+            run: () => void inbox.show(view),
+        })),
+    ];
+}
+
+/**
+ * @param {CommandDesk} desk
+ * @returns {Command[]}
+ */
+function caseCommands(desk) {
+    const { pane, toasts, layout } = desk;
+    const isOpen = () => desk.row !== null;
+    const canWrite = () => pane.id !== null && desk.canAnswer;
+    const action = (/** @type {string} */ id, /** @type {string} */ key, /** @type {CaseAction} */ what, /** @type {string} */ icon) => ({
+        id, key, icon,
+        group: /** @type {const} */ ("case"),
+        isPossible: () => desk.can(what),
+        run: () => desk.act(what),
+    });
+    const copy = (/** @type {string} */ words) => void navigator.clipboard?.writeText(words).then(() => toasts.say(text("desk.copied")));
+    return [
+        { id: "reply", group: "case", key: "r", icon: "chat", isPossible: () => canWrite() && desk.row?.status !== "closed", run: () => pane.write("text") },
+        { id: "note", group: "case", key: "n", icon: "lock", isPossible: canWrite, run: () => pane.write("note") },
+        { id: "macros", group: "case", icon: "article", isPossible: canWrite, run: () => desk.openMacros() },
+        action("take", "a", "take", "user"),
+        action("transfer", "t", "transfer", "users"),
+        action("queue", "u", "queue", "layers"),
+        action("resolve", "e", "resolve", "check"),
+        action("reopen", "o", "reopen", "refresh"),
+        { id: "details", group: "case", key: "d", icon: "id-card", isPossible: isOpen, run: () => layout.toggleDetails() },
+        { id: "copy_reference", group: "case", key: "c", icon: "copy", isPossible: isOpen, run: () => copy(desk.row?.reference ?? "") },
+        { id: "copy_link", group: "case", icon: "link", isPossible: isOpen, run: () => copy(`${location.origin}/desk#${pane.id}`) },
+    ];
+}
+
+/**
+ * @param {CommandDesk} desk
+ * @returns {Command[]}
+ */
+function deskWideCommands(desk) {
+    const { tools } = desk;
+    return [
+        { id: "keys", group: "desk", key: "?", shown: "?", icon: "question", run: () => desk.shortcuts?.open() },
+        { id: "sound", group: "desk", key: "m", icon: "bell", run: () => tools.toggleSound() },
+        ...PRESENCES.map((state) => ({
+            id: `presence_${state}`,
+            group: /** @type {const} */ ("desk"),
+            icon: "user",
+            run: () => void tools.setPresence(state),
+        })),
+        { id: "sign_out", group: "desk", icon: "arrow-right", run: () => void tools.signOut() },
+    ];
+}

@@ -1,0 +1,114 @@
+import { ProblemError } from "../../Web/Client/http.js";
+import { required } from "../../Web/Client/modules.js";
+import { problemText } from "../../Web/Client/problem-text.js";
+import { text } from "../../Web/Client/strings.js";
+import { api } from "../Timeline/api.js";
+import { menuButton } from "./menu-button.js";
+
+/** @typedef {import("./types.js").AgentIdentity} AgentIdentity */
+
+export const PRESENCES = ["online", "away", "offline"];
+
+/** The agent's own corner: presence, sound, language, signing out. */
+export class DeskTools {
+    #root;
+    #agent;
+    #alerts;
+    #toasts;
+
+    /**
+     * @param {object} options
+     * @param {HTMLElement} options.root
+     * @param {AgentIdentity} options.agent
+     * @param {import("./alerts.js").Alerts} options.alerts
+     * @param {import("./toasts.js").Toasts} options.toasts
+     */
+    constructor({ root, agent, alerts, toasts }) {
+        this.#root = root;
+        this.#agent = agent;
+        this.#alerts = alerts;
+        this.#toasts = toasts;
+        required(root, "[data-part=initial]", HTMLElement).textContent = [...agent.name][0]?.toUpperCase() ?? "";
+        this.#tool("sound").addEventListener("click", () => this.toggleSound());
+        menuButton({ button: this.#tool("me"), items: () => this.#items(), choose: (id) => void this.#chosen(id) });
+        this.#showPresence();
+        this.#showSound();
+    }
+
+    toggleSound() {
+        this.#alerts.turn(!this.#alerts.isOn);
+        this.#showSound();
+        this.#toasts.say(text(this.#alerts.isOn ? "desk.sound.on" : "desk.sound.off"));
+    }
+
+    /** @param {string} state */
+    async setPresence(state) {
+        const before = this.#agent.presence;
+        if (state === before) return;
+        this.#agent.presence = state;
+        this.#showPresence();
+        try {
+            await api.put("/api/v1/agent/presence", { state });
+        } catch (error) {
+            this.#agent.presence = before;
+            this.#showPresence();
+            this.#toasts.warn(problemText(error));
+        }
+    }
+
+    async signOut() {
+        try {
+            await api.delete("/api/v1/agent/session");
+        } catch (error) {
+            // Without a session there is nothing left to end.
+            if (!(error instanceof ProblemError && error.status === 401)) {
+                this.#toasts.warn(problemText(error));
+                return;
+            }
+        }
+        location.assign("/desk/sign-in");
+    }
+
+    #items() {
+        const presences = PRESENCES.map((state) => ({
+            id: state,
+            label: text(`desk.presence.${state}`),
+            detail: text(`desk.presence.${state}_means`),
+            isCurrent: state === this.#agent.presence,
+        }));
+        const languages = [...this.#root.querySelectorAll("[data-language]")].map((node) => ({
+            id: `language ${node.getAttribute("data-language")}`,
+            label: node.textContent?.trim() ?? "",
+        }));
+        return [...presences, ...languages, { id: "sign-out", label: text("desk.sign_out"), detail: this.#agent.email }];
+    }
+
+    /** @param {string} id */
+    async #chosen(id) {
+        const [kind, code] = id.split(" ");
+        if (kind === "language") {
+            const address = new URL(location.href);
+            address.searchParams.set("lang", code);
+            location.assign(address);
+        } else if (id === "sign-out") {
+            await this.signOut();
+        } else {
+            await this.setPresence(id);
+        }
+    }
+
+    #showPresence() {
+        const { presence } = this.#agent;
+        required(this.#root, "[data-part=presence]", HTMLElement).textContent = text(`desk.presence.${presence}`);
+        required(this.#root, "[data-part=presence-mark]", HTMLElement).className = `desk-presence desk-presence--${presence}`;
+    }
+
+    #showSound() {
+        this.#tool("sound").setAttribute("aria-pressed", String(this.#alerts.isOn));
+    }
+
+    /** @param {string} name */
+    #tool(name) {
+        return required(this.#root, `[data-tool=${name}]`, HTMLButtonElement);
+    }
+}

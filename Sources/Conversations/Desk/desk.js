@@ -1,0 +1,245 @@
+import { enhance, required } from "../../Web/Client/modules.js";
+import { Alerts } from "./alerts.js";
+import { CaseActions } from "./case-actions.js";
+import { CasePane } from "./case-pane.js";
+import { ComposerDeck } from "./composer-deck.js";
+import { CustomerPane } from "./customer-pane.js";
+import { readAddress } from "./desk-address.js";
+import { deskCommands } from "./desk-commands.js";
+import { deskConnection } from "./desk-connection.js";
+import { DeskTools } from "./desk-tools.js";
+import { Drafts } from "./drafts.js";
+import { FeedShelf } from "./feed-shelf.js";
+import { InboxPane } from "./inbox-pane.js";
+import { Layout } from "./layout.js";
+import { MacroBook } from "./macro-book.js";
+import { Palette } from "./palette.js";
+import { Shortcuts } from "./shortcuts.js";
+import { Toasts } from "./toasts.js";
+import { Transfer } from "./transfer.js";
+import { menuButton } from "./menu-button.js";
+import { possibleActions } from "./case-head.js";
+import { text } from "../../Web/Client/strings.js";
+
+/** @typedef {import("./types.js").AgentIdentity} AgentIdentity */
+/** @typedef {import("./types.js").InboxRow} InboxRow */
+/** @typedef {import("./types.js").ConversationDetails} ConversationDetails */
+
+/** Who may answer, besides reading. */
+const ANSWERING = new Set(["agent", "supervisor", "admin"]);
+
+/** The desk: its columns, and what goes from one to another. */
+class Desk {
+    /** @param {HTMLElement} root */
+    constructor(root) {
+        const part = (/** @type {string} */ name) => required(root, `[data-part=${name}]`, HTMLElement);
+        /** @type {AgentIdentity} */
+        const agent = agentOf(root);
+        this.agent = agent;
+        this.root = root;
+        this.canAnswer = ANSWERING.has(agent.role);
+        this.toasts = new Toasts(part("toasts"));
+        this.alerts = new Alerts(agent.id);
+        this.connection = deskConnection(agent, part("connection"));
+        this.layout = new Layout(root);
+        this.actions = new CaseActions(this.toasts, agent.id);
+        this.inbox = new InboxPane(root, agent.id);
+        this.macros = new MacroBook(agent);
+        this.deck = new ComposerDeck({ root: part("deck"), drafts: new Drafts(agent.id), macros: (id) => this.macros.for(this.rowOf(id)) });
+        const shelf = new FeedShelf(this.connection, agent);
+        this.pane = new CasePane({ root: part("case"), agent: agent.id, canAnswer: this.canAnswer, shelf, deck: this.deck });
+        this.customer = new CustomerPane(part("customer"));
+        this.palette = new Palette(root);
+        this.transfer = new Transfer(this.palette, this.actions, agent.id);
+        this.tools = new DeskTools({ root, agent, alerts: this.alerts, toasts: this.toasts });
+        this.commands = deskCommands(this);
+        this.shortcuts = new Shortcuts({ root, commands: this.commands, palette: () => this.openPalette(), escape: (from) => this.escape(from) });
+    }
+
+    start() {
+        this.#listen();
+        this.#listenToButtons();
+        const { view, conversation } = readAddress(location);
+        this.connection.start();
+        this.connection.subscribeInbox();
+        void this.macros.load();
+        void this.inbox.show(view ?? "mine");
+        if (conversation) this.open(conversation);
+    }
+
+    /** The open conversation, as far as it is known. */
+    get row() {
+        return this.pane.row;
+    }
+
+    /**
+     * @param {string} id
+     * @returns {InboxRow|null}
+     */
+    rowOf(id) {
+        return this.pane.id === id && this.pane.row ? this.pane.row : this.inbox.list.row(id);
+    }
+
+    /** @param {string} id */
+    open(id) {
+        this.inbox.list.select(id);
+        this.layout.show("case");
+    }
+
+    /** @param {import("./case-head.js").CaseAction} action */
+    can(action) {
+        return this.canAnswer && possibleActions(this.row, this.agent.id).has(action);
+    }
+
+    /** @param {import("./case-head.js").CaseAction} action */
+    act(action) {
+        const { row } = this;
+        if (!row || !this.can(action)) return;
+        if (action === "transfer") void this.transfer.ask(row);
+        else if (action === "take") void this.actions.take(row);
+        else if (action === "queue") void this.actions.giveBack(row);
+        else if (action === "resolve") void this.actions.resolve(row);
+        else void this.actions.reopen(row);
+    }
+
+    openPalette() {
+        void this.palette.open(this.inbox.question(this.commands, (id) => this.open(id)));
+    }
+
+    /**
+     * Leaves what is in front, then the field, then the conversation's column.
+     *
+     * @param {HTMLElement} from
+     */
+    escape(from) {
+        if (this.layout.closeDetails()) return;
+        if (from.closest("[data-part=search], .desk-search")) this.inbox.endSearch();
+        else if (from.closest("textarea, input")) this.pane.focus();
+        else this.layout.show("list");
+    }
+
+    #listen() {
+        const { connection, inbox, pane, customer, actions, deck } = this;
+        connection.addEventListener("inbox", (event) => this.#inboxChanged(/** @type {CustomEvent} */ (event).detail));
+        connection.addEventListener("state", () => this.#stateChanged());
+        inbox.list.addEventListener("select", (event) => this.#selected(/** @type {CustomEvent} */ (event).detail.id));
+        inbox.list.addEventListener("open", () => this.layout.show("case"));
+        inbox.list.addEventListener("loaded", () => this.#listLoaded());
+        inbox.addEventListener("view", () => this.layout.address(inbox.list.view, pane.id));
+        deck.addEventListener("compose", (event) => pane.send(/** @type {CustomEvent} */ (event).detail));
+        deck.addEventListener("typing", (event) => {
+            const { conversation, kind } = /** @type {CustomEvent} */ (event).detail;
+            pane.typed(conversation, kind);
+        });
+        for (const source of [actions, customer]) {
+            source.addEventListener("details", (event) => this.#detailsKnown(/** @type {CustomEvent} */ (event).detail));
+        }
+        customer.addEventListener("open", (event) => this.open(/** @type {CustomEvent} */ (event).detail.id));
+        customer.addEventListener("insert", (event) => {
+            this.layout.closeDetails();
+            pane.write("text");
+            deck.insert(/** @type {CustomEvent} */ (event).detail.text);
+        });
+        customer.addEventListener("copied", () => this.toasts.say(text("desk.copied")));
+        customer.addEventListener("close", () => this.layout.closeDetails());
+        customer.addEventListener("missing", (event) => this.#missing(/** @type {CustomEvent} */ (event).detail));
+        this.layout.addEventListener("address", (event) => this.#wentTo(/** @type {CustomEvent} */ (event).detail));
+    }
+
+    #listenToButtons() {
+        const press = (/** @type {string} */ selector, /** @type {() => void} */ run) =>
+            required(this.root, selector, HTMLElement).addEventListener("click", run);
+        for (const action of /** @type {const} */ (["take", "transfer", "resolve", "reopen"])) {
+            press(`[data-action=${action}]`, () => this.act(action));
+        }
+        press("[data-action=back]", () => this.layout.back());
+        press("[data-action=details]", () => this.layout.toggleDetails());
+        press("[data-action=macros]", () => this.openMacros());
+        press("[data-tool=palette]", () => this.openPalette());
+        press("[data-tool=keys]", () => this.shortcuts.open());
+        menuButton({
+            button: required(this.root, "[data-action=more]", HTMLButtonElement),
+            items: () => this.#moreItems(),
+            choose: (id) => this.commands.find((command) => command.id === id)?.run(),
+        });
+    }
+
+    openMacros() {
+        this.pane.write("text");
+        this.deck.openMacros();
+    }
+
+    #moreItems() {
+        const items = this.commands.filter(({ id, isPossible }) => MORE.has(id) && (isPossible?.() ?? true));
+        return items.map(({ id }) => ({ id, label: text(`desk.command.${id}`) }));
+    }
+
+    /** @param {{counts?: import("./types.js").Counts, conversation?: InboxRow|null}} frame */
+    #inboxChanged(frame) {
+        this.inbox.list.changed(frame);
+        if (!frame.conversation) return;
+        this.alerts.changed(frame.conversation);
+        this.pane.changed(frame.conversation);
+    }
+
+    #wasCut = false;
+
+    /** What changed while the connection was gone is asked for. */
+    #stateChanged() {
+        const isOpen = this.connection.state === "open";
+        if (isOpen && this.#wasCut && this.inbox.list.isLoaded) void this.inbox.list.refresh();
+        if (isOpen) this.#wasCut = false;
+        else if (this.connection.state !== "connecting") this.#wasCut = true;
+    }
+
+    /** @param {string|null} id */
+    #selected(id) {
+        const row = id ? this.inbox.list.row(id) : null;
+        this.pane.show(id, row);
+        this.customer.show(id);
+        this.layout.address(this.inbox.list.view, id);
+    }
+
+    #listLoaded() {
+        const { rows, selected } = this.inbox.list;
+        this.alerts.known(rows);
+        const row = selected ? this.inbox.list.row(selected) : null;
+        if (row) this.pane.changed(row);
+    }
+
+    /** @param {ConversationDetails} details */
+    #detailsKnown(details) {
+        this.customer.put(details);
+        this.pane.changed(details.conversation);
+        if (this.inbox.list.row(details.conversation.id)) this.inbox.list.put(details.conversation);
+    }
+
+    /** @param {{id: string, error: any}} problem */
+    #missing({ id, error }) {
+        if (error?.status !== 404 || this.pane.id !== id) return;
+        this.toasts.warn(text("desk.case.missing"));
+        this.inbox.list.select(null);
+        this.layout.show("list");
+    }
+
+    /** @param {{view: import("./types.js").View|null, conversation: string|null}} address */
+    #wentTo({ view, conversation }) {
+        if (view && view !== this.inbox.list.view) void this.inbox.show(view);
+        this.inbox.list.select(conversation);
+        this.layout.show(conversation ? "case" : "list");
+    }
+}
+
+/** What stands in the menu beside the conversation's buttons. */
+const MORE = new Set(["transfer", "queue", "copy_reference", "copy_link", "details"]);
+
+/**
+ * @param {HTMLElement} root
+ * @returns {AgentIdentity}
+ */
+function agentOf({ dataset }) {
+    const { agent: id = "", name = "", email = "", badge = "", role = "", presence = "offline" } = dataset;
+    return { id, name, email, badge, role, presence };
+}
+
+enhance("desk", (/** @type {HTMLElement} */ root) => new Desk(root).start());

@@ -1,0 +1,194 @@
+import { number } from "../../Web/Client/format.js";
+import { required } from "../../Web/Client/modules.js";
+import { problemText } from "../../Web/Client/problem-text.js";
+import { text } from "../../Web/Client/strings.js";
+import { drawing, element } from "../Timeline/elements.js";
+import { commandChoices } from "./commands.js";
+import { VIEWS } from "./desk-address.js";
+import { Inbox } from "./inbox.js";
+
+/** @typedef {import("./types.js").View} View */
+/** @typedef {import("./types.js").Counts} Counts */
+/** @typedef {import("./commands.js").Command} Command */
+
+/** How long typing must rest before it is searched, in milliseconds. */
+const REST = 200;
+
+/** The views with their counts, the search, the list and what is said when it is empty. Events: `view`. */
+export class InboxPane extends EventTarget {
+    #root;
+    #search;
+    #note;
+    #title;
+    #problem = "";
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    #timer;
+
+    /**
+     * @param {HTMLElement} root The desk.
+     * @param {string} agent Whose desk it is.
+     */
+    constructor(root, agent) {
+        super();
+        this.#root = root;
+        this.#search = required(root, "[data-part=search]", HTMLInputElement);
+        this.#note = required(root, "[data-part=list-note]", HTMLElement);
+        this.#title = required(root, "[data-part=view-title]", HTMLElement);
+        this.list = new Inbox({ agent, list: required(root, "[data-part=list]", HTMLElement) });
+        this.#listen();
+    }
+
+    /** @param {View} view */
+    show(view) {
+        for (const button of this.#buttons()) {
+            if (button.dataset.view === view) button.setAttribute("aria-current", "true");
+            else button.removeAttribute("aria-current");
+        }
+        this.#title.textContent = text(`desk.view.${view}`);
+        this.#problem = "";
+        const loading = this.list.show(view);
+        this.#say();
+        this.dispatchEvent(new CustomEvent("view"));
+        return loading;
+    }
+
+    /** Goes to the search field. */
+    search() {
+        this.#search.focus();
+        this.#search.select();
+    }
+
+    /** Shows everything again. */
+    endSearch() {
+        clearTimeout(this.#timer);
+        this.#search.value = "";
+        void this.list.search("");
+        this.#say();
+        this.focus();
+    }
+
+    focus() {
+        required(this.#root, "[data-part=list]", HTMLElement).focus({ preventScroll: true });
+    }
+
+    /**
+     * What ⌘K offers: everything that can be done, and the conversations of the list.
+     *
+     * @param {Command[]} commands
+     * @param {(id: string) => void} open
+     * @returns {import("./palette.js").Question}
+     */
+    question(commands, open) {
+        return {
+            label: text("desk.palette.question"),
+            choices: () => [
+                ...commandChoices(commands),
+                ...this.list.rows.slice(0, 50).map(({ id, customer, subject, reference }) => ({
+                    id,
+                    label: `${customer.name || text("timeline.author.guest")} · ${subject || reference}`,
+                    detail: reference,
+                    icon: "chat",
+                })),
+            ],
+            others: (query) => (query === "" ? [] : [{ id: "search", label: text("desk.palette.search", { query }), icon: "search" }]),
+            choose: (id, query) => {
+                if (id.startsWith("cnv_")) open(id);
+                else if (id === "search" && query !== "") this.#searchFor(query);
+                else commands.find((command) => command.id === id)?.run();
+            },
+        };
+    }
+
+    #listen() {
+        for (const button of this.#buttons()) {
+            button.addEventListener("click", () => void this.show(/** @type {View} */ (button.dataset.view)));
+        }
+        this.#search.addEventListener("input", () => {
+            clearTimeout(this.#timer);
+            this.#timer = setTimeout(() => this.#searchFor(this.#search.value), REST);
+        });
+        this.#search.addEventListener("keydown", (event) => {
+            if (event.key !== "Enter" && event.key !== "ArrowDown") return;
+            event.preventDefault();
+            this.#searchFor(this.#search.value);
+            this.focus();
+        });
+        this.list.addEventListener("counts", (event) => this.#count(/** @type {CustomEvent} */ (event).detail));
+        this.list.addEventListener("changed", () => this.#say());
+        this.list.addEventListener("loaded", () => {
+            this.#problem = "";
+            this.#say();
+        });
+        this.list.addEventListener("trouble", (event) => {
+            this.#problem = problemText(/** @type {CustomEvent} */ (event).detail.error);
+            this.#say();
+        });
+    }
+
+    /** @param {string} query */
+    #searchFor(query) {
+        clearTimeout(this.#timer);
+        this.#search.value = query;
+        void this.list.search(query);
+        this.#say();
+    }
+
+    /** @returns {HTMLElement[]} */
+    #buttons() {
+        return [.../** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll("[data-view]"))];
+    }
+
+    /** @param {Counts} counts */
+    #count(counts) {
+        for (const view of VIEWS) {
+            const place = this.#root.querySelector(`[data-count=${view}]`);
+            const count = view === "resolved" ? 0 : counts[view];
+            if (!place) continue;
+            const shown = count > 0 ? number(count) : "";
+            if (place.textContent !== shown) place.textContent = shown;
+            place.classList.toggle("desk-views__count--new", view === "unassigned" && count > 0);
+        }
+    }
+
+    /** What stands in place of the rows: that they are coming, that there are none, or that they could not be had. */
+    #say() {
+        const { isLoaded, rows, view, query } = this.list;
+        const state = this.#problem ? `problem ${this.#problem}` : !isLoaded ? "loading" : rows.length > 0 ? "" : query ? `search ${view} ${query}` : `empty ${view}`;
+        if (this.#note.dataset.state === state) return;
+        this.#note.dataset.state = state;
+        if (this.#problem) this.#note.replaceChildren(this.#trouble());
+        else if (!isLoaded) this.#note.replaceChildren(...skeletons());
+        else if (rows.length > 0) this.#note.replaceChildren();
+        else this.#note.replaceChildren(query ? this.#nothingFound() : nothing(view));
+    }
+
+    #trouble() {
+        const again = element("button", { type: "button", class: "button" }, text("desk.again"));
+        again.addEventListener("click", () => void this.list.refresh());
+        return element("div", { class: "empty-state" }, drawing("offline"), element("p", { class: "empty-state__title" }, text("desk.list.failed")), element("p", {}, this.#problem), again);
+    }
+
+    #nothingFound() {
+        const elsewhere = /** @type {View} */ (this.list.view === "all" ? "resolved" : "all");
+        const there = element("button", { type: "button", class: "button" }, text("desk.list.search_elsewhere", { view: text(`desk.view.${elsewhere}`) }));
+        there.addEventListener("click", () => void this.show(elsewhere));
+        const end = element("button", { type: "button", class: "button button--quiet" }, text("desk.search.end"));
+        end.addEventListener("click", () => this.endSearch());
+        return element("div", { class: "empty-state" }, drawing("search"),
+            element("p", { class: "empty-state__title" }, text("desk.list.not_found", { query: this.list.query })),
+            element("p", {}, text("desk.list.not_found_advice")), there, end);
+    }
+}
+
+/** @param {View} view */
+function nothing(view) {
+    return element("div", { class: "empty-state" }, drawing(view === "resolved" ? "chats" : "check"),
+        element("p", { class: "empty-state__title" }, text(`desk.list.empty.${view}`)),
+        element("p", {}, text(`desk.list.empty_advice.${view}`)));
+}
+
+function skeletons() {
+    return [1, 2, 3, 4, 5].map(() =>
+        element("div", { class: "desk-list__skeleton", "aria-hidden": "true" }, element("span", { class: "skeleton" }), element("span", { class: "skeleton" })),
+    );
+}

@@ -1,0 +1,167 @@
+import Base
+import Web
+
+/// Every announcement, those under way first.
+struct AnnouncementListPage: Page {
+    static let template = "Knowledge/Announcements/announcements"
+    static let styles = ["Knowledge/Announcements/announcements.css"]
+
+    struct Row: Codable, Sendable, Hashable {
+        let title: String
+        let url: String
+        let icon: String
+        let kindText: String
+        let isMaintenance: Bool
+        let isActive: Bool
+        let hasEnded: Bool
+        let hasSummary: Bool
+        let summary: String
+        let startsAt: String
+        let startsText: String
+        let hasExpectedEnd: Bool
+        let expectedEndAt: String
+        let expectedEndText: String
+    }
+
+    struct Kind: Codable, Sendable, Hashable {
+        let label: String
+        let url: String
+        let current: Bool
+    }
+
+    static let size = 20
+
+    let title: String
+    let hasActive: Bool
+    let active: [Row]
+    let kinds: [Kind]
+    let hasAnnouncements: Bool
+    let announcements: [Row]
+    let hasNext: Bool
+    let nextUrl: String
+
+    /// `all` are of every kind, the latest first; `kind` is the one that is listed, nil for all; `page` is from 1.
+    init(
+        _ all: [Announcement],
+        kind: Announcement.Kind?,
+        page: Int,
+        at now: Instant,
+        _ localisation: Localisation,
+        _ locale: LocaleCode
+    ) {
+        let listed = all.filter { kind == nil || $0.kind == kind }
+        let active = page == 1 ? all.filter { $0.isActive(at: now) } : []
+        func row(_ announcement: Announcement) -> Row? { Row(announcement, at: now, localisation, locale) }
+        self.title = localisation.text("announcements.title", in: locale)
+        self.active = active.compactMap(row)
+        self.hasActive = !self.active.isEmpty
+        self.kinds = ([nil] + Announcement.Kind.allCases).map { choice in
+            Kind(
+                label: localisation.text("announcements.kind.\(choice?.rawValue ?? "all")", in: locale),
+                url: PageAddress("/announcements", ["kind": choice?.rawValue]).url,
+                current: choice == kind
+            )
+        }
+        self.announcements = listed.dropFirst((page - 1) * Self.size).prefix(Self.size).compactMap(row)
+        self.hasAnnouncements = !announcements.isEmpty
+        self.hasNext = listed.count > page * Self.size
+        self.nextUrl = PageAddress("/announcements", ["kind": kind?.rawValue, "page": String(page + 1)]).url
+    }
+}
+
+extension AnnouncementListPage.Row {
+    /// Nil for one that nobody has written in any language.
+    fileprivate init?(
+        _ announcement: Announcement,
+        at now: Instant,
+        _ localisation: Localisation,
+        _ locale: LocaleCode
+    ) {
+        guard let translation = announcement.translation(for: locale) else { return nil }
+        self.title = translation.title
+        self.url = "/announcements/\(announcement.slug)"
+        self.icon = announcement.kind.icon
+        self.kindText = localisation.text("announcements.kind.\(announcement.kind.rawValue)", in: locale)
+        self.isMaintenance = announcement.kind == .maintenance
+        self.isActive = announcement.isActive(at: now)
+        self.hasEnded = announcement.endedAt != nil
+        self.hasSummary = !translation.summary.isEmpty
+        self.summary = translation.summary
+        self.startsAt = announcement.startsAt.rfc3339
+        self.startsText = announcement.startsAt.text(in: locale)
+        self.hasExpectedEnd = announcement.expectedEndAt != nil
+        self.expectedEndAt = announcement.expectedEndAt?.rfc3339 ?? ""
+        self.expectedEndText = announcement.expectedEndAt?.text(in: locale) ?? ""
+    }
+}
+
+/// One announcement.
+struct AnnouncementPage: Page {
+    static let template = "Knowledge/Announcements/announcement"
+    static let styles = ["Web/Design/prose.css", "Knowledge/Announcements/announcements.css"]
+
+    let title: String
+    /// The language of the text, which need not be the page's.
+    let language: String
+    let icon: String
+    let kindText: String
+    let isActive: Bool
+    let hasEnded: Bool
+    /// Whether it is about something that lasts: an incident or a maintenance.
+    let hasSpan: Bool
+    let startsAt: String
+    let startsText: String
+    let hasExpectedEnd: Bool
+    let expectedEndAt: String
+    let expectedEndText: String
+    let endedAt: String
+    let endedText: String
+    let updatedAt: String
+    let updatedText: String
+    let hasSummary: Bool
+    let summary: String
+    let bodyHtml: String
+
+    init(
+        _ announcement: Announcement,
+        _ translation: Announcement.Translation,
+        at now: Instant,
+        _ localisation: Localisation,
+        _ locale: LocaleCode
+    ) {
+        // Once it is over, when it was to be over says nothing.
+        let expectedEnd = announcement.endedAt == nil ? announcement.expectedEndAt : nil
+        self.title = translation.title
+        self.language = translation.locale.rawValue
+        self.icon = announcement.kind.icon
+        self.kindText = localisation.text("announcements.kind.\(announcement.kind.rawValue)", in: locale)
+        self.isActive = announcement.isActive(at: now)
+        self.hasEnded = announcement.endedAt != nil
+        self.hasSpan = announcement.kind == .incident || announcement.kind == .maintenance
+        self.startsAt = announcement.startsAt.rfc3339
+        self.startsText = announcement.startsAt.text(in: locale)
+        self.hasExpectedEnd = expectedEnd != nil
+        self.expectedEndAt = expectedEnd?.rfc3339 ?? ""
+        self.expectedEndText = expectedEnd?.text(in: locale) ?? ""
+        self.endedAt = announcement.endedAt?.rfc3339 ?? ""
+        self.endedText = announcement.endedAt?.text(in: locale) ?? ""
+        self.updatedAt = translation.updatedAt.rfc3339
+        self.updatedText = translation.updatedAt.text(in: locale)
+        self.hasSummary = !translation.summary.isEmpty
+        self.summary = translation.summary
+        self.bodyHtml = MarkdownDocument(translation.body).html.markup
+    }
+}
+
+extension Announcement.Kind {
+    /// The name of its drawing in the icon sprite.
+    fileprivate var icon: String {
+        switch self {
+        case .maintenance: "wrench"
+        case .incident: "incident"
+        case .listing: "listing"
+        case .security: "shield"
+        case .general: "megaphone"
+        }
+    }
+}

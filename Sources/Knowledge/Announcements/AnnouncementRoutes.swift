@@ -1,0 +1,47 @@
+import Base
+import Hummingbird
+import Web
+
+/// `/announcements` and `/announcements/{slug}`.
+struct AnnouncementRoutes: Sendable {
+    let announcements: Announcements
+    let pages: PageRenderer
+    let clock: any WallClock
+
+    func register(on router: Router<WebContext>) {
+        router.get("/announcements", use: list)
+        router.get("/announcements/:slug", use: show)
+    }
+
+    @Sendable private func list(_ request: Request, _ context: WebContext) async throws -> Response {
+        let kind = request.query("kind").flatMap { Announcement.Kind(rawValue: $0) }
+        let number = try request.query("page", in: 1...100, default: 1)
+        let page = AnnouncementListPage(
+            try await announcements.list(),
+            kind: kind,
+            page: number,
+            at: clock.now,
+            pages.localisation,
+            context.locale
+        )
+        let address = PageAddress("/announcements", ["kind": kind?.rawValue])
+        let translations = address.translations(pages.localisation.locales)
+        return pages.response(page, for: request, context, translations: translations)
+    }
+
+    @Sendable private func show(_ request: Request, _ context: WebContext) async throws -> Response {
+        let slug = try context.parameter("slug", as: Slug.self)
+        let announcement = try await announcements.announcement(slug)
+        guard let translation = announcement.translation(for: context.locale) else {
+            throw ArticleError.notFound(slug.rawValue)
+        }
+        let page = AnnouncementPage(
+            announcement,
+            translation,
+            at: clock.now,
+            pages.localisation,
+            context.locale
+        )
+        return pages.response(page, for: request, context)
+    }
+}

@@ -1,0 +1,44 @@
+import Base
+import Hummingbird
+import Synchronization
+
+/// Article pages as they were last sent.
+///
+/// A page looks the same to everybody who reads its language, and rendering one costs a hundred times what sending
+/// it costs: reading, cleaning, the search for what is related. A page stays for one edition of the articles.
+final class ArticlePageCache: Sendable {
+    struct Key: Sendable, Hashable {
+        let slug: Slug
+        let locale: LocaleCode
+    }
+
+    private struct Shelf {
+        var edition = 0
+        var pages: [Key: Response] = [:]
+    }
+
+    private let capacity: Int
+    private let shelf = Mutex(Shelf())
+
+    /// - Parameter capacity: Pages at most; one is some 20 KB.
+    init(capacity: Int = 500) {
+        self.capacity = capacity
+    }
+
+    /// The page as it was made under an edition; nil when it must be made.
+    func page(_ key: Key, edition: Int) -> Response? {
+        shelf.withLock { $0.edition == edition ? $0.pages[key] : nil }
+    }
+
+    /// Keeps a page; `edition` is what it was before the article was read, and an earlier one than that of the other
+    /// pages is not kept.
+    func keep(_ page: Response, _ key: Key, edition: Int) {
+        shelf.withLock { shelf in
+            guard edition >= shelf.edition else { return }
+            if edition > shelf.edition { shelf = Shelf(edition: edition) }
+            // Which one goes hardly matters: a page that is wanted again is made again.
+            if shelf.pages.count >= capacity, let some = shelf.pages.keys.first { shelf.pages[some] = nil }
+            shelf.pages[key] = page
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import Base
+import Synchronization
+
+/// What stands on which shelf of the help centre: names without texts.
+struct Catalogue: Sendable {
+    /// In their order.
+    let categories: [Category]
+    /// The most read first, then by address; without texts and keywords.
+    private let shelves: [Slug: [Article]]
+    private let articles: [Slug: Article]
+
+    init(_ articles: [Article], categories: [Category]) {
+        let light = articles.map(\.withoutTexts).sorted {
+            ($1.views, $0.slug.rawValue) < ($0.views, $1.slug.rawValue)
+        }
+        self.categories = categories
+        self.shelves = Dictionary(grouping: light, by: \.category)
+        self.articles = Dictionary(light.map { ($0.slug, $0) }) { first, _ in first }
+    }
+
+    func category(_ slug: Slug) -> Category? {
+        categories.first { $0.slug == slug }
+    }
+
+    /// The categories that somebody finds something in.
+    var filledCategories: [Category] {
+        categories.filter { shelves[$0.slug] != nil }
+    }
+
+    /// What stands on a shelf, what the reader's language has before the rest.
+    func articles(in category: Slug, for locale: LocaleCode) -> [Article] {
+        let all = shelves[category] ?? []
+        return all.filter { $0.isReadable(in: locale) } + all.filter { !$0.isReadable(in: locale) }
+    }
+
+    /// What is asked most; where nobody has read anything yet, the questions before the articles.
+    func topQuestions(for locale: LocaleCode, limit: Int) -> [Article] {
+        let readable = articles.values.filter { $0.isReadable(in: locale) }
+        func rank(_ article: Article) -> (Int, Int, String) {
+            (-article.views, article.kind == .faq ? 0 : 1, article.slug.rawValue)
+        }
+        return Array(readable.sorted { rank($0) < rank($1) }.prefix(limit))
+    }
+
+    /// Which category an article stands in.
+    func category(of article: Slug) -> Slug? {
+        articles[article]?.category
+    }
+
+    /// What an article is called; nil where there is no such article.
+    func title(of slug: Slug, for locale: LocaleCode) -> String? {
+        articles[slug]?.translation(for: locale)?.title
+    }
+}
+
+extension Article {
+    fileprivate var withoutTexts: Article {
+        let names = translations.map { translation in
+            Translation(
+                locale: translation.locale,
+                title: translation.title,
+                summary: translation.summary,
+                keywords: [],
+                body: "",
+                updatedAt: translation.updatedAt
+            )
+        }
+        return Article(
+            id: id,
+            slug: slug,
+            kind: kind,
+            category: category,
+            views: views,
+            helpful: helpful,
+            notHelpful: notHelpful,
+            translations: names
+        )
+    }
+
+    fileprivate func isReadable(in locale: LocaleCode) -> Bool {
+        translations.contains { $0.locale.language == locale.language }
+    }
+}
+
+/// Keeps the catalogue in memory: every page of the portal needs it, and it changes rarely.
+final class CatalogueKeeper: Sendable {
+    /// How old it may be: the views in it go on.
+    private static let lifetime = Duration.seconds(60)
+
+    private struct Kept {
+        let catalogue: Catalogue
+        let edition: Int
+        let at: Instant
+    }
+
+    private let articles: Articles
+    private let search: HelpSearch
+    private let clock: any WallClock
+    private let kept = Mutex<Kept?>(nil)
+
+    /// Keeps the catalogue of `articles`; `search` hears of every change.
+    init(_ articles: Articles, search: HelpSearch, clock: any WallClock) {
+        self.articles = articles
+        self.search = search
+        self.clock = clock
+    }
+
+    /// The catalogue as it is; a change of articles shows at once, a change of views within a minute.
+    func current() async throws -> Catalogue {
+        let edition = search.edition
+        let now = clock.now
+        if let kept = kept.withLock({ $0 }), kept.edition == edition, now < kept.at + Self.lifetime {
+            return kept.catalogue
+        }
+        let made = Catalogue(try await articles.all(), categories: try await articles.categories())
+        kept.withLock { $0 = Kept(catalogue: made, edition: edition, at: now) }
+        return made
+    }
+}

@@ -1,0 +1,30 @@
+import Base
+import Hummingbird
+import Web
+
+/// `/contact`.
+struct ContactRoutes: Sendable {
+    let catalogue: CatalogueKeeper
+    let support: any SupportAvailability
+    /// What a conversation can be about, in the order in which it is offered.
+    let topics: [String]
+    let pages: PageRenderer
+
+    func register(on router: Router<WebContext>) {
+        router.get("/contact", use: show)
+    }
+
+    @Sendable private func show(_ request: Request, _ context: WebContext) async throws -> Response {
+        let question = ContactQuestion(request, topics: topics)
+        let page = ContactPage(
+            question,
+            topics: topics,
+            try await catalogue.current(),
+            support: try await support.availability(),
+            pages.localisation,
+            context.locale
+        )
+        let translations = question.address.translations(pages.localisation.locales)
+        return pages.response(page, for: request, context, translations: translations)
+    }
+}

@@ -1,0 +1,79 @@
+import Base
+import Retrieval
+
+/// Everything that a search found, for a page that counts, narrows and turns over: a text is read and marked only
+/// when it is shown.
+struct HelpMatches: Sendable {
+    /// One article that was found.
+    struct Match: Sendable {
+        let slug: Slug
+        let locale: LocaleCode
+        let kind: Article.Kind
+        let found: SearchHit
+    }
+
+    /// What was asked.
+    let text: String
+    /// Best first.
+    let all: [Match]
+    /// The question with its spelling put right; nil when nothing seems misspelt.
+    let correction: String?
+
+    /// The share of the question, measured by what the best match holds, under which a match is only noise.
+    private static let leastShare = 0.3
+
+    /// Those that hold enough of the question to be worth a line.
+    var telling: [Match] {
+        let best = all.map(\.found.coverage).max() ?? 0
+        return all.filter { $0.found.coverage >= best * Self.leastShare }
+    }
+
+    /// The first match if it is clearly the answer.
+    ///
+    /// The assistant decides by the same figures; a page may be stricter, for it shows the other results as well.
+    var answer: Match? {
+        guard let first = all.first else { return nil }
+        let isAhead = all.dropFirst().first.map { first.found.score >= $0.found.score * 1.25 } ?? true
+        let isAnswer = first.found.coverage >= 0.75 || (isAhead && first.found.titleCoverage >= 0.6)
+        return isAnswer ? first : nil
+    }
+
+    /// The matches' titles with what was asked for marked, by article.
+    ///
+    /// The search marks passages of texts, so the titles stand here as texts of a small index of their own.
+    func markedTitles(of matches: [Match]) -> [Slug: SafeHTML] {
+        let titles = matches.map(\.found.document.title)
+        let documents = zip(matches, titles).map { match, title in
+            SearchDocument(
+                id: match.slug.rawValue,
+                language: match.locale.rawValue,
+                kind: match.kind.rawValue,
+                title: title,
+                sections: [.init(text: title)]
+            )
+        }
+        let found = SearchIndex(documents: documents).search(SearchQuery(text, limit: 100)).hits
+        var marked = Dictionary(zip(matches.map(\.slug), titles.map { SafeHTML(escaping: $0) })) { first, _ in
+            first
+        }
+        for hit in found {
+            // Three times as long, so that a passage reaches back to the beginning of the title.
+            let passage = hit.passage(length: hit.document.title.count * 3 + 20)
+            // One that begins behind a full stop inside the title is not the whole of it.
+            guard passage.text == hit.document.title, let slug = Slug(rawValue: hit.id) else { continue }
+            marked[slug] = SafeHTML(marking: passage.pieces)
+        }
+        return marked
+    }
+}
+
+extension SafeHTML {
+    /// A text with what matched in `<mark>`, everything escaped.
+    init(marking pieces: [Passage.Piece]) {
+        let marked = pieces.map { piece in
+            let escaped = SafeHTML(escaping: piece.text).markup
+            return piece.isMatch ? "<mark>\(escaped)</mark>" : escaped
+        }
+        self.init(trusted: marked.joined())
+    }
+}

@@ -1,0 +1,97 @@
+import Base
+import Web
+
+/// The help centre's front page.
+struct HomePage: Page {
+    static let template = "Knowledge/HelpSearch/home"
+    static let styles = [
+        "Knowledge/HelpSearch/search-box.css", "Knowledge/HelpSearch/home.css",
+        "Knowledge/ContactPage/talk-to-us.css",
+    ]
+    static let scripts = [
+        "Knowledge/HelpSearch/search-box.js", "Knowledge/ContactPage/conversation-start.js",
+    ]
+    static let scriptStrings = ["search.", "problem."]
+
+    struct Incident: Codable, Sendable, Hashable {
+        let title: String
+        let url: String
+        let isMaintenance: Bool
+        let hasExpectedEnd: Bool
+        let expectedEndAt: String
+        let expectedEndText: String
+    }
+
+    struct Shelf: Codable, Sendable, Hashable {
+        let name: String
+        let description: String
+        let icon: String
+        let url: String
+    }
+
+    struct Question: Codable, Sendable, Hashable {
+        let title: String
+        let url: String
+    }
+
+    private static let mostQuestions = 10
+
+    let title: String
+    /// What stands in the search box: nothing yet.
+    let query: String
+    let hasIncidents: Bool
+    let incidents: [Incident]
+    let hasCategories: Bool
+    let categories: [Shelf]
+    let hasTopQuestions: Bool
+    let topQuestions: [Question]
+    let support: TalkToUs
+
+    /// `incidents` are those under way, the latest first.
+    init(
+        _ catalogue: Catalogue,
+        incidents: [Announcement],
+        support: SupportState,
+        at now: Instant,
+        _ localisation: Localisation,
+        _ locale: LocaleCode
+    ) {
+        let questions = catalogue.topQuestions(for: locale, limit: Self.mostQuestions).compactMap { article in
+            article.translation(for: locale).map { Question(title: $0.title, url: "/help/\(article.slug)") }
+        }
+        self.title = localisation.text("home.title", in: locale)
+        self.query = ""
+        self.incidents = incidents.compactMap { Incident($0, at: now, locale) }
+        self.hasIncidents = !self.incidents.isEmpty
+        self.categories = catalogue.filledCategories.map { Shelf($0, locale) }
+        self.hasCategories = !categories.isEmpty
+        self.topQuestions = questions
+        self.hasTopQuestions = !questions.isEmpty
+        self.support = TalkToUs(support, localisation, locale)
+    }
+}
+
+extension HomePage.Incident {
+    /// Nil for one that nobody has written in any language.
+    fileprivate init?(_ announcement: Announcement, at now: Instant, _ locale: LocaleCode) {
+        guard let translation = announcement.translation(for: locale) else { return nil }
+        // An end that has passed is no longer what anybody expects.
+        let end = announcement.expectedEndAt.flatMap { $0 > now ? $0 : nil }
+        self.title = translation.title
+        self.url = "/announcements/\(announcement.slug)"
+        self.isMaintenance = announcement.kind == .maintenance
+        self.hasExpectedEnd = end != nil
+        self.expectedEndAt = end?.rfc3339 ?? ""
+        self.expectedEndText = end?.text(in: locale) ?? ""
+    }
+}
+
+extension HomePage.Shelf {
+    fileprivate init(_ category: Category, _ locale: LocaleCode) {
+        let name = category.name(for: locale)
+        self.name = name.name
+        self.description = name.description
+        self.icon = category.icon
+        self.url = "/help/category/\(category.slug)"
+    }
+}

@@ -1,0 +1,122 @@
+package import Base
+package import Hummingbird
+package import Web
+
+/// The help centre's pages: `/`, `/help/…`, `/announcements…` and `/contact`.
+package struct PortalRoutes: Sendable {
+    private let articles: Articles
+    private let announcements: Announcements
+    private let search: HelpSearch
+    private let catalogue: CatalogueKeeper
+    private let views: ViewCounter
+    private let support: any SupportAvailability
+    private let topics: [String]
+    private let pages: PageRenderer
+    private let clock: any WallClock
+    private let cache = ArticlePageCache()
+
+    /// Takes the doors behind the pages.
+    ///
+    /// - Parameters:
+    ///   - articles: What is read.
+    ///   - announcements: What everybody is told.
+    ///   - search: Hears of every change of the articles.
+    ///   - views: Counts the articles that are opened.
+    ///   - support: Tells whether people answer now.
+    ///   - topics: What a conversation can be about, in the order in which it is offered; `other` is among them.
+    ///   - pages: Renders.
+    ///   - clock: Decides what is under way.
+    package init(
+        articles: Articles,
+        announcements: Announcements,
+        search: HelpSearch,
+        views: ViewCounter,
+        support: any SupportAvailability,
+        topics: [String],
+        pages: PageRenderer,
+        clock: any WallClock
+    ) {
+        self.articles = articles
+        self.announcements = announcements
+        self.search = search
+        self.catalogue = CatalogueKeeper(articles, search: search, clock: clock)
+        self.views = views
+        self.support = support
+        self.topics = topics
+        self.pages = pages
+        self.clock = clock
+    }
+
+    package func register(on router: Router<WebContext>) {
+        router.get("/", use: home)
+        router.get("/help/search", use: results)
+        router.get("/help/category/:slug", use: category)
+        router.get("/help/:slug", use: article)
+        AnnouncementRoutes(announcements: announcements, pages: pages, clock: clock).register(on: router)
+        ContactRoutes(catalogue: catalogue, support: support, topics: topics, pages: pages).register(
+            on: router
+        )
+    }
+
+    @Sendable private func home(_ request: Request, _ context: WebContext) async throws -> Response {
+        let page = HomePage(
+            try await catalogue.current(),
+            incidents: try await announcements.list(isActive: true),
+            support: try await support.availability(),
+            at: clock.now,
+            pages.localisation,
+            context.locale
+        )
+        return pages.response(page, for: request, context)
+    }
+
+    @Sendable private func results(_ request: Request, _ context: WebContext) async throws -> Response {
+        let question = try ResultsQuestion(request)
+        let page = ResultsPage(
+            question,
+            search.matches(question.text, locale: context.locale),
+            try await catalogue.current(),
+            support: try await support.availability(),
+            pages.localisation,
+            context.locale
+        )
+        let translations = question.address.translations(pages.localisation.locales)
+        return pages.response(page, for: request, context, translations: translations)
+    }
+
+    @Sendable private func category(_ request: Request, _ context: WebContext) async throws -> Response {
+        let slug = try context.parameter("slug", as: Slug.self)
+        let catalogue = try await catalogue.current()
+        guard let category = catalogue.category(slug) else { throw ArticleError.notFound(slug.rawValue) }
+        return pages.response(CategoryPage(category, catalogue, context.locale), for: request, context)
+    }
+
+    @Sendable private func article(_ request: Request, _ context: WebContext) async throws -> Response {
+        let slug = try context.parameter("slug", as: Slug.self)
+        let key = ArticlePageCache.Key(slug: slug, locale: context.locale)
+        // Before the article is read: what changes meanwhile makes another edition, and the page is made anew.
+        let edition = search.edition
+        if let page = cache.page(key, edition: edition) {
+            views.count(slug)
+            return page
+        }
+        let article = try await articles.article(slug)
+        guard let translation = article.translation(for: context.locale) else {
+            throw ArticleError.notFound(slug.rawValue)
+        }
+        let page = ArticlePage(
+            article,
+            translation,
+            related: search.related(to: article, locale: translation.locale, limit: 5),
+            try await catalogue.current(),
+            topics: topics,
+            pages.localisation,
+            context.locale
+        )
+        let translations = PageAddress("/help/\(slug)").translations(pages.localisation.locales)
+        let response = pages.response(page, for: request, context, translations: translations)
+        if response.status == .ok { cache.keep(response, key, edition: edition) }
+        views.count(slug)
+        return response
+    }
+}

@@ -1,0 +1,56 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// Customers and conversations for a load, made through the public API.
+struct BenchPeople: Sendable {
+    private struct Session: Decodable {
+        let token: String
+    }
+
+    private struct Opened: Decodable {
+        let id: String
+    }
+
+    private let base: String
+
+    init(_ target: BenchTargetAddress) {
+        base = "http://\(target.host):\(target.port)/api/v1"
+    }
+
+    /// A new guest's token.
+    func guest() async throws -> String {
+        try await post("/session", "{}", token: nil, as: Session.self).token
+    }
+
+    /// A conversation that waits for a person, so that the assistant does not answer the load.
+    func ticket(_ token: String) async throws -> String {
+        let body = #"{"kind":"ticket","topic":"other","subject":"load","body":"load"}"#
+        return try await post("/conversations", body, token: token, as: Opened.self).id
+    }
+
+    private func post<Value: Decodable>(
+        _ path: String,
+        _ body: String,
+        token: String?,
+        as type: Value.Type
+    ) async throws -> Value {
+        var request = HTTPClientRequest(url: base + path)
+        request.method = .POST
+        request.headers.add(name: "Content-Type", value: "application/json")
+        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+        request.body = .bytes(ByteBuffer(string: body))
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        let answer = try await response.body.collect(upTo: 1 << 20)
+        guard response.status.code == 201 else { throw Refused(status: response.status.code, path: path) }
+        return try JSONDecoder().decode(type, from: Data(answer.readableBytesView))
+    }
+
+    private struct Refused: Error, CustomStringConvertible {
+        let status: UInt
+        let path: String
+
+        var description: String { "POST \(path) was answered with \(status)" }
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOWebSocket
+
+/// Opens WebSocket connections to the realtime endpoint.
+struct BenchSocket: Sendable {
+    let target: BenchTargetAddress
+    let group: MultiThreadedEventLoopGroup
+
+    /// Why a connection was not made.
+    enum Failure: Error {
+        case refused
+    }
+
+    /// Connects and speaks the sub-protocol.
+    ///
+    /// - Parameters:
+    ///   - token: A session's.
+    ///   - handler: Makes what reads the frames, on the connection's event loop.
+    func connect(
+        token: String,
+        handler: @escaping @Sendable () -> any ChannelInboundHandler & RemovableChannelHandler
+    ) async throws -> any Channel {
+        let host = target.host
+        let upgraded = try await ClientBootstrap(group: group)
+            .connect(host: target.host, port: target.port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let upgrader = NIOTypedWebSocketClientUpgrader<any Channel>(
+                        maxFrameSize: 1 << 20,
+                        upgradePipelineHandler: { channel, _ in
+                            channel.eventLoop.makeCompletedFuture {
+                                try channel.pipeline.syncOperations.addHandler(handler())
+                                return channel
+                            }
+                        }
+                    )
+                    var headers = HTTPHeaders()
+                    headers.add(name: "Host", value: host)
+                    headers.add(name: "Authorization", value: "Bearer \(token)")
+                    headers.add(name: "Sec-WebSocket-Protocol", value: "switchboard.v1")
+                    let upgrade = NIOTypedHTTPClientUpgradeConfiguration<any Channel>(
+                        upgradeRequestHead: HTTPRequestHead(
+                            version: .http1_1, method: .GET, uri: "/api/v1/realtime", headers: headers
+                        ),
+                        upgraders: [upgrader],
+                        notUpgradingCompletionHandler: { $0.eventLoop.makeFailedFuture(Failure.refused) }
+                    )
+                    return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
+                        configuration: NIOUpgradableHTTPClientPipelineConfiguration(upgradeConfiguration: upgrade)
+                    )
+                }
+            }
+        return try await upgraded.get()
+    }
+}
+
+/// Host and port, apart from the parsed arguments because those are not `Sendable`.
+struct BenchTargetAddress: Sendable {
+    let host: String
+    let port: Int
+}
+
+/// A text frame of a client: masked, as RFC 6455 §5.3 demands.
+extension WebSocketFrame {
+    init(benchText text: String, _ allocator: ByteBufferAllocator) {
+        self.init(
+            fin: true, opcode: .text, maskKey: .random(), data: allocator.buffer(string: text)
+        )
+    }
+}

@@ -1,0 +1,110 @@
+import Base
+@testable import Knowledge
+import Testing
+
+@Suite("Help search")
+struct HelpSearchTests {
+    private let search = SmallHelpCentre.search
+
+    @Test(
+        "a question finds its article in the reader's language",
+        arguments: [
+            ("withdrawal not arrived", LocaleCode.english, "withdrawal-not-arrived", LocaleCode.english),
+            ("提币没有到账", .simplifiedChinese, "withdrawal-not-arrived", .simplifiedChinese),
+            ("authenticator lost", .english, "lost-two-factor", .english),
+            ("谷歌验证器", .simplifiedChinese, "lost-two-factor", .simplifiedChinese),
+            ("手续费多少", .simplifiedChinese, "trading-fees", .simplifiedChinese),
+        ] as [(String, LocaleCode, String, LocaleCode)]
+    )
+    func finds(_ question: String, _ reader: LocaleCode, _ address: String, _ language: LocaleCode) throws {
+        let first = try #require(search.search(question, locale: reader, limit: 5).hits.first)
+
+        #expect(first.slug.rawValue == address)
+        #expect(first.locale == language)
+        #expect(first.coverage > 0.5)
+    }
+
+    @Test("what is only there in the other language is found in it")
+    func findsTheOtherLanguage() {
+        let first = search.search("proof of reserves", locale: .simplifiedChinese, limit: 5).hits.first
+
+        #expect(first?.slug.rawValue == "proof-of-reserves")
+        #expect(first?.locale == .english)
+    }
+
+    @Test("an article is found once, whatever its languages", arguments: ["TXID", "2FA", "USDT 提币"])
+    func once(_ question: String) {
+        let slugs = search.search(question, locale: .english, limit: 50).hits.map(\.slug)
+
+        #expect(!slugs.isEmpty)
+        #expect(Set(slugs).count == slugs.count)
+    }
+
+    @Test("no more are found than asked for, and nothing for nothing")
+    func limits() {
+        #expect(search.search("arrived", locale: .english, limit: 1).hits.count == 1)
+        #expect(search.search("", locale: .english, limit: 5).hits.isEmpty)
+        #expect(search.search("zzzzqqqq", locale: .english, limit: 5).hits.isEmpty)
+    }
+
+    @Test("a snippet marks what matched and escapes the rest")
+    func snippet() throws {
+        let first = try #require(search.search("confirmations TXID USDT", locale: .english, limit: 5).hits.first)
+
+        #expect(first.snippet.markup.contains("<mark>TXID</mark>"))
+        #expect(first.snippet.markup.contains("amount &lt; 1"))
+        #expect(first.url == "/help/withdrawal-not-arrived#check-the-transaction")
+    }
+
+    @Test("a misspelt word is put right")
+    func misspelt() {
+        let results = search.search("withdrwal not arrived", locale: .english, limit: 5)
+
+        #expect(results.hits.first?.slug.rawValue == "withdrawal-not-arrived")
+        #expect(results.correction == "withdrawal not arrived")
+    }
+
+    @Test("suggestions begin as what was typed", arguments: [("my withd", LocaleCode.english), ("提币", .simplifiedChinese)])
+    func suggests(_ typed: String, _ reader: LocaleCode) throws {
+        let first = try #require(search.suggest(typed, locale: reader, limit: 5).first)
+
+        #expect(first.url == "/help/withdrawal-not-arrived")
+        #expect(first.kind == .article)
+    }
+
+    @Test("related articles are others, in the same language")
+    func related() throws {
+        let article = try #require(SmallHelpCentre.articles.first)
+
+        let related = search.related(to: article, locale: .english, limit: 3)
+
+        #expect(related.map(\.slug.rawValue).contains("deposit-not-arrived"))
+        #expect(!related.map(\.slug).contains(article.slug))
+        #expect(related.allSatisfy { $0.locale == .english })
+    }
+
+    @Test("an article is found as if by its title")
+    func hit() {
+        let slug = SmallHelpCentre.slug("trading-fees")
+
+        #expect(search.hit(of: slug, locale: .simplifiedChinese)?.title == "交易手续费是多少？")
+        #expect(search.hit(of: SmallHelpCentre.slug("unknown"), locale: .english) == nil)
+    }
+
+    @Test("what changes is found at once, under another edition")
+    func changes() {
+        let edition = search.edition
+        let added = SmallHelpCentre.article(
+            "staking",
+            in: "fees",
+            english: ("What is staking?", "Staking earns rewards."),
+            chinese: nil
+        )
+
+        search.articlesChanged([added])
+
+        #expect(search.edition != edition)
+        #expect(search.search("staking rewards", locale: .english, limit: 5).hits.first?.slug == added.slug)
+        #expect(search.search("withdrawal", locale: .english, limit: 5).hits.isEmpty == false)
+    }
+}

@@ -1,0 +1,62 @@
+import Retrieval
+import Testing
+
+@Suite struct SearchTests {
+    @Test(arguments: [
+        ("withdrawal not arrived", "withdrawal-en"), ("my withdrawals have not arrived yet", "withdrawal-en"),
+        ("withdrawl not arived", "withdrawal-en"), ("forgot memo", "memo-en"), ("missing tag", "memo-en"),
+        ("verification rejected", "verification-en"), ("api keys", "api-en"),
+        ("提币没到账", "withdrawal-zh"), ("提幣未到賬", "withdrawal-zh"), ("忘了填标签", "memo-zh"),
+        ("认证被拒", "verification-zh"), ("账户冻结", "freeze-zh"), ("帐户被冻结", "freeze-zh"),
+    ])
+    func theRightAnswerComesFirst(_ question: String, _ expected: String) {
+        #expect(SmallLibrary.found(question).first == expected)
+    }
+
+    @Test func theReadersLanguageComesFirstAndNothingIsHidden() {
+        let hits = SmallLibrary.index.search(SearchQuery("memo 标签", preferredLanguage: "zh-CN")).hits.map(
+            \.id
+        )
+        #expect(hits.first == "memo-zh")
+        #expect(hits.contains("memo-en"))
+        let only = SmallLibrary.index.search(
+            SearchQuery("memo 标签", preferredLanguage: "zh-TW", restrictToLanguage: true)
+        )
+        #expect(only.hits.map(\.id) == ["memo-zh"])
+    }
+
+    @Test func aMisspeltWordIsPutRight() {
+        let results = SmallLibrary.index.search(SearchQuery("identity verificaton"))
+        #expect(results.correction == "identity verification")
+        #expect(SmallLibrary.index.search(SearchQuery("identity verification")).correction == nil)
+    }
+
+    @Test func kindsAndLimitsHold() {
+        let query = SearchQuery("account api key 账户冻结", kinds: ["faq"])
+        let hits = SmallLibrary.index.search(query).hits
+        #expect(!hits.isEmpty && hits.allSatisfy { $0.document.kind == "faq" })
+        #expect(SmallLibrary.index.search(SearchQuery("the transaction hash 交易哈希", limit: 1)).hits.count == 1)
+        #expect(SearchQuery("", limit: 5000).limit == 100)
+    }
+
+    @Test(arguments: ["", "   ", "？！", "zzzzqqqq", "\u{0}", "的"])
+    func nothingFindsNothing(_ question: String) {
+        #expect(SmallLibrary.found(question).isEmpty)
+    }
+
+    @Test func aVeryLongQuestionIsReadInPart() {
+        let question = "withdrawal not arrived " + String(repeating: "lorem ipsum ", count: 20_000)
+        #expect(SmallLibrary.found(question).first == "withdrawal-en")
+    }
+
+    @Test func coverageTellsHowMuchOfTheQuestionIsAnswered() throws {
+        let whole = try #require(
+            SmallLibrary.index.search(SearchQuery("My withdrawal has not arrived")).hits.first
+        )
+        let part = try #require(
+            SmallLibrary.index.search(SearchQuery("withdrawal of bananas from Jupiter")).hits.first
+        )
+        #expect(whole.coverage > 0.95 && whole.titleShare > 0.95)
+        #expect(part.coverage < 0.6)
+    }
+}

@@ -1,0 +1,54 @@
+@testable import Safeguard
+import Testing
+
+@Suite struct SecretsGateTests {
+    private let gate = SecretsGate()
+    private let key = Base58Writer.walletImportFormat(version: 0x80, isCompressed: true, seed: 1)
+
+    @Test(
+        "a text without secrets comes back as it is",
+        arguments: [
+            "", " ", "hello", "你好，我的提币还没有到账", "e\u{301}\r\n👩‍👩‍👧 \u{202E}abc",
+            String(repeating: "x", count: 5000),
+        ]
+    )
+    func untouched(_ text: String) {
+        let masked = gate.mask(text)
+        // Compared as scalars: Swift holds different normal forms for equal.
+        #expect(Array(masked.text.unicodeScalars) == Array(text.unicodeScalars))
+        #expect(masked.kinds == [])
+    }
+
+    @Test("only the secret is replaced, by a mask that tells nothing about it")
+    func replaced() throws {
+        let short = try Mnemonic.valid(.english, 12).joined(separator: " ")
+        let long = try Mnemonic.valid(.english, 24).joined(separator: " ")
+        let expected = MaskedText(text: "help 👩‍👩‍👧: \(SecretsGate.mask) – now?", kinds: [.seedPhrase])
+        #expect(gate.mask("help 👩‍👩‍👧: \(short) – now?") == expected)
+        #expect(gate.mask("help 👩‍👩‍👧: \(long) – now?") == expected)
+    }
+
+    @Test("several secrets are hidden each, their kinds told once")
+    func several() throws {
+        let phrase = try Mnemonic.valid(.korean, 15).joined(separator: " ")
+
+        let masked = gate.mask("1) \(key) 2) \(phrase) 3) \(key)")
+
+        let mask = SecretsGate.mask
+        #expect(
+            masked == MaskedText(text: "1) \(mask) 2) \(mask) 3) \(mask)", kinds: [.seedPhrase, .privateKey])
+        )
+    }
+
+    @Test("what was masked is not masked again")
+    func twice() throws {
+        let phrase = try Mnemonic.valid(.chineseSimplified, 24).joined()
+        let once = gate.mask("我的助记词：\(phrase)")
+        #expect(gate.mask(once.text) == MaskedText(text: once.text, kinds: []))
+    }
+
+    @Test("the names of the kinds are part of the API")
+    func names() {
+        #expect(SecretKind.allCases.map(\.rawValue) == ["seed_phrase", "private_key"])
+    }
+}
