@@ -196,8 +196,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Base", "Knowledge", "People", "Safeguard", "Server", "Storage", "TestSupport", configuration,
-                httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
+                "Base", "Knowledge", "People", "Safeguard", "Server", "Storage", "TestSupport",
+                argumentParser, configuration, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
             ],
             swiftSettings: strict
         ),

@@ -28,6 +28,8 @@ package enum TestDatabase {
             return try await inSchema { url in
                 var configuration = PostgresDatabase.Configuration(url: Redacted(url))
                 configuration.connections = 6
+                // Many suites share two cores: a test that waits is slow, not wrong.
+                configuration.patience = .seconds(60)
                 return try await run(PostgresDatabase(configuration), migrations, body)
             }
         }

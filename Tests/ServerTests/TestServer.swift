@@ -19,10 +19,9 @@ struct TestServer {
 
     /// Runs a test with a server.
     ///
-    /// - Parameters:
-    ///   - engine: Which database it has.
-    ///   - configure: Changes the settings.
-    ///   - body: The test.
+    /// - `engine`: Which database it has.
+    /// - `configure`: Changes the settings.
+    /// - `body`: The test.
     static func with(
         _ engine: Engine = .sqlite,
         configure: (inout ServerConfiguration) -> Void = { _ in },
@@ -61,6 +60,7 @@ struct TestServer {
 
         /// The body as JSON; an empty object when it is none.
         var json: [String: Any] {
+            // Many answers are pages: the tests that ask for a member of one fail on its absence.
             (try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]) ?? [:]
         }
 
@@ -85,9 +85,16 @@ struct TestServer {
             headers[.contentType] = "application/json"
         }
         let response = try await client.executeRequest(
-            uri: path, method: method, headers: headers, body: text.map { ByteBuffer(string: $0) }
+            uri: path,
+            method: method,
+            headers: headers,
+            body: text.map { ByteBuffer(string: $0) }
         )
-        return Answer(status: response.status.code, headers: response.headers, text: String(buffer: response.body))
+        return Answer(
+            status: response.status.code,
+            headers: response.headers,
+            text: String(buffer: response.body)
+        )
     }
 
     /// A guest's token.
@@ -107,7 +114,10 @@ struct TestServer {
     /// A chat's id.
     func chat(_ token: String, body: String = "hello") async throws -> String {
         let answer = try await send(
-            .post, "/api/v1/conversations", json: ["kind": "chat", "topic": "other", "body": body], token: token
+            .post,
+            "/api/v1/conversations",
+            json: ["kind": "chat", "topic": "other", "body": body],
+            token: token
         )
         return answer.json["id"] as? String ?? ""
     }

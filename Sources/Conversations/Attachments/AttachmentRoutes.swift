@@ -49,17 +49,11 @@ package struct AttachmentRoutes: Sendable {
         }
     }
 
-    /// `POST /api/v1/attachments?name=…`, the file as the raw body → 201.
+    /// `POST /api/v1/attachments?name=…`, the file as the raw body or as a form's → 201.
     @Sendable private func upload(_ request: Request, _ context: WebContext) async throws -> Response {
         let reader = Self.authorID(try await reader(request, context))
         try limiter.check("upload:\(reader)")
-        let name = request.query("name").map { $0.removingPercentEncoding ?? $0 } ?? "file"
-        let content: [UInt8]
-        do {
-            content = try await request.bytes(limitInBytes: Attachments.largest)
-        } catch let problem as Problem where problem.status == 413 {
-            throw AttachmentError.tooLarge(limitInBytes: Attachments.largest)
-        }
+        let (name, content) = try await Self.file(of: request)
         let file = try await attachments.store(content, name: name, uploader: reader)
         let view = View(
             id: file.id.description,
@@ -70,6 +64,27 @@ package struct AttachmentRoutes: Sendable {
         )
         return try .json(view, status: .created)
     }
+
+    private static func file(of request: Request) async throws -> (name: String, content: [UInt8]) {
+        let name = request.query("name").map { $0.removingPercentEncoding ?? $0 }
+        let type = request.headers[.contentType] ?? ""
+        let isForm = type.lowercased().hasPrefix("multipart/form-data")
+        let body: [UInt8]
+        do {
+            body = try await request.bytes(limitInBytes: Attachments.largest + (isForm ? formAllowance : 0))
+        } catch let problem as Problem where problem.status == 413 {
+            throw AttachmentError.tooLarge(limitInBytes: Attachments.largest)
+        }
+        guard isForm else { return (name ?? "file", body) }
+        let file = try MultipartFile(body: body, contentType: type)
+        guard file.content.count <= Attachments.largest else {
+            throw AttachmentError.tooLarge(limitInBytes: Attachments.largest)
+        }
+        return (name ?? file.name, file.content)
+    }
+
+    /// What a form may hold besides the file, in bytes.
+    private static let formAllowance = 16 * 1024
 
     @Sendable private func download(_ request: Request, _ context: WebContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<Attachment>.self)

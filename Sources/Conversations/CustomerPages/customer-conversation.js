@@ -1,3 +1,4 @@
+import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 import "../Timeline/composer.js";
 import { ConversationFeed } from "../Timeline/feed.js";
@@ -151,8 +152,8 @@ export class CustomerConversation extends EventTarget {
         this.#parts.problem.hidden = true;
         try {
             this.#take(await this.#options.api.post(`/api/v1/conversations/${this.#conversation.id}/${action}`, {}));
-        } catch {
-            this.#parts.problem.textContent = text("conversation.action_failed");
+        } catch (error) {
+            this.#parts.problem.textContent = text("conversation.action_failed", { reason: problemText(error) });
             this.#parts.problem.hidden = false;
         }
         button.removeAttribute("disabled");

@@ -139,7 +139,7 @@ function facts({ uid, email, tier, identity_level: level, locale, created_at: si
     add(text("desk.customer.uid"), uid && copyable(uid));
     add(text("desk.customer.email"), email && copyable(email));
     add(text("desk.customer.tier"), tier && named("tier", tier));
-    add(text("desk.customer.identity_level"), level && named("level", level));
+    add(text("desk.customer.identity_level"), level);
     add(text("desk.customer.locale"), languageName(locale));
     add(text("desk.customer.since"), element("time", { datetime: since, title: fullTime(since) }, date(since)));
     for (const [name, value] of Object.entries(attributes).sort()) add(named("attribute", name), value);

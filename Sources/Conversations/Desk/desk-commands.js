@@ -96,6 +96,7 @@ function deskWideCommands(desk) {
     return [
         { id: "keys", group: "desk", key: "?", shown: "?", icon: "question", run: () => desk.shortcuts?.open() },
         { id: "sound", group: "desk", key: "m", icon: "bell", run: () => tools.toggleSound() },
+        { id: "notices", group: "desk", icon: "bell", run: () => void tools.toggleNotices() },
         ...PRESENCES.map((state) => ({
             id: `presence_${state}`,
             group: /** @type {const} */ ("desk"),

@@ -9,7 +9,7 @@ import { menuButton } from "./menu-button.js";
 
 export const PRESENCES = ["online", "away", "offline"];
 
-/** The agent's own corner: presence, sound, language, signing out. */
+/** The agent's own corner: presence, alerts, language, signing out. */
 export class DeskTools {
     #root;
     #agent;
@@ -29,16 +29,26 @@ export class DeskTools {
         this.#alerts = alerts;
         this.#toasts = toasts;
         required(root, "[data-part=initial]", HTMLElement).textContent = [...agent.name][0]?.toUpperCase() ?? "";
-        this.#tool("sound").addEventListener("click", () => this.toggleSound());
+        menuButton({ button: this.#tool("alerts"), items: () => this.#alertItems(), choose: (id) => (id === "sound" ? this.toggleSound() : void this.toggleNotices()) });
         menuButton({ button: this.#tool("me"), items: () => this.#items(), choose: (id) => void this.#chosen(id) });
         this.#showPresence();
-        this.#showSound();
     }
 
     toggleSound() {
-        this.#alerts.turn(!this.#alerts.isOn);
-        this.#showSound();
-        this.#toasts.say(text(this.#alerts.isOn ? "desk.sound.on" : "desk.sound.off"));
+        this.#alerts.turnSound(!this.#alerts.hasSound);
+        this.#toasts.say(text(this.#alerts.hasSound ? "desk.alerts.sound_on" : "desk.alerts.sound_off"));
+    }
+
+    async toggleNotices() {
+        if (!(await this.#alerts.turnNotices(!this.#alerts.hasNotices))) this.#toasts.warn(text("desk.alerts.notices_refused"));
+        else this.#toasts.say(text(this.#alerts.hasNotices ? "desk.alerts.notices_on" : "desk.alerts.notices_off"));
+    }
+
+    #alertItems() {
+        return [
+            { id: "sound", label: text("desk.alerts.sound"), detail: text("desk.alerts.sound_means"), isOn: this.#alerts.hasSound },
+            { id: "notices", label: text("desk.alerts.notices"), detail: text("desk.alerts.notices_means"), isOn: this.#alerts.hasNotices },
+        ];
     }
 
     /** @param {string} state */
@@ -101,10 +111,6 @@ export class DeskTools {
         const { presence } = this.#agent;
         required(this.#root, "[data-part=presence]", HTMLElement).textContent = text(`desk.presence.${presence}`);
         required(this.#root, "[data-part=presence-mark]", HTMLElement).className = `desk-presence desk-presence--${presence}`;
-    }
-
-    #showSound() {
-        this.#tool("sound").setAttribute("aria-pressed", String(this.#alerts.isOn));
     }
 
     /** @param {string} name */

@@ -14,7 +14,7 @@ import { InboxPane } from "./inbox-pane.js";
 import { Layout } from "./layout.js";
 import { MacroBook } from "./macro-book.js";
 import { Palette } from "./palette.js";
-import { Shortcuts } from "./shortcuts.js";
+import { PALETTE_KEY, Shortcuts } from "./shortcuts.js";
 import { Toasts } from "./toasts.js";
 import { Transfer } from "./transfer.js";
 import { menuButton } from "./menu-button.js";
@@ -122,6 +122,7 @@ class Desk {
         const { connection, inbox, pane, customer, actions, deck } = this;
         connection.addEventListener("inbox", (event) => this.#inboxChanged(/** @type {CustomEvent} */ (event).detail));
         connection.addEventListener("state", () => this.#stateChanged());
+        this.alerts.addEventListener("open", (event) => this.open(/** @type {CustomEvent} */ (event).detail.id));
         inbox.list.addEventListener("select", (event) => this.#selected(/** @type {CustomEvent} */ (event).detail.id));
         inbox.list.addEventListener("open", () => this.layout.show("case"));
         inbox.list.addEventListener("loaded", () => this.#listLoaded());
@@ -157,6 +158,7 @@ class Desk {
         press("[data-action=macros]", () => this.openMacros());
         press("[data-tool=palette]", () => this.openPalette());
         press("[data-tool=keys]", () => this.shortcuts.open());
+        required(this.root, "[data-part=palette-key]", HTMLElement).textContent = PALETTE_KEY;
         menuButton({
             button: required(this.root, "[data-action=more]", HTMLButtonElement),
             items: () => this.#moreItems(),

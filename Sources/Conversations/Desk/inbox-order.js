@@ -37,6 +37,35 @@ export function latestFirst(a, b) {
 }
 
 /**
+ * The rows where they stand, with what is new about them; none comes, none goes.
+ *
+ * @param {InboxRow[]} rows As they stand.
+ * @param {ReadonlyMap<string, InboxRow>} known
+ */
+export function heldRows(rows, known) {
+    return rows.map((row) => known.get(row.id) ?? row);
+}
+
+/**
+ * Where a list must be scrolled to, so that what is seen stays where it is when rows come or go above it.
+ *
+ * @param {InboxRow[]} before
+ * @param {InboxRow[]} after
+ * @param {number} top How far it is scrolled; at the very top it stays there.
+ * @param {number} height Of one row, in pixels.
+ */
+export function steadyTop(before, after, top, height) {
+    const first = Math.floor(top / height);
+    if (top <= 0) return top;
+    // The first seen one that is still there.
+    for (let index = first; index < before.length; index += 1) {
+        const place = after.findIndex(({ id }) => id === before[index].id);
+        if (place >= 0) return Math.max(0, top + (place - index) * height);
+    }
+    return top;
+}
+
+/**
  * What a person must be told of now: how long a customer has waited for somebody.
  *
  * @param {InboxRow} row

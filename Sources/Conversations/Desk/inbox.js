@@ -1,8 +1,9 @@
 import { text } from "../../Web/Client/strings.js";
 import { api } from "../Timeline/api.js";
 import { element } from "../Timeline/elements.js";
-import { belongs, latestFirst, visibleRange } from "./inbox-order.js";
+import { belongs, heldRows, latestFirst, steadyTop, visibleRange } from "./inbox-order.js";
 import { InboxRowView } from "./inbox-row.js";
+import { ListHold } from "./list-hold.js";
 
 /** @typedef {import("./types.js").InboxRow} InboxRow */
 /** @typedef {import("./types.js").View} View */
@@ -43,6 +44,7 @@ export class Inbox extends EventTarget {
     /** @type {AbortController|null} */
     #loading = null;
     #frame = 0;
+    #hold;
 
     /**
      * @param {object} options
@@ -54,6 +56,7 @@ export class Inbox extends EventTarget {
         this.#agent = agent;
         this.#list = list;
         list.append(this.#space);
+        this.#hold = new ListHold(list, () => this.#sort());
         list.addEventListener("scroll", () => this.#scrolled(), { passive: true });
         list.addEventListener("click", (event) => this.#clicked(event));
         list.addEventListener("keydown", (event) => this.#keyed(event));
@@ -118,6 +121,7 @@ export class Inbox extends EventTarget {
         const index = this.#index();
         // The selected one has left: what took its place is the next.
         const from = index >= 0 ? index + step : step > 0 ? this.#place : this.#place - 1;
+        this.#hold.touch();
         const next = this.#rows[Math.min(this.#rows.length - 1, Math.max(0, from))];
         if (next) this.select(next.id);
     }
@@ -180,6 +184,8 @@ export class Inbox extends EventTarget {
             if (cursor || !this.#isLoaded) this.#cursor = page.next_cursor ?? null;
             this.#isLoaded = true;
             this.dispatchEvent(new CustomEvent("counts", { detail: page.counts }));
+            // The next page belongs under what is seen, whoever scrolls.
+            if (cursor) this.#hold.release();
             this.#sort();
             this.dispatchEvent(new CustomEvent("loaded"));
         } catch (error) {
@@ -206,11 +212,25 @@ export class Inbox extends EventTarget {
     }
 
     #sort() {
-        const all = [...this.#known.values()];
-        this.#rows = all.filter((row) => belongs(row, this.view, this.#agent)).sort(latestFirst);
+        const before = this.#rows;
+        const fitting = [...this.#known.values()].filter((row) => belongs(row, this.view, this.#agent));
+        this.#rows = this.#hold.isOn && before.length > 0 ? heldRows(before, this.#known) : fitting.sort(latestFirst);
+        this.#keepPlace(before);
         this.#place = this.#index() >= 0 ? this.#index() : this.#place;
         this.#plan();
         this.dispatchEvent(new CustomEvent("changed"));
+    }
+
+    /**
+     * What is seen stays where it is when rows come or go above it.
+     *
+     * @param {InboxRow[]} before
+     */
+    #keepPlace(before) {
+        const top = steadyTop(before, this.#rows, this.#list.scrollTop, Inbox.ROW);
+        if (top === this.#list.scrollTop) return;
+        this.#space.style.height = `${this.#rows.length * Inbox.ROW}px`;
+        this.#list.scrollTop = top;
     }
 
     #scrolled() {

@@ -1,11 +1,12 @@
-import { element } from "../Timeline/elements.js";
+import { drawing, element } from "../Timeline/elements.js";
 
 /**
  * @typedef {object} MenuItem
  * @property {string} id
  * @property {string} label
  * @property {string} [detail]
- * @property {boolean} [isCurrent]
+ * @property {boolean} [isCurrent] One of several, of which it is the present one.
+ * @property {boolean} [isOn] Something that can be turned on and off, and how it is.
  */
 
 /**
@@ -36,7 +37,7 @@ export function menuButton({ button, items, choose }) {
     };
     const open = async () => {
         if (menu) return close();
-        const list = element("ul", { class: "menu desk-menu", role: "menu", "aria-label": button.textContent?.trim() ?? "" });
+        const list = element("ul", { class: "menu desk-menu", role: "menu", "aria-label": button.getAttribute("aria-label") ?? button.textContent?.trim() });
         menu = list;
         for (const item of await items()) {
             list.append(element("li", { role: "none" }, entry(item)));
@@ -59,11 +60,17 @@ export function menuButton({ button, items, choose }) {
 }
 
 /** @param {MenuItem} item */
-function entry({ id, label, detail, isCurrent }) {
+function entry({ id, label, detail, isCurrent, isOn }) {
+    const isSwitch = isOn !== undefined;
+    const isMarked = isOn ?? isCurrent;
     return element(
         "button",
-        { type: "button", role: "menuitem", class: "menu__item", "data-choice": id, tabindex: -1, "aria-current": isCurrent ? "true" : null },
+        {
+            type: "button", role: isSwitch ? "menuitemcheckbox" : "menuitem", class: "menu__item desk-menu__item", "data-choice": id, tabindex: -1,
+            "aria-checked": isSwitch ? String(isOn) : null, "aria-current": isCurrent ? "true" : null,
+        },
         element("span", { class: "desk-menu__label" }, label),
+        isMarked && drawing("check"),
         detail && element("span", { class: "desk-menu__detail" }, detail),
     );
 }

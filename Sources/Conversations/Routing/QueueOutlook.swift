@@ -41,7 +41,9 @@ package final class QueueOutlook: Sendable {
         }
         let waiting = try RoutingSQL(db: db).waiting()
         let wait = WaitEstimate.seconds(
-            position: waiting + 1, handOvers: try QueuePlace.recentHandOvers(db, at: now), now: now
+            position: waiting + 1,
+            handOvers: try QueuePlace.recentHandOvers(db, at: now),
+            now: now
         )
         return State(isOpen: isOpen, waitSeconds: wait)
     }

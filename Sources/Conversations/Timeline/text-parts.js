@@ -5,8 +5,8 @@
 
 /** An address up to white space, quotes or full-width punctuation. */
 const ADDRESS = /https?:\/\/[^\s<>"'`“”‘’「」『』（）《》【】，。；：！？、]+/giu;
-/** What stands for a hidden secret in a body: at least four solid blocks or bullets. */
-const MASK = /[█▇■•●]{4,}/u;
+/** What the server puts in a hidden secret's place. */
+const MASK = /▮{6}/u;
 const TRAILING = /[.,;:!?'")\]}>…]+$/u;
 
 /**

@@ -1,4 +1,5 @@
 import { RealtimeConnection, randomUUID } from "../../Realtime/Client/connection.js";
+import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 import { CustomerConversation } from "../CustomerPages/customer-conversation.js";
 import { HostPage, applyAccent } from "./host.js";
@@ -181,8 +182,8 @@ class Widget {
             });
             this.#conversations.unshift(conversation);
             this.#show(conversation.id);
-        } catch {
-            trouble.textContent = text("widget.trouble");
+        } catch (error) {
+            trouble.textContent = text("widget.trouble", { reason: problemText(error) });
             trouble.hidden = false;
             // What was written is not lost with the attempt.
             if (body) /** @type {ConversationComposer} */ (this.#part("start")).value = body;

@@ -13,9 +13,8 @@ package struct Announcements: Sendable {
 
     /// Those that have begun or are planned, the latest first.
     ///
-    /// - Parameters:
-    ///   - kind: One kind alone; nil for all.
-    ///   - isActive: Only those under way.
+    /// - `kind`: One kind alone; nil for all.
+    /// - `isActive`: Only those under way.
     package func list(kind: Announcement.Kind? = nil, isActive: Bool = false) async throws -> [Announcement] {
         let now = clock.now
         return try await database.read { db in try AnnouncementSQL(db: db).announcements() }
@@ -109,7 +108,12 @@ private struct AnnouncementRow: RowDecodable {
 
     func announcement(_ translations: [Announcement.Translation]) -> Announcement {
         Announcement(
-            id: id, slug: slug, kind: kind, startsAt: startsAt, expectedEndAt: expectedEndAt, endedAt: endedAt,
+            id: id,
+            slug: slug,
+            kind: kind,
+            startsAt: startsAt,
+            expectedEndAt: expectedEndAt,
+            endedAt: endedAt,
             translations: translations
         )
     }

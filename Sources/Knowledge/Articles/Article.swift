@@ -58,7 +58,8 @@ package struct Article: Sendable, Hashable, Identified {
 }
 
 /// A part of an address: 1...80 lower-case letters, digits and single hyphens.
-package struct Slug: Sendable, Hashable, Codable, RawRepresentable, SQLConvertible, LosslessStringConvertible {
+package struct Slug: Sendable, Hashable, Codable, RawRepresentable, SQLConvertible, LosslessStringConvertible
+{
     package let rawValue: String
 
     package init?(rawValue: String) {

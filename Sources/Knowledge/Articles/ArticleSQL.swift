@@ -36,16 +36,27 @@ struct ArticleSQL {
 
     /// The article of an address.
     func article(_ slug: Slug) throws(DatabaseError) -> Article? {
-        guard let row = try db.first(ArticleRow.self, "\(ArticleRow.select) WHERE slug = \(slug)") else { return nil }
+        guard let row = try db.first(ArticleRow.self, "\(ArticleRow.select) WHERE slug = \(slug)") else {
+            return nil
+        }
         return row.article(
-            try db.all(TranslationRow.self, "\(TranslationRow.select) WHERE article_id = \(row.id) ORDER BY locale")
+            try db.all(
+                TranslationRow.self,
+                "\(TranslationRow.select) WHERE article_id = \(row.id) ORDER BY locale"
+            )
         )
     }
 
     /// Inserts the article of an address or changes its kind and category.
     ///
     /// - Returns: The id that the address has always had.
-    func upsert(_ slug: Slug, kind: Article.Kind, category: Slug, id: ID<Article>, at now: Instant)
+    func upsert(
+        _ slug: Slug,
+        kind: Article.Kind,
+        category: Slug,
+        id: ID<Article>,
+        at now: Instant
+    )
         throws(DatabaseError) -> ID<Article>
     {
         let stored = try db.value(
@@ -104,7 +115,8 @@ struct ArticleSQL {
             ),
             by: \.category
         )
-        return try db.all(CategoryRow.self, "SELECT slug, icon FROM category ORDER BY position, slug").map { row in
+        return try db.all(CategoryRow.self, "SELECT slug, icon FROM category ORDER BY position, slug").map {
+            row in
             let own = (names[row.slug] ?? []).map { ($0.locale, $0.name) }
             return Category(slug: row.slug, icon: row.icon, names: Dictionary(own) { first, _ in first })
         }
@@ -145,7 +157,9 @@ package struct ArticleFeedback: Identified {
 }
 
 private struct ArticleRow: RowDecodable {
-    static var select: SQL { "SELECT id, slug, kind, category_slug, views, helpful, not_helpful FROM article" }
+    static var select: SQL {
+        "SELECT id, slug, kind, category_slug, views, helpful, not_helpful FROM article"
+    }
 
     let id: ID<Article>
     let slug: Slug
@@ -167,8 +181,14 @@ private struct ArticleRow: RowDecodable {
 
     func article(_ translations: [TranslationRow]) -> Article {
         Article(
-            id: id, slug: slug, kind: kind, category: category, views: views, helpful: helpful,
-            notHelpful: notHelpful, translations: translations.map(\.translation)
+            id: id,
+            slug: slug,
+            kind: kind,
+            category: category,
+            views: views,
+            helpful: helpful,
+            notHelpful: notHelpful,
+            translations: translations.map(\.translation)
         )
     }
 }

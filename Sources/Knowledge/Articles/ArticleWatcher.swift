@@ -48,13 +48,16 @@ package struct ArticleWatcher: Service {
         }
     }
 
-    /// - Parameter seen: What the listener knows; nil at first, when it was just told everything.
-    /// - Returns: What the listener knows now.
+    /// - `seen`: What the listener knows; nil at first, when it was just told everything.
+    ///
+    /// Returns: What the listener knows now.
     func look(_ seen: ArticleMark?) async throws -> ArticleMark {
         let mark = try await articles.mark()
         guard let seen, mark != seen else { return mark }
         // From the same millisecond on: two writings may share it, and telling twice does no harm.
-        listener.articlesChanged(try await articles.changed(since: seen.changedAt ?? Instant(milliseconds: 0)))
+        listener.articlesChanged(
+            try await articles.changed(since: seen.changedAt ?? Instant(milliseconds: 0))
+        )
         return mark
     }
 }

@@ -42,8 +42,13 @@ package struct Articles: Sendable {
     private let clock: any WallClock
     private let listener: any ArticleListener
 
-    /// - Parameter listener: Hears what changed once it is on disk: the search.
-    package init(_ database: any Database, gate: SecretsGate, clock: any WallClock, listener: any ArticleListener) {
+    /// - `listener`: Hears what changed once it is on disk: the search.
+    package init(
+        _ database: any Database,
+        gate: SecretsGate,
+        clock: any WallClock,
+        listener: any ArticleListener
+    ) {
         self.database = database
         self.gate = gate
         self.clock = clock
@@ -84,21 +89,31 @@ package struct Articles: Sendable {
 
     /// Writes articles, all or none; those whose address exists already are changed.
     ///
-    /// - Parameter categories: Shelves to write as well, in their order.
+    /// - `categories`: Shelves to write as well, in their order.
     package func save(_ drafts: [Draft], categories: [Category] = []) async throws {
         let now = clock.now
         let listener = listener
         let changed = try await database.write { db in
             let sql = ArticleSQL(db: db)
-            for (position, category) in categories.enumerated() { try sql.upsert(category, position: position) }
+            for (position, category) in categories.enumerated() {
+                try sql.upsert(category, position: position)
+            }
             for draft in drafts {
                 try sql.ensureCategory(draft.category)
                 let id = try sql.upsert(
-                    draft.slug, kind: draft.kind, category: draft.category, id: ID(at: now), at: now
+                    draft.slug,
+                    kind: draft.kind,
+                    category: draft.category,
+                    id: ID(at: now),
+                    at: now
                 )
                 let translation = Article.Translation(
-                    locale: draft.locale, title: draft.title, summary: draft.summary, keywords: draft.keywords,
-                    body: draft.body, updatedAt: now
+                    locale: draft.locale,
+                    title: draft.title,
+                    summary: draft.summary,
+                    keywords: draft.keywords,
+                    body: draft.body,
+                    updatedAt: now
                 )
                 try sql.upsert(translation, of: id)
             }
@@ -112,15 +127,27 @@ package struct Articles: Sendable {
 
     /// Notes what a reader said.
     ///
-    /// - Parameter comment: At most 2,000 characters; secrets in it are hidden like in any text of a customer.
-    package func addFeedback(_ slug: Slug, _ locale: LocaleCode, isHelpful: Bool, comment: String?) async throws {
+    /// - `comment`: At most 2,000 characters; secrets in it are hidden like in any text of a customer.
+    package func addFeedback(
+        _ slug: Slug,
+        _ locale: LocaleCode,
+        isHelpful: Bool,
+        comment: String?
+    ) async throws {
         let comment = gate.mask(comment ?? "").text
         guard comment.count <= 2000 else { throw ArticleError.commentTooLong(limit: 2000) }
         let now = clock.now
         try await database.write { db in
             let sql = ArticleSQL(db: db)
             guard let article = try sql.article(slug) else { throw ArticleError.notFound(slug.rawValue) }
-            try sql.insertFeedback(ID(at: now), on: article.id, locale, isHelpful: isHelpful, comment: comment, at: now)
+            try sql.insertFeedback(
+                ID(at: now),
+                on: article.id,
+                locale,
+                isHelpful: isHelpful,
+                comment: comment,
+                at: now
+            )
         }
     }
 

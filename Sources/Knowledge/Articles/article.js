@@ -20,7 +20,7 @@ enhance("article-contents", (contents) => {
     /** @type {Map<string, Element>} */
     const links = new Map();
     for (const link of contents.querySelectorAll("a")) links.set(decodeURIComponent(link.hash.slice(1)), link);
-    const headings = [...links.keys()].map((id) => document.getElementById(id)).filter((found) => found !== null);
+    const headings = [...links.keys()].map((id) => document.getElementById(id)).flatMap((found) => found ?? []);
     let isPlanned = false;
     const mark = () => {
         isPlanned = false;

@@ -88,7 +88,12 @@ class TicketForm {
     }
 }
 
-/** A file input with nothing chosen still gives one empty file. @param {FormDataEntryValue} value @returns {value is File} */
+/**
+ * A file input with nothing chosen still gives one empty file.
+ *
+ * @param {FormDataEntryValue} value
+ * @returns {value is File}
+ */
 function isChosenFile(value) {
     return value instanceof File && value.name !== "";
 }

@@ -104,7 +104,11 @@ class SearchBox {
         }
     }
 
-    /** `/` goes to the search from anywhere on the page. @param {KeyboardEvent} event */
+    /**
+     * `/` goes to the search from anywhere on the page.
+     *
+     * @param {KeyboardEvent} event
+     */
     #shortcut(event) {
         const isWriting = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
         if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isWriting) return;

@@ -2,7 +2,11 @@
 
 const ICONS = new URL("../../Web/Design/icons.svg", import.meta.url).href;
 
-/** The drawing of each kind of suggestion. @type {Record<string, string>} */
+/**
+ * The drawing of each kind of suggestion.
+ *
+ * @type {Record<string, string>}
+ */
 const DRAWINGS = {
     article: "article",
     faq: "question",
@@ -68,7 +72,11 @@ export class SuggestionList {
         this.#mark(-1);
     }
 
-    /** Moves the mark; beyond the ends it returns to the box. @param {number} step */
+    /**
+     * Moves the mark; beyond the ends it returns to the box.
+     *
+     * @param {number} step
+     */
     move(step) {
         const places = this.#suggestions.length + 1;
         this.#mark(((this.#position + 1 + step + places) % places) - 1);

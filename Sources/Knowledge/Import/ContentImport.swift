@@ -1,7 +1,9 @@
 package import Base
 import Foundation
 
-/// What an import brings: Markdown files with a front matter, or lines of JSON. Pure; the doors write it.
+/// What an import brings: Markdown files with a front matter, or lines of JSON.
+///
+/// Pure; the doors write it.
 package struct ContentImport: Sendable {
     package private(set) var articles: [Articles.Draft] = []
     package private(set) var announcements: [Announcement] = []
@@ -18,9 +20,8 @@ package struct ContentImport: Sendable {
 
     /// Reads a Markdown file.
     ///
-    /// - Parameters:
-    ///   - text: With `title`, and at will `slug`, `locale`, `category`, `kind`, `keywords`, `summary`.
-    ///   - path: Its name gives the slug where the front matter does not.
+    /// - `text`: With `title`, and at will `slug`, `locale`, `category`, `kind`, `keywords`, `summary`.
+    /// - `path`: Its name gives the slug where the front matter does not.
     package mutating func add(markdown text: String, path: String) throws(ImportError) {
         do {
             try read(try FrontMatter(text), path: path)
@@ -37,15 +38,21 @@ package struct ContentImport: Sendable {
             throw .invalid(key: "slug", value: slugText)
         }
         let localeText = matter.values["locale"] ?? defaultLocale.rawValue
-        guard let locale = LocaleCode(rawValue: localeText) else { throw .invalid(key: "locale", value: localeText) }
+        guard let locale = LocaleCode(rawValue: localeText) else {
+            throw .invalid(key: "locale", value: localeText)
+        }
         if matter.values["kind"] == "announcement" {
             try addAnnouncement(matter, slug, locale, title)
             return
         }
         let kindText = matter.values["kind"] ?? Article.Kind.article.rawValue
-        guard let kind = Article.Kind(rawValue: kindText) else { throw .invalid(key: "kind", value: kindText) }
+        guard let kind = Article.Kind(rawValue: kindText) else {
+            throw .invalid(key: "kind", value: kindText)
+        }
         let categoryText = matter.values["category"] ?? "general"
-        guard let category = Slug(rawValue: categoryText) else { throw .invalid(key: "category", value: categoryText) }
+        guard let category = Slug(rawValue: categoryText) else {
+            throw .invalid(key: "category", value: categoryText)
+        }
         articles.append(
             Articles.Draft(
                 slug: slug,
@@ -67,7 +74,12 @@ package struct ContentImport: Sendable {
             .filter { !$0.isEmpty }
     }
 
-    private mutating func addAnnouncement(_ matter: FrontMatter, _ slug: Slug, _ locale: LocaleCode, _ title: String)
+    private mutating func addAnnouncement(
+        _ matter: FrontMatter,
+        _ slug: Slug,
+        _ locale: LocaleCode,
+        _ title: String
+    )
         throws(ImportError)
     {
         let kindText = matter.values["announcement_kind"] ?? Announcement.Kind.general.rawValue
@@ -77,7 +89,11 @@ package struct ContentImport: Sendable {
         let startsAt = try time(matter.values["starts_at"], key: "starts_at") ?? now
         let expectedEndAt = try time(matter.values["expected_end_at"], key: "expected_end_at")
         let translation = Announcement.Translation(
-            locale: locale, title: title, summary: matter.values["summary"] ?? "", body: matter.body, updatedAt: now
+            locale: locale,
+            title: title,
+            summary: matter.values["summary"] ?? "",
+            body: matter.body,
+            updatedAt: now
         )
         let earlier = announcements.firstIndex { $0.slug == slug }
         let known = earlier.map { announcements[$0] }
@@ -105,7 +121,7 @@ package struct ContentImport: Sendable {
 
     /// Reads lines `{"id","lang","title","body",…}`; the id gives the slug.
     ///
-    /// - Parameter category: The shelf of lines that name none.
+    /// - `category`: The shelf of lines that name none.
     package mutating func add(jsonLines text: String, category: Slug) throws(ImportError) {
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             if line.allSatisfy(\.isWhitespace) { continue }
@@ -150,7 +166,9 @@ package struct ContentImport: Sendable {
     /// The shelves of a starter content: `{"categories": [{"slug", "icon", "en": {"name", "description"}, …}]}`.
     package static func categories(json: String) throws(ImportError) -> [Category] {
         do {
-            return try JSONDecoder().decode(CategoryFile.self, from: Data(json.utf8)).categories.map(\.category)
+            return try JSONDecoder().decode(CategoryFile.self, from: Data(json.utf8)).categories.map(
+                \.category
+            )
         } catch {
             throw .inFile("categories.json", .malformedLine(1, "not the expected shape"))
         }

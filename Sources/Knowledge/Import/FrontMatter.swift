@@ -57,7 +57,8 @@ package enum ImportError: Error, Hashable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .malformedFrontMatter(let line): "line \(line): the front matter has no `key: value` or no closing ---"
+        case .malformedFrontMatter(let line):
+            "line \(line): the front matter has no `key: value` or no closing ---"
         case .missing(let key): "the front matter lacks `\(key)`"
         case .invalid(let key, let value): "`\(key)` is not valid: \(value.prefix(60))"
         case .malformedLine(let line, let why): "line \(line): \(why)"

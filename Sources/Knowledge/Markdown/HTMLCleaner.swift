@@ -12,15 +12,19 @@ enum HTMLCleaner {
 
     /// Elements that are kept, with the attributes that are.
     private static let allowed: [String: Set<String>] = [
-        "p": [], "br": [], "hr": [], "em": [], "strong": [], "del": [], "code": [], "pre": [], "blockquote": [],
-        "ul": [], "ol": ["start"], "li": [], "h2": [], "h3": [], "h4": [], "h5": [], "h6": [], "sub": [], "sup": [],
+        "p": [], "br": [], "hr": [], "em": [], "strong": [], "del": [], "code": [], "pre": [],
+        "blockquote": [],
+        "ul": [], "ol": ["start"], "li": [], "h2": [], "h3": [], "h4": [], "h5": [], "h6": [], "sub": [],
+        "sup": [],
         "kbd": [], "table": [], "thead": [], "tbody": [], "tr": [], "th": ["align"], "td": ["align"],
-        "a": ["href", "title"], "img": ["src", "alt", "title", "width", "height"], "details": [], "summary": [],
+        "a": ["href", "title"], "img": ["src", "alt", "title", "width", "height"], "details": [],
+        "summary": [],
         "input": [],
     ]
     /// Elements whose content goes with them.
     private static let dropped: Set<String> = [
-        "script", "style", "iframe", "object", "embed", "svg", "math", "template", "noscript", "form", "textarea",
+        "script", "style", "iframe", "object", "embed", "svg", "math", "template", "noscript", "form",
+        "textarea",
         "select", "button", "title", "head",
     ]
     private static let empty: Set<String> = ["br", "hr", "img", "input"]
@@ -29,13 +33,18 @@ enum HTMLCleaner {
         var writer = Writer()
         // The prologue tells the parser the encoding; its own elements are not in `allowed` and vanish.
         let page = "<html><head><meta charset=\"utf-8\"></head><body>\(html)</body></html>"
-        let options = Int32(HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue)
+        let options =
+            Int32(HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue)
             | Int32(HTML_PARSE_NONET.rawValue)
         let bytes = Array(page.utf8)
         guard bytes.count < Int(Int32.max) else { return writer.result }
         let document = unsafe bytes.withUnsafeBytes { buffer in
             unsafe htmlReadMemory(
-                buffer.bindMemory(to: CChar.self).baseAddress, Int32(buffer.count), nil, "UTF-8", options
+                buffer.bindMemory(to: CChar.self).baseAddress,
+                Int32(buffer.count),
+                nil,
+                "UTF-8",
+                options
             )
         }
         guard let document = unsafe document else { return writer.result }
@@ -98,13 +107,16 @@ enum HTMLCleaner {
             }
             if name == "input" {
                 // Task lists show their state and nothing else.
-                html += unsafe attribute("checked", of: node) == nil
+                html +=
+                    unsafe attribute("checked", of: node) == nil
                     ? "<input type=\"checkbox\" disabled>" : "<input type=\"checkbox\" checked disabled>"
                 return
             }
             html += "<\(name)"
             for wanted in attributes.sorted() {
-                guard let value = unsafe attribute(wanted, of: node).flatMap({ safe($0, in: wanted) }) else { continue }
+                guard let value = unsafe attribute(wanted, of: node).flatMap({ safe($0, in: wanted) }) else {
+                    continue
+                }
                 html += " \(wanted)=\"\(SafeHTML(escaping: value).markup)\""
             }
             if name == "a", unsafe attribute("href", of: node)?.hasPrefix("http") == true {
@@ -118,7 +130,8 @@ enum HTMLCleaner {
             if ["p", "li", "tr", "td", "th", "pre", "blockquote"].contains(name) { text += "\n" }
         }
 
-        private mutating func writeHeading(_ name: String, level: Int, _ node: UnsafeMutablePointer<xmlNode>) {
+        private mutating func writeHeading(_ name: String, level: Int, _ node: UnsafeMutablePointer<xmlNode>)
+        {
             endSection()
             let start = html.endIndex
             headingDepth += 1
@@ -177,9 +190,11 @@ enum HTMLCleaner {
 
     /// Whether a link leads to a page or a mail program, and cannot run anything.
     static func isSafeLink(_ link: String) -> Bool {
-        let compact = link.unicodeScalars.filter { $0.value > 0x20 && !$0.properties.isDefaultIgnorableCodePoint }
+        let compact = link.unicodeScalars.filter {
+            $0.value > 0x20 && !$0.properties.isDefaultIgnorableCodePoint
+        }
         let plain = String(String.UnicodeScalarView(compact)).lowercased()
-        guard let colon = plain.firstIndex(of: ":") else { return true }
+        guard let colon = plain.firstIndex(of: ":") else { return !plain.isEmpty }
         let scheme = plain[..<colon]
         // A colon behind a slash, a question mark or a hash belongs to a path.
         if scheme.contains(where: { "/?#".contains($0) }) { return true }

@@ -4,17 +4,12 @@ import { afterClose, randomUUID } from "./pacing.js";
 import { MessageRefused, Sender } from "./sender.js";
 import { Signals } from "./signals.js";
 import { Subscriptions } from "./subscriptions.js";
+import { systemTimers } from "./timers.js";
 
 export { MessageRefused, browserStorage, randomUUID };
 
 /** @typedef {import("./wire.js").Acknowledgement} Acknowledgement */
 /** @typedef {"idle"|"connecting"|"open"|"waiting"|"offline"|"signed-out"|"refused"} ConnectionState */
-/**
- * @typedef {object} Timers
- * @property {(work: () => void, delay: number) => unknown} setTimeout
- * @property {(timer: any) => void} clearTimeout
- * @property {() => number} now Milliseconds.
- */
 /**
  * @typedef {object} ConnectionOptions
  * @property {string} [url] The WebSocket's address; the page's own server without it.
@@ -24,16 +19,9 @@ export { MessageRefused, browserStorage, randomUUID };
  * @property {() => Promise<boolean>} [checkSession] Asked when connecting fails: whether the session still counts.
  * @property {Storage|null} [storage]
  * @property {typeof WebSocket} [WebSocket]
- * @property {Timers} [timers]
+ * @property {import("./timers.js").Timers} [timers]
  * @property {() => number} [random]
  */
-
-/** @type {Timers} */
-const systemTimers = {
-    setTimeout: (work, delay) => setTimeout(work, delay),
-    clearTimeout: (timer) => clearTimeout(timer),
-    now: () => Date.now(),
-};
 
 /**
  * The browser's end of the realtime protocol (DESIGN §5): one connection for several conversations, which comes

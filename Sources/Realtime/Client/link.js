@@ -1,6 +1,6 @@
 import { FramePacer } from "./pacing.js";
 
-/** @typedef {import("./connection.js").Timers} Timers */
+/** @typedef {import("./timers.js").Timers} Timers */
 /**
  * @typedef {object} LinkEvents
  * @property {() => void} opened

@@ -48,7 +48,7 @@ export class Sender {
      * @param {string} options.scope
      * @param {Storage|null} options.storage
      * @param {(frame: object) => boolean} options.transmit Sends a frame; false when there is no open connection.
-     * @param {import("./connection.js").Timers} options.timers
+     * @param {import("./timers.js").Timers} options.timers
      */
     constructor({ scope, storage, transmit, timers }) {
         this.#outbox = new Outbox(scope, storage);

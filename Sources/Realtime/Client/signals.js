@@ -1,4 +1,4 @@
-/** @typedef {import("./connection.js").Timers} Timers */
+/** @typedef {import("./timers.js").Timers} Timers */
 
 /** What is told now and then and not acknowledged: that somebody types, and how far they have read. */
 export class Signals {

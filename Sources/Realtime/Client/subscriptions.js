@@ -29,7 +29,7 @@ export class Subscriptions {
     /**
      * @param {object} options
      * @param {(frame: object) => boolean} options.transmit
-     * @param {import("./connection.js").Timers} options.timers
+     * @param {import("./timers.js").Timers} options.timers
      * @param {boolean} options.withNotes Whether an agent listens.
      */
     constructor({ transmit, timers, withNotes }) {

@@ -21,20 +21,20 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
 
     let participant: any RealtimeParticipant
     private let hub: Hub
-    private let limits: RealtimeLimits
+    let limits: RealtimeLimits
     private let clock: any WallClock
     private let registry: ConnectionRegistry
     private let logger: Logger
 
-    private var context: ChannelHandlerContext?
-    private var subscriptions: [String: Subscription] = [:]
+    var context: ChannelHandlerContext?
+    var subscriptions: [String: Subscription] = [:]
     private var waiting: [ClientFrame] = []
     private var isWorking = false
-    private var isClosing = false
+    var isClosing = false
     private var bucket: TokenBucket
     private var refusals = 0
     private var heardAt: Instant
-    private var pausedReplays: Set<String> = []
+    var pausedReplays: Set<String> = []
 
     init(
         _ participant: any RealtimeParticipant,
@@ -238,80 +238,10 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
         }
     }
 
-    private func problem(of error: any Error) -> Problem {
+    func problem(of error: any Error) -> Problem {
         let problem = (error as? any DomainError)?.problem
         if problem.map({ $0.status >= 500 }) ?? true { logger.error("realtime: \(error)") }
         return problem ?? Problem(500, "internal_error", "Something went wrong on our side.")
-    }
-
-    // MARK: What the client hears
-
-    /// Something happened somewhere.
-    func receive(_ event: RealtimeEvent) {
-        context?.eventLoop.execute { self.tell(event) }
-    }
-
-    private func tell(_ event: RealtimeEvent) {
-        guard !isClosing, subscriptions[event.topic] != nil else { return }
-        if event.audience == .agents, !participant.isAgent { return }
-        let isAuthor = event.author == participant.author
-        if isAuthor, !event.includesAuthor { return }
-        if let position = event.position {
-            switch subscriptions[event.topic]?.heard(position) {
-            case .deliver: break
-            case .replay:
-                replay(event.topic)
-                return
-            case .drop, nil: return
-            }
-        }
-        guard context?.channel.isWritable == true else {
-            close(.slowReader)
-            return
-        }
-        write(event.frame(for: participant))
-    }
-
-    /// Reads what is missing from the database; waits when the reader is slow, so that a long history fits through.
-    private func replay(_ topic: String, isFirst: Bool = false) {
-        guard let context, let subscription = subscriptions[topic], !subscription.isReplaying else { return }
-        guard context.channel.isWritable else {
-            pausedReplays.insert(topic)
-            return
-        }
-        subscriptions[topic]?.beginReplay()
-        let participant = participant
-        let limit = limits.replayBatch
-        let head = subscription.head
-        context.eventLoop.makeFutureWithTask {
-            let events = try await participant.replay(topic, after: head, limit: limit)
-            return (events, isFirst ? try await participant.state(of: topic) : [])
-        }.whenComplete { result in
-            guard !self.isClosing, self.subscriptions[topic] != nil else { return }
-            switch result {
-            case .success(let (events, state)): self.tellReplayed(events, state, of: topic)
-            case .failure(let error):
-                // The next head finds the gap again.
-                _ = self.subscriptions[topic]?.endReplay(isComplete: true)
-                self.write(ServerFrame.error(self.problem(of: error), conversation: topic))
-            }
-        }
-    }
-
-    private func tellReplayed(_ events: [RealtimeEvent], _ state: [String], of topic: String) {
-        for event in events where event.position.map({ subscriptions[topic]?.replayed($0) }) == .deliver {
-            write(event.frame(for: participant), flushes: false)
-        }
-        for frame in state { write(frame, flushes: false) }
-        let perStream = Dictionary(grouping: events) { $0.position?.stream }.values.map(\.count)
-        let isComplete = (perStream.max() ?? 0) < limits.replayBatch
-        let goesOn = subscriptions[topic]?.endReplay(isComplete: isComplete) ?? false
-        if isComplete, let subscription = subscriptions[topic] {
-            let frame = ServerFrame.head(topic, subscription.head, showsNotes: participant.isAgent)
-            write(frame, flushes: false)
-        }
-        context?.flush()
-        if goesOn { replay(topic) }
     }
 
     // MARK: Heartbeat
@@ -346,7 +276,7 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
 
     // MARK: Writing
 
-    private func write(_ text: String, flushes: Bool = true) {
+    func write(_ text: String, flushes: Bool = true) {
         guard let context, !isClosing else { return }
         let frame = WebSocketFrame(
             fin: true,
@@ -357,7 +287,7 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
         if flushes { context.flush() }
     }
 
-    private func close(_ reason: CloseReason) {
+    func close(_ reason: CloseReason) {
         guard let context, !isClosing else { return }
         isClosing = true
         var data = context.channel.allocator.buffer(capacity: 2)
@@ -368,14 +298,6 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
         let delay: TimeAmount = reason == .slowReader || reason == .silent ? .milliseconds(200) : .seconds(2)
         context.eventLoop.scheduleTask(in: delay) { self.context?.close(promise: nil) }
         end()
-    }
-}
-
-extension RealtimeEvent {
-    /// The frame as one participant reads it: only the author sees their own `client_id`.
-    fileprivate func frame(for participant: any RealtimeParticipant) -> String {
-        guard let clientID, author == participant.author else { return frame }
-        return ServerFrame.adding(clientID: clientID, to: frame)
     }
 }
 

@@ -22,7 +22,13 @@ enum Analyzer {
         var pending: (character: UInt32, start: Int, end: Int, isAlone: Bool)?
         func flush() {
             guard let last = pending else { return }
-            body(Occurrence(term: .single(last.character, isAlone: last.isAlone), start: last.start, end: last.end))
+            body(
+                Occurrence(
+                    term: .single(last.character, isAlone: last.isAlone),
+                    start: last.start,
+                    end: last.end
+                )
+            )
             pending = nil
         }
         for token in Tokenizer(text) {
@@ -34,11 +40,17 @@ enum Analyzer {
                 guard let last = pending else { continue }
                 body(
                     Occurrence(
-                        term: .single(last.character, isAlone: false), start: last.start, end: last.end)
+                        term: .single(last.character, isAlone: false),
+                        start: last.start,
+                        end: last.end
+                    )
                 )
                 body(
                     Occurrence(
-                        term: .bigram(last.character, character), start: last.start, end: token.end)
+                        term: .bigram(last.character, character),
+                        start: last.start,
+                        end: token.end
+                    )
                 )
                 pending = (character, token.start, token.end, false)
             case .character(let character, continues: false):

@@ -116,7 +116,9 @@ extension EnglishStemmer {
             return
         }
         let suffixes = ["ingly", "edly", "ing", "ed"].map { Array($0.utf8) }
-        guard let suffix = suffixes.first(where: ends), hasVowel(before: word.count - suffix.count) else { return }
+        guard let suffix = suffixes.first(where: ends), hasVowel(before: word.count - suffix.count) else {
+            return
+        }
         word.removeLast(suffix.count)
         if [Array("at".utf8), Array("bl".utf8), Array("iz".utf8)].contains(where: ends) {
             word.append(101)
@@ -214,12 +216,15 @@ extension EnglishStemmer {
     fileprivate static let regionPrefixes = ["gener", "commun", "arsen"].map { Array($0.utf8) }
 
     fileprivate static let invariantAfterPlural = Set(
-        "inning outing canning herring earring proceed exceed succeed".split(separator: " ").map { Array($0.utf8) }
+        "inning outing canning herring earring proceed exceed succeed".split(separator: " ").map {
+            Array($0.utf8)
+        }
     )
 
     fileprivate static let exceptions: [String: String] = [
         "skis": "ski", "skies": "sky", "dying": "die", "lying": "lie", "tying": "tie", "idly": "idl",
         "gently": "gentl", "ugly": "ugli", "early": "earli", "only": "onli", "singly": "singl", "sky": "sky",
-        "news": "news", "howe": "howe", "atlas": "atlas", "cosmos": "cosmos", "bias": "bias", "andes": "andes",
+        "news": "news", "howe": "howe", "atlas": "atlas", "cosmos": "cosmos", "bias": "bias",
+        "andes": "andes",
     ]
 }

@@ -37,13 +37,15 @@ enum ScriptClass: Equatable {
         case 0x2018, 0x2019, 0x02BC: return .apostrophe
         case 0xFF01...0xFF5E: return ascii(scalar.value - 0xFEE0)
         // Thai, Lao, Myanmar, Khmer; kana and the iteration mark; Hangul; compatibility and rare ideographs.
-        case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3005...0x3007, 0x3041...0x30FF, 0xAC00...0xD7A3,
+        case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3005...0x3007, 0x3041...0x30FF,
+            0xAC00...0xD7A3,
             0xF900...0xFAFF, 0xFF66...0xFF9D, 0x20000...0x3FFFF:
             return isMark(scalar) ? .ignorable : .unspaced(scalar.value)
         default: break
         }
         switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            .decimalNumber,
             .letterNumber:
             return .letter
         case .nonspacingMark, .enclosingMark, .spacingMark, .format: return .ignorable

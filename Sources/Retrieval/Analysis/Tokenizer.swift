@@ -98,7 +98,9 @@ struct Tokenizer: Sequence, IteratorProtocol {
     private mutating func folding(of scalar: Unicode.Scalar) -> [UInt8] {
         if let known = foldings[scalar.value] { return known }
         let decomposed = scalar.properties.lowercaseMapping.decomposedStringWithCompatibilityMapping
-        let kept = decomposed.unicodeScalars.filter { !$0.properties.isDiacritic && $0.properties.isAlphanumeric }
+        let kept = decomposed.unicodeScalars.filter {
+            !$0.properties.isDiacritic && $0.properties.isAlphanumeric
+        }
         let folded = kept.reduce(into: "") { $0.unicodeScalars.append($1) }
         let result = Array((folded.isEmpty ? String(scalar) : folded.lowercased()).utf8)
         foldings[scalar.value] = result

@@ -23,7 +23,12 @@ struct DocumentTerms {
         }
     }
 
-    private mutating func add(_ text: String, weight: Int, isTitle: Bool = false, to vocabulary: inout Vocabulary) {
+    private mutating func add(
+        _ text: String,
+        weight: Int,
+        isTitle: Bool = false,
+        to vocabulary: inout Vocabulary
+    ) {
         var previous: Vocabulary.TermID?
         Analyzer.forEachTerm(of: text) { occurrence in
             switch occurrence.term {

@@ -20,7 +20,7 @@ package struct SearchDocument: Sendable, Hashable {
     package var id: String
     /// A BCP 47 tag such as `en` or `zh-CN`.
     package var language: String
-    /// What it is, for narrowing a search: `article`, `faq`, …
+    /// What it is, for narrowing a search: `article`, `faq`, ….
     package var kind: String
     package var title: String
     /// A sentence or two, or empty.

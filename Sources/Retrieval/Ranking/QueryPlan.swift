@@ -146,7 +146,9 @@ extension QueryPlan {
     /// The two known words that were written as one, if there are.
     private func twoWords(in word: String) -> [(text: String, term: Vocabulary.TermID)]? {
         let bytes = Array(word.utf8)
-        guard (6...40).contains(bytes.count), bytes.allSatisfy({ (97...122).contains($0) }) else { return nil }
+        guard (6...40).contains(bytes.count), bytes.allSatisfy({ (97...122).contains($0) }) else {
+            return nil
+        }
         for cut in 3...(bytes.count - 3) {
             let halves = [bytes[..<cut], bytes[cut...]].map { String(decoding: $0, as: UTF8.self) }
             let terms = halves.compactMap { half in
@@ -193,9 +195,12 @@ extension QueryPlan {
         weight: Double
     ) -> Bool {
         let own = alive(.bigram(first, second))
-        let alike = weight < 1 ? [] : index.vocabulary.homophones.candidates(for: first, second)
-            .filter { isAlive($0.term) }
-            .sorted { frequencyThenCharacters($0, $1) }
+        let alike =
+            weight < 1
+            ? []
+            : index.vocabulary.homophones.candidates(for: first, second)
+                .filter { isAlive($0.term) }
+                .sorted { frequencyThenCharacters($0, $1) }
         var alternatives = own.map { [Alternative(term: $0, credit: 1, counts: true)] } ?? []
         let credit = own == nil ? weights.homophone : weights.homophoneOfKnown
         alternatives += alike.prefix(6).map { Alternative(term: $0.term, credit: credit, counts: own == nil) }
@@ -233,7 +238,9 @@ extension QueryPlan {
         for (place, occurrence) in occurrences.enumerated() {
             guard case .bigram(let first, let second) = occurrence.term else {
                 // A single character is told between the bigrams of its run; only its end closes it.
-                if case .single(_, isAlone: false) = occurrence.term, continues(occurrences, after: place) { continue }
+                if case .single(_, isAlone: false) = occurrence.term, continues(occurrences, after: place) {
+                    continue
+                }
                 settle(&marks)
                 continue
             }

@@ -119,7 +119,8 @@ struct Ranker {
         var factor = 1 + index.weights.popularity * min(max(slot.document.popularity, 0), 1)
         if slot.titleRarity > 0 {
             // Dice's coefficient of question and title, each term counting by its rarity.
-            factor *= 1 + index.weights.titleMatch * min(1, 2 * titleCoverage / (plan.total + slot.titleRarity))
+            factor *=
+                1 + index.weights.titleMatch * min(1, 2 * titleCoverage / (plan.total + slot.titleRarity))
         }
         guard let preferred = query.preferredLanguage else { return factor }
         switch LanguageTag.nearness(slot.document.language, preferred) {

@@ -24,9 +24,11 @@ package struct SearchHit: Sendable {
 
     package var id: String { document.id }
 
-    /// The part of the text that answers best. Read when it is asked for, about 0.1 ms.
+    /// The part of the text that answers best.
     ///
-    /// - Parameter length: Characters at most, without the ellipses that mark a cut; at least 20.
+    /// Read when it is asked for, about 0.1 ms.
+    ///
+    /// - `length`: Characters at most, without the ellipses that mark a cut; at least 20.
     package func passage(length: Int = 160) -> Passage {
         finder.bestPassage(of: document, length: max(20, length))
     }

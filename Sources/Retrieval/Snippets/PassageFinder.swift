@@ -23,7 +23,7 @@ struct PassageFinder: Sendable {
 
     /// The passage, from the section whose best stretch holds most of the question.
     ///
-    /// - Parameter length: Characters at most, without ellipses.
+    /// - `length`: Characters at most, without ellipses.
     func bestPassage(of document: SearchDocument, length: Int) -> Passage {
         var best: (section: SearchDocument.Section, window: Window, rank: Double)?
         var bytesLeft = Self.longestInBytes

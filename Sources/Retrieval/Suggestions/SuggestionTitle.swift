@@ -32,14 +32,18 @@ struct SuggestionTitle: Sendable {
             return typed.syllableStarts.contains { typed.pinyin.holds(wanted, at: $0) } ? .sound : nil
         }
         if typed.pinyin.holds(wanted, at: 0) { return .pinyinBeginning }
-        if typed.syllableStarts.contains(where: { typed.pinyin.holds(wanted, at: $0) }) { return .pinyinInside }
+        if typed.syllableStarts.contains(where: { typed.pinyin.holds(wanted, at: $0) }) {
+            return .pinyinInside
+        }
         return typed.initials.firstPlace(of: wanted) != nil ? .initials : nil
     }
 
     /// How the title fits when slips of the finger are forgiven; nil when it does not.
     func fitWithSlips(_ query: TypedQuery) -> Fit? {
         let wanted = query.typed.scalars
-        guard query.slips > 0, (query.typed.mask & ~typed.mask).nonzeroBitCount <= query.slips else { return nil }
+        guard query.slips > 0, (query.typed.mask & ~typed.mask).nonzeroBitCount <= query.slips else {
+            return nil
+        }
         if let distance = EditDistance.toPrefix(wanted[...], of: typed.scalars[...], atMost: query.slips) {
             return distance == 1 ? .misspelt : .misspeltTwice
         }

@@ -70,7 +70,8 @@ extension Array where Element == UInt32 {
     /// The first place where `other` stands.
     func firstPlace(of other: [UInt32]) -> Int? {
         guard let first = other.first, count >= other.count else { return nil }
-        for position in 0...(count - other.count) where self[position] == first && holds(other, at: position) {
+        for position in 0...(count - other.count) where self[position] == first && holds(other, at: position)
+        {
             return position
         }
         return nil

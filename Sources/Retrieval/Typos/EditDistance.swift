@@ -21,7 +21,9 @@ enum EditDistance {
         of whole: ArraySlice<Element>,
         atMost limit: Int
     ) -> Int? {
-        lastRow(typed, whole.prefix(typed.count + limit), atMost: limit).min().flatMap { $0 <= limit ? $0 : nil }
+        lastRow(typed, whole.prefix(typed.count + limit), atMost: limit).min().flatMap {
+            $0 <= limit ? $0 : nil
+        }
     }
 
     /// Distances of `one` to every beginning of `other`; empty as soon as all are beyond `limit`.

@@ -21,7 +21,9 @@ struct WordList: Sendable {
 
     /// Adds a word; only words of 3...24 ASCII letters can be corrected to, others are passed over.
     mutating func append(_ word: String, term: Vocabulary.TermID) {
-        guard let letters = Self.letters(of: word.utf8), Self.lengths.contains(word.utf8.count) else { return }
+        guard let letters = Self.letters(of: word.utf8), Self.lengths.contains(word.utf8.count) else {
+            return
+        }
         entries.append(
             Entry(
                 letters: letters,
@@ -43,7 +45,9 @@ struct WordList: Sendable {
         var limit = wanted.count < 8 ? 1 : 2
         var found: [Candidate] = []
         for entry in entries
-        where (entry.letters ^ letters).nonzeroBitCount <= 2 * limit && abs(Int(entry.count) - wanted.count) <= limit {
+        where (entry.letters ^ letters).nonzeroBitCount <= 2 * limit
+            && abs(Int(entry.count) - wanted.count) <= limit
+        {
             let word = bytes[Int(entry.start)..<Int(entry.start) + Int(entry.count)]
             guard isAlive(Int(entry.term)),
                 let distance = EditDistance.between(wanted[...], word, atMost: limit), distance > 0
@@ -54,7 +58,10 @@ struct WordList: Sendable {
             }
             found.append(
                 Candidate(
-                    word: String(decoding: word, as: UTF8.self), term: Int(entry.term), distance: distance)
+                    word: String(decoding: word, as: UTF8.self),
+                    term: Int(entry.term),
+                    distance: distance
+                )
             )
         }
         return found

@@ -4,11 +4,25 @@ import Knowledge
 import Testing
 
 @Suite struct AssistantTurnTests {
-    private static func hit(_ slug: String, score: Double, coverage: Double, title: Double = 0) throws -> HelpHit {
+    private static func hit(
+        _ slug: String,
+        score: Double,
+        coverage: Double,
+        title: Double = 0
+    ) throws -> HelpHit {
         HelpHit(
-            slug: try #require(Slug(rawValue: slug)), locale: .english, kind: .article, title: slug, summary: "",
-            url: "/help/\(slug)", snippet: SafeHTML(escaping: ""), passage: "", score: score, coverage: coverage,
-            titleCoverage: title, passageCoverage: 0
+            slug: try #require(Slug(rawValue: slug)),
+            locale: .english,
+            kind: .article,
+            title: slug,
+            summary: "",
+            url: "/help/\(slug)",
+            snippet: SafeHTML(escaping: ""),
+            passage: "",
+            score: score,
+            coverage: coverage,
+            titleCoverage: title,
+            passageCoverage: 0
         )
     }
 
@@ -44,7 +58,10 @@ import Testing
         let hits = try ["a", "b", "c"].map { try Self.hit($0, score: 9, coverage: 0.9) }
         var memory = AssistantMemory()
         _ = turn(hits).reply(to: .text("my question"), &memory)
-        #expect(turn(hits).reply(to: .text("that didn't help"), &memory) == .answer(hits[1], more: [hits[0], hits[2]]))
+        #expect(
+            turn(hits).reply(to: .text("that didn't help"), &memory)
+                == .answer(hits[1], more: [hits[0], hits[2]])
+        )
         #expect(turn(hits).reply(to: .text("没用"), &memory) == .handOver(.failed))
     }
 

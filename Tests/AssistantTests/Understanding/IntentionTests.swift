@@ -4,7 +4,8 @@ import Testing
 @Suite struct IntentionTests {
     @Test(arguments: [
         "转人工", "人工客服", "我要联系客服！", "请帮我转接人工客服", "人工", "轉人工", "Talk to a human", "agent please",
-        "can I speak to a real person", "connect me with someone from customer support", "I want to talk to an agent",
+        "can I speak to a real person", "connect me with someone from customer support",
+        "I want to talk to an agent",
         "human", "live agent please",
     ])
     func wishesForAPersonAreHeard(_ text: String) {

@@ -90,6 +90,7 @@ import TestSupport
         for event in Self.events {
             let before = conversation(status)
             var after = before
+            // What the state machine refuses has no effects to weigh.
             guard let effects = try? after.apply(event, at: FixedClock().now) else { continue }
             var load = before.status.isWithAgent ? [before.agent: 1] : [:]
             var waiting = before.status == .queued ? 1 : 0

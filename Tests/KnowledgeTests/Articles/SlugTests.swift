@@ -3,7 +3,10 @@ import Testing
 
 @Suite("Slugs")
 struct SlugTests {
-    @Test("letters, digits and single hyphens are an address", arguments: ["a", "fees", "2fa", "lost-two-factor"])
+    @Test(
+        "letters, digits and single hyphens are an address",
+        arguments: ["a", "fees", "2fa", "lost-two-factor"]
+    )
     func valid(_ text: String) {
         #expect(Slug(rawValue: text)?.rawValue == text)
         #expect(Slug(text)?.description == text)

@@ -6,7 +6,10 @@ import Testing
 struct ContactAdviceTests {
     /// What is advised by topic, for emergency, blocked, question and lengthy in turn.
     private static let table: [(String, [String])] = [
-        ("deposit_withdrawal", ["now secure_now", "chat money_moving", "chat money_moving", "ticket record"]),
+        (
+            "deposit_withdrawal",
+            ["now secure_now", "chat money_moving", "chat money_moving", "ticket record"]
+        ),
         ("account", ["now secure_now", "chat stuck", "chat quick", "ticket record"]),
         ("identity", ["now secure_now", "chat stuck", "chat quick", "ticket record"]),
         ("security", ["now secure_now", "now secure_now", "chat check_first", "ticket record"]),
@@ -29,7 +32,10 @@ struct ContactAdviceTests {
         #expect(advised == expected)
     }
 
-    @Test("who is in danger has steps to take at once, and nobody else is frightened with any", arguments: table)
+    @Test(
+        "who is in danger has steps to take at once, and nobody else is frightened with any",
+        arguments: table
+    )
     func steps(_ topic: String, _ ways: [String]) {
         for urgency in ContactAdvice.Urgency.allCases {
             let advice = ContactAdvice(topic: topic, urgency: urgency)

@@ -32,7 +32,10 @@ struct ResultsPageTests {
 
     @Test("titles are marked like texts")
     func marks() throws {
-        let question = ResultsQuestion(text: "deposit arrived", category: SmallHelpCentre.slug("deposits-withdrawals"))
+        let question = ResultsQuestion(
+            text: "deposit arrived",
+            category: SmallHelpCentre.slug("deposits-withdrawals")
+        )
 
         let titles = try page(question).results.map(\.titleHtml)
 
@@ -96,7 +99,12 @@ struct ResultsPageTests {
     @Test("an address says what it must and no more, escaped")
     func addresses() {
         let plain = ResultsQuestion(text: "提币 & c+d")
-        let filtered = ResultsQuestion(text: "fee", category: SmallHelpCentre.slug("fees"), kind: .faq, page: 2)
+        let filtered = ResultsQuestion(
+            text: "fee",
+            category: SmallHelpCentre.slug("fees"),
+            kind: .faq,
+            page: 2
+        )
 
         #expect(plain.address.url == "/help/search?q=%E6%8F%90%E5%B8%81%20%26%20c%2Bd")
         #expect(filtered.address.url == "/help/search?q=fee&category=fees&kind=faq&page=2")

@@ -38,7 +38,9 @@ enum SmallHelpCentre {
             "lost-two-factor",
             in: "security",
             views: 70,
-            english: ("I lost my authenticator", "Reset two-factor authentication with your identity document."),
+            english: (
+                "I lost my authenticator", "Reset two-factor authentication with your identity document."
+            ),
             chinese: ("谷歌验证器丢失怎么办", "请使用身份证件重置双重验证（2FA）。")
         ),
         article(
@@ -94,7 +96,12 @@ enum SmallHelpCentre {
         )
     }
 
-    private static func category(_ address: String, _ icon: String, _ english: String, _ chinese: String) -> Category {
+    private static func category(
+        _ address: String,
+        _ icon: String,
+        _ english: String,
+        _ chinese: String
+    ) -> Category {
         Category(
             slug: slug(address),
             icon: icon,

@@ -7,7 +7,10 @@ import TestSupport
 struct ContentImportTests {
     private let now = FixedClock().now
 
-    private func read(_ matter: String, path: String = "help/withdrawals/Late Deposit.md") throws -> ContentImport {
+    private func read(
+        _ matter: String,
+        path: String = "help/withdrawals/Late Deposit.md"
+    ) throws -> ContentImport {
         var content = ContentImport(defaultLocale: .english, now: now)
         try content.add(markdown: "---\n\(matter)\n---\n## Body", path: path)
         return content
@@ -64,9 +67,15 @@ struct ContentImportTests {
         ("title: x\nlocale: e", .invalid(key: "locale", value: "e")),
         ("title: x\nkind: poem", .invalid(key: "kind", value: "poem")),
         ("title: x\ncategory: Not One", .invalid(key: "category", value: "Not One")),
-        ("title: x\nkind: announcement\nannouncement_kind: party", .invalid(key: "announcement_kind", value: "party")),
+        (
+            "title: x\nkind: announcement\nannouncement_kind: party",
+            .invalid(key: "announcement_kind", value: "party")
+        ),
         ("title: x\nkind: announcement\nstarts_at: soon", .invalid(key: "starts_at", value: "soon")),
-        ("title: x\nkind: announcement\nexpected_end_at: 5 pm", .invalid(key: "expected_end_at", value: "5 pm")),
+        (
+            "title: x\nkind: announcement\nexpected_end_at: 5 pm",
+            .invalid(key: "expected_end_at", value: "5 pm")
+        ),
         ("title: x\nkeywords", .malformedFrontMatter(line: 3)),
     ]
 

@@ -5,13 +5,18 @@ import Testing
 struct FrontMatterTests {
     @Test("values and body are told apart")
     func values() throws {
-        let matter = try FrontMatter("---\ntitle: Fees: how much?\n# a comment\n\nslug:  fees \n---\nBody\n---\nmore")
+        let matter = try FrontMatter(
+            "---\ntitle: Fees: how much?\n# a comment\n\nslug:  fees \n---\nBody\n---\nmore"
+        )
 
         #expect(matter.values == ["title": "Fees: how much?", "slug": "fees"])
         #expect(matter.body == "Body\n---\nmore")
     }
 
-    @Test("one pair of quotes around a value is not part of it", arguments: ["\"a: b\"", "'a: b'", "  a: b  "])
+    @Test(
+        "one pair of quotes around a value is not part of it",
+        arguments: ["\"a: b\"", "'a: b'", "  a: b  "]
+    )
     func quotes(_ written: String) throws {
         #expect(try FrontMatter("---\ntitle: \(written)\n---\n").values["title"] == "a: b")
     }

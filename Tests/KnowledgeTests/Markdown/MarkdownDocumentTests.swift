@@ -111,7 +111,9 @@ struct MarkdownDocumentTests {
 
     @Test("sections are headings with what stands under them, each with an anchor of its own")
     func sections() {
-        let document = MarkdownDocument("Intro.\n\n## Steps\n\nDo *it*.\n\n### 第一步\n\nMore.\n\n## Steps\n\nAgain.")
+        let document = MarkdownDocument(
+            "Intro.\n\n## Steps\n\nDo *it*.\n\n### 第一步\n\nMore.\n\n## Steps\n\nAgain."
+        )
 
         #expect(document.sections.map(\.heading) == ["", "Steps", "第一步", "Steps"])
         #expect(document.sections.map(\.anchor) == ["", "steps", "第一步", "steps-2"])

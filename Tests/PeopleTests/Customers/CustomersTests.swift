@@ -35,7 +35,8 @@ import TestSupport
             }
             // A reloaded page shows its token again, in its own session.
             let reloaded = try await scenario.customers.startVerifiedSession(
-                identityToken: token, current: first.customer
+                identityToken: token,
+                current: first.customer
             )
             #expect(reloaded.customer.id == first.customer.id)
         }

@@ -21,7 +21,8 @@ import TestSupport
 
     private var claims: [String: any Sendable] {
         [
-            "sub": "20260001", "aud": "switchboard", "jti": "t-1", "name": "Liu Wei", "email": "liu@demo.example",
+            "sub": "20260001", "aud": "switchboard", "jti": "t-1", "name": "Liu Wei",
+            "email": "liu@demo.example",
             "locale": "zh-CN", "tier": "vip1", "identity_level": "L2", "attributes": ["kyc_country": "demo"],
             "exp": clock.now.milliseconds / 1000 + 300,
         ]
@@ -32,8 +33,11 @@ import TestSupport
     }
 
     private func base64URL(_ data: Data) -> String {
-        data.base64EncodedString().replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
-            .replacingOccurrences(of: "=", with: "")
+        data.base64EncodedString().replacingOccurrences(of: "+", with: "-").replacingOccurrences(
+            of: "/",
+            with: "_"
+        )
+        .replacingOccurrences(of: "=", with: "")
     }
 
     private func hs256(_ claims: [String: any Sendable], secret: [UInt8] = secret) throws -> String {
@@ -65,13 +69,17 @@ import TestSupport
         var incomplete = claims
         incomplete[name] = nil
         let token = try hs256(incomplete)
-        await #expect(throws: CustomerError.identityTokenRefused(.claims)) { try await verifier().verify(token) }
+        await #expect(throws: CustomerError.identityTokenRefused(.claims)) {
+            try await verifier().verify(token)
+        }
     }
 
     @Test func whatIsExpiredForgedOrForSomebodyElseIsRefused() async throws {
         func refused(_ token: String, _ reason: CustomerError.Refusal) async throws {
             let verifier = try await verifier()
-            await #expect(throws: CustomerError.identityTokenRefused(reason)) { try await verifier.verify(token) }
+            await #expect(throws: CustomerError.identityTokenRefused(reason)) {
+                try await verifier.verify(token)
+            }
         }
         var changed = claims
         changed["exp"] = clock.now.milliseconds / 1000 - 1
@@ -82,7 +90,10 @@ import TestSupport
         changed = claims
         changed["aud"] = "another"
         try await refused(try hs256(changed), .audience)
-        try await refused(try hs256(claims, secret: Array("another secret of more than 32 bytes.".utf8)), .signature)
+        try await refused(
+            try hs256(claims, secret: Array("another secret of more than 32 bytes.".utf8)),
+            .signature
+        )
         let parts = try hs256(claims).split(separator: ".")
         changed = claims
         changed["sub"] = "20269999"
@@ -96,7 +107,9 @@ import TestSupport
     /// The old trick: signing with the public key as if it were a shared secret.
     @Test func thePublicKeyIsNoSharedSecret() async throws {
         let token = try hs256(claims, secret: Array(edKey.publicKey.rawRepresentation))
-        await #expect(throws: CustomerError.identityTokenRefused(.signature)) { try await verifier().verify(token) }
+        await #expect(throws: CustomerError.identityTokenRefused(.signature)) {
+            try await verifier().verify(token)
+        }
         await #expect(throws: CustomerError.identityTokenRefused(.algorithm)) {
             try await verifier(hs256: false).verify(token)
         }

@@ -50,11 +50,12 @@ import Testing
         let total = 200
         func replay(upTo last: Int) {
             subscription.beginReplay()
-            for number in 1...last where subscription.replayed(Self.message(number)) == .deliver { told.append(number) }
+            for number in 1...last where subscription.replayed(Self.message(number)) == .deliver {
+                told.append(number)
+            }
             _ = subscription.endReplay(isComplete: true)
         }
-        for number in 1...total {
-            guard generator.next() % 4 != 0 else { continue }
+        for number in 1...total where generator.next() % 4 != 0 {
             let heard = generator.next() % 5 == 0 ? Swift.max(1, number - 3) : number
             switch subscription.heard(Self.message(heard)) {
             case .deliver: told.append(heard)
@@ -62,7 +63,9 @@ import Testing
             case .replay: replay(upTo: number)
             }
         }
-        if subscription.heard(Head(seq: total, noteSeq: 0), showsNotes: false) == .replay { replay(upTo: total) }
+        if subscription.heard(Head(seq: total, noteSeq: 0), showsNotes: false) == .replay {
+            replay(upTo: total)
+        }
         #expect(told == Array(1...total))
     }
 

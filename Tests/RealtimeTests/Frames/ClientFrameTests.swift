@@ -15,7 +15,9 @@ import Testing
         #expect(try frame(#"{"op":"typing","conversation":"c"}"#) == .typing(topic: "c", isNote: false))
         #expect(try frame(#"{"op":"read","conversation":"c","seq":9}"#) == .read(topic: "c", seq: 9))
         #expect(try frame(#"{"op":"ping"}"#) == .ping)
-        let send = try frame(#"{"op":"send","conversation":"c","client_id":"\#(id)","body":"hi","kind":"note"}"#)
+        let send = try frame(
+            #"{"op":"send","conversation":"c","client_id":"\#(id)","body":"hi","kind":"note"}"#
+        )
         guard case .send(let message) = send else {
             Issue.record("not a send")
             return
@@ -25,7 +27,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "[]", "null", "{", #"{"op":1}"#, "\u{FEFF}", #"{"op":"send"#, String(repeating: "[", count: 60_000),
+        "", "[]", "null", "{", #"{"op":1}"#, "\u{FEFF}", #"{"op":"send"#,
+        String(repeating: "[", count: 60_000),
     ])
     func whatIsNoFrameIsRefused(_ text: String) {
         #expect(throws: ClientFrame.Failure.self) { try frame(text) }

@@ -140,7 +140,18 @@ import Testing
         let findings = SecretDetector().find(in: before + phrase + after)
 
         let start = before.unicodeScalars.count
-        #expect(findings == [SecretFinding(.seedPhrase, start..<(start + phrase.unicodeScalars.count))])
+        let end = start + phrase.unicodeScalars.count
+        guard WordListFile.chinese.contains(list) else {
+            #expect(findings == [SecretFinding(.seedPhrase, start..<end)])
+            return
+        }
+        // A row of characters that the neighbours lengthen may hold a second phrase by chance: both are hidden.
+        #expect(findings.map(\.kind) == [.seedPhrase])
+        #expect(
+            findings.allSatisfy {
+                $0.range.lowerBound == start && (end..<(end + 4)).contains($0.range.upperBound)
+            }
+        )
     }
 
     @Test(

@@ -13,7 +13,8 @@ import Testing
     private static let deskRoutes: [(HTTPRequest.Method, String, Permission)] = [
         (.get, "me", .ownSession), (.put, "presence", .presenceSet), (.get, "agents", .conversationsRead),
         (.get, "macros", .macrosUse), (.get, "conversations", .conversationsRead),
-        (.get, "conversations/ID", .conversationsRead), (.get, "conversations/ID/messages", .conversationsRead),
+        (.get, "conversations/ID", .conversationsRead),
+        (.get, "conversations/ID/messages", .conversationsRead),
         (.post, "conversations/ID/messages", .conversationsAnswer),
         (.post, "conversations/ID/assign", .conversationsAnswer),
         (.post, "conversations/ID/status", .conversationsAnswer), (.delete, "session", .ownSession),
@@ -43,9 +44,17 @@ import Testing
             let conversation = try await server.chat(try await server.guest())
             for (method, path, permission) in Self.deskRoutes {
                 let address = "/api/v1/agent/" + path.replacing("ID", with: conversation)
-                let answer = try await server.send(method, address, json: method == .get ? nil : [:], token: token)
+                let answer = try await server.send(
+                    method,
+                    address,
+                    json: method == .get ? nil : [:],
+                    token: token
+                )
                 if permission.isGranted(to: role) {
-                    #expect(answer.status != 401 && answer.status != 403, "\(role) \(method) \(path): \(answer.status)")
+                    #expect(
+                        answer.status != 401 && answer.status != 403,
+                        "\(role) \(method) \(path): \(answer.status)"
+                    )
                 } else {
                     #expect(answer.status == 403, "\(role) \(method) \(path): \(answer.status)")
                     #expect(answer.code == "not_permitted")
@@ -60,7 +69,12 @@ import Testing
             for (method, path, _) in Self.deskRoutes {
                 let address = "/api/v1/agent/" + path.replacing("ID", with: "cnv_00000000000000000000000000")
                 for token in [nil, guest, "sba_forged", "sbc_forged"] {
-                    let answer = try await server.send(method, address, json: method == .get ? nil : [:], token: token)
+                    let answer = try await server.send(
+                        method,
+                        address,
+                        json: method == .get ? nil : [:],
+                        token: token
+                    )
                     #expect(answer.status == 401, "\(method) \(path) with \(token ?? "nothing")")
                 }
             }
@@ -75,7 +89,10 @@ import Testing
             let base = "/api/v1/conversations/\(id)"
             let tries: [(HTTPRequest.Method, String, [String: any Sendable]?)] = [
                 (.get, base, nil), (.get, "\(base)/messages", nil),
-                (.post, "\(base)/messages", ["client_id": "2f9d4e0e-0000-4000-8000-000000000001", "body": "x"]),
+                (
+                    .post, "\(base)/messages",
+                    ["client_id": "2f9d4e0e-0000-4000-8000-000000000001", "body": "x"]
+                ),
                 (.post, "\(base)/handover", [:]), (.post, "\(base)/resolve", [:]),
                 (.post, "\(base)/rating", ["score": 1]),
             ]
@@ -97,13 +114,19 @@ import Testing
             var headers: HTTPFields = [.cookie: "switchboard_session=\(token)"]
             headers[try #require(HTTPField.Name("Sec-Fetch-Site"))] = "cross-site"
             let refused = try await server.send(
-                .post, "/api/v1/conversations", json: ["kind": "chat", "topic": "other"], headers: headers
+                .post,
+                "/api/v1/conversations",
+                json: ["kind": "chat", "topic": "other"],
+                headers: headers
             )
             #expect(refused.status == 403)
             #expect(refused.code == "cross_origin")
             headers[try #require(HTTPField.Name("Sec-Fetch-Site"))] = "same-origin"
             let accepted = try await server.send(
-                .post, "/api/v1/conversations", json: ["kind": "chat", "topic": "other"], headers: headers
+                .post,
+                "/api/v1/conversations",
+                json: ["kind": "chat", "topic": "other"],
+                headers: headers
             )
             #expect(accepted.status == 201)
         }

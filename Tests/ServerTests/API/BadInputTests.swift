@@ -10,7 +10,8 @@ import Testing
 @Suite struct BadInputTests {
     @Test(arguments: [
         ("{", 400, "malformed_json"), ("", 400, "malformed_json"), ("[]", 422, "invalid_field"),
-        (#"{"kind":"fax","topic":"other"}"#, 422, "invalid_field"), (#"{"kind":"chat"}"#, 422, "invalid_field"),
+        (#"{"kind":"fax","topic":"other"}"#, 422, "invalid_field"),
+        (#"{"kind":"chat"}"#, 422, "invalid_field"),
         (#"{"kind":"chat","topic":"nonsense"}"#, 422, "topic_unknown"),
         (#"{"kind":"ticket","topic":"other"}"#, 422, "empty_message"),
         (#"{"kind":"chat","topic":"other","attachments":["x"]}"#, 422, "invalid_field"),
@@ -19,7 +20,11 @@ import Testing
         try await TestServer.with { server in
             let token = try await server.guest()
             let answer = try await server.send(
-                .post, "/api/v1/conversations", body: body, token: token, headers: [.contentType: "application/json"]
+                .post,
+                "/api/v1/conversations",
+                body: body,
+                token: token,
+                headers: [.contentType: "application/json"]
             )
             #expect(answer.status == status)
             #expect(answer.code == code)
@@ -36,20 +41,28 @@ import Testing
             let accepted = try await server.send(.post, "/api/v1/conversations", json: json, token: token)
             #expect(accepted.status == 201)
             let large = try await server.send(
-                .post, "/api/v1/conversations", body: String(repeating: " ", count: 300_000), token: token,
+                .post,
+                "/api/v1/conversations",
+                body: String(repeating: " ", count: 300_000),
+                token: token,
                 headers: [.contentType: "application/json"]
             )
             #expect(large.status == 413)
             #expect(large.code == "body_too_large")
             let text = try await server.send(
-                .post, "/api/v1/conversations", body: "kind=chat", token: token,
+                .post,
+                "/api/v1/conversations",
+                body: "kind=chat",
+                token: token,
                 headers: [.contentType: "application/x-www-form-urlencoded"]
             )
             #expect(text.status == 415)
         }
     }
 
-    @Test(arguments: ["/api/v1/conversations?cursor=zzz", "/api/v1/conversations?limit=0", "/api/v1/conversations?limit=x"])
+    @Test(arguments: [
+        "/api/v1/conversations?cursor=zzz", "/api/v1/conversations?limit=0", "/api/v1/conversations?limit=x",
+    ])
     func wrongParametersAreNamed(_ path: String) async throws {
         try await TestServer.with { server in
             let answer = try await server.send(.get, path, token: try await server.guest())
@@ -72,15 +85,21 @@ import Testing
         try await TestServer.with { server in
             let token = try await server.guest()
             let html = try await server.send(
-                .post, "/api/v1/attachments?name=picture.png", body: "<!doctype html><script>alert(1)</script>",
-                token: token, headers: [.contentType: "image/png"]
+                .post,
+                "/api/v1/attachments?name=picture.png",
+                body: "<!doctype html><script>alert(1)</script>",
+                token: token,
+                headers: [.contentType: "image/png"]
             )
             #expect(html.status == 415)
             #expect(html.code == "attachment_type_not_accepted")
             let empty = try await server.send(.post, "/api/v1/attachments?name=a.txt", body: "", token: token)
             #expect(empty.code == "attachment_empty")
             let text = try await server.send(
-                .post, "/api/v1/attachments?name=..%2F..%2Fetc%2Fpasswd", body: "just some text", token: token
+                .post,
+                "/api/v1/attachments?name=..%2F..%2Fetc%2Fpasswd",
+                body: "just some text",
+                token: token
             )
             #expect(text.status == 201)
             #expect((text.json["name"] as? String)?.contains("/") == false)

@@ -16,8 +16,10 @@ import Testing
             let customer = try await server.guest()
             let agent = try await server.agent(.agent, name: "ming")
             let opened = try await server.send(
-                .post, "/api/v1/conversations",
-                json: ["kind": "chat", "topic": "deposit_withdrawal", "body": "where is it?"], token: customer
+                .post,
+                "/api/v1/conversations",
+                json: ["kind": "chat", "topic": "deposit_withdrawal", "body": "where is it?"],
+                token: customer
             )
             #expect(opened.status == 201)
             let id = try #require(opened.json["id"] as? String)
@@ -25,33 +27,59 @@ import Testing
             #expect(opened.json["progress"] as? String == "submitted")
             #expect((opened.json["reference"] as? String)?.contains { "01OI".contains($0) } == false)
 
-            let queued = try await server.send(.post, "/api/v1/conversations/\(id)/handover", json: [:], token: customer)
+            let queued = try await server.send(
+                .post,
+                "/api/v1/conversations/\(id)/handover",
+                json: [:],
+                token: customer
+            )
             #expect(queued.json["status"] as? String == "queued")
             #expect((queued.json["queue"] as? [String: Any])?["position"] as? Int == 1)
 
             let online = try await server.send(
-                .put, "/api/v1/agent/presence", json: ["state": "online"], token: agent
+                .put,
+                "/api/v1/agent/presence",
+                json: ["state": "online"],
+                token: agent
             )
             #expect(online.status == 200)
-            let reply: [String: Any] = ["client_id": UUID().uuidString, "body": "Let me look.", "kind": "text"]
+            let reply: [String: Any] = [
+                "client_id": UUID().uuidString, "body": "Let me look.", "kind": "text",
+            ]
             let answered = try await server.send(
-                .post, "/api/v1/agent/conversations/\(id)/messages", json: reply, token: agent
+                .post,
+                "/api/v1/agent/conversations/\(id)/messages",
+                json: reply,
+                token: agent
             )
             #expect(answered.status == 201)
             let again = try await server.send(
-                .post, "/api/v1/agent/conversations/\(id)/messages", json: reply, token: agent
+                .post,
+                "/api/v1/agent/conversations/\(id)/messages",
+                json: reply,
+                token: agent
             )
             #expect(again.json["seq"] as? Int == answered.json["seq"] as? Int)
 
             let resolved = try await server.send(
-                .post, "/api/v1/agent/conversations/\(id)/status", json: ["status": "resolved"], token: agent
+                .post,
+                "/api/v1/agent/conversations/\(id)/status",
+                json: ["status": "resolved"],
+                token: agent
             )
             #expect(resolved.status == 200)
             let rated = try await server.send(
-                .post, "/api/v1/conversations/\(id)/rating", json: ["score": 5, "comment": "good"], token: customer
+                .post,
+                "/api/v1/conversations/\(id)/rating",
+                json: ["score": 5, "comment": "good"],
+                token: customer
             )
             #expect(rated.json["rating"] as? Int == 5)
-            let timeline = try await server.send(.get, "/api/v1/conversations/\(id)/messages", token: customer)
+            let timeline = try await server.send(
+                .get,
+                "/api/v1/conversations/\(id)/messages",
+                token: customer
+            )
             let messages = try #require(timeline.json["data"] as? [[String: Any]])
             #expect(messages.map { $0["seq"] as? Int } == (1...messages.count).map { $0 })
             #expect(messages.contains { ($0["author"] as? [String: Any])?["badge"] as? String != nil })
@@ -86,8 +114,20 @@ import Testing
             var headers: HTTPFields = [:]
             headers[try #require(HTTPField.Name("Idempotency-Key"))] = "order-1"
             let json: [String: Any] = ["kind": "chat", "topic": "other", "body": "once"]
-            let first = try await server.send(.post, "/api/v1/conversations", json: json, token: customer, headers: headers)
-            let second = try await server.send(.post, "/api/v1/conversations", json: json, token: customer, headers: headers)
+            let first = try await server.send(
+                .post,
+                "/api/v1/conversations",
+                json: json,
+                token: customer,
+                headers: headers
+            )
+            let second = try await server.send(
+                .post,
+                "/api/v1/conversations",
+                json: json,
+                token: customer,
+                headers: headers
+            )
             #expect(first.json["id"] as? String == second.json["id"] as? String)
         }
     }

@@ -36,7 +36,9 @@ struct BenchChatCommand: AsyncParsableCommand {
             let token = try await people.guest()
             let conversation = try await people.ticket(token)
             channels.append(
-                try await socket.connect(token: token) { BenchReader(conversation: conversation, tally: tally) }
+                try await socket.connect(token: token) {
+                    BenchReader(conversation: conversation, tally: tally)
+                }
             )
             senders.append(
                 try await socket.connect(token: token) {
@@ -146,7 +148,8 @@ private final class BenchSender: ChannelInboundHandler, RemovableChannelHandler 
             "body":"My withdrawal has not arrived, sent at t\(now)t"}
             """
         context.writeAndFlush(
-            wrapOutboundOut(WebSocketFrame(benchText: text, context.channel.allocator)), promise: nil
+            wrapOutboundOut(WebSocketFrame(benchText: text, context.channel.allocator)),
+            promise: nil
         )
     }
 }
@@ -167,7 +170,8 @@ private final class BenchReader: ChannelInboundHandler, RemovableChannelHandler 
     func handlerAdded(context: ChannelHandlerContext) {
         let text = #"{"op":"subscribe","conversation":"\#(conversation)","after_seq":0}"#
         context.writeAndFlush(
-            wrapOutboundOut(WebSocketFrame(benchText: text, context.channel.allocator)), promise: nil
+            wrapOutboundOut(WebSocketFrame(benchText: text, context.channel.allocator)),
+            promise: nil
         )
     }
 

@@ -12,7 +12,8 @@ struct BenchCommand: AsyncParsableCommand {
             Every command prints one JSON object.
             """,
         subcommands: [
-            BenchConnectionsCommand.self, BenchChatCommand.self, BenchPagesCommand.self, BenchPlainTextCommand.self,
+            BenchConnectionsCommand.self, BenchChatCommand.self, BenchPagesCommand.self,
+            BenchPlainTextCommand.self,
         ]
     )
 }
@@ -30,9 +31,15 @@ struct BenchTarget: ParsableArguments {
 
     /// The server's resident memory in bytes; nil where it is not known.
     var residentMemory: Int? {
-        guard let pid, let status = FileManager.default.contents(atPath: "/proc/\(pid)/status") else { return nil }
-        let line = String(decoding: status, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-        return line.flatMap { $0.split(separator: " ").dropFirst().first }.flatMap { Int($0) }.map { $0 * 1024 }
+        guard let pid, let status = FileManager.default.contents(atPath: "/proc/\(pid)/status") else {
+            return nil
+        }
+        let line = String(decoding: status, as: UTF8.self).split(separator: "\n").first {
+            $0.hasPrefix("VmRSS:")
+        }
+        return line.flatMap { $0.split(separator: " ").dropFirst().first }.flatMap { Int($0) }.map {
+            $0 * 1024
+        }
     }
 }
 

@@ -45,7 +45,9 @@ struct BenchConnectionsCommand: AsyncParsableCommand {
             // Few at a time: the accept queue of the listening socket is short.
             let part = min(50, count - channels.count)
             channels += try await withThrowingTaskGroup(of: (any Channel).self) { group in
-                for _ in 0..<part { group.addTask { try await socket.connect(token: token) { BenchSilence() } } }
+                for _ in 0..<part {
+                    group.addTask { try await socket.connect(token: token) { BenchSilence() } }
+                }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
         }

@@ -40,7 +40,9 @@ struct BenchPagesCommand: AsyncParsableCommand {
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try channel.pipeline.syncOperations.addHTTPClientHandlers()
-                        try channel.pipeline.syncOperations.addHandler(BenchAsker(request: request, tally: tally))
+                        try channel.pipeline.syncOperations.addHandler(
+                            BenchAsker(request: request, tally: tally)
+                        )
                     }
                 }
                 .connect(host: target.host, port: target.port).get()
@@ -147,7 +149,8 @@ struct BenchPlainTextCommand: AsyncParsableCommand {
         let router = Router()
         router.get("/") { _, _ in "Hello, world!" }
         let application = Application(
-            router: router, configuration: .init(address: .hostname("127.0.0.1", port: port))
+            router: router,
+            configuration: .init(address: .hostname("127.0.0.1", port: port))
         )
         try await application.runService()
     }

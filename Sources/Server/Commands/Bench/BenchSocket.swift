@@ -16,9 +16,8 @@ struct BenchSocket: Sendable {
 
     /// Connects and speaks the sub-protocol.
     ///
-    /// - Parameters:
-    ///   - token: A session's.
-    ///   - handler: Makes what reads the frames, on the connection's event loop.
+    /// - `token`: A session's.
+    /// - `handler`: Makes what reads the frames, on the connection's event loop.
     func connect(
         token: String,
         handler: @escaping @Sendable () -> any ChannelInboundHandler & RemovableChannelHandler
@@ -42,13 +41,18 @@ struct BenchSocket: Sendable {
                     headers.add(name: "Sec-WebSocket-Protocol", value: "switchboard.v1")
                     let upgrade = NIOTypedHTTPClientUpgradeConfiguration<any Channel>(
                         upgradeRequestHead: HTTPRequestHead(
-                            version: .http1_1, method: .GET, uri: "/api/v1/realtime", headers: headers
+                            version: .http1_1,
+                            method: .GET,
+                            uri: "/api/v1/realtime",
+                            headers: headers
                         ),
                         upgraders: [upgrader],
                         notUpgradingCompletionHandler: { $0.eventLoop.makeFailedFuture(Failure.refused) }
                     )
                     return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
-                        configuration: NIOUpgradableHTTPClientPipelineConfiguration(upgradeConfiguration: upgrade)
+                        configuration: NIOUpgradableHTTPClientPipelineConfiguration(
+                            upgradeConfiguration: upgrade
+                        )
                     )
                 }
             }
@@ -66,7 +70,10 @@ struct BenchTargetAddress: Sendable {
 extension WebSocketFrame {
     init(benchText text: String, _ allocator: ByteBufferAllocator) {
         self.init(
-            fin: true, opcode: .text, maskKey: .random(), data: allocator.buffer(string: text)
+            fin: true,
+            opcode: .text,
+            maskKey: .random(),
+            data: allocator.buffer(string: text)
         )
     }
 }

@@ -1,0 +1,156 @@
+"""A Switchboard server of a test: the real program, on loopback, on a free port."""
+
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+
+IDENTITY_SECRET = "the tests sign identity tokens with this secret"
+AGENT_PASSWORD = "a good password"
+_PATIENCE = 60.0
+
+
+class Server:
+    """One installation: a data folder, perhaps a PostgreSQL database, and the process that serves it.
+
+    `settings` are those of docs/operations.md by their names, such as `limits.frames.per.second`.
+    """
+
+    def __init__(self, folder: Path | str, *, database: str | None = None, settings: dict[str, object] | None = None):
+        self.folder = Path(folder)
+        self.database = database
+        self.settings = {"identity.secret": IDENTITY_SECRET, **(settings or {})}
+        self.log = self.folder / "server.log"
+        self.port = 0
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Server":
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def realtime_url(self) -> str:
+        return f"ws://127.0.0.1:{self.port}/api/v1/realtime"
+
+    @property
+    def pid(self) -> int:
+        assert self._process, "the server was not started"
+        return self._process.pid
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def start(self, *flags: str) -> "Server":
+        """Starts the server and returns when `/health/ready` says 200. It keeps its port after the first start."""
+        self.launch(*flags)
+        self._wait(self._find_port, "no address was printed")
+        self._wait(self._is_ready, "/health/ready did not become 200")
+        return self
+
+    def launch(self, *flags: str) -> None:
+        """Starts the process and returns at once."""
+        assert not self.is_running, "the server runs already"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self._said.open("wb") as output, self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*self._command("serve"), "--port", str(self.port), *flags],
+                stdin=subprocess.DEVNULL, stdout=output, stderr=log, env=self._environment(),
+            )  # fmt: skip
+
+    def kill(self) -> None:
+        """Ends it with SIGKILL, as a crash would."""
+        assert self._process
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self, within: float = _PATIENCE) -> int:
+        """Ends it with SIGTERM; returns its exit code."""
+        assert self._process
+        self._process.send_signal(signal.SIGTERM)
+        return self.wait(within)
+
+    def wait(self, within: float = _PATIENCE) -> int:
+        """Waits for the process to end; returns its exit code."""
+        assert self._process
+        return self._process.wait(within)
+
+    def end(self) -> None:
+        """Ends it in any case; for the end of a test."""
+        if not self.is_running:
+            return
+        try:
+            self.stop(within=20)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def run(self, *arguments: str, within: float = _PATIENCE) -> subprocess.CompletedProcess[str]:
+        """Runs another command of the program on this installation, such as `doctor`."""
+        command = self._command(*arguments, host=False)
+        return subprocess.run(command, capture_output=True, text=True, timeout=within, env=self._environment())
+
+    def make_agent(self, email: str, *, name: str = "Ada Park", role: str = "agent") -> None:
+        """Makes an agent whose password is `AGENT_PASSWORD`; works while the server runs."""
+        with tempfile.NamedTemporaryFile("w", suffix=".password") as file:
+            file.write(AGENT_PASSWORD)
+            file.flush()
+            options = ["--name", name, "--email", email, "--role", role, "--password-file", file.name]
+            done = self.run("agent", "create", *options)
+        if done.returncode != 0:
+            raise RuntimeError(f"agent create: {done.stdout}{done.stderr}")
+
+    def log_text(self) -> str:
+        return self.log.read_text(errors="replace")
+
+    def _command(self, *arguments: str, host: bool = True) -> list[str]:
+        binary = os.environ.get("SWITCHBOARD_BINARY")
+        if not binary:
+            raise RuntimeError("SWITCHBOARD_BINARY is not set: it names the program that is tested")
+        command = [binary, *arguments, "--data", str(self.folder / "data")]
+        if host:
+            command += ["--host", "127.0.0.1"]
+        if self.database:
+            command += ["--database", self.database]
+        return command
+
+    def _environment(self) -> dict[str, str]:
+        own = {key: value for key, value in os.environ.items() if not key.startswith("SWITCHBOARD_")}
+        for name, value in self.settings.items():
+            own["SWITCHBOARD_" + name.replace(".", "_").upper()] = str(value)
+        return own
+
+    @property
+    def _said(self) -> Path:
+        return self.folder / "server.out"
+
+    def _find_port(self) -> bool:
+        for line in self._said.read_text().splitlines(keepends=True):
+            if line.startswith("Switchboard listens on http://") and line.endswith("\n"):
+                self.port = int(line.rsplit(":", 1)[1])
+                return True
+        return False
+
+    def _is_ready(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/health/ready", timeout=5).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def _wait(self, is_done, complaint: str) -> None:
+        deadline = time.monotonic() + _PATIENCE
+        while not is_done():
+            if not self.is_running:
+                raise RuntimeError(f"the server ended with {self._process.returncode}: {self.log_text()[-2000:]}")
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"{complaint}: {self.log_text()[-2000:]}")
+            time.sleep(0.02)
