@@ -8,7 +8,7 @@ import { element } from "../Timeline/elements.js";
  * @param {import("../CustomerPages/customer-conversation.js").Conversation} conversation
  */
 export function recentRow({ id, subject, topic, progress, unread, updated_at, last_message }) {
-    const title = subject || text(`conversation.topic.${topic}`);
+    const title = subject || text(`topic.${topic}`);
     const button = element(
         "button",
         { type: "button", class: "list-row widget__recent-row", "data-conversation": id },

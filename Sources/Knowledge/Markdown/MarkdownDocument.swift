@@ -1,6 +1,7 @@
 package import Base
 import CCmarkGFM
 import Foundation
+import Synchronization
 
 /// A Markdown text as a page shows it and as the search reads it.
 package struct MarkdownDocument: Sendable, Hashable {
@@ -30,7 +31,15 @@ package struct MarkdownDocument: Sendable, Hashable {
         self.sections = cleaned.sections
     }
 
+    /// cmark-gfm keeps the characters that extensions watch for in one table of the process, filled when a parser
+    /// begins and emptied when it ends (`cmark_manage_extensions_special_characters`): two parsers at once lose them.
+    private static let parserTurn = Mutex(())
+
     private static func render(_ markdown: String) -> String {
+        parserTurn.withLock { _ in renderAlone(markdown) }
+    }
+
+    private static func renderAlone(_ markdown: String) -> String {
         cmark_gfm_core_extensions_ensure_registered()
         // Raw HTML passes here because the cleaner behind keeps only what is harmless.
         let options = CMARK_OPT_UNSAFE | CMARK_OPT_VALIDATE_UTF8

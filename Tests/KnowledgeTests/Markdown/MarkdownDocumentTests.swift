@@ -104,6 +104,16 @@ struct MarkdownDocumentTests {
         #expect(html("1 < 2 & 3 > 2").contains("1 &lt; 2 &amp; 3 &gt; 2"))
     }
 
+    @Test("texts that are rendered at the same time keep what extensions give them")
+    func rendersAtOnce() async {
+        let rendered = await withTaskGroup(of: String.self) { group in
+            for _ in 0..<200 { group.addTask { html("~~old~~ " + String(repeating: "word ", count: 500)) } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+
+        #expect(rendered.allSatisfy { $0.contains("<del>old</del>") })
+    }
+
     @Test("a page has one title, so a text's first heading is of the second level")
     func titleIsLowered() {
         #expect(html("# Fees").contains("<h2 id=\"fees\">Fees</h2>"))
