@@ -1,6 +1,7 @@
 """One server for the tests of the realtime protocol; each test brings its own people."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,13 @@ SETTINGS = {"limits.writes.per.minute": 1_000_000, "limits.sign.ins.per.ten.minu
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Server(tmp_path_factory.mktemp("realtime"), settings=SETTINGS) as server:
+        yield server
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Server]:
+    """A server for one test that stops it or counts what it has."""
+    with Server(tmp_path, settings=SETTINGS) as server:
         yield server
 
 

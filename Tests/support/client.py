@@ -150,7 +150,7 @@ class Realtime:
         self.socket.close()
 
     def say(self, op: str, **members: object) -> None:
-        self.socket.send(json.dumps({"op": op, **members}))
+        self.socket.send(json.dumps({"op": op, **members}, ensure_ascii=False))
 
     def say_raw(self, data: str | bytes) -> None:
         self.socket.send(data)
@@ -162,12 +162,16 @@ class Realtime:
         return frame
 
     def hear_until(self, wanted: str | Callable[[Frame], bool], within: float = _PATIENCE) -> Frame:
-        """Hears frames until one has the `op`, or meets the condition, that is wanted."""
+        """Hears on until a frame has the `op`, or meets the condition, that is wanted."""
         deadline = time.monotonic() + within
         while True:
             frame = self.hear(within=max(0.0, deadline - time.monotonic()))
-            if frame["op"] == wanted if isinstance(wanted, str) else wanted(frame):
+            if _is(frame, wanted):
                 return frame
+
+    def find(self, wanted: str | Callable[[Frame], bool], within: float = _PATIENCE) -> Frame:
+        """The first such frame of the connection, whether it was heard already or comes yet."""
+        return next((frame for frame in self.heard if _is(frame, wanted)), None) or self.hear_until(wanted, within)
 
     def hear_all(self) -> list[Frame]:
         """Everything that the server had to say until now: what it says before it answers a ping."""
@@ -209,6 +213,10 @@ def messages(frames: Iterable[Frame]) -> list[Frame]:
 def numbers(frames: Iterable[Frame]) -> list[int]:
     """The `seq` of the messages among frames, or of messages as the API lists them."""
     return [frame["seq"] for frame in frames if frame.get("op", "message") == "message"]
+
+
+def _is(frame: Frame, wanted: str | Callable[[Frame], bool]) -> bool:
+    return frame["op"] == wanted if isinstance(wanted, str) else wanted(frame)
 
 
 def _answer(response: httpx.Response) -> Frame:

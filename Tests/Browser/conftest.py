@@ -1,0 +1,76 @@
+"""A demo server for each file of journeys, one Chromium for all, and the people who look at the pages with it."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from server import Server
+from visitor import Visitor
+
+# How many journeys run a minute is no business of the limits by address.
+SETTINGS = {"limits.writes.per.minute": 1_000_000, "limits.sign.ins.per.ten.minutes": 1_000_000}
+
+# What a page may take here: a debug server and a browser share two cores.
+expect.set_options(timeout=15_000)
+
+LOCALES = ["en", "zh-CN"]
+DEVICES = ["desktop", "phone"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demo: the starter help centre, people at the desk, the sandbox exchange."""
+    server = Server(tmp_path_factory.mktemp("browser"), settings=SETTINGS)
+    # The sandbox exchange signs its users' tokens with a secret of its own.
+    del server.settings["identity.secret"]
+    server.start("--demo")
+    try:
+        yield server
+    finally:
+        server.end()
+
+
+@pytest.fixture(params=LOCALES)
+def locale(request: pytest.FixtureRequest) -> str:
+    """Each journey is made in each language."""
+    return request.param
+
+
+_HAS_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    item.stash[_HAS_FAILED] = item.stash.get(_HAS_FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
+    """`visit(locale, device)` brings somebody with a browser of their own; none of their pages may complain."""
+    with ExitStack() as leaving:
+        visitors: list[Visitor] = []
+
+        def come(locale: str, device: str = "desktop", **options: object) -> Visitor:
+            name = f"{request.node.name}-{len(visitors)}"
+            visitors.append(leaving.enter_context(Visitor(browser, server.url, locale, device, name, **options)))
+            return visitors[-1]
+
+        yield come
+        for visitor in visitors:
+            if request.node.stash[_HAS_FAILED]:
+                visitor.keep_picture("failed")
+            visitor.assert_no_complaints()

@@ -1,0 +1,64 @@
+"""Files: their size, their type and whose they are."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from client import Customer, new_client_id
+from problems import problem
+
+
+def test_oversized_attachment(customer):
+    answer = customer.http.post("/attachments", content=b"a" * (20 * 1024 * 1024 + 1))
+    assert problem(answer) == (413, "attachment_too_large")
+
+
+def test_largest_attachment(customer):
+    picture = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x07" * (20 * 1024 * 1024 - 16)
+    answer = customer.http.post("/attachments", params={"name": "large.png"}, content=picture)
+    assert (answer.status_code, answer.json()["size"]) == (201, 20 * 1024 * 1024)
+
+
+def test_long_text_attachment(customer):
+    """A log of two megabytes passes the secrets gate without holding anything up."""
+    answer = customer.http.post("/attachments", params={"name": "log.txt"}, content=b"a line of words\n" * 131_072)
+    assert (answer.status_code, answer.json()["size"]) == (201, 2 * 1024 * 1024)
+
+
+def test_someone_elses_attachment(server, customer):
+    secret = customer.http.post("/attachments", content=b"my statement").json()["id"]
+    other = Customer.guest(server)
+    assert problem(other.http.get(f"/attachments/{secret}")) == (404, "attachment_not_found")
+    chat = other.open_waiting_chat()
+    sent = other.http.post(
+        f"/conversations/{chat}/messages", json={"client_id": new_client_id(), "body": "x", "attachments": [secret]}
+    )
+    assert sent.status_code in (404, 422)
+    assert problem(other.http.get(f"/attachments/{secret}")) == (404, "attachment_not_found")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("photo.png", b"MZ\x90\x00" + b"\x00" * 200), ("photo.jpg", b"PK\x03\x04" + b"\x00" * 200),
+        ("photo.gif", b"\x00" * 200), ("page.txt", b"<!DOCTYPE html><script>alert(1)</script>"),
+        ("a.png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"), ("bytes.txt", bytes(range(256))),
+    ],
+)  # fmt: skip
+def test_attachment_that_lies_about_its_type(customer, name, content):
+    answer = customer.http.post(
+        "/attachments", params={"name": name}, content=content, headers={"Content-Type": "image/png"}
+    )
+    assert problem(answer) == (415, "attachment_type_not_accepted")
+
+
+def test_programs_are_no_attachments(customer):
+    program = Path(sys.executable).read_bytes()[:100_000]
+    for name in ["photo.png", "notes.txt"]:
+        answer = customer.http.post("/attachments", params={"name": name}, content=program)
+        assert problem(answer) == (415, "attachment_type_not_accepted")
+
+
+def test_empty_attachment(customer):
+    assert problem(customer.http.post("/attachments", content=b"")) == (422, "attachment_empty")
