@@ -2,6 +2,7 @@ import Base
 package import HTTPTypes
 package import People
 package import Realtime
+import Safeguard
 import Storage
 import Web
 
@@ -20,29 +21,34 @@ package struct ConversationGateway: RealtimeGateway {
     package func participant(for head: HTTPRequest, token: String?) async throws -> (any RealtimeParticipant)?
     {
         if let token = token ?? Sessions.bearerToken(head) {
-            let customer = try await sessions.principal(withToken: token, as: .customer)
-            let principal =
-                customer == nil ? try await sessions.principal(withToken: token, as: .agent) : customer
-            return principal.flatMap(participant)
+            if let customer = try await participant(withToken: token, as: .customer) { return customer }
+            return try await participant(withToken: token, as: .agent)
         }
         // A cookie is sent by the browser whoever wrote the page, so the page's origin counts.
         guard OriginCheck.isSameOrigin(head) else { return nil }
         // An agent may be a customer in the same browser; the desk says which it means.
-        let isDesk = head.path?.hasSuffix("?as=agent") ?? false
-        return try await sessions.principal(of: head, as: isDesk ? .agent : .customer).flatMap {
-            participant($0.principal)
+        let kind: Sessions.Kind = head.path?.hasSuffix("?as=agent") ?? false ? .agent : .customer
+        guard let token = Sessions.cookie(kind.cookie, in: head) else { return nil }
+        return try await participant(withToken: token, as: kind)
+    }
+
+    private func participant(
+        withToken token: String,
+        as kind: Sessions.Kind
+    ) async throws -> (any RealtimeParticipant)? {
+        let session = RealtimeSession(digest: OpaqueToken.digest(of: token))
+        switch try await sessions.principal(withToken: token, as: kind) {
+        case let principal as CustomerPrincipal:
+            return CustomerParticipant(customer: principal.customer, session: session, timeline: timeline)
+        case let principal as AgentPrincipal
+        where Permission.conversationsRead.isGranted(to: principal.agent.role):
+            return AgentParticipant(agent: principal.agent, session: session, timeline: timeline, desk: desk)
+        default: return nil
         }
     }
 
-    private func participant(_ principal: any Principal) -> (any RealtimeParticipant)? {
-        switch principal {
-        case let principal as CustomerPrincipal:
-            CustomerParticipant(customer: principal.customer, timeline: timeline)
-        case let principal as AgentPrincipal
-        where Permission.conversationsRead.isGranted(to: principal.agent.role):
-            AgentParticipant(agent: principal.agent, timeline: timeline, desk: desk)
-        default: nil
-        }
+    package func holding(_ asked: [RealtimeSession]) async throws -> Set<RealtimeSession> {
+        Set(try await sessions.holding(asked.map(\.digest)).map(RealtimeSession.init))
     }
 
     package func heads(of topics: [String]) async throws -> [String: Head] {
@@ -58,6 +64,7 @@ package struct ConversationGateway: RealtimeGateway {
 /// A customer's side: their own conversations, no notes.
 struct CustomerParticipant: RealtimeParticipant {
     let customer: Customer
+    let session: RealtimeSession
     let timeline: Timeline
 
     var author: String { customer.id.description }
@@ -109,6 +116,7 @@ struct CustomerParticipant: RealtimeParticipant {
 /// An agent's side: every conversation, with its notes.
 struct AgentParticipant: RealtimeParticipant {
     let agent: Agent
+    let session: RealtimeSession
     let timeline: Timeline
     let desk: Desk
 
@@ -138,9 +146,7 @@ struct AgentParticipant: RealtimeParticipant {
 
     func send(_ message: OutgoingMessage) async throws -> RealtimeEvent.Position {
         guard let id = ID<Conversation>(message.conversation) else { throw ConversationError.notFound }
-        guard Permission.conversationsAnswer.isGranted(to: agent.role) else {
-            throw AgentError.notPermitted(.conversationsAnswer)
-        }
+        try mustAnswer()
         let draft = try Timeline.Draft(message)
         if message.kind == "note" {
             return RealtimeEvent.Position(.notes, try await timeline.note(draft, on: id, by: agent).seq)
@@ -148,13 +154,22 @@ struct AgentParticipant: RealtimeParticipant {
         return RealtimeEvent.Position(.messages, try await timeline.reply(draft, to: id, by: agent).seq)
     }
 
+    /// Who may look only leaves no traces either: no typing, nothing read.
+    private func mustAnswer() throws {
+        guard Permission.conversationsAnswer.isGranted(to: agent.role) else {
+            throw AgentError.notPermitted(.conversationsAnswer)
+        }
+    }
+
     func typing(_ topic: String, isNote: Bool) async throws {
+        try mustAnswer()
         let conversation = try await existing(topic)
         let frame = TypingFrame(conversation.realtimeTopic, .agent(agent), isNote: isNote)
         timeline.bus.publish(try frame.realtimeEvent())
     }
 
     func read(_ topic: String, seq: Int) async throws {
+        try mustAnswer()
         try await timeline.markRead(existing(topic).id, upTo: seq, by: .agent(agent))
     }
 

@@ -70,6 +70,17 @@ struct AgentSQL {
         )
     }
 
+    /// Which of some sessions are neither over nor a deactivated agent's.
+    func holding(_ digests: [[UInt8]], at now: Instant) throws(DatabaseError) -> [[UInt8]] {
+        try db.values(
+            [UInt8].self,
+            """
+            SELECT token_digest FROM agent_session JOIN agent ON agent.id = agent_session.agent_id
+            WHERE token_digest IN (\(list: digests)) AND expires_at > \(now) AND agent.is_active = \(true)
+            """
+        )
+    }
+
     func deleteSession(_ digest: [UInt8]) throws(DatabaseError) {
         try db.run("DELETE FROM agent_session WHERE token_digest = \(digest)")
     }
@@ -83,6 +94,19 @@ struct AgentSQL {
             """
             INSERT INTO agent_presence (agent_id, state, changed_at) VALUES (\(id), \(state), \(now))
             ON CONFLICT (agent_id) DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at
+            """
+        )
+    }
+
+    /// Whoever has no session is not there, whatever they said last.
+    func setAbsentOffline(at now: Instant) throws(DatabaseError) {
+        try db.run(
+            """
+            UPDATE agent_presence SET state = \(Presence.offline), changed_at = \(now)
+            WHERE state <> \(Presence.offline) AND NOT EXISTS (
+                SELECT 1 FROM agent_session
+                WHERE agent_session.agent_id = agent_presence.agent_id AND expires_at > \(now)
+            )
             """
         )
     }

@@ -119,10 +119,21 @@ package struct Agents: Sendable {
         return Session(agent: agent, token: token)
     }
 
-    /// Ends a session.
+    /// Ends a session; an agent without another one is offline, so that nothing is given to nobody.
     package func signOut(_ token: String) async throws {
         let digest = OpaqueToken.digest(of: token)
-        try await database.write { db in try AgentSQL(db: db).deleteSession(digest) }
+        let now = clock.now
+        try await database.write { db in
+            let sql = AgentSQL(db: db)
+            try sql.deleteSession(digest)
+            try sql.setAbsentOffline(at: now)
+        }
+    }
+
+    /// Which of some sessions still hold, by the digests of their tokens.
+    func holding(_ digests: [[UInt8]]) async throws -> Set<[UInt8]> {
+        let now = clock.now
+        return try await database.read { db in Set(try AgentSQL(db: db).holding(digests, at: now)) }
     }
 
     /// Whose session a token is; nil when it is unknown or over.
@@ -174,10 +185,14 @@ package struct Agents: Sendable {
         try AgentSQL(db: db).presences()
     }
 
-    /// Forgets sessions that are over.
+    /// Forgets sessions that are over; who has no other one is offline.
     package func deleteExpired() async throws {
         let now = clock.now
-        try await database.write { db in try AgentSQL(db: db).deleteExpired(at: now) }
+        try await database.write { db in
+            let sql = AgentSQL(db: db)
+            try sql.deleteExpired(at: now)
+            try sql.setAbsentOffline(at: now)
+        }
     }
 }
 

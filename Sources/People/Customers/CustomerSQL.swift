@@ -111,6 +111,17 @@ struct CustomerSQL {
         )
     }
 
+    /// Which of some sessions are not over.
+    func holding(_ digests: [[UInt8]], at now: Instant) throws(DatabaseError) -> [[UInt8]] {
+        try db.values(
+            [UInt8].self,
+            """
+            SELECT token_digest FROM customer_session
+            WHERE token_digest IN (\(list: digests)) AND expires_at > \(now)
+            """
+        )
+    }
+
     /// Forgets sessions and used tokens that are over.
     func deleteExpired(at now: Instant) throws(DatabaseError) {
         try db.run("DELETE FROM customer_session WHERE expires_at <= \(now)")

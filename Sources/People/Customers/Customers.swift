@@ -95,6 +95,12 @@ package struct Customers: Sendable {
         }
     }
 
+    /// Which of some sessions still hold, by the digests of their tokens.
+    func holding(_ digests: [[UInt8]]) async throws -> Set<[UInt8]> {
+        let now = clock.now
+        return try await database.read { db in Set(try CustomerSQL(db: db).holding(digests, at: now)) }
+    }
+
     /// The customer of an id; nil when there is none.
     package func customer(_ id: ID<Customer>) async throws -> Customer? {
         try await database.read { db in try CustomerSQL(db: db).customer(id) }

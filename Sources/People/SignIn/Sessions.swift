@@ -50,6 +50,13 @@ package struct Sessions: Sendable {
         }
     }
 
+    /// Which of some sessions, customers' and agents' alike, still hold, by the digests of their tokens.
+    package func holding(_ digests: [[UInt8]]) async throws -> Set<[UInt8]> {
+        guard !digests.isEmpty else { return [] }
+        let ofCustomers = try await customers.holding(digests)
+        return ofCustomers.union(try await agents.holding(digests.filter { !ofCustomers.contains($0) }))
+    }
+
     /// The token of `Authorization: Bearer …` (RFC 6750).
     package static func bearerToken(_ head: HTTPRequest) -> String? {
         guard let value = head.headerFields[.authorization], value.lowercased().hasPrefix("bearer ") else {

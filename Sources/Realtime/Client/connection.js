@@ -1,7 +1,7 @@
-import { Link } from "./link.js";
+import { defaultURL, Link } from "./link.js";
 import { browserStorage } from "./outbox.js";
 import { afterClose, randomUUID } from "./pacing.js";
-import { MessageRefused, Sender } from "./sender.js";
+import { MessageRefused, PASSING, Sender } from "./sender.js";
 import { Signals } from "./signals.js";
 import { Subscriptions } from "./subscriptions.js";
 import { systemTimers } from "./timers.js";
@@ -29,7 +29,7 @@ export { MessageRefused, browserStorage, randomUUID };
  *
  * Events, each a `CustomEvent`: `state` {state}, `message` and `note` (Message), `caught-up` {conversation},
  * `acknowledged` (Acknowledgement), `message-refused` (MessageRefused), `subscription-refused` {conversation, code},
- * and the frames `typing`, `read`, `status`, `queue`, `inbox` as they came.
+ * `subscription-reset` {conversation} before one comes again from its start, and the frames `typing`, `read`, `status`, `queue`, `inbox` as they came.
  */
 export class RealtimeConnection extends EventTarget {
     /** A connection that held for so long was a good one: the next attempt does not wait longer, in milliseconds. */
@@ -290,7 +290,13 @@ export class RealtimeConnection extends EventTarget {
             if (refusal) this.#emit("message-refused", refusal);
         } else if (frame.conversation) {
             // Passing troubles are asked about again by themselves.
-            if (/^(internal_error|too_many_requests)$/.test(frame.code)) return;
+            if (PASSING.test(frame.code)) return;
+            if (frame.code === "position_ahead") {
+                // The server was put back to an earlier state: what it does not know any more is forgotten here too.
+                this.#emit("subscription-reset", frame);
+                this.#subscriptions.reset(frame.conversation);
+                return;
+            }
             this.#subscriptions.remove(frame.conversation);
             this.#emit("subscription-refused", frame);
         } else if (frame.code === "too_many_requests") {
@@ -306,11 +312,4 @@ export class RealtimeConnection extends EventTarget {
     #emit(name, detail) {
         this.dispatchEvent(new CustomEvent(name, { detail }));
     }
-}
-
-/** @returns {string} */
-function defaultURL() {
-    const url = new URL("/api/v1/realtime", location.href);
-    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    return url.href;
 }

@@ -116,3 +116,14 @@ function parsed(data) {
         return null;
     }
 }
+
+/**
+ * Where the page's own server listens.
+ *
+ * @returns {string}
+ */
+export function defaultURL() {
+    const url = new URL("/api/v1/realtime", location.href);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    return url.href;
+}

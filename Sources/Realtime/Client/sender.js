@@ -17,8 +17,8 @@ export class MessageRefused extends Error {
     }
 }
 
-/** Refusals that say nothing about the message: it is sent again. */
-const PASSING = /^(internal_error|too_many_requests|service_unavailable|unavailable|database_\w+)$/;
+/** Refusals that say nothing about what was asked: it is asked again. */
+export const PASSING = /^(internal_error|too_many_requests|service_unavailable|unavailable|database_\w+)$/;
 
 /**
  * Brings what was written to the server: in the order it was written, again after every loss, until it is

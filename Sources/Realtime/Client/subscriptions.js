@@ -60,6 +60,19 @@ export class Subscriptions {
         this.#ask(conversation);
     }
 
+    /**
+     * Forgets how far a conversation was heard and asks for all of it.
+     *
+     * @param {string} conversation
+     */
+    reset(conversation) {
+        const subscribed = this.#byConversation.get(conversation);
+        if (!subscribed) return;
+        this.#timers.clearTimeout(subscribed.timer);
+        this.#byConversation.delete(conversation);
+        this.add(conversation);
+    }
+
     /** @param {string} conversation */
     remove(conversation) {
         const subscribed = this.#byConversation.get(conversation);

@@ -2,11 +2,12 @@ package import Base
 package import Logging
 import ServiceLifecycle
 
-/// Tells every connection where its topics stand, from the database, and finds the silent ones.
+/// Tells every connection where its topics stand, from the database, and ends the silent ones and those whose session
+/// is over.
 ///
 /// One service for the whole node: a timer in each connection would cost more memory than the connection.
 package struct Heartbeat: Service {
-    /// Topics asked for in one query.
+    /// Topics or sessions asked for in one query.
     private static let batch = 500
 
     private let registry: ConnectionRegistry
@@ -43,6 +44,7 @@ package struct Heartbeat: Service {
     }
 
     private func beat() async {
+        await expel()
         var heads: [String: Head] = [:]
         let topics = hub.subscribedTopics
         for start in stride(from: 0, to: topics.count, by: Self.batch) {
@@ -57,5 +59,24 @@ package struct Heartbeat: Service {
         }
         let now = clock.now
         for connection in registry.all { connection.beat(heads, at: now) }
+    }
+
+    /// A connection was let in by a session and must not outlive it: not a sign-out, not its end, on whatever node.
+    private func expel() async {
+        let connections = Dictionary(grouping: registry.all, by: \.participant.session)
+        let sessions = Array(connections.keys)
+        for start in stride(from: 0, to: sessions.count, by: Self.batch) {
+            let part = Array(sessions[start..<min(start + Self.batch, sessions.count)])
+            do {
+                let holding = try await gateway.holding(part)
+                for session in part where !holding.contains(session) {
+                    for connection in connections[session] ?? [] { connection.expel() }
+                }
+            } catch {
+                // Nobody is sent away for an outage of the database.
+                logger.warning("sessions could not be looked up: \(error)")
+                return
+            }
+        }
     }
 }

@@ -140,9 +140,10 @@ package struct RealtimeChannel: HTTPChannelHandler {
             )
             try channel.syncOptions?.setOption(.writeBufferWaterMark, value: watermark)
             try channel.pipeline.syncOperations.addHandlers([
+                ClientFrameRules(),
                 NIOWebSocketFrameAggregator(
                     minNonFinalFragmentSize: 0,
-                    maxAccumulatedFrameCount: 16,
+                    maxAccumulatedFrameCount: 4096,
                     maxAccumulatedFrameSize: limits.largestFrameInBytes
                 ),
                 RealtimeConnection(

@@ -22,15 +22,11 @@ extension RealtimeConnection {
             case .drop, nil: return
             }
         }
-        guard context?.channel.isWritable == true else {
-            close(.slowReader)
-            return
-        }
         write(event.frame(for: participant))
     }
 
     /// Reads what is missing from the database; waits when the reader is slow, so that a long history fits through.
-    func replay(_ topic: String, isFirst: Bool = false) {
+    func replay(_ topic: String) {
         guard let context, let subscription = subscriptions[topic], !subscription.isReplaying else { return }
         guard context.channel.isWritable else {
             pausedReplays.insert(topic)
@@ -39,14 +35,17 @@ extension RealtimeConnection {
         subscriptions[topic]?.beginReplay()
         let participant = participant
         let limit = limits.replayBatch
-        let head = subscription.head
         context.eventLoop.makeFutureWithTask {
-            let events = try await participant.replay(topic, after: head, limit: limit)
-            return (events, isFirst ? try await participant.state(of: topic) : [])
+            let events = try await participant.replay(topic, after: subscription.head, limit: limit)
+            let replay = Replay(events: events, limit: limit)
+            guard replay.isLast, subscription.owesState else { return replay }
+            return replay.with(state: try await participant.state(of: topic))
         }.whenComplete { result in
-            guard !self.isClosing, self.subscriptions[topic] != nil else { return }
+            guard !self.isClosing, self.subscriptions[topic]?.generation == subscription.generation else {
+                return
+            }
             switch result {
-            case .success(let (events, state)): self.tellReplayed(events, state, of: topic)
+            case .success(let replay): self.tell(replay, of: topic)
             case .failure(let error):
                 // The next head finds the gap again.
                 _ = self.subscriptions[topic]?.endReplay(isComplete: true)
@@ -55,20 +54,50 @@ extension RealtimeConnection {
         }
     }
 
-    private func tellReplayed(_ events: [RealtimeEvent], _ state: [String], of topic: String) {
-        for event in events where event.position.map({ subscriptions[topic]?.replayed($0) }) == .deliver {
-            write(event.frame(for: participant), flushes: false)
+    private func tell(_ replay: Replay, of topic: String) {
+        var told = 0
+        for event in replay.events {
+            // What a slow reader has no room for is read again later, so that it waits in the database.
+            guard isWritable else { break }
+            told += 1
+            if event.position.map({ subscriptions[topic]?.replayed($0) }) == .deliver {
+                write(event.frame(for: participant), flushes: false)
+            }
         }
-        for frame in state { write(frame, flushes: false) }
-        let perStream = Dictionary(grouping: events) { $0.position?.stream }.values.map(\.count)
-        let isComplete = (perStream.max() ?? 0) < limits.replayBatch
+        let isComplete = replay.isLast && told == replay.events.count && isWritable
         let goesOn = subscriptions[topic]?.endReplay(isComplete: isComplete) ?? false
         if isComplete, let subscription = subscriptions[topic] {
+            if subscription.owesState {
+                for frame in replay.state { write(frame, flushes: false) }
+                subscriptions[topic]?.tellState()
+            }
             let frame = ServerFrame.head(topic, subscription.head, showsNotes: participant.isAgent)
             write(frame, flushes: false)
         }
         context?.flush()
-        if goesOn { replay(topic) }
+        if goesOn { self.replay(topic) }
+    }
+
+    private var isWritable: Bool { context?.channel.isWritable == true }
+}
+
+/// What was read of a topic for one connection.
+private struct Replay: Sendable {
+    let events: [RealtimeEvent]
+    /// Whether the database had no more of either series.
+    let isLast: Bool
+    private(set) var state: [String] = []
+
+    init(events: [RealtimeEvent], limit: Int) {
+        self.events = events
+        let most = Dictionary(grouping: events) { $0.position?.stream }.values.map(\.count).max() ?? 0
+        self.isLast = most < limit
+    }
+
+    func with(state: [String]) -> Replay {
+        var replay = self
+        replay.state = state
+        return replay
     }
 }
 

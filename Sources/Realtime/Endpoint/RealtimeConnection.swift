@@ -33,7 +33,8 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
     var isClosing = false
     private var bucket: TokenBucket
     private var refusals = 0
-    private var heardAt: Instant
+    var heardAt: Instant
+    private var generation = 0
     var pausedReplays: Set<String> = []
 
     init(
@@ -78,9 +79,7 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
         switch frame.opcode {
         case .text: receive(&frame.data, mask: frame.maskKey)
         case .binary: close(.unsupportedData)
-        case .ping:
-            let pong = WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData)
-            context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
+        case .ping: answer(frame, context)
         case .connectionClose:
             if !isClosing {
                 isClosing = true
@@ -112,16 +111,34 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if case NIOWebSocketError.invalidFrameLength = error {
+        switch error {
+        case NIOWebSocketError.invalidFrameLength,
+            NIOWebSocketFrameAggregator.Error.accumulatedFrameSizeIsTooLarge,
+            NIOWebSocketFrameAggregator.Error.tooManyFragments:
             close(.tooLarge)
-        } else if error is NIOWebSocketFrameAggregator.Error {
-            close(.tooLarge)
-        } else {
-            context.close(promise: nil)
+        case is NIOWebSocketError, is NIOWebSocketFrameAggregator.Error, is ClientFrameRules.Violation:
+            close(.protocolError)
+        default: context.close(promise: nil)
         }
     }
 
-    private func end() {
+    /// Answers a ping of the protocol; it counts like any other frame, and who does not read the answers is slow.
+    private func answer(_ ping: WebSocketFrame, _ context: ChannelHandlerContext) {
+        guard !isClosing else { return }
+        if bucket.take(limits.frames, at: clock.now) != nil {
+            refusals += 1
+            if refusals >= Self.patience { close(.rateLimited) }
+            return
+        }
+        guard context.channel.isWritable else {
+            close(.slowReader)
+            return
+        }
+        let pong = WebSocketFrame(fin: true, opcode: .pong, data: ping.unmaskedData)
+        context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
+    }
+
+    func end() {
         isClosing = true
         for topic in subscriptions.keys { hub.unsubscribe(self, from: topic) }
         subscriptions = [:]
@@ -176,7 +193,11 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
         case .unsubscribe(let topic):
             if subscriptions.removeValue(forKey: topic) != nil { hub.unsubscribe(self, from: topic) }
         case .subscribe(let topic, let afterSeq, let afterNoteSeq):
-            subscribe(topic, Subscription(afterSeq: afterSeq, afterNoteSeq: afterNoteSeq))
+            generation += 1
+            subscribe(
+                topic,
+                Subscription(afterSeq: afterSeq, afterNoteSeq: afterNoteSeq, generation: generation)
+            )
         case .subscribeInbox:
             perform({ try await participant.openInbox() }) { connection, inbox in
                 connection.hub.subscribe(connection, to: inbox.topic)
@@ -206,11 +227,15 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
         }
         let participant = participant
         perform({ try await participant.open(topic) }, conversation: topic) { connection, head in
+            if subscription.isAhead(of: head, showsNotes: participant.isAgent) {
+                connection.write(ServerFrame.error(.positionAhead, conversation: topic))
+                return
+            }
             // First hear, then read: what is committed in between comes twice and is dropped once.
             connection.subscriptions[topic] = subscription
             connection.hub.subscribe(connection, to: topic)
             _ = connection.subscriptions[topic]?.heard(head, showsNotes: participant.isAgent)
-            connection.replay(topic, isFirst: true)
+            connection.replay(topic)
         }
     }
 
@@ -243,62 +268,15 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
         if problem.map({ $0.status >= 500 }) ?? true { logger.error("realtime: \(error)") }
         return problem ?? Problem(500, "internal_error", "Something went wrong on our side.")
     }
+}
 
-    // MARK: Heartbeat
-
-    /// Tells the heads of the subscriptions, asks a silent client for a sign of life, ends one that gives none.
-    func beat(_ heads: [String: Head], at now: Instant) {
-        context?.eventLoop.execute {
-            guard !self.isClosing, let context = self.context else { return }
-            let silence = now - self.heardAt
-            if silence >= self.limits.silence {
-                self.close(.silent)
-                return
-            }
-            for (topic, subscription) in self.subscriptions {
-                guard let head = heads[topic] else { continue }
-                guard context.channel.isWritable else { continue }
-                self.write(
-                    ServerFrame.head(topic, head, showsNotes: self.participant.isAgent),
-                    flushes: false
-                )
-                if subscription.isReplaying { continue }
-                let verdict = self.subscriptions[topic]?.heard(head, showsNotes: self.participant.isAgent)
-                if verdict == .replay { self.replay(topic) }
-            }
-            if silence >= self.limits.heartbeat {
-                let ping = WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer())
-                context.write(self.wrapOutboundOut(ping), promise: nil)
-            }
-            context.flush()
-        }
-    }
-
-    // MARK: Writing
-
-    func write(_ text: String, flushes: Bool = true) {
-        guard let context, !isClosing else { return }
-        let frame = WebSocketFrame(
-            fin: true,
-            opcode: .text,
-            data: context.channel.allocator.buffer(string: text)
-        )
-        context.write(wrapOutboundOut(frame), promise: nil)
-        if flushes { context.flush() }
-    }
-
-    func close(_ reason: CloseReason) {
-        guard let context, !isClosing else { return }
-        isClosing = true
-        var data = context.channel.allocator.buffer(capacity: 2)
-        data.write(webSocketErrorCode: WebSocketErrorCode(codeNumber: Int(reason.rawValue)))
-        let frame = WebSocketFrame(fin: true, opcode: .connectionClose, data: data)
-        context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
-        // A slow or dead peer takes no more, so its channel is not kept open for the frame to get through.
-        let delay: TimeAmount = reason == .slowReader || reason == .silent ? .milliseconds(200) : .seconds(2)
-        context.eventLoop.scheduleTask(in: delay) { self.context?.close(promise: nil) }
-        end()
-    }
+extension Problem {
+    fileprivate static let positionAhead = Problem(
+        409,
+        "position_ahead",
+        "The conversation does not go as far as you say that you know it.",
+        try: "Forget it and subscribe from the start."
+    )
 }
 
 extension ClientFrame.Failure {

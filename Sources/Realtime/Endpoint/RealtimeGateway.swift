@@ -12,6 +12,18 @@ package protocol RealtimeGateway: Sendable {
 
     /// Where the series of some topics stand in the database; topics that are gone are left out.
     func heads(of topics: [String]) async throws -> [String: Head]
+
+    /// Which of some sessions still hold: one that was ended, is over, or whose person may come in no more does not.
+    func holding(_ sessions: [RealtimeSession]) async throws -> Set<RealtimeSession>
+}
+
+/// What a participant was recognised by: the digest of a session's token.
+package struct RealtimeSession: Sendable, Hashable {
+    package let digest: [UInt8]
+
+    package init(digest: [UInt8]) {
+        self.digest = digest
+    }
 }
 
 /// Where a topic's two series stand.
@@ -33,6 +45,8 @@ package protocol RealtimeParticipant: Sendable {
     var author: String { get }
     /// Whether notes and events for agents are shown.
     var isAgent: Bool { get }
+    /// What the connection lives by; it ends with the session.
+    var session: RealtimeSession { get }
 
     /// Checks that this participant may hear a topic.
     ///

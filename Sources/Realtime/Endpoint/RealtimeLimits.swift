@@ -23,9 +23,12 @@ package struct RealtimeLimits: Sendable {
 /// Why the server ends a connection: RFC 6455 §7.4 and our own.
 enum CloseReason: UInt16 {
     case goingAway = 1001
+    case protocolError = 1002
     case unsupportedData = 1003
     case invalidText = 1007
     case tooLarge = 1009
+    /// The session that the connection came with is over.
+    case signedOut = 4001
     case slowReader = 4008
     case rateLimited = 4009
     case silent = 4010

@@ -12,6 +12,10 @@ struct Subscription: Sendable, Hashable {
         case replay
     }
 
+    /// Which subscribing it came from: what was read for an earlier one is not for this one.
+    let generation: Int
+    /// Whether the present state, told once after the history, is still to be told.
+    private(set) var owesState = true
     /// What was told last.
     private(set) var seq: Int
     private(set) var noteSeq: Int
@@ -21,12 +25,18 @@ struct Subscription: Sendable, Hashable {
     private var heardSeq = 0
     private var heardNoteSeq = 0
 
-    init(afterSeq: Int, afterNoteSeq: Int) {
+    init(afterSeq: Int, afterNoteSeq: Int, generation: Int = 0) {
+        self.generation = generation
         self.seq = afterSeq
         self.noteSeq = afterNoteSeq
     }
 
     var head: Head { Head(seq: seq, noteSeq: noteSeq) }
+
+    /// Whether it begins behind where the database stands: the client knows what is not there.
+    func isAhead(of head: Head, showsNotes: Bool) -> Bool {
+        seq > head.seq || showsNotes && noteSeq > head.noteSeq
+    }
 
     /// Something numbered came from the bus.
     mutating func heard(_ position: RealtimeEvent.Position) -> Verdict {
@@ -51,6 +61,11 @@ struct Subscription: Sendable, Hashable {
         heard(upTo: .init(.messages, head.seq))
         if showsNotes { heard(upTo: .init(.notes, head.noteSeq)) }
         return isReplaying || !isBehind ? .drop : .replay
+    }
+
+    /// The present state was told.
+    mutating func tellState() {
+        owesState = false
     }
 
     mutating func beginReplay() {

@@ -50,8 +50,8 @@ enum ClientFrame: Sendable, Hashable {
         }
     }
 
-    private static func position(_ value: Int?, _ name: String) throws(Failure) -> Int {
-        let position = value ?? 0
+    private static func position(_ value: WholeNumber?, _ name: String) throws(Failure) -> Int {
+        let position = value?.value ?? 0
         guard position >= 0 else { throw .invalid(name) }
         return position
     }
@@ -70,14 +70,32 @@ package struct OutgoingMessage: Sendable, Hashable {
     package let action: String?
 }
 
+/// A number without a fraction: `JSONDecoder` refuses others as if the whole text were no JSON, and does not say which
+/// member it was.
+private struct WholeNumber: Decodable {
+    let value: Int
+
+    init(from decoder: any Decoder) throws {
+        // Text, or 1e400: whatever it is instead, it is no whole number.
+        let number = try? decoder.singleValueContainer().decode(Double.self)
+        guard let value = number.flatMap(Int.init(exactly:)) else {
+            throw DecodingError.typeMismatch(
+                Int.self,
+                .init(codingPath: decoder.codingPath, debugDescription: "no whole number")
+            )
+        }
+        self.value = value
+    }
+}
+
 /// The members of all frames together, each optional.
 private struct Members: Decodable {
     let op: String?
     let conversation: String?
     let inbox: Bool?
-    let after_seq: Int?
-    let after_note_seq: Int?
-    let seq: Int?
+    let after_seq: WholeNumber?
+    let after_note_seq: WholeNumber?
+    let seq: WholeNumber?
     let client_id: String?
     let body: String?
     let kind: String?

@@ -2,7 +2,7 @@ import Logging
 import People
 import ServiceLifecycle
 
-/// Forgets sessions and used identity tokens that are over, once an hour.
+/// Forgets sessions and used identity tokens that are over, once a minute; an agent whose last session is over is offline.
 struct SessionSweeper: Service {
     let customers: Customers
     let agents: Agents
@@ -18,7 +18,7 @@ struct SessionSweeper: Service {
                     logger.warning("old sessions could not be deleted: \(error)")
                 }
                 // Cancelled: the loop ends by itself.
-                try? await Task.sleep(for: .seconds(3600))
+                try? await Task.sleep(for: .seconds(60))
             }
         }
     }
