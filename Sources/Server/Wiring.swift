@@ -180,6 +180,7 @@ struct Wiring: Sendable {
                 clock: clock,
                 logger: logger
             ),
+            QueueSweep(timeline, logger: logger),
             InboxBroadcaster(desk: desk, hub: hub, logger: logger),
             QueueBroadcaster(database, hub: hub, clock: clock, logger: logger),
             SessionSweeper(customers: customers, agents: agents, logger: logger),

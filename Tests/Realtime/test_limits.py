@@ -2,8 +2,10 @@
 
 import socket
 import time
+from contextlib import suppress
 
 import psutil
+from websockets.exceptions import ConnectionClosed
 
 from client import Agent, Customer, Realtime, messages, numbers
 from server import Server
@@ -25,6 +27,13 @@ def test_too_many_frames_are_refused_and_then_end_the_connection_with_4009(conne
     assert [frame["code"] for frame in connection.heard if frame["op"] == "error"][-_PATIENCE:] == [
         "too_many_requests"
     ] * _PATIENCE
+
+
+def test_pings_of_the_protocol_count_as_well(connection: Realtime) -> None:
+    with suppress(ConnectionClosed):
+        for _ in range(_BURST * 10):
+            connection.socket.ping()
+    assert connection.closing_code() == 4009
 
 
 def test_nothing_but_nonsense_ends_the_connection_with_4009(connection: Realtime) -> None:

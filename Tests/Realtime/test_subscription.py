@@ -122,6 +122,34 @@ def test_an_agent_gets_messages_and_notes_after_their_own_positions(
         assert frames[-1] == {"op": "head", "conversation": conversation, "seq": 4, "note_seq": 3}
 
 
+def test_subscriptions_that_overtake_each_other_leave_no_gap(server: Server) -> None:
+    customer = Customer.guest(server)
+    conversation = customer.open_waiting_chat("hello")
+    for number in range(60):
+        customer.write(conversation, f"entry {number}")
+    last = len(customer.messages(conversation))
+    with customer.connect() as connection:
+        for after_seq in (40, 0, 50, 0):
+            connection.say("subscribe", conversation=conversation, after_seq=after_seq)
+        connection.say("subscribe", conversation=conversation, after_seq=10)
+        begin = len(connection.heard)
+        connection.hear_all()
+        connection.hear_until("head")
+        connection.hear_all()
+        heard = set(numbers(connection.heard[begin:]))
+    # The last one counts: everything after 10 was told, whatever the earlier ones asked for.
+    assert set(range(11, last + 1)) <= heard
+
+
+def test_who_claims_to_know_more_than_there_is_is_told_to_start_anew(
+    conversation: str, connection: Realtime
+) -> None:
+    connection.say("subscribe", conversation=conversation, after_seq=1000)
+    refused = connection.hear_until("error")
+    assert (refused["code"], refused["conversation"]) == ("position_ahead", conversation)
+    assert numbers(connection.subscribe(conversation)) == [1, 2, 3, 4]
+
+
 def test_unusual_subscriptions_are_refused_and_the_connection_lives(conversation: str, connection: Realtime) -> None:
     refusals = [
         ({"conversation": conversation, "after_seq": -1}, "invalid_field"),

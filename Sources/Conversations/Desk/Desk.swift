@@ -16,7 +16,7 @@ package struct Desk: Sendable {
     package func list(
         _ view: InboxView,
         for agent: ID<Agent>,
-        text: String?,
+        _ filter: InboxFilter,
         after: ConversationCursor?,
         limit: Int
     ) async throws -> (rows: [InboxRow], next: ConversationCursor?) {
@@ -24,7 +24,7 @@ package struct Desk: Sendable {
             let found = try DeskSQL(db: db).conversations(
                 view,
                 of: agent,
-                text: text,
+                filter,
                 after: after,
                 limit: limit + 1
             )

@@ -128,15 +128,17 @@ package struct DeskRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let name = request.query("view") ?? InboxView.mine.rawValue
-        guard let view = InboxView(rawValue: name) else {
-            throw Problem(422, "invalid_parameter", "There is no view of that name.")
-        }
+        let view = try request.named("view", as: InboxView.self) ?? .mine
         let limit = try request.query("limit", in: 1...100, default: 50)
+        let filter = InboxFilter(
+            queue: try request.named("queue", as: Topic.self),
+            status: try request.named("status", as: Conversation.Status.self),
+            text: request.query("q").map { String($0.prefix(100)) }
+        )
         let page = try await desk.list(
             view,
             for: context.agent.id,
-            text: request.query("q").map { String($0.prefix(100)) },
+            filter,
             after: try request.cursor(ConversationCursor.self),
             limit: limit
         )
@@ -194,7 +196,7 @@ package struct DeskRoutes: Sendable {
             }
             agent = id
         }
-        _ = try await timeline.assign(id, to: agent, expecting: body.expected)
+        _ = try await timeline.assign(id, to: agent, by: context.agent.id, expecting: body.expected)
         return try .json(await desk.details(of: id))
     }
 
@@ -203,8 +205,8 @@ package struct DeskRoutes: Sendable {
         switch try await request.json(StatusBody.self).status {
         case .resolved: _ = try await timeline.finish(id, .resolved)
         case .closed: _ = try await timeline.finish(id, .closed)
-        case .queued: _ = try await timeline.assign(id, to: nil)
-        case .assigned: _ = try await timeline.assign(id, to: context.agent.id)
+        case .queued: _ = try await timeline.assign(id, to: nil, by: context.agent.id)
+        case .assigned: _ = try await timeline.assign(id, to: context.agent.id, by: context.agent.id)
         case .assistant, .waitingCustomer:
             throw ConversationError.invalid(field: "status", "it comes about by itself")
         }
@@ -212,7 +214,21 @@ package struct DeskRoutes: Sendable {
     }
 }
 
-/// `{agent?, expected?}`: a missing or null agent returns the conversation to the queue.
+extension Request {
+    /// A parameter that names one of a kind; nil when it is missing.
+    fileprivate func named<Value: RawRepresentable<String>>(
+        _ name: String,
+        as type: Value.Type
+    ) throws -> Value? {
+        guard let text = query(name) else { return nil }
+        guard let value = Value(rawValue: text) else {
+            throw Problem(422, "invalid_parameter", "There is no \(name) of that name.")
+        }
+        return value
+    }
+}
+
+/// `{agent, expected?}`: a null agent returns the conversation to the queue.
 private struct AssignmentBody: Decodable {
     let agent: String?
     /// Whom the caller saw it with; the outer nil does not care.
@@ -224,6 +240,9 @@ private struct AssignmentBody: Decodable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        guard container.contains(.agent) else {
+            throw ConversationError.invalid(field: "agent", "an agent's id, me, or null")
+        }
         self.agent = try container.decodeIfPresent(String.self, forKey: .agent)
         self.expected =
             container.contains(.expected)

@@ -8,19 +8,23 @@ struct DeskSQL {
 
     /// Conversations of a view, the most recently changed first.
     ///
-    /// - `text`: Part of a subject or preview, or a reference; nil for all.
+    /// - `filter`: What of the view is wanted.
     /// - `after`: The last one of the page before.
     /// - Complexity: a range scan of `conversation_by_agent` or `conversation_by_status`.
     func conversations(
         _ view: InboxView,
         of agent: ID<Agent>,
-        text: String?,
+        _ filter: InboxFilter,
         after: ConversationCursor?,
         limit: Int
     ) throws(DatabaseError) -> [Conversation] {
         var conditions: [SQL] = [condition(view, agent)]
         if let after { conditions.append("(updated_at, id) < (\(after.updatedAt), \(after.id))") }
-        if let text {
+        if let queue = filter.queue { conditions.append("topic = \(queue)") }
+        if let status = filter.status { conditions.append("status = \(status)") }
+        if let reference = filter.text.flatMap(Reference.init(rawValue:)) {
+            conditions.append("reference = \(reference)")
+        } else if let text = filter.text {
             let pattern =
                 "%" + text.lowercased().map { "%_\\".contains($0) ? "\\\($0)" : String($0) }.joined() + "%"
             conditions.append(
@@ -65,6 +69,21 @@ struct DeskSQL {
             WHERE status IN ('assistant', 'queued', 'assigned', 'waiting_customer') GROUP BY agent_id, status
             """
         )
+    }
+}
+
+/// What of a view is wanted; a member that is nil wants everything.
+package struct InboxFilter: Sendable, Hashable {
+    /// The topic whose queue it came through.
+    package var queue: Topic?
+    package var status: Conversation.Status?
+    /// A reference in any spelling, or part of a subject, preview or reference.
+    package var text: String?
+
+    package init(queue: Topic? = nil, status: Conversation.Status? = nil, text: String? = nil) {
+        self.queue = queue
+        self.status = status
+        self.text = text
     }
 }
 

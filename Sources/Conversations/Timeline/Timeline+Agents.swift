@@ -24,13 +24,7 @@ extension Timeline {
     /// An agent writes a note for colleagues.
     package func note(_ draft: Draft, on id: ID<Conversation>, by agent: Agent) async throws -> Message {
         let prepared = try prepare(draft)
-        return try await transaction { work in
-            if let clientID = draft.clientID,
-                let known = try MessageSQL(db: work.db).note(id, clientID: clientID)
-            {
-                guard known.author.id == agent.id.description else { throw ConversationError.notFound }
-                return known
-            }
+        return try await once(id, draft.clientID, by: agent.id.description, among: .notes) { work in
             var conversation = try existing(id, work.db)
             let before = conversation
             let note = try work.appendNote(
@@ -61,21 +55,29 @@ extension Timeline {
 
     /// Gives a conversation to an agent, or back to the queue.
     ///
-    /// - `agent`: nil returns it to the queue.
-    /// - `expected`: Whom the caller saw it with; somebody else's having it meanwhile is an error.
+    /// - `agent`: Somebody who answers; nil returns it to the queue.
+    /// - `caller`: Who does it.
+    /// - `expected`: Whom the caller saw it with; without it, nobody or the caller.
+    ///
+    /// Throws: ``ConversationError/changedMeanwhile(_:)`` when somebody else has it.
     package func assign(
         _ id: ID<Conversation>,
         to agent: ID<Agent>?,
+        by caller: ID<Agent>,
         expecting expected: ID<Agent>?? = nil
     ) async throws
         -> Conversation
     {
         try await change(id) { conversation, work in
-            if let expected, conversation.agent != expected {
+            let holder = conversation.status.isWithAgent ? conversation.agent : nil
+            if let agent, holder == agent, expected == nil { return }
+            guard expected.map({ conversation.agent == $0 }) ?? (holder == nil || holder == caller) else {
                 throw ConversationError.changedMeanwhile(conversation.status)
             }
             if let agent {
-                guard try Agents.agent(agent, in: work.db)?.isActive == true else {
+                let taker = try Agents.agent(agent, in: work.db)
+                guard let taker, taker.isActive, Permission.conversationsAnswer.isGranted(to: taker.role)
+                else {
                     throw AgentError.notFound(agent)
                 }
                 if conversation.agent == agent, conversation.status.isWithAgent { return }

@@ -1,6 +1,7 @@
 package import Base
 import Foundation
 package import People
+import Realtime
 import Safeguard
 package import Storage
 
@@ -56,17 +57,21 @@ extension Timeline {
         )
     }
 
-    /// Writes a message unless its client id came before; then answers with what was written then.
+    /// Writes a message or note unless its client id came before; then answers with what was written then.
     func once(
         _ id: ID<Conversation>,
         _ clientID: UUID?,
         by author: String,
+        among stream: RealtimeEvent.Stream = .messages,
         _ body: @escaping @Sendable (TimelineTransaction) throws -> Message
     ) async throws -> Message {
         @Sendable func known(_ db: Connection) throws -> Message? {
-            guard let clientID, let message = try MessageSQL(db: db).message(id, clientID: clientID) else {
-                return nil
-            }
+            guard let clientID else { return nil }
+            let sql = MessageSQL(db: db)
+            let known =
+                stream == .notes
+                ? try sql.note(id, clientID: clientID) : try sql.message(id, clientID: clientID)
+            guard let message = known else { return nil }
             // Somebody else's id proves nothing and reveals nothing.
             guard message.author.id == author else { throw ConversationError.notFound }
             return message

@@ -190,6 +190,20 @@ struct TimelineTransaction {
         }
     }
 
+    /// Gives the conversation that has waited longest to whoever has room, if it waits since before a moment.
+    ///
+    /// - Returns: Whether one was given.
+    func assignForgotten(queuedBefore moment: Instant) throws -> Bool {
+        guard var next = try RoutingSQL(db: db).next(), let queuedAt = next.queuedAt, queuedAt < moment else {
+            return false
+        }
+        let before = next
+        guard try assign(&next, avoiding: nil) else { return false }
+        try save(next, since: before)
+        tellQueueMoved()
+        return true
+    }
+
     private func candidates() throws -> [Assignment.Candidate] {
         let presences = Dictionary(uniqueKeysWithValues: try Agents.presences(in: db).map { ($0.agent, $0) })
         let loads = Dictionary(uniqueKeysWithValues: try RoutingSQL(db: db).loads().map { ($0.agent, $0) })

@@ -155,6 +155,7 @@ export class ConversationFeed extends EventTarget {
         on("message", (message) => this.#arrived(message));
         on("note", (note) => this.#arrived(note));
         on("caught-up", () => this.#caughtUp());
+        on("subscription-reset", () => this.#forget());
         on("typing", (frame) => this.#typed(frame));
         on("read", (frame) => this.#heardRead(frame));
         on("status", (frame) => this.#heardStatus(frame));
@@ -195,6 +196,16 @@ export class ConversationFeed extends EventTarget {
         }
         this.#typists = this.#typists.filter((typist) => typist.type !== message.author.type);
         if (this.isLoaded) this.dispatchEvent(new CustomEvent("arrived", { detail: { message } }));
+        this.#changed();
+    }
+
+    /** The history comes again; what waits to be sent stays. */
+    #forget() {
+        for (const [key, { delivery }] of this.#entries) {
+            if (delivery === "sent") this.#entries.delete(key);
+        }
+        this.#lastSeq = 0;
+        this.isLoaded = false;
         this.#changed();
     }
 

@@ -71,6 +71,7 @@ import TestSupport
                             _ = try await scenario.timeline.assign(
                                 conversation.id,
                                 to: agent.id,
+                                by: agent.id,
                                 expecting: .some(nil)
                             )
                             return true
@@ -84,6 +85,59 @@ import TestSupport
             #expect(winners == 1)
             let loads = try await scenario.desk.loads()
             #expect(loads.values.reduce(0, +) == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func whatAColleagueHasIsTakenOnlyKnowingly(_ engine: Engine) async throws {
+        try await Scenario.with(engine) { scenario in
+            let ming = try await scenario.agent("Ming")
+            let ana = try await scenario.agent("Ana", presence: .away)
+            let conversation = try await waiting(scenario)
+            #expect(conversation.agent == ming.id)
+
+            await #expect(throws: ConversationError.changedMeanwhile(.assigned)) {
+                try await scenario.timeline.assign(conversation.id, to: ana.id, by: ana.id)
+            }
+            let taken = try await scenario.timeline.assign(
+                conversation.id,
+                to: ana.id,
+                by: ana.id,
+                expecting: .some(ming.id)
+            )
+            #expect(taken.agent == ana.id)
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func nobodyIsGivenAConversationWhoCannotAnswerIt(_ engine: Engine) async throws {
+        try await Scenario.with(engine) { scenario in
+            let conversation = try await waiting(scenario)
+            let auditor = try await scenario.agent("Li", role: .auditor)
+
+            await #expect(throws: AgentError.notFound(auditor.id)) {
+                try await scenario.timeline.assign(conversation.id, to: auditor.id, by: auditor.id)
+            }
+            #expect(try await scenario.timeline.conversation(conversation.id).status == .queued)
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func whatNoEventGaveAwayIsFoundByTheSweep(_ engine: Engine) async throws {
+        try await Scenario.with(engine) { scenario in
+            let ming = try await scenario.agent("Ming", presence: .offline)
+            let conversation = try await waiting(scenario)
+            // As if the two transactions had not seen each other.
+            let now = scenario.clock.now
+            try await scenario.database.write { db in
+                try Agents.setPresence(.online, of: ming.id, at: now, in: db)
+            }
+
+            try await scenario.timeline.assignForgotten()
+            #expect(try await scenario.timeline.conversation(conversation.id).agent == nil)
+            scenario.clock.advance(by: QueueSweep.patience + .milliseconds(1))
+            try await scenario.timeline.assignForgotten()
+            #expect(try await scenario.timeline.conversation(conversation.id).agent == ming.id)
         }
     }
 
@@ -114,7 +168,11 @@ import TestSupport
             let ming = try await scenario.agent("Ming")
             let conversation = try await waiting(scenario)
             #expect(conversation.agent == ming.id)
-            let returned = try await scenario.timeline.assign(conversation.id, to: nil)
+            let returned = try await scenario.timeline.assign(
+                conversation.id,
+                to: nil,
+                by: ming.id
+            )
             #expect(returned.status == .queued)
             let ana = try await scenario.agent("Ana")
             #expect(try await scenario.timeline.conversation(conversation.id).agent == ana.id)

@@ -121,6 +121,28 @@ import TestSupport
     }
 
     @Test(arguments: TestDatabase.engines)
+    func aNoteThatComesManyTimesAtOnceIsWrittenOnce(_ engine: Engine) async throws {
+        try await Scenario.with(engine) { scenario in
+            let customer = try await scenario.guest()
+            let conversation = try await scenario.chat(of: customer)
+            let ming = try await scenario.agent("Ming")
+            let draft = Timeline.Draft(clientID: UUID(), body: "looks like a wrong network")
+
+            let seqs = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<20 {
+                    group.addTask {
+                        try await scenario.timeline.note(draft, on: conversation.id, by: ming).seq
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+
+            #expect(seqs == Array(repeating: 1, count: 20))
+            #expect(try await scenario.timeline.notes(conversation.id, after: 0, limit: 10).count == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
     func notesAreNumberedApartAndCustomersCannotCountThem(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in
             let customer = try await scenario.guest()
