@@ -45,8 +45,11 @@ package struct AssistantTurns: Sendable {
         let reply = reply(to: message, asked.action, conversation, &memory)
         let wording = AssistantWording(localisation: localisation, locale: conversation.locale)
         let (draft, move) = wording.draft(reply)
-        try await timeline.answer(asked.conversation, inReplyTo: asked.seq, with: draft, then: move)
-        try await remember(memory, answered: asked.seq, of: asked.conversation)
+        let remembered = memory
+        // What it remembers is what it said: an answer that came too late counts for nothing.
+        try await timeline.answer(asked.conversation, inReplyTo: asked.seq, with: draft, then: move) { db in
+            try Self.remember(remembered, answered: asked.seq, of: asked.conversation, in: db)
+        }
     }
 
     private func reply(
@@ -77,18 +80,21 @@ package struct AssistantTurns: Sendable {
         } ?? StoredMemory()
     }
 
-    private func remember(_ memory: AssistantMemory, answered seq: Int, of id: ID<Conversation>) async throws
-    {
-        try await database.write { db in
-            _ = try db.run(
-                """
-                INSERT INTO assistant_memory (conversation_id, memory, answered_seq)
-                VALUES (\(id), \(JSONColumn(memory)), \(seq))
-                ON CONFLICT (conversation_id) DO UPDATE SET memory = excluded.memory,
-                    answered_seq = excluded.answered_seq
-                """
-            )
-        }
+    private static func remember(
+        _ memory: AssistantMemory,
+        answered seq: Int,
+        of id: ID<Conversation>,
+        in db: Connection
+    ) throws {
+        try db.run(
+            """
+            INSERT INTO assistant_memory (conversation_id, memory, answered_seq)
+            VALUES (\(id), \(JSONColumn(memory)), \(seq))
+            ON CONFLICT (conversation_id) DO UPDATE SET memory = excluded.memory,
+                answered_seq = excluded.answered_seq
+            WHERE assistant_memory.answered_seq < excluded.answered_seq
+            """
+        )
     }
 }
 

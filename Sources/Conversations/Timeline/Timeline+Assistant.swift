@@ -3,7 +3,7 @@ import Foundation
 import People
 import Realtime
 import Safeguard
-import Storage
+package import Storage
 
 /// What the assistant does.
 extension Timeline {
@@ -19,13 +19,16 @@ extension Timeline {
     /// The assistant answers the message `seq`, once, and only while the conversation is its own and the customer has
     /// not written again: it never talks over a person.
     ///
-    /// - Returns: nil when it was not its turn any more.
+    /// - `noting`: What is written in the same transaction, if it was its turn.
+    ///
+    /// Returns: nil when it was not its turn any more.
     @discardableResult
     package func answer(
         _ id: ID<Conversation>,
         inReplyTo seq: Int,
         with draft: Draft,
-        then move: AssistantMove = .stay
+        then move: AssistantMove = .stay,
+        noting note: @escaping @Sendable (Connection) throws -> Void = { _ in }
     ) async throws -> Message? {
         try await transaction { work in
             guard var conversation = try ConversationSQL(db: work.db).locked(id),
@@ -48,6 +51,7 @@ extension Timeline {
                 try work.append(TimelineEvent(.resolved), to: &conversation)
             }
             try work.save(conversation, since: before)
+            try note(work.db)
             return message
         }
     }
