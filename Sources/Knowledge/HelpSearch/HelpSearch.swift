@@ -22,6 +22,10 @@ package struct HelpHit: Sendable, Hashable {
     package let coverage: Double
     /// The same for the title alone.
     package let titleCoverage: Double
+    /// The same for the title and the keywords together: what the article is about.
+    package let subjectCoverage: Double
+    /// What of the question title and keywords hold, counted in words as rare as can be.
+    package let subjectWorth: Double
     /// The share of the question that the passage alone holds, 0...1.
     package let passageCoverage: Double
 
@@ -37,6 +41,8 @@ package struct HelpHit: Sendable, Hashable {
         score: Double,
         coverage: Double,
         titleCoverage: Double,
+        subjectCoverage: Double,
+        subjectWorth: Double,
         passageCoverage: Double
     ) {
         self.slug = slug
@@ -50,6 +56,8 @@ package struct HelpHit: Sendable, Hashable {
         self.score = score
         self.coverage = coverage
         self.titleCoverage = titleCoverage
+        self.subjectCoverage = subjectCoverage
+        self.subjectWorth = subjectWorth
         self.passageCoverage = passageCoverage
     }
 }
@@ -224,6 +232,8 @@ package final class HelpSearch: ArticleListener {
             score: found.score,
             coverage: found.coverage,
             titleCoverage: found.titleCoverage,
+            subjectCoverage: found.subjectCoverage,
+            subjectWorth: found.subjectWorth,
             passageCoverage: long.coverage
         )
     }

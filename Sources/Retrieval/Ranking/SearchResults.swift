@@ -18,6 +18,12 @@ package struct SearchHit: Sendable {
     package let coverage: Double
     /// The same for the title alone: near 1, the title holds all of the question.
     package let titleCoverage: Double
+    /// The same for the title and the keywords together: how much of the question the document is about, and does not
+    /// merely mention.
+    package let subjectCoverage: Double
+    /// What of the question the title and the keywords hold, counted in words as rare as can be: a question of common
+    /// words alone is hardly worth one.
+    package let subjectWorth: Double
     /// The share of the title that the question holds, 0...1; 1 for both: question and title are alike.
     package let titleShare: Double
     let finder: PassageFinder
