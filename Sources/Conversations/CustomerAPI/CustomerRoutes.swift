@@ -69,7 +69,7 @@ package struct CustomerRoutes: Sendable {
             subject: body.subject,
             locale: locale,
             first: Self.draft(body.body, body.attachments, body.clientId, body.action),
-            clientID: body.clientId ?? Self.idempotencyKey(of: request)
+            clientID: try body.clientId ?? Self.idempotencyKey(of: request)
         )
         if body.kind == .ticket, opening.first == nil { throw ConversationError.emptyMessage }
         let greeting = greeter.greeting(for: body.topic, locale: locale, customer: context.customer)
@@ -99,11 +99,14 @@ package struct CustomerRoutes: Sendable {
     }
 
     /// `Idempotency-Key` as an id of ours: the first 16 bytes of its hash.
-    private static func idempotencyKey(of request: Request) -> UUID? {
-        guard let name = HTTPField.Name("Idempotency-Key"), let key = request.headers[name],
-            key.utf8.count <= 255
-        else {
+    ///
+    /// - Throws: 422 `invalid_field` for a key over 255 bytes: passed over it would promise what is not kept.
+    private static func idempotencyKey(of request: Request) throws -> UUID? {
+        guard let name = HTTPField.Name("Idempotency-Key"), let key = request.headers[name] else {
             return nil
+        }
+        guard (1...255).contains(key.utf8.count) else {
+            throw ConversationError.invalid(field: "Idempotency-Key", "1 to 255 bytes")
         }
         return UUID(bytes: Array(SHA256.hash(data: Data(key.utf8)).prefix(16)))
     }
@@ -139,7 +142,7 @@ package struct CustomerRoutes: Sendable {
         try limiter.check("write:\(context.customer.id)")
         let id = try context.parameter("id", as: ID<Conversation>.self)
         let body = try await request.json(MessageBody.self)
-        guard let clientID = body.clientId ?? Self.idempotencyKey(of: request) else {
+        guard let clientID = try body.clientId ?? Self.idempotencyKey(of: request) else {
             throw ConversationError.invalid(
                 field: "client_id",
                 "a UUID is required, so that a repeat is recognised"

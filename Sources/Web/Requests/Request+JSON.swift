@@ -13,7 +13,9 @@ extension Request {
         _ type: Value.Type,
         limitInBytes: Int = 256 * 1024
     ) async throws -> Value {
-        if let mediaType = headers[.contentType]?.lowercased(), !mediaType.hasPrefix("application/json") {
+        if let mediaType = headers[.contentType]?.lowercased(),
+            mediaType.prefix(while: { $0 != ";" }).trimmingCharacters(in: .whitespaces) != "application/json"
+        {
             throw Problem(415, "not_json", "The body is \(mediaType.prefix(60)), not application/json.")
         }
         let data = try await bytes(limitInBytes: limitInBytes)
@@ -49,8 +51,21 @@ extension Request {
     }
 
     /// A query parameter; nil when it is missing or empty.
+    ///
+    /// Forms and `URLSearchParams` write a space as `+`, and a plus as `%2B` (https://url.spec.whatwg.org).
     package func query(_ name: String) -> String? {
-        uri.queryParameters[name[...]].map(String.init).flatMap { $0.isEmpty ? nil : $0 }
+        guard let query = uri.query else { return nil }
+        for pair in query.split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let key = parts.first.flatMap(Self.decoded), key == name else { continue }
+            let value = parts.count == 2 ? Self.decoded(parts[1]) : nil
+            return value.flatMap { $0.isEmpty ? nil : $0 }
+        }
+        return nil
+    }
+
+    private static func decoded(_ text: Substring) -> String? {
+        text.replacingOccurrences(of: "+", with: " ").removingPercentEncoding
     }
 
     /// A numeric query parameter within bounds.
