@@ -61,6 +61,7 @@ package struct CustomerRoutes: Sendable {
 
     @Sendable private func open(_ request: Request, _ context: CustomerContext) async throws -> Response {
         try limiter.check("open:\(context.customer.id)")
+        let key = try Self.idempotencyKey(of: request)
         let body = try await request.json(OpeningBody.self)
         let locale = body.locale ?? context.locale
         let opening = Timeline.Opening(
@@ -69,7 +70,7 @@ package struct CustomerRoutes: Sendable {
             subject: body.subject,
             locale: locale,
             first: Self.draft(body.body, body.attachments, body.clientId, body.action),
-            clientID: try body.clientId ?? Self.idempotencyKey(of: request)
+            clientID: body.clientId ?? key
         )
         if body.kind == .ticket, opening.first == nil { throw ConversationError.emptyMessage }
         let greeting = greeter.greeting(for: body.topic, locale: locale, customer: context.customer)
@@ -141,8 +142,9 @@ package struct CustomerRoutes: Sendable {
     @Sendable private func write(_ request: Request, _ context: CustomerContext) async throws -> Response {
         try limiter.check("write:\(context.customer.id)")
         let id = try context.parameter("id", as: ID<Conversation>.self)
+        let key = try Self.idempotencyKey(of: request)
         let body = try await request.json(MessageBody.self)
-        guard let clientID = try body.clientId ?? Self.idempotencyKey(of: request) else {
+        guard let clientID = body.clientId ?? key else {
             throw ConversationError.invalid(
                 field: "client_id",
                 "a UUID is required, so that a repeat is recognised"

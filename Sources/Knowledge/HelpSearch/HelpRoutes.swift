@@ -221,7 +221,7 @@ package struct HelpRoutes: Sendable {
             }
             return kind
         }
-        let isActive = request.query("active") == "true"
+        let isActive = try request.flag("active") ?? false
         let now = clock.now
         let views = try await announcements.list(kind: kind, isActive: isActive).compactMap { announcement in
             announcement.translation(for: locale).map { translation in

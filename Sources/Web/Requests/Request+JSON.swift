@@ -68,6 +68,18 @@ extension Request {
         text.replacingOccurrences(of: "+", with: " ").removingPercentEncoding
     }
 
+    /// A query parameter that is true or false; nil when it is missing or empty.
+    ///
+    /// - Throws: ``Problem`` 422 `invalid_parameter` when it is neither.
+    package func flag(_ name: String) throws -> Bool? {
+        switch query(name) {
+        case nil: nil
+        case "true": true
+        case "false": false
+        default: throw Problem(422, "invalid_parameter", "\(name) must be true or false.")
+        }
+    }
+
     /// A numeric query parameter within bounds.
     ///
     /// - Throws: ``Problem`` 422 `invalid_parameter` when it is no number in `range`.

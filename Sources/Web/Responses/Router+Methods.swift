@@ -8,9 +8,11 @@ extension Router where Context == WebContext {
     ///
     /// Called once, after the last route.
     package func refuseOtherMethods() {
-        let methods: [HTTPRequest.Method] = [
+        var methods: [HTTPRequest.Method] = [
             .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
         ]
+        // The HTTP working group's safe method with a body.
+        if let query = HTTPRequest.Method("QUERY") { methods.append(query) }
         let byPath = Dictionary(grouping: routes) { $0.path.description }
         for known in byPath.values {
             guard let path = known.first?.path else { continue }
