@@ -48,9 +48,15 @@ extension Request {
         return bytes
     }
 
-    /// A query parameter; nil when it is missing or empty.
+    /// A query parameter; nil when it is missing or empty, and as it was written when it cannot be decoded.
+    ///
+    /// Forms and URLSearchParams write a space as "+" (https://url.spec.whatwg.org/#urlencoded-parsing), which the
+    /// framework's query parameters keep as it is.
     package func query(_ name: String) -> String? {
-        uri.queryParameters[name[...]].map(String.init).flatMap { $0.isEmpty ? nil : $0 }
+        let field = uri.query?.split(separator: "&").first { $0.hasPrefix("\(name)=") }
+        guard let value = field?.dropFirst(name.count + 1), !value.isEmpty else { return nil }
+        let spaced = String(value).replacing("+", with: " ")
+        return spaced.removingPercentEncoding ?? spaced
     }
 
     /// A numeric query parameter within bounds.
