@@ -55,7 +55,24 @@ package struct Announcement: Sendable, Hashable, Identified {
     /// than a day over its expected end.
     package func isActive(at now: Instant) -> Bool {
         guard kind == .incident || kind == .maintenance, startsAt <= now, endedAt == nil else { return false }
-        return expectedEndAt.map { now < $0 + .seconds(86_400) } ?? true
+        return expectedEndAt.map { now < $0 + Self.grace } ?? true
+    }
+
+    /// How long past its expected end something still counts, and how long news without an end counts.
+    private static let grace = Duration.seconds(86_400)
+    private static let newsLifetime = Duration.seconds(90 * 86_400)
+
+    /// Whether it is still worth finding: published, not over and not out of date.
+    ///
+    /// A maintenance counts from the day on which it is announced.
+    package func isCurrent(at now: Instant) -> Bool {
+        if let endedAt, endedAt <= now { return false }
+        if let expectedEndAt, expectedEndAt + Self.grace <= now { return false }
+        return switch kind {
+        case .maintenance: true
+        case .incident: startsAt <= now
+        case .listing, .security, .general: startsAt <= now && now < startsAt + Self.newsLifetime
+        }
     }
 
     /// The translation for a reader: the locale's own, its language's, English, or whatever there is.

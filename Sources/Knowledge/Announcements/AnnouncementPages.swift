@@ -155,7 +155,7 @@ struct AnnouncementPage: Page {
 
 extension Announcement.Kind {
     /// The name of its drawing in the icon sprite.
-    fileprivate var icon: String {
+    var icon: String {
         switch self {
         case .maintenance: "wrench"
         case .incident: "incident"

@@ -5,10 +5,24 @@ package import Storage
 package struct Announcements: Sendable {
     private let database: any Database
     private let clock: any WallClock
+    private let listener: any AnnouncementListener
 
-    package init(_ database: any Database, clock: any WallClock) {
+    /// - `listener`: Hears what is current, after every change: the search.
+    package init(_ database: any Database, clock: any WallClock, listener: any AnnouncementListener) {
         self.database = database
         self.clock = clock
+        self.listener = listener
+    }
+
+    /// Tells the listener what is current.
+    package func announce() async throws {
+        let now = clock.now
+        listener.announcementsChanged(try await list().filter { $0.isCurrent(at: now) })
+    }
+
+    /// How far the stored announcements have come; it differs after every change, by whichever process.
+    func mark() async throws -> AnnouncementMark {
+        try await database.read { db in try AnnouncementSQL(db: db).mark() }
     }
 
     /// Those that have begun or are planned, the latest first.
@@ -37,7 +51,14 @@ package struct Announcements: Sendable {
         try await database.write { db in
             for announcement in announcements { try AnnouncementSQL(db: db).upsert(announcement, at: now) }
         }
+        try await announce()
     }
+}
+
+/// Somebody who keeps something made from the announcements that concern people now.
+package protocol AnnouncementListener: Sendable {
+    /// All that are current; what is not among them is over, out of date or gone.
+    func announcementsChanged(_ current: [Announcement])
 }
 
 /// Every statement about announcements.
@@ -60,6 +81,14 @@ struct AnnouncementSQL {
             ORDER BY starts_at DESC, id DESC LIMIT 200
             """
         ).map { $0.announcement((translations[$0.id] ?? []).map(\.translation)) }
+    }
+
+    func mark() throws(DatabaseError) -> AnnouncementMark {
+        let row = try db.first(
+            AnnouncementMark.self,
+            "SELECT COUNT(*) AS translations, MAX(updated_at) AS changed_at FROM announcement_translation"
+        )
+        return row ?? AnnouncementMark(translations: 0, changedAt: nil)
     }
 
     func upsert(_ announcement: Announcement, at now: Instant) throws(DatabaseError) {

@@ -122,6 +122,7 @@ package struct Articles: Sendable {
         let articles = try await database.read { db in
             try changed.compactMap { slug in try ArticleSQL(db: db).article(slug) }
         }
+        if !categories.isEmpty { listener.categoriesChanged(categories) }
         listener.articlesChanged(articles)
     }
 
@@ -164,4 +165,6 @@ package struct Articles: Sendable {
 package protocol ArticleListener: Sendable {
     /// Articles were added or changed; each comes whole.
     func articlesChanged(_ articles: [Article])
+    /// Shelves were added or renamed.
+    func categoriesChanged(_ categories: [Category])
 }

@@ -8,7 +8,7 @@ package import Web
 package struct HelpRoutes: Sendable {
     private struct Hit: Encodable {
         let id: String
-        let kind: Article.Kind
+        let kind: HelpKind
         let locale: LocaleCode
         let title: String
         let snippet: String
@@ -25,7 +25,7 @@ package struct HelpRoutes: Sendable {
     private struct Suggestion: Encodable {
         let text: String
         let url: String
-        let kind: Article.Kind
+        let kind: HelpKind
     }
 
     private struct CategoryView: Encodable {

@@ -24,6 +24,19 @@ package struct SearchHit: Sendable {
 
     package var id: String { document.id }
 
+    /// The same hit told by another text of the same, such as a translation: its passages are that text's, the score
+    /// and the shares stay those of the text that was found.
+    package func told(by other: SearchDocument) -> SearchHit {
+        SearchHit(
+            document: other,
+            score: score,
+            coverage: coverage,
+            titleCoverage: titleCoverage,
+            titleShare: titleShare,
+            finder: finder
+        )
+    }
+
     /// The part of the text that answers best.
     ///
     /// Read when it is asked for, about 0.1 ms.
