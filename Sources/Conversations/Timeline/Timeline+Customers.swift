@@ -61,7 +61,7 @@ extension Timeline {
             reference: .random(),
             kind: opening.kind,
             topic: opening.topic,
-            subject: subject.isEmpty ? String((first?.body ?? "").prefix(80)) : subject,
+            subject: subject,
             locale: opening.locale,
             customer: customer.id,
             status: .assistant,
@@ -129,6 +129,10 @@ extension Timeline {
             ),
             clientID: prepared.clientID
         )
+        // The words of a button are ours and name nothing.
+        if conversation.subject.isEmpty, prepared.action == nil {
+            conversation.subject = Conversation.subject(from: prepared.body)
+        }
         let message = try work.append(entry, to: &conversation)
         if !prepared.masked.isEmpty {
             try work.append(TimelineEvent(.secretMasked), to: &conversation)
