@@ -55,6 +55,7 @@ package struct CustomerRoutes: Sendable {
         group.get(":id/messages", use: messages)
         group.post(":id/messages", use: write)
         group.post(":id/handover", use: handOver)
+        group.post(":id/ticket", use: turnIntoTicket)
         group.post(":id/resolve", use: resolve)
         group.post(":id/rating", use: rate)
     }
@@ -100,12 +101,7 @@ package struct CustomerRoutes: Sendable {
 
     /// `Idempotency-Key` as an id of ours: the first 16 bytes of its hash.
     private static func idempotencyKey(of request: Request) -> UUID? {
-        guard let name = HTTPField.Name("Idempotency-Key"), let key = request.headers[name],
-            key.utf8.count <= 255
-        else {
-            return nil
-        }
-        return UUID(bytes: Array(SHA256.hash(data: Data(key.utf8)).prefix(16)))
+        request.idempotencyKey.flatMap { UUID(bytes: Array(SHA256.hash(data: Data($0.utf8)).prefix(16))) }
     }
 
     @Sendable private func list(_ request: Request, _ context: CustomerContext) async throws -> Response {
@@ -158,6 +154,14 @@ package struct CustomerRoutes: Sendable {
     @Sendable private func handOver(_ request: Request, _ context: CustomerContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<Conversation>.self)
         return try .json(await timeline.view(of: timeline.askForPerson(id, by: context.customer)))
+    }
+
+    @Sendable private func turnIntoTicket(
+        _ request: Request,
+        _ context: CustomerContext
+    ) async throws -> Response {
+        let id = try context.parameter("id", as: ID<Conversation>.self)
+        return try .json(await timeline.view(of: timeline.turnIntoTicket(id, by: context.customer)))
     }
 
     @Sendable private func resolve(_ request: Request, _ context: CustomerContext) async throws -> Response {

@@ -43,7 +43,7 @@ package struct Conversation: Sendable, Hashable, Identified {
     package let id: ID<Conversation>
     /// The number that is read out on the phone.
     package let reference: Reference
-    package let kind: Kind
+    package internal(set) var kind: Kind
     package let topic: Topic
     /// In the customer's words; empty until they have written some.
     package internal(set) var subject: String

@@ -150,6 +150,23 @@ extension Timeline {
         }
     }
 
+    /// The customer will not wait for the answer: the chat goes on as a ticket and keeps its place.
+    ///
+    /// One that the assistant has goes to a person, for a ticket waits for one. A ticket stays one.
+    ///
+    /// - Throws: ``ConversationError/notAllowed(_:in:)`` for one that is over.
+    package func turnIntoTicket(_ id: ID<Conversation>, by customer: Customer) async throws -> Conversation {
+        try await change(id, by: customer) { conversation, work in
+            guard conversation.kind != .ticket else { return }
+            guard conversation.status != .resolved, conversation.status != .closed else {
+                throw ConversationError.notAllowed(.personAsked, in: conversation.status)
+            }
+            conversation.kind = .ticket
+            try work.append(TimelineEvent(.becameTicket), to: &conversation)
+            if conversation.status == .assistant { try work.move(&conversation, .personAsked) }
+        }
+    }
+
     /// The customer says that it is solved.
     package func resolve(_ id: ID<Conversation>, by customer: Customer) async throws -> Conversation {
         try await change(id, by: customer) { conversation, work in

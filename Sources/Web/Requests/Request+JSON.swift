@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import HTTPTypes
 package import Hummingbird
 import NIOCore
 
@@ -57,6 +58,12 @@ extension Request {
         guard let value = field?.dropFirst(name.count + 1), !value.isEmpty else { return nil }
         let spaced = String(value).replacing("+", with: " ")
         return spaced.removingPercentEncoding ?? spaced
+    }
+
+    /// `Idempotency-Key`; nil when it is missing or longer than 255 bytes.
+    package var idempotencyKey: String? {
+        guard let name = HTTPField.Name("Idempotency-Key"), let key = headers[name] else { return nil }
+        return key.isEmpty || key.utf8.count > 255 ? nil : key
     }
 
     /// A numeric query parameter within bounds.
