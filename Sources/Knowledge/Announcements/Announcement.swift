@@ -9,18 +9,43 @@ package struct Announcement: Sendable, Hashable, Identified {
         case maintenance, incident, listing, security, general
     }
 
+    /// What there was to say while it lasted.
+    package struct Update: Sendable, Hashable {
+        package let text: String
+        package let at: Instant
+
+        package init(text: String, at: Instant) {
+            self.text = text
+            self.at = at
+        }
+    }
+
     package struct Translation: Sendable, Hashable {
         package let locale: LocaleCode
         package let title: String
         package let summary: String
         package let body: String
+        /// The services that it touches, in words.
+        package let affects: [String]
+        /// The latest first.
+        package let updates: [Update]
         package let updatedAt: Instant
 
-        package init(locale: LocaleCode, title: String, summary: String, body: String, updatedAt: Instant) {
+        package init(
+            locale: LocaleCode,
+            title: String,
+            summary: String,
+            body: String,
+            affects: [String] = [],
+            updates: [Update] = [],
+            updatedAt: Instant
+        ) {
             self.locale = locale
             self.title = title
             self.summary = summary
             self.body = body
+            self.affects = affects
+            self.updates = updates.sorted { $0.at > $1.at }
             self.updatedAt = updatedAt
         }
     }

@@ -86,7 +86,9 @@ extension Announcement {
                 kind: HelpKind(kind).rawValue,
                 title: translation.title,
                 summary: translation.summary,
+                keywords: translation.affects,
                 sections: MarkdownDocument(translation.body).searchSections
+                    + translation.updates.map { SearchDocument.Section(text: $0.text) }
             )
         }
     }

@@ -206,8 +206,17 @@ package struct HelpRoutes: Sendable {
         try limiter.check("feedback:\(context.remoteAddress)")
         let slug = try context.parameter("slug", as: Slug.self)
         let body = try await request.json(FeedbackBody.self)
-        try await articles.addFeedback(slug, context.locale, isHelpful: body.helpful, comment: body.comment)
-        return .noContent
+        let visitor = FeedbackVisitor(request, context)
+        try await articles.put(
+            ArticleFeedback(isHelpful: body.helpful, comment: body.comment ?? ""),
+            of: visitor.reader,
+            on: slug,
+            context.locale,
+            key: request.idempotencyKey
+        )
+        var response = Response.noContent
+        visitor.remember(in: &response)
+        return response
     }
 
     @Sendable private func listAnnouncements(
@@ -233,8 +242,8 @@ package struct HelpRoutes: Sendable {
                     html: MarkdownDocument(translation.body).html.markup,
                     url: "/announcements/\(announcement.slug)",
                     active: announcement.isActive(at: now),
-                    updates: [],
-                    affects: [],
+                    updates: translation.updates.map { .init(text: $0.text, createdAt: $0.at) },
+                    affects: translation.affects,
                     startsAt: announcement.startsAt,
                     expectedEndAt: announcement.expectedEndAt,
                     endedAt: announcement.endedAt

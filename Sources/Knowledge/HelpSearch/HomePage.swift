@@ -53,6 +53,7 @@ struct HomePage: Page {
     let incidents: [Incident]
     let hasCategories: Bool
     let categories: [Shelf]
+    let questionsTitle: String
     let hasTopQuestions: Bool
     let topQuestions: [Question]
     let hasNews: Bool
@@ -80,6 +81,10 @@ struct HomePage: Page {
         self.hasIncidents = !self.incidents.isEmpty
         self.categories = catalogue.filledCategories.map { Shelf($0, locale) }
         self.hasCategories = !categories.isEmpty
+        self.questionsTitle = localisation.text(
+            catalogue.hasWeek ? "home.top_questions_week" : "home.top_questions",
+            in: locale
+        )
         self.topQuestions = questions
         self.hasTopQuestions = !questions.isEmpty
         self.news = announcements.filter { $0.isCurrent(at: now) && !$0.isActive(at: now) }

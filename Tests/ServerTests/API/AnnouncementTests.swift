@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Knowledge
 @testable import Server
+import Storage
 import Testing
 import TestSupport
 
@@ -103,6 +104,56 @@ struct AnnouncementTests {
             #expect(page.contains("News number 1") && page.contains("News number 3"))
             #expect(!page.contains("News number 4"))
             #expect(page.contains("href=\"/announcements\""))
+        }
+    }
+
+    @Test(
+        "an incident says what it affects and how it goes on, in the reader's language",
+        arguments: TestDatabase.engines
+    )
+    func updates(_ engine: Engine) async throws {
+        try await TestServer.with(engine) { server in
+            func matter(_ locale: String, _ title: String, _ affects: String, _ updates: [String]) -> String {
+                let lines = updates.map { "update: \($0)" }.joined(separator: "\n")
+                return """
+                    ---
+                    title: \(title)
+                    slug: btc-delay
+                    locale: \(locale)
+                    kind: announcement
+                    announcement_kind: incident
+                    starts_at: -2h
+                    ended_at: -10m
+                    affects: \(affects)
+                    \(lines)
+                    ---
+                    Text.
+                    """
+            }
+            func store(_ english: [String], _ chinese: [String]) async throws {
+                var content = ContentImport(defaultLocale: .english, now: server.clock.now)
+                let texts = [
+                    matter("en", "Bitcoin is late", "Deposits, Withdrawals", english),
+                    matter("zh-CN", "比特币延迟", "充币、提币", chinese),
+                ]
+                for text in texts { try content.add(markdown: text, path: "btc-delay.md") }
+                try await server.wiring.announcements.save(content.announcements)
+            }
+            try await store(["-1h Cause found.", "-2h We are looking."], ["-1h 已找到原因。"])
+            try await store(["-1h Cause found.", "-90m We are looking: at nodes."], ["-1h 已找到原因。"])
+
+            let list = try await server.send(.get, "/api/v1/announcements?locale=en").json["data"]
+            let incident = try #require((list as? [[String: Any]])?.first)
+            #expect(incident["affects"] as? [String] == ["Deposits", "Withdrawals"])
+            #expect(incident["ended_at"] as? String == (server.clock.now + .seconds(-600)).rfc3339)
+            let told = incident["updates"] as? [[String: Any]] ?? []
+            #expect(
+                told.compactMap { $0["text"] as? String } == ["Cause found.", "We are looking: at nodes."]
+            )
+            #expect(told.first?["created_at"] as? String == (server.clock.now + .seconds(-3600)).rfc3339)
+
+            let page = try await server.send(.get, "/announcements/btc-delay?lang=zh-CN").text
+            #expect(page.contains("充币") && page.contains("已找到原因。"))
         }
     }
 }
