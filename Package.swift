@@ -114,7 +114,8 @@ let package = Package(
         .target(
             name: "Knowledge",
             dependencies: [
-                "Base", "CCmarkGFM", "CLibXML2", "Retrieval", "Safeguard", "Storage", "Web", httpTypes,
+                "Base", "CCmarkGFM", "CLibXML2", "People", "Retrieval", "Safeguard", "Storage", "Web",
+                httpTypes,
                 hummingbird, logging, serviceLifecycle,
             ],
             swiftSettings: strict,

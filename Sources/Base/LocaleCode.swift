@@ -38,16 +38,14 @@ package struct LocaleCode: Sendable, Hashable, Codable, RawRepresentable, Custom
         let wanted = header.prefix(400).split(separator: ",").compactMap(Wish.init).sorted {
             $0.quality > $1.quality
         }
-        for code in wanted.map(\.code) {
-            if let exact = available.first(where: { $0.rawValue.lowercased() == code.rawValue.lowercased() })
-            {
-                return exact
-            }
-            if let near = available.first(where: { $0.language == code.language }) {
-                return near
-            }
-        }
-        return available.first ?? .english
+        let nearest = wanted.lazy.compactMap { $0.code.nearest(among: available) }.first
+        return nearest ?? available.first ?? .english
+    }
+
+    /// The one of `available` that is this tag, else its language in whatever region or script; nil when none is.
+    package func nearest(among available: [LocaleCode]) -> LocaleCode? {
+        available.first { $0.rawValue.lowercased() == rawValue.lowercased() }
+            ?? available.first { $0.language == language }
     }
 
     /// One part of an `Accept-Language` header.

@@ -108,9 +108,10 @@ struct Wiring: Sendable {
         macros = Macros(database, clock: clock)
         helpSearch = HelpSearch()
         articles = Articles(database, gate: gate, clock: clock, listener: helpSearch)
-        announcements = Announcements(database, clock: clock)
+        announcements = Announcements(database, clock: clock, listener: helpSearch)
         viewCounter = ViewCounter(articles, logger: logger)
-        helpSearch.rebuild(try await articles.all())
+        helpSearch.rebuild(try await articles.all(), categories: try await articles.categories())
+        try await announcements.announce()
     }
 
     /// The whole server as a service.
@@ -185,6 +186,7 @@ struct Wiring: Sendable {
             QueueBroadcaster(database, hub: hub, clock: clock, logger: logger),
             SessionSweeper(customers: customers, agents: agents, logger: logger),
             ArticleWatcher(articles, listener: helpSearch, logger: logger),
+            AnnouncementWatcher(announcements, listener: helpSearch, clock: clock, logger: logger),
             viewCounter,
         ]
     }

@@ -47,6 +47,11 @@ package struct ConversationView: Encodable, Sendable {
         }
     }
 
+    /// What the conversation is called: its subject, or its topic until there is one.
+    func name(_ localisation: Localisation, _ locale: LocaleCode) -> String {
+        subject.isEmpty ? localisation.text("topic.\(topic)", in: locale) : subject
+    }
+
     private enum CodingKeys: CodingKey {
         case id, reference, kind, topic, subject, status, progress, lastSeq, unread, assignee, queue, rating,
             createdAt

@@ -55,6 +55,7 @@ package struct CustomerRoutes: Sendable {
         group.get(":id/messages", use: messages)
         group.post(":id/messages", use: write)
         group.post(":id/handover", use: handOver)
+        group.post(":id/ticket", use: turnIntoTicket)
         group.post(":id/resolve", use: resolve)
         group.post(":id/rating", use: rate)
     }
@@ -100,16 +101,8 @@ package struct CustomerRoutes: Sendable {
     }
 
     /// `Idempotency-Key` as an id of ours: the first 16 bytes of its hash.
-    ///
-    /// - Throws: 422 `invalid_field` for a key over 255 bytes: passed over it would promise what is not kept.
     private static func idempotencyKey(of request: Request) throws -> UUID? {
-        guard let name = HTTPField.Name("Idempotency-Key"), let key = request.headers[name] else {
-            return nil
-        }
-        guard (1...255).contains(key.utf8.count) else {
-            throw ConversationError.invalid(field: "Idempotency-Key", "1 to 255 bytes")
-        }
-        return UUID(bytes: Array(SHA256.hash(data: Data(key.utf8)).prefix(16)))
+        try request.idempotencyKey.flatMap { UUID(bytes: Array(SHA256.hash(data: Data($0.utf8)).prefix(16))) }
     }
 
     @Sendable private func list(_ request: Request, _ context: CustomerContext) async throws -> Response {
@@ -163,6 +156,14 @@ package struct CustomerRoutes: Sendable {
     @Sendable private func handOver(_ request: Request, _ context: CustomerContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<Conversation>.self)
         return try .json(await timeline.view(of: timeline.askForPerson(id, by: context.customer)))
+    }
+
+    @Sendable private func turnIntoTicket(
+        _ request: Request,
+        _ context: CustomerContext
+    ) async throws -> Response {
+        let id = try context.parameter("id", as: ID<Conversation>.self)
+        return try .json(await timeline.view(of: timeline.turnIntoTicket(id, by: context.customer)))
     }
 
     @Sendable private func resolve(_ request: Request, _ context: CustomerContext) async throws -> Response {

@@ -47,7 +47,7 @@ struct ConversationListPage: Page {
 extension ConversationListPage.Row {
     fileprivate init(_ view: ConversationView, _ localisation: Localisation, _ locale: LocaleCode) {
         self.url = "/conversations/\(view.id)"
-        self.subject = view.subject
+        self.subject = view.name(localisation, locale)
         self.reference = view.reference
         self.progress = view.progress
         self.progressText = localisation.text("conversation.progress.\(view.progress.rawValue)", in: locale)

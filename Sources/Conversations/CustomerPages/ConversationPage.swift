@@ -43,9 +43,9 @@ struct ConversationPage: Page {
         _ localisation: Localisation,
         _ locale: LocaleCode
     ) throws {
-        self.title = view.subject
+        self.title = view.name(localisation, locale)
         self.conversation = Facts(
-            subject: view.subject,
+            subject: view.name(localisation, locale),
             reference: view.reference,
             topicLabel: localisation.text("topic.\(view.topic)", in: locale),
             assigneeLabel: view.assignee.map { agent in

@@ -101,6 +101,7 @@ export class CustomerConversation extends EventTarget {
             this.#composer.value = draft(id);
         }
         this.#timeline.feed = this.#feed;
+        this.#status.isTicket = conversation?.kind === "ticket";
         this.#status.feed = this.#feed;
         this.#changed();
     }
@@ -139,11 +140,12 @@ export class CustomerConversation extends EventTarget {
             this.#composer.focus();
         });
         on(this.#parts.person, "click", () => void this.askForPerson());
+        on(this.#status, "ticket", ({ button }) => void this.#act("ticket", button));
         on(this.#parts.solved, "click", () => void this.#act("resolve", this.#parts.solved));
     }
 
     /**
-     * @param {"handover"|"resolve"} action
+     * @param {"handover"|"resolve"|"ticket"} action
      * @param {HTMLElement} button
      */
     async #act(action, button) {
@@ -162,6 +164,8 @@ export class CustomerConversation extends EventTarget {
     /** @param {Partial<Conversation>|null} answer */
     #take(answer) {
         if (!this.#feed || !answer?.status) return;
+        if (this.#conversation && answer.kind) this.#conversation.kind = answer.kind;
+        this.#status.isTicket = answer.kind === "ticket";
         Object.assign(this.#feed, { status: answer.status, progress: answer.progress ?? this.#feed.progress });
         this.#changed();
     }

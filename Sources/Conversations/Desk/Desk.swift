@@ -88,6 +88,7 @@ package struct ConversationDetails: Encodable, Sendable {
             let id: String
             let reference: String
             let subject: String
+            let topic: Topic
             let status: Conversation.Status
             let updatedAt: Instant
         }
@@ -126,6 +127,7 @@ package struct ConversationDetails: Encodable, Sendable {
                     id: conversation.id.description,
                     reference: conversation.reference.rawValue,
                     subject: conversation.subject,
+                    topic: conversation.topic,
                     status: conversation.status,
                     updatedAt: conversation.updatedAt
                 )

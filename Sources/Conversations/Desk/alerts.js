@@ -7,21 +7,31 @@ import { topicName } from "./inbox-row.js";
 const SOUND = "switchboard.desk.sound";
 const NOTICES = "switchboard.desk.notices";
 
+/** @typedef {{seq: number, status: string, assignee: string|null}} Known */
+
 /**
- * Tells of what a customer wrote while nobody looked: a number in the window's title, a sound, and the browser's
+ * Tells of what wants this agent and is not before them: a conversation that was handed over to the queue or given to
+ * them, and a customer's message in either. It shows as a number in the window's title, a sound, and the browser's
  * notifications, of which the latter two can be turned off. Browsers allow sounds only after the person has touched
  * the page once. Event: `open` {id} when a notification was clicked.
  */
 export class Alerts extends EventTarget {
     #agent;
     #title = document.title;
-    #missed = 0;
+    /**
+     * How much was told of each conversation since somebody looked.
+     *
+     * @type {Map<string, number>}
+     */
+    #missed = new Map();
+    /** @type {string|null} */
+    #open = null;
     #wantsNotices = false;
     #storage = browserStorage();
     /**
-     * How far each conversation was heard.
+     * What each conversation was like when it was last heard of.
      *
-     * @type {Map<string, number>}
+     * @type {Map<string, Known>}
      */
     #heard = new Map();
     /** @type {AudioContext|null} */
@@ -34,9 +44,17 @@ export class Alerts extends EventTarget {
         this.hasSound = this.#storage?.getItem(SOUND) !== "off";
         this.#wantsNotices = this.#storage?.getItem(NOTICES) === "on";
         document.addEventListener("visibilitychange", () => {
-            if (!document.hidden) this.#count(0);
+            if (document.hidden) return;
+            this.#missed.clear();
+            this.#showMissed();
         });
         for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, () => this.#unlock(), { once: true });
+    }
+
+    /** @param {string|null} id The conversation that is open: what happens there is seen. */
+    set open(id) {
+        this.#open = id;
+        if (id && this.#missed.delete(id)) this.#showMissed();
     }
 
     /** Whether the browser's notifications are wanted and allowed. */
@@ -73,7 +91,10 @@ export class Alerts extends EventTarget {
      * @param {InboxRow[]} rows
      */
     known(rows) {
-        for (const { id, last_seq } of rows) this.#heard.set(id, Math.max(last_seq, this.#heard.get(id) ?? 0));
+        for (const { id, last_seq, status, assignee } of rows) {
+            const seq = Math.max(last_seq, this.#heard.get(id)?.seq ?? 0);
+            this.#heard.set(id, { seq, status, assignee: assignee?.id ?? null });
+        }
     }
 
     /**
@@ -82,25 +103,25 @@ export class Alerts extends EventTarget {
      * @param {InboxRow} row
      */
     changed(row) {
-        const before = this.#heard.get(row.id) ?? row.last_seq - row.unread;
+        const news = newsOf(row, this.#heard.get(row.id), this.#agent);
         this.known([row]);
-        const isNew = row.last_seq > before && row.last_message?.author_type === "customer";
-        const isMine = row.assignee?.id === this.#agent || row.status === "queued";
-        if (!isNew || !isMine || !document.hidden) return;
-        this.#count(this.#missed + 1);
+        if (!news || (!document.hidden && this.#open === row.id)) return;
+        this.#missed.set(row.id, (this.#missed.get(row.id) ?? 0) + 1);
+        this.#showMissed();
         this.#ring();
-        this.#notify(row);
+        this.#notify(row, news);
     }
 
     /**
      * Says who wrote and not what: a notification stands on locked screens.
      *
      * @param {InboxRow} row
+     * @param {"notice"|"assigned"|"queued"} news
      */
-    #notify({ id, reference, customer, topic }) {
+    #notify({ id, reference, customer, topic }, news) {
         if (!this.hasNotices) return;
         const name = customer.name || text("timeline.author.guest");
-        const notice = new Notification(text("desk.alerts.notice", { name }), {
+        const notice = new Notification(text(`desk.alerts.${news}`, { name }), {
             body: `${topicName(topic)} · ${reference}`,
             icon: new URL("../../Web/Design/favicon.svg", import.meta.url).href,
             tag: id,
@@ -124,9 +145,8 @@ export class Alerts extends EventTarget {
         }
     }
 
-    /** @param {number} missed */
-    #count(missed) {
-        this.#missed = missed;
+    #showMissed() {
+        const missed = [...this.#missed.values()].reduce((sum, each) => sum + each, 0);
         document.title = missed > 0 ? `(${missed}) ${this.#title}` : this.#title;
     }
 
@@ -151,4 +171,21 @@ export class Alerts extends EventTarget {
             tone.stop(start + 0.35);
         });
     }
+}
+
+/**
+ * What of a change wants an agent: the end of the key of its text; null for nothing.
+ *
+ * @param {InboxRow} row
+ * @param {Known|undefined} before What it was like; undefined for one that was not heard of: what is unread is new.
+ * @param {string} agent
+ * @returns {"notice"|"assigned"|"queued"|null}
+ */
+function newsOf(row, before, agent) {
+    const isQueued = row.status === "queued";
+    const isMine = row.assignee?.id === agent && (row.status === "assigned" || row.status === "waiting_customer");
+    const seq = before?.seq ?? row.last_seq - row.unread;
+    if (isQueued && before?.status !== "queued") return "queued";
+    if (isMine && (before ? before.assignee !== agent : row.unread > 0)) return "assigned";
+    return (isQueued || isMine) && row.last_seq > seq && row.last_message?.author_type === "customer" ? "notice" : null;
 }

@@ -3,6 +3,7 @@ import { has, text } from "../../Web/Client/strings.js";
 import { api } from "../Timeline/api.js";
 import { drawing, element } from "../Timeline/elements.js";
 import { articleSearch } from "./article-search.js";
+import { topicName } from "./inbox-row.js";
 
 /** @typedef {import("./types.js").ConversationDetails} ConversationDetails */
 /** @typedef {import("./types.js").CustomerDetails} CustomerDetails */
@@ -181,9 +182,9 @@ function past({ past: conversations }) {
         return section;
     }
     const list = element("ul", { role: "list", class: "desk-past__list" });
-    for (const { id, reference, subject, status, updated_at: at } of conversations) {
+    for (const { id, reference, subject, topic, status, updated_at: at } of conversations) {
         const link = element("a", { href: `/desk#${id}`, class: "desk-past__link", "data-open": id },
-            element("span", { class: "desk-past__subject", dir: "auto" }, subject || reference),
+            element("span", { class: "desk-past__subject", dir: "auto" }, subject || topicName(topic)),
             element("span", { class: "desk-past__about" }, text(`desk.status.${status}`), " · ",
                 element("time", { datetime: at, title: fullTime(at) }, timeAgo(at)), " · ", reference));
         list.append(element("li", {}, link));

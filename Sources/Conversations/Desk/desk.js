@@ -197,6 +197,7 @@ class Desk {
     /** @param {string|null} id */
     #selected(id) {
         const row = id ? this.inbox.list.row(id) : null;
+        this.alerts.open = id;
         this.pane.show(id, row);
         this.customer.show(id);
         this.layout.address(this.inbox.list.view, id);

@@ -5,6 +5,7 @@ import { text } from "../../Web/Client/strings.js";
 import { drawing, element } from "../Timeline/elements.js";
 import { commandChoices } from "./commands.js";
 import { VIEWS } from "./desk-address.js";
+import { topicName } from "./inbox-row.js";
 import { Inbox } from "./inbox.js";
 
 /** @typedef {import("./types.js").View} View */
@@ -83,9 +84,9 @@ export class InboxPane extends EventTarget {
             label: text("desk.palette.question"),
             choices: () => [
                 ...commandChoices(commands),
-                ...this.list.rows.slice(0, 50).map(({ id, customer, subject, reference }) => ({
+                ...this.list.rows.slice(0, 50).map(({ id, customer, subject, topic, reference }) => ({
                     id,
-                    label: `${customer.name || text("timeline.author.guest")} · ${subject || reference}`,
+                    label: `${customer.name || text("timeline.author.guest")} · ${subject || topicName(topic)}`,
                     detail: reference,
                     icon: "chat",
                 })),

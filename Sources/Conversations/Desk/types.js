@@ -33,7 +33,7 @@
  * @property {string|null} [identity_level]
  * @property {string} created_at
  * @property {Record<string, string>} attributes
- * @property {{id: string, reference: string, subject: string, status: string, updated_at: string}[]} past
+ * @property {{id: string, reference: string, subject: string, topic: string, status: string, updated_at: string}[]} past
  */
 /** @typedef {{conversation: InboxRow, customer: CustomerDetails}} ConversationDetails */
 /** @typedef {{id: string, name: string, email?: string, role: string, badge: string, presence: string}} AgentIdentity */

@@ -43,9 +43,10 @@ package struct Conversation: Sendable, Hashable, Identified {
     package let id: ID<Conversation>
     /// The number that is read out on the phone.
     package let reference: Reference
-    package let kind: Kind
+    package internal(set) var kind: Kind
     package let topic: Topic
-    package let subject: String
+    /// In the customer's words; empty until they have written some.
+    package internal(set) var subject: String
     package let locale: LocaleCode
     package let customer: ID<Customer>
     package let createdAt: Instant
@@ -90,6 +91,14 @@ package struct Conversation: Sendable, Hashable, Identified {
         self.preview = ""
         self.createdAt = createdAt
         self.updatedAt = createdAt
+    }
+
+    /// The longest subject that is made of a message.
+    private static let longestSubject = 80
+
+    /// What a case is called that nobody named: the beginning of its first message, in one line.
+    static func subject(from message: String) -> String {
+        String(message.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(longestSubject))
     }
 
     /// The realtime topic on which it is heard.

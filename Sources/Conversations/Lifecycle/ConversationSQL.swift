@@ -49,6 +49,7 @@ struct ConversationSQL {
         try db.run(
             """
             UPDATE conversation SET status = \(conversation.status), agent_id = \(conversation.agent),
+                kind = \(conversation.kind), subject = \(conversation.subject),
                 last_seq = \(conversation.lastSeq), last_note_seq = \(conversation.lastNoteSeq),
                 customer_read_seq = \(conversation.customerReadSeq), agent_read_seq = \(conversation.agentReadSeq),
                 queued_at = \(conversation.queuedAt), assigned_at = \(conversation.assignedAt),

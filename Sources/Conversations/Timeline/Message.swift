@@ -83,6 +83,7 @@ package struct TimelineEvent: Sendable, Hashable, Codable {
         case queued, assigned, transferred, resolved, reopened, closed, rated
         case secretMasked = "secret_masked"
         case customerVerified = "customer_verified"
+        case becameTicket = "became_ticket"
     }
 
     package struct Person: Sendable, Hashable, Codable {

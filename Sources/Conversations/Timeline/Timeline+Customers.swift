@@ -61,7 +61,7 @@ extension Timeline {
             reference: .random(),
             kind: opening.kind,
             topic: opening.topic,
-            subject: subject.isEmpty ? String((first?.body ?? "").prefix(80)) : subject,
+            subject: subject,
             locale: opening.locale,
             customer: customer.id,
             status: .assistant,
@@ -129,6 +129,10 @@ extension Timeline {
             ),
             clientID: prepared.clientID
         )
+        // The words of a button are ours and name nothing.
+        if conversation.subject.isEmpty, prepared.action == nil {
+            conversation.subject = Conversation.subject(from: prepared.body)
+        }
         let message = try work.append(entry, to: &conversation)
         if !prepared.masked.isEmpty {
             try work.append(TimelineEvent(.secretMasked), to: &conversation)
@@ -143,6 +147,23 @@ extension Timeline {
             guard !conversation.status.isWithAgent, conversation.status != .queued else { return }
             try work.append(TimelineEvent(.handoverRequested), to: &conversation)
             try work.move(&conversation, .personAsked)
+        }
+    }
+
+    /// The customer will not wait for the answer: the chat goes on as a ticket and keeps its place.
+    ///
+    /// One that the assistant has goes to a person, for a ticket waits for one. A ticket stays one.
+    ///
+    /// - Throws: ``ConversationError/notAllowed(_:in:)`` for one that is over.
+    package func turnIntoTicket(_ id: ID<Conversation>, by customer: Customer) async throws -> Conversation {
+        try await change(id, by: customer) { conversation, work in
+            guard conversation.kind != .ticket else { return }
+            guard conversation.status != .resolved, conversation.status != .closed else {
+                throw ConversationError.notAllowed(.personAsked, in: conversation.status)
+            }
+            conversation.kind = .ticket
+            try work.append(TimelineEvent(.becameTicket), to: &conversation)
+            if conversation.status == .assistant { try work.move(&conversation, .personAsked) }
         }
     }
 

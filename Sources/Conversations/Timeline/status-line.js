@@ -5,11 +5,13 @@ import { element } from "./elements.js";
 /** @typedef {import("./feed.js").ConversationFeed} ConversationFeed */
 
 /**
- * The line between messages and composer: the connection when it is not fine, else the place in the queue.
+ * The line between messages and composer: the connection when it is not fine, else the place in the queue with a way
+ * out of waiting.
  *
- * A short interruption is nobody's business: it is told after {@link StatusLine.GRACE}.
+ * A short interruption is nobody's business: it is told after {@link StatusLine.GRACE}. Event: `ticket` {button} when
+ * the customer would rather leave the chat as a ticket.
  */
-export class StatusLine {
+export class StatusLine extends EventTarget {
     /** Milliseconds. */
     static GRACE = 2000;
 
@@ -23,12 +25,14 @@ export class StatusLine {
     #timer;
     #isLate = false;
     #shown = "";
+    #isTicket = false;
 
     /**
      * @param {HTMLElement} root Empty; its `role` is `status`.
      * @param {RealtimeConnection} connection
      */
     constructor(root, connection) {
+        super();
         this.#root = root;
         this.#connection = connection;
         const changed = () => this.#stateChanged();
@@ -42,6 +46,12 @@ export class StatusLine {
         this.#following = new AbortController();
         this.#feed = feed;
         feed?.addEventListener("change", () => this.#render(), { signal: this.#following.signal });
+        this.#render();
+    }
+
+    /** @param {boolean} isTicket Whether the conversation waits without its customer. */
+    set isTicket(isTicket) {
+        this.#isTicket = isTicket;
         this.#render();
     }
 
@@ -72,13 +82,23 @@ export class StatusLine {
         const queue = this.#feed?.queue ?? null;
         const line = trouble ? connectionText(trouble) : queue ? queueText(queue.position, queue.eta_seconds) : "";
         const kind = trouble ? "trouble" : queue ? "queue" : "";
-        if (this.#shown === kind + line) return;
-        this.#shown = kind + line;
+        const shown = `${kind} ${this.#isTicket} ${line}`;
+        if (this.#shown === shown) return;
+        this.#shown = shown;
         this.#root.hidden = line === "";
         this.#root.className = `status-line status-line--${kind || "none"}`;
         this.#root.replaceChildren(element("span", {}, line));
         if (trouble === "waiting" || trouble === "offline") this.#root.append(this.#retryButton());
         if (trouble === "signed-out") this.#root.append(this.#reloadButton());
+        if (kind !== "queue") return;
+        if (this.#isTicket) this.#root.append(element("span", {}, text("timeline.queue.stays")));
+        else this.#root.append(" · ", this.#ticketButton());
+    }
+
+    #ticketButton() {
+        const button = element("button", { type: "button", class: "status-line__button" }, text("timeline.queue.leave_as_ticket"));
+        button.addEventListener("click", () => this.dispatchEvent(new CustomEvent("ticket", { detail: { button } })));
+        return button;
     }
 
     #retryButton() {

@@ -105,26 +105,42 @@ class Widget {
         await this.#restart();
     }
 
-    /** The customer is known, or another one than before. */
-    async #restart() {
+    /** Nobody is known: the first screen, without what belonged to whoever was. */
+    #leave() {
         this.#view?.stop();
         this.#connection?.stop();
         [this.#view, this.#connection, this.#conversations] = [null, null, []];
         this.#unread.clear();
+        this.#settled.clear();
+        this.#part("recent").hidden = true;
         this.#show(null);
-        if (!this.#session.customer) {
-            this.#tellUnread();
-            return;
-        }
+    }
+
+    /** The customer is known, or another one than before. */
+    async #restart() {
+        this.#leave();
+        if (!this.#session.customer) return;
         try {
             await this.#connect();
             await this.#refresh();
             const last = sessionStorage.getItem(SHOWN);
             if (last && this.#conversations.some(({ id }) => id === last)) this.#show(last);
         } catch (error) {
-            // The session is over: the next message begins a new one.
-            if (/** @type {{status?: number}} */ (error).status === 401) this.#session.forget();
+            this.#endIfSignedOut(error);
         }
+    }
+
+    /**
+     * The session is over: what was made for it goes, and the next message begins a new one.
+     *
+     * @param {unknown} error
+     * @returns {boolean} Whether that was it.
+     */
+    #endIfSignedOut(error) {
+        if (/** @type {{status?: number}} */ (error).status !== 401) return false;
+        this.#session.forget();
+        this.#leave();
+        return true;
     }
 
     async #connect() {
@@ -168,8 +184,11 @@ class Widget {
         this.#tellUnread();
     }
 
-    /** @param {{topic: string, body?: string}} opening */
-    async #open({ topic, body }) {
+    /**
+     * @param {{topic: string, body?: string}} opening
+     * @param {boolean} [isRepeat] Whether a session that was over was just replaced.
+     */
+    async #open({ topic, body }, isRepeat = false) {
         const trouble = this.#part("trouble");
         trouble.hidden = true;
         try {
@@ -183,6 +202,10 @@ class Widget {
             this.#conversations.unshift(conversation);
             this.#show(conversation.id);
         } catch (error) {
+            if (this.#endIfSignedOut(error) && !isRepeat) {
+                await this.#open({ topic, body }, true);
+                return;
+            }
             trouble.textContent = text("widget.trouble", { reason: problemText(error) });
             trouble.hidden = false;
             // What was written is not lost with the attempt.
@@ -193,7 +216,7 @@ class Widget {
     #goHome() {
         this.#show(null);
         this.#focus();
-        if (this.#connection) void this.#refresh().catch(() => {});
+        if (this.#connection) void this.#refresh().catch((error) => this.#endIfSignedOut(error));
     }
 
     /** @param {string|null} id null for the first screen. */

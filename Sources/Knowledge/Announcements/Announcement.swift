@@ -9,18 +9,43 @@ package struct Announcement: Sendable, Hashable, Identified {
         case maintenance, incident, listing, security, general
     }
 
+    /// What there was to say while it lasted.
+    package struct Update: Sendable, Hashable {
+        package let text: String
+        package let at: Instant
+
+        package init(text: String, at: Instant) {
+            self.text = text
+            self.at = at
+        }
+    }
+
     package struct Translation: Sendable, Hashable {
         package let locale: LocaleCode
         package let title: String
         package let summary: String
         package let body: String
+        /// The services that it touches, in words.
+        package let affects: [String]
+        /// The latest first.
+        package let updates: [Update]
         package let updatedAt: Instant
 
-        package init(locale: LocaleCode, title: String, summary: String, body: String, updatedAt: Instant) {
+        package init(
+            locale: LocaleCode,
+            title: String,
+            summary: String,
+            body: String,
+            affects: [String] = [],
+            updates: [Update] = [],
+            updatedAt: Instant
+        ) {
             self.locale = locale
             self.title = title
             self.summary = summary
             self.body = body
+            self.affects = affects
+            self.updates = updates.sorted { $0.at > $1.at }
             self.updatedAt = updatedAt
         }
     }
@@ -55,7 +80,24 @@ package struct Announcement: Sendable, Hashable, Identified {
     /// than a day over its expected end.
     package func isActive(at now: Instant) -> Bool {
         guard kind == .incident || kind == .maintenance, startsAt <= now, endedAt == nil else { return false }
-        return expectedEndAt.map { now < $0 + .seconds(86_400) } ?? true
+        return expectedEndAt.map { now < $0 + Self.grace } ?? true
+    }
+
+    /// How long past its expected end something still counts, and how long news without an end counts.
+    private static let grace = Duration.seconds(86_400)
+    private static let newsLifetime = Duration.seconds(90 * 86_400)
+
+    /// Whether it is still worth finding: published, not over and not out of date.
+    ///
+    /// A maintenance counts from the day on which it is announced.
+    package func isCurrent(at now: Instant) -> Bool {
+        if let endedAt, endedAt <= now { return false }
+        if let expectedEndAt, expectedEndAt + Self.grace <= now { return false }
+        return switch kind {
+        case .maintenance: true
+        case .incident: startsAt <= now
+        case .listing, .security, .general: startsAt <= now && now < startsAt + Self.newsLifetime
+        }
     }
 
     /// The translation for a reader: the locale's own, its language's, English, or whatever there is.

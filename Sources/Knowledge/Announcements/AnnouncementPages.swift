@@ -100,6 +100,12 @@ struct AnnouncementPage: Page {
     static let template = "Knowledge/Announcements/announcement"
     static let styles = ["Web/Design/prose.css", "Knowledge/Announcements/announcements.css"]
 
+    struct Update: Codable, Sendable, Hashable {
+        let text: String
+        let at: String
+        let atText: String
+    }
+
     let title: String
     /// The language of the text, which need not be the page's.
     let language: String
@@ -120,6 +126,11 @@ struct AnnouncementPage: Page {
     let updatedText: String
     let hasSummary: Bool
     let summary: String
+    let hasAffects: Bool
+    let affects: [String]
+    let hasUpdates: Bool
+    /// The latest first.
+    let updates: [Update]
     let bodyHtml: String
 
     init(
@@ -149,13 +160,19 @@ struct AnnouncementPage: Page {
         self.updatedText = translation.updatedAt.text(in: locale)
         self.hasSummary = !translation.summary.isEmpty
         self.summary = translation.summary
+        self.affects = translation.affects
+        self.hasAffects = !affects.isEmpty
+        self.updates = translation.updates.map { update in
+            Update(text: update.text, at: update.at.rfc3339, atText: update.at.text(in: locale))
+        }
+        self.hasUpdates = !updates.isEmpty
         self.bodyHtml = MarkdownDocument(translation.body).html.markup
     }
 }
 
 extension Announcement.Kind {
     /// The name of its drawing in the icon sprite.
-    fileprivate var icon: String {
+    var icon: String {
         switch self {
         case .maintenance: "wrench"
         case .incident: "incident"

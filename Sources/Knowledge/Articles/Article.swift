@@ -14,6 +14,8 @@ package struct Article: Sendable, Hashable, Identified {
     package let slug: Slug
     package let kind: Kind
     package let category: Slug
+    /// Where it stands among the top questions whatever is read, the smallest first; nil for nowhere.
+    package var pin: Int?
     /// How often people opened it, and what they said of it.
     package let views: Int
     package let helpful: Int

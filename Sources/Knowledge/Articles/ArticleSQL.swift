@@ -47,13 +47,14 @@ struct ArticleSQL {
         )
     }
 
-    /// Inserts the article of an address or changes its kind and category.
+    /// Inserts the article of an address or changes its kind, category and pin.
     ///
     /// - Returns: The id that the address has always had.
     func upsert(
         _ slug: Slug,
         kind: Article.Kind,
         category: Slug,
+        pin: Int?,
         id: ID<Article>,
         at now: Instant
     )
@@ -62,9 +63,10 @@ struct ArticleSQL {
         let stored = try db.value(
             ID<Article>.self,
             """
-            INSERT INTO article (id, slug, kind, category_slug, views, helpful, not_helpful, created_at)
-            VALUES (\(id), \(slug), \(kind), \(category), 0, 0, 0, \(now))
-            ON CONFLICT (slug) DO UPDATE SET kind = excluded.kind, category_slug = excluded.category_slug
+            INSERT INTO article (id, slug, kind, category_slug, pin, views, helpful, not_helpful, created_at)
+            VALUES (\(id), \(slug), \(kind), \(category), \(pin), 0, 0, 0, \(now))
+            ON CONFLICT (slug) DO UPDATE SET kind = excluded.kind, category_slug = excluded.category_slug,
+                pin = excluded.pin
             RETURNING id
             """
         )
@@ -83,27 +85,35 @@ struct ArticleSQL {
         )
     }
 
-    /// Counts that somebody opened an article, several times at once.
-    func addViews(_ count: Int, to slug: Slug) throws(DatabaseError) {
+    /// Counts that somebody opened an article on a day, several times at once.
+    func addViews(_ count: Int, to slug: Slug, on day: Int) throws(DatabaseError) {
         try db.run("UPDATE article SET views = views + \(count) WHERE slug = \(slug)")
-    }
-
-    func insertFeedback(
-        _ id: ID<ArticleFeedback>,
-        on article: ID<Article>,
-        _ locale: LocaleCode,
-        isHelpful: Bool,
-        comment: String,
-        at now: Instant
-    ) throws(DatabaseError) {
         try db.run(
             """
-            INSERT INTO article_feedback (id, article_id, locale, is_helpful, comment, created_at)
-            VALUES (\(id), \(article), \(locale), \(isHelpful), \(comment), \(now))
+            INSERT INTO article_view_day (day, article_id, views) SELECT \(day), id, \(count) FROM article
+            WHERE slug = \(slug)
+            ON CONFLICT (day, article_id) DO UPDATE SET views = article_view_day.views + excluded.views
             """
         )
-        let counter: SQL = isHelpful ? "helpful = helpful + 1" : "not_helpful = not_helpful + 1"
-        try db.run("UPDATE article SET \(counter) WHERE id = \(article)")
+    }
+
+    /// Forgets the days before one.
+    func removeViews(before day: Int) throws(DatabaseError) {
+        try db.run("DELETE FROM article_view_day WHERE day < \(day)")
+    }
+
+    /// How often each article was opened since a day; without those that nobody opened.
+    ///
+    /// - Complexity: one range of the primary key, as many rows as articles were opened on those days.
+    func views(since day: Int) throws(DatabaseError) -> [ArticleViews] {
+        try db.all(
+            ArticleViews.self,
+            """
+            SELECT slug, SUM(article_view_day.views) AS count FROM article_view_day
+            JOIN article ON article.id = article_view_day.article_id
+            WHERE day >= \(day) GROUP BY slug
+            """
+        )
     }
 
     /// The shelves in their order.
@@ -151,20 +161,27 @@ struct ArticleSQL {
     }
 }
 
-/// What a reader said of an article.
-package struct ArticleFeedback: Identified {
-    package static let idPrefix = "fbk"
+/// How often an article was opened.
+struct ArticleViews: RowDecodable {
+    let slug: Slug
+    let count: Int
+
+    init(row: Row) throws(DatabaseError) {
+        self.slug = try row.get("slug")
+        self.count = try row.get("count")
+    }
 }
 
 private struct ArticleRow: RowDecodable {
     static var select: SQL {
-        "SELECT id, slug, kind, category_slug, views, helpful, not_helpful FROM article"
+        "SELECT id, slug, kind, category_slug, pin, views, helpful, not_helpful FROM article"
     }
 
     let id: ID<Article>
     let slug: Slug
     let kind: Article.Kind
     let category: Slug
+    let pin: Int?
     let views: Int
     let helpful: Int
     let notHelpful: Int
@@ -174,6 +191,7 @@ private struct ArticleRow: RowDecodable {
         self.slug = try row.get("slug")
         self.kind = try row.get("kind")
         self.category = try row.get("category_slug")
+        self.pin = try row.get("pin")
         self.views = try row.get("views")
         self.helpful = try row.get("helpful")
         self.notHelpful = try row.get("not_helpful")
@@ -185,6 +203,7 @@ private struct ArticleRow: RowDecodable {
             slug: slug,
             kind: kind,
             category: category,
+            pin: pin,
             views: views,
             helpful: helpful,
             notHelpful: notHelpful,

@@ -15,6 +15,8 @@ package struct Articles: Sendable {
         package var summary: String
         package var keywords: [String]
         package var body: String
+        /// See ``Article/pin``.
+        package var pin: Int?
 
         package init(
             slug: Slug,
@@ -24,7 +26,8 @@ package struct Articles: Sendable {
             title: String,
             summary: String,
             keywords: [String],
-            body: String
+            body: String,
+            pin: Int? = nil
         ) {
             self.slug = slug
             self.locale = locale
@@ -34,6 +37,7 @@ package struct Articles: Sendable {
             self.summary = summary
             self.keywords = keywords
             self.body = body
+            self.pin = pin
         }
     }
 
@@ -104,6 +108,7 @@ package struct Articles: Sendable {
                     draft.slug,
                     kind: draft.kind,
                     category: draft.category,
+                    pin: draft.pin,
                     id: ID(at: now),
                     at: now
                 )
@@ -122,41 +127,65 @@ package struct Articles: Sendable {
         let articles = try await database.read { db in
             try changed.compactMap { slug in try ArticleSQL(db: db).article(slug) }
         }
+        if !categories.isEmpty { listener.categoriesChanged(categories) }
         listener.articlesChanged(articles)
     }
 
-    /// Notes what a reader said.
+    /// Notes what a reader says, in place of what they said before.
     ///
-    /// - `comment`: At most 2,000 characters; secrets in it are hidden like in any text of a customer.
-    package func addFeedback(
-        _ slug: Slug,
+    /// - Parameters:
+    ///   - feedback: Its comment has at most 2,000 characters; secrets in it are hidden like in any text of a customer.
+    ///   - reader: Who says it.
+    ///   - slug: Of what.
+    ///   - locale: In which language they read.
+    ///   - key: The request's `Idempotency-Key`: with the same one nothing is done again.
+    /// - Throws: ``ArticleError``.
+    package func put(
+        _ feedback: ArticleFeedback,
+        of reader: ArticleFeedback.Reader,
+        on slug: Slug,
         _ locale: LocaleCode,
-        isHelpful: Bool,
-        comment: String?
+        key: String?
     ) async throws {
-        let comment = gate.mask(comment ?? "").text
+        let comment = gate.mask(feedback.comment).text
         guard comment.count <= 2000 else { throw ArticleError.commentTooLong(limit: 2000) }
+        let masked = ArticleFeedback(isHelpful: feedback.isHelpful, comment: comment)
+        let request = key.map { reader.request($0, on: slug) }
         let now = clock.now
         try await database.write { db in
-            let sql = ArticleSQL(db: db)
-            guard let article = try sql.article(slug) else { throw ArticleError.notFound(slug.rawValue) }
-            try sql.insertFeedback(
-                ID(at: now),
-                on: article.id,
-                locale,
-                isHelpful: isHelpful,
-                comment: comment,
-                at: now
-            )
+            guard let article = try ArticleSQL(db: db).article(slug) else {
+                throw ArticleError.notFound(slug.rawValue)
+            }
+            let sql = ArticleFeedbackSQL(db: db)
+            if let request, try !sql.isFirst(request, at: now) { return }
+            try sql.put(masked, of: reader, on: article.id, locale, at: now)
         }
     }
 
     /// Adds what was counted in memory; see ``ViewCounter``.
     func addViews(_ counts: [Slug: Int]) async throws {
         guard !counts.isEmpty else { return }
+        let today = Self.day(of: clock.now)
         try await database.write { db in
-            for (slug, count) in counts { try ArticleSQL(db: db).addViews(count, to: slug) }
+            let sql = ArticleSQL(db: db)
+            for (slug, count) in counts { try sql.addViews(count, to: slug, on: today) }
+            try sql.removeViews(before: today - Self.keptDays)
         }
+    }
+
+    /// How often each article was opened in the last seven days, today among them.
+    func viewsOfTheWeek() async throws -> [Slug: Int] {
+        let first = Self.day(of: clock.now) - 6
+        let views = try await database.read { db in try ArticleSQL(db: db).views(since: first) }
+        return Dictionary(views.map { ($0.slug, $0.count) }) { first, _ in first }
+    }
+
+    /// How many days are kept besides today.
+    private static let keptDays = 30
+
+    /// Days since 1970, UTC.
+    private static func day(of instant: Instant) -> Int {
+        Int(instant.milliseconds / 86_400_000)
     }
 }
 
@@ -164,4 +193,6 @@ package struct Articles: Sendable {
 package protocol ArticleListener: Sendable {
     /// Articles were added or changed; each comes whole.
     func articlesChanged(_ articles: [Article])
+    /// Shelves were added or renamed.
+    func categoriesChanged(_ categories: [Category])
 }

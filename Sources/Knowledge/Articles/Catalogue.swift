@@ -8,12 +8,15 @@ struct Catalogue: Sendable {
     /// The most read first, then by address; without texts and keywords.
     private let shelves: [Slug: [Article]]
     private let articles: [Slug: Article]
+    /// How often each was opened this week; without those that nobody opened.
+    private let weekViews: [Slug: Int]
 
-    init(_ articles: [Article], categories: [Category]) {
+    init(_ articles: [Article], categories: [Category], weekViews: [Slug: Int] = [:]) {
         let light = articles.map(\.withoutTexts).sorted {
             ($1.views, $0.slug.rawValue) < ($0.views, $1.slug.rawValue)
         }
         self.categories = categories
+        self.weekViews = weekViews
         self.shelves = Dictionary(grouping: light, by: \.category)
         self.articles = Dictionary(light.map { ($0.slug, $0) }) { first, _ in first }
     }
@@ -33,11 +36,18 @@ struct Catalogue: Sendable {
         return all.filter { $0.isReadable(in: locale) } + all.filter { !$0.isReadable(in: locale) }
     }
 
-    /// What is asked most; where nobody has read anything yet, the questions before the articles.
+    /// Whether anything was opened this week.
+    var hasWeek: Bool { !weekViews.isEmpty }
+
+    /// What is asked this week: first what is pinned, then what is read most this week, then ever; where nobody has
+    /// read anything yet, the questions before the articles.
     func topQuestions(for locale: LocaleCode, limit: Int) -> [Article] {
         let readable = articles.values.filter { $0.isReadable(in: locale) }
-        func rank(_ article: Article) -> (Int, Int, String) {
-            (-article.views, article.kind == .faq ? 0 : 1, article.slug.rawValue)
+        func rank(_ article: Article) -> (Int, Int, Int, Int, String) {
+            (
+                article.pin ?? .max, -(weekViews[article.slug] ?? 0), -article.views,
+                article.kind == .faq ? 0 : 1, article.slug.rawValue
+            )
         }
         return Array(readable.sorted { rank($0) < rank($1) }.prefix(limit))
     }
@@ -70,6 +80,7 @@ extension Article {
             slug: slug,
             kind: kind,
             category: category,
+            pin: pin,
             views: views,
             helpful: helpful,
             notHelpful: notHelpful,
@@ -112,7 +123,11 @@ final class CatalogueKeeper: Sendable {
         if let kept = kept.withLock({ $0 }), kept.edition == edition, now < kept.at + Self.lifetime {
             return kept.catalogue
         }
-        let made = Catalogue(try await articles.all(), categories: try await articles.categories())
+        let made = Catalogue(
+            try await articles.all(),
+            categories: try await articles.categories(),
+            weekViews: try await articles.viewsOfTheWeek()
+        )
         kept.withLock { $0 = Kept(catalogue: made, edition: edition, at: now) }
         return made
     }

@@ -4,12 +4,24 @@ import Retrieval
 /// Everything that a search found, for a page that counts, narrows and turns over: a text is read and marked only
 /// when it is shown.
 struct HelpMatches: Sendable {
-    /// One article that was found.
+    /// One page that was found.
     struct Match: Sendable {
-        let slug: Slug
+        let page: HelpPageID
+        /// The language in which it is shown.
         let locale: LocaleCode
-        let kind: Article.Kind
+        let kind: HelpKind
         let found: SearchHit
+
+        /// Nil for a document that no page stands behind.
+        init?(_ page: HelpPageID, _ found: SearchHit) {
+            guard let locale = LocaleCode(rawValue: found.document.language),
+                let kind = HelpKind(rawValue: found.document.kind)
+            else { return nil }
+            self.page = page
+            self.locale = locale
+            self.kind = kind
+            self.found = found
+        }
     }
 
     /// What was asked.
@@ -38,14 +50,14 @@ struct HelpMatches: Sendable {
         return isAnswer ? first : nil
     }
 
-    /// The matches' titles with what was asked for marked, by article.
+    /// The matches' titles with what was asked for marked.
     ///
     /// The search marks passages of texts, so the titles stand here as texts of a small index of their own.
-    func markedTitles(of matches: [Match]) -> [Slug: SafeHTML] {
+    func markedTitles(of matches: [Match]) -> [HelpPageID: SafeHTML] {
         let titles = matches.map(\.found.document.title)
         let documents = zip(matches, titles).map { match, title in
             SearchDocument(
-                id: match.slug.rawValue,
+                id: match.page.documentID(match.locale),
                 language: match.locale.rawValue,
                 kind: match.kind.rawValue,
                 title: title,
@@ -53,15 +65,17 @@ struct HelpMatches: Sendable {
             )
         }
         let found = SearchIndex(documents: documents).search(SearchQuery(text, limit: 100)).hits
-        var marked = Dictionary(zip(matches.map(\.slug), titles.map { SafeHTML(escaping: $0) })) { first, _ in
+        var marked = Dictionary(zip(matches.map(\.page), titles.map { SafeHTML(escaping: $0) })) { first, _ in
             first
         }
         for hit in found {
             // Three times as long, so that a passage reaches back to the beginning of the title.
             let passage = hit.passage(length: hit.document.title.count * 3 + 20)
             // One that begins behind a full stop inside the title is not the whole of it.
-            guard passage.text == hit.document.title, let slug = Slug(rawValue: hit.id) else { continue }
-            marked[slug] = SafeHTML(marking: passage.pieces)
+            guard passage.text == hit.document.title, let page = HelpPageID(documentID: hit.id) else {
+                continue
+            }
+            marked[page] = SafeHTML(marking: passage.pieces)
         }
         return marked
     }

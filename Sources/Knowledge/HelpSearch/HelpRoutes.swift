@@ -8,7 +8,7 @@ package import Web
 package struct HelpRoutes: Sendable {
     private struct Hit: Encodable {
         let id: String
-        let kind: Article.Kind
+        let kind: HelpKind
         let locale: LocaleCode
         let title: String
         let snippet: String
@@ -25,7 +25,7 @@ package struct HelpRoutes: Sendable {
     private struct Suggestion: Encodable {
         let text: String
         let url: String
-        let kind: Article.Kind
+        let kind: HelpKind
     }
 
     private struct CategoryView: Encodable {
@@ -206,8 +206,18 @@ package struct HelpRoutes: Sendable {
         try limiter.check("feedback:\(context.remoteAddress)")
         let slug = try context.parameter("slug", as: Slug.self)
         let body = try await request.json(FeedbackBody.self)
-        try await articles.addFeedback(slug, context.locale, isHelpful: body.helpful, comment: body.comment)
-        return .noContent
+        let key = try request.idempotencyKey
+        let visitor = FeedbackVisitor(request, context, key: key)
+        try await articles.put(
+            ArticleFeedback(isHelpful: body.helpful, comment: body.comment ?? ""),
+            of: visitor.reader,
+            on: slug,
+            context.locale,
+            key: key
+        )
+        var response = Response.noContent
+        visitor.remember(in: &response)
+        return response
     }
 
     @Sendable private func listAnnouncements(
@@ -233,8 +243,8 @@ package struct HelpRoutes: Sendable {
                     html: MarkdownDocument(translation.body).html.markup,
                     url: "/announcements/\(announcement.slug)",
                     active: announcement.isActive(at: now),
-                    updates: [],
-                    affects: [],
+                    updates: translation.updates.map { .init(text: $0.text, createdAt: $0.at) },
+                    affects: translation.affects,
                     startsAt: announcement.startsAt,
                     expectedEndAt: announcement.expectedEndAt,
                     endedAt: announcement.endedAt

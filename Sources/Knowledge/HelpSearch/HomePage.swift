@@ -22,6 +22,15 @@ struct HomePage: Page {
         let expectedEndText: String
     }
 
+    struct News: Codable, Sendable, Hashable {
+        let title: String
+        let url: String
+        let icon: String
+        let kindText: String
+        let startsAt: String
+        let startsText: String
+    }
+
     struct Shelf: Codable, Sendable, Hashable {
         let name: String
         let description: String
@@ -35,6 +44,7 @@ struct HomePage: Page {
     }
 
     private static let mostQuestions = 10
+    private static let mostNews = 3
 
     let title: String
     /// What stands in the search box: nothing yet.
@@ -43,14 +53,18 @@ struct HomePage: Page {
     let incidents: [Incident]
     let hasCategories: Bool
     let categories: [Shelf]
+    let questionsTitle: String
     let hasTopQuestions: Bool
     let topQuestions: [Question]
+    let hasNews: Bool
+    let news: [News]
     let support: TalkToUs
 
-    /// `incidents` are those under way, the latest first.
+    /// `announcements` are all there are, the latest first: those under way stand under the search, the latest others
+    /// that are current below.
     init(
         _ catalogue: Catalogue,
-        incidents: [Announcement],
+        announcements: [Announcement],
         support: SupportState,
         at now: Instant,
         _ localisation: Localisation,
@@ -61,12 +75,22 @@ struct HomePage: Page {
         }
         self.title = localisation.text("home.title", in: locale)
         self.query = ""
-        self.incidents = incidents.compactMap { Incident($0, at: now, locale) }
+        self.incidents = announcements.filter { $0.isActive(at: now) }.compactMap {
+            Incident($0, at: now, locale)
+        }
         self.hasIncidents = !self.incidents.isEmpty
         self.categories = catalogue.filledCategories.map { Shelf($0, locale) }
         self.hasCategories = !categories.isEmpty
+        self.questionsTitle = localisation.text(
+            catalogue.hasWeek ? "home.top_questions_week" : "home.top_questions",
+            in: locale
+        )
         self.topQuestions = questions
         self.hasTopQuestions = !questions.isEmpty
+        self.news = announcements.filter { $0.isCurrent(at: now) && !$0.isActive(at: now) }
+            .prefix(Self.mostNews)
+            .compactMap { News($0, localisation, locale) }
+        self.hasNews = !news.isEmpty
         self.support = TalkToUs(support, localisation, locale)
     }
 }
@@ -83,6 +107,19 @@ extension HomePage.Incident {
         self.hasExpectedEnd = end != nil
         self.expectedEndAt = end?.rfc3339 ?? ""
         self.expectedEndText = end?.text(in: locale) ?? ""
+    }
+}
+
+extension HomePage.News {
+    /// Nil for one that nobody has written in any language.
+    fileprivate init?(_ announcement: Announcement, _ localisation: Localisation, _ locale: LocaleCode) {
+        guard let translation = announcement.translation(for: locale) else { return nil }
+        self.title = translation.title
+        self.url = "/announcements/\(announcement.slug)"
+        self.icon = announcement.kind.icon
+        self.kindText = localisation.text("announcements.kind.\(announcement.kind.rawValue)", in: locale)
+        self.startsAt = announcement.startsAt.rfc3339
+        self.startsText = announcement.startsAt.text(in: locale, to: .day)
     }
 }
 

@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import Hummingbird
+import Web
 
 /// The address of a page with what it is asked for; unset fields are left out.
 struct PageAddress: Sendable, Hashable {
@@ -46,11 +47,7 @@ extension Request {
     /// What somebody typed into a search field: `q`, its white space put in order, 200 characters at most; may be
     /// empty.
     var question: String {
-        // Forms and URLSearchParams write a space as "+" (https://url.spec.whatwg.org/#urlencoded-parsing), which
-        // the framework's query parameters keep as it is.
-        let field = uri.query?.split(separator: "&").first { $0.hasPrefix("q=") }
-        let spaced = field?.dropFirst(2).replacing("+", with: " ") ?? ""
-        let text = String(spaced).removingPercentEncoding ?? ""
+        let text = query("q") ?? ""
         return String(text.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(200))
     }
 }

@@ -61,7 +61,7 @@ package struct PortalRoutes: Sendable {
     @Sendable private func home(_ request: Request, _ context: WebContext) async throws -> Response {
         let page = HomePage(
             try await catalogue.current(),
-            incidents: try await announcements.list(isActive: true),
+            announcements: try await announcements.list(),
             support: try await support.availability(),
             at: clock.now,
             pages.localisation,

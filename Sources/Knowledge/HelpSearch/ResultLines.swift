@@ -30,7 +30,7 @@ struct ResultLines: Sendable {
         return shown.map { match in
             let passage = match.found.passage(length: 160)
             return ResultsPage.Result(
-                titleHtml: (titles[match.slug] ?? SafeHTML(escaping: match.found.document.title)).markup,
+                titleHtml: (titles[match.page] ?? SafeHTML(escaping: match.found.document.title)).markup,
                 snippetHtml: SafeHTML(marking: passage.pieces).markup,
                 url: url(match, anchor: passage.anchor),
                 where: place(match)
@@ -41,12 +41,12 @@ struct ResultLines: Sendable {
     /// The heading only where the page opens in the language that was found: another language has other headings.
     private func url(_ match: HelpMatches.Match, anchor: String?) -> String {
         let fragment = match.locale.language == locale.language ? anchor.map { "#\($0)" } : nil
-        return "/help/\(match.slug)\(fragment ?? "")"
+        return match.page.url + (fragment ?? "")
     }
 
     private func place(_ match: HelpMatches.Match) -> String {
         let kind = localisation.text("search.kind.\(match.kind.rawValue)", in: locale)
-        let category = catalogue.category(of: match.slug).flatMap { catalogue.category($0) }
+        let category = catalogue.category(of: match).flatMap { catalogue.category($0) }
         return category.map { "\(kind) · \($0.name(for: locale).name)" } ?? kind
     }
 }
@@ -65,7 +65,7 @@ struct ResultFilters: Sendable {
         _ locale: LocaleCode
     ) {
         let everything = localisation.text("results.filter.all", in: locale)
-        let places = found.all.map { (kind: $0.kind, category: catalogue.category(of: $0.slug)) }
+        let places = found.all.map { (kind: $0.kind, category: catalogue.category(of: $0)) }
         // What one filter leaves is counted among what the other leaves.
         let inCategory = places.filter { question.category == nil || $0.category == question.category }
         let ofKind = places.filter { question.kind == nil || $0.kind == question.kind }
@@ -78,7 +78,7 @@ struct ResultFilters: Sendable {
                 current: question.kind == nil
             )
         ]
-        for kind in Article.Kind.allCases where places.contains(where: { $0.kind == kind }) {
+        for kind in HelpKind.allCases where places.contains(where: { $0.kind == kind }) {
             kinds.append(
                 Choice(
                     label: localisation.text("search.kind.\(kind.rawValue)", in: locale),
@@ -110,5 +110,12 @@ struct ResultFilters: Sendable {
         self.all = [("results.filter.category", categories), ("results.filter.kind", kinds)]
             .filter { $0.1.count > 2 }
             .map { ResultsPage.Filter(name: localisation.text($0.0, in: locale), choices: $0.1) }
+    }
+}
+
+extension Catalogue {
+    /// Which category a match stands in; announcements stand in none.
+    func category(of match: HelpMatches.Match) -> Slug? {
+        match.page.section == .articles ? category(of: match.page.slug) : nil
     }
 }

@@ -8,11 +8,11 @@ struct ResultsQuestion: Sendable, Hashable {
 
     let text: String
     var category: Slug?
-    var kind: Article.Kind?
+    var kind: HelpKind?
     /// From 1.
     var page = 1
 
-    init(text: String, category: Slug? = nil, kind: Article.Kind? = nil, page: Int = 1) {
+    init(text: String, category: Slug? = nil, kind: HelpKind? = nil, page: Int = 1) {
         self.text = text
         self.category = category
         self.kind = kind
@@ -26,7 +26,7 @@ struct ResultsQuestion: Sendable, Hashable {
         self.init(
             text: request.question,
             category: request.query("category").flatMap { Slug(rawValue: $0) },
-            kind: request.query("kind").flatMap { Article.Kind(rawValue: $0) },
+            kind: request.query("kind").flatMap { HelpKind(rawValue: $0) },
             page: try request.query("page", in: 1...Self.mostPages, default: 1)
         )
     }
@@ -178,7 +178,7 @@ struct ResultsSelection: Sendable {
         let all = matches.telling
         let selected = all.filter { match in
             (question.kind == nil || match.kind == question.kind)
-                && (question.category == nil || catalogue.category(of: match.slug) == question.category)
+                && (question.category == nil || catalogue.category(of: match) == question.category)
         }
         let isFirstLook = question.page == 1 && question.kind == nil && question.category == nil
         let answer = isFirstLook ? matches.answer : nil
@@ -187,7 +187,7 @@ struct ResultsSelection: Sendable {
         self.selected = selected
         self.answer = answer
         self.shown = selected.dropFirst((question.page - 1) * ResultsPage.size).prefix(ResultsPage.size)
-            .filter { $0.slug != answer?.slug }
+            .filter { $0.page != answer?.page }
     }
 
     var previous: ResultsQuestion? {

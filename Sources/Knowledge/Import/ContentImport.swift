@@ -20,7 +20,9 @@ package struct ContentImport: Sendable {
 
     /// Reads a Markdown file.
     ///
-    /// - `text`: With `title`, and at will `slug`, `locale`, `category`, `kind`, `keywords`, `summary`.
+    /// - `text`: With `title`, and at will `slug`, `locale`, `category`, `kind`, `keywords`, `summary`, `pin`; of an
+    ///   announcement `announcement_kind`, `starts_at`, `expected_end_at`, `ended_at`, `affects` and as many `update`
+    ///   as there are.
     /// - `path`: Its name gives the slug where the front matter does not.
     package mutating func add(markdown text: String, path: String) throws(ImportError) {
         do {
@@ -62,9 +64,16 @@ package struct ContentImport: Sendable {
                 title: title,
                 summary: matter.values["summary"] ?? "",
                 keywords: Self.list(matter.values["keywords"] ?? ""),
-                body: matter.body
+                body: matter.body,
+                pin: try pin(matter.values["pin"])
             )
         )
+    }
+
+    private func pin(_ text: String?) throws(ImportError) -> Int? {
+        guard let text, !text.isEmpty else { return nil }
+        guard let pin = Int(text), (1...1000).contains(pin) else { throw .invalid(key: "pin", value: text) }
+        return pin
     }
 
     /// Keywords are separated by commas of either language.
@@ -88,11 +97,14 @@ package struct ContentImport: Sendable {
         }
         let startsAt = try time(matter.values["starts_at"], key: "starts_at") ?? now
         let expectedEndAt = try time(matter.values["expected_end_at"], key: "expected_end_at")
+        let endedAt = try time(matter.values["ended_at"], key: "ended_at")
         let translation = Announcement.Translation(
             locale: locale,
             title: title,
             summary: matter.values["summary"] ?? "",
             body: matter.body,
+            affects: Self.list(matter.values["affects"] ?? ""),
+            updates: try updates(matter.all("update")),
             updatedAt: now
         )
         let earlier = announcements.firstIndex { $0.slug == slug }
@@ -103,9 +115,23 @@ package struct ContentImport: Sendable {
             kind: kind,
             startsAt: startsAt,
             expectedEndAt: expectedEndAt,
+            endedAt: endedAt,
             translations: (known?.translations ?? []) + [translation]
         )
         if let earlier { announcements[earlier] = whole } else { announcements.append(whole) }
+    }
+
+    /// Lines `<time> <what there is to say>`, in any order.
+    private func updates(_ lines: [String]) throws(ImportError) -> [Announcement.Update] {
+        var updates: [Announcement.Update] = []
+        for line in lines {
+            let parts = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
+            guard parts.count == 2, let at = try time(String(parts[0]), key: "update") else {
+                throw .invalid(key: "update", value: line)
+            }
+            updates.append(Announcement.Update(text: String(parts[1]), at: at))
+        }
+        return updates
     }
 
     /// A time: RFC 3339, or relative to now such as `-2h`, `+30m`, `-3d`; empty is none.

@@ -1,7 +1,12 @@
 /// The lines between `---` at the head of a Markdown file: `key: value`, one a line.
 package struct FrontMatter: Sendable, Hashable {
-    /// Values by key, white space around them cut off.
-    package let values: [String: String]
+    private struct Entry: Sendable, Hashable {
+        let key: String
+        let value: String
+    }
+
+    /// In their order, white space around them cut off.
+    private let entries: [Entry]
     /// Everything after it.
     package let body: String
 
@@ -13,22 +18,34 @@ package struct FrontMatter: Sendable, Hashable {
         let lines = (plain.hasPrefix("\u{FEFF}") ? String(plain.dropFirst()) : plain)
             .split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.first == "---" else {
-            self.values = [:]
+            self.entries = []
             self.body = lines.joined(separator: "\n")
             return
         }
-        var values: [String: String] = [:]
+        var entries: [Entry] = []
         for (index, line) in lines.enumerated().dropFirst() {
             if line == "---" {
-                self.values = values
+                self.entries = entries
                 self.body = lines[(index + 1)...].joined(separator: "\n")
                 return
             }
             if line.allSatisfy(\.isWhitespace) || line.hasPrefix("#") { continue }
             guard let colon = line.firstIndex(of: ":") else { throw .malformedFrontMatter(line: index + 1) }
-            values[line[..<colon].trimmed] = line[line.index(after: colon)...].trimmed
+            entries.append(
+                Entry(key: line[..<colon].trimmed, value: line[line.index(after: colon)...].trimmed)
+            )
         }
         throw .malformedFrontMatter(line: lines.count)
+    }
+
+    /// Values by key; of a key that stands several times the last one.
+    package var values: [String: String] {
+        Dictionary(entries.map { ($0.key, $0.value) }) { $1 }
+    }
+
+    /// Every value of a key, in their order.
+    package func all(_ key: String) -> [String] {
+        entries.filter { $0.key == key }.map(\.value)
     }
 }
 

@@ -95,8 +95,7 @@ enum HTMLCleaner {
         }
 
         private mutating func write(element original: String, _ node: UnsafeMutablePointer<xmlNode>) {
-            // The page's own title is the only h1.
-            let name = original == "h1" ? "h2" : original
+            let name = unsafe outputName(original, node)
             guard let attributes = HTMLCleaner.allowed[name] else {
                 unsafe write(children: node.pointee.children)
                 return
@@ -128,6 +127,22 @@ enum HTMLCleaner {
             unsafe write(children: node.pointee.children)
             html += "</\(name)>"
             if ["p", "li", "tr", "td", "th", "pre", "blockquote"].contains(name) { text += "\n" }
+        }
+
+        private func outputName(_ name: String, _ node: UnsafeMutablePointer<xmlNode>) -> String {
+            switch name {
+            // The page's own title is the only h1.
+            case "h1": "h2"
+            // A heading without a word heads nothing: screen readers would read out an empty name.
+            case "th": unsafe isBlank(node) ? "td" : "th"
+            default: name
+            }
+        }
+
+        private func isBlank(_ node: UnsafeMutablePointer<xmlNode>) -> Bool {
+            guard let content = unsafe xmlNodeGetContent(node) else { return true }
+            defer { unsafe free(content) }
+            return unsafe String(cString: content).allSatisfy(\.isWhitespace)
         }
 
         private mutating func writeHeading(_ name: String, level: Int, _ node: UnsafeMutablePointer<xmlNode>)

@@ -8,7 +8,7 @@ package struct SearchResults: Sendable {
 
 /// One document that was found.
 package struct SearchHit: Sendable {
-    package let document: SearchDocument
+    package internal(set) var document: SearchDocument
     /// For comparing hits of one search only: it has no upper end.
     package let score: Double
     /// The share of the question that the document holds, rare words counting more, 0...1.
@@ -29,6 +29,14 @@ package struct SearchHit: Sendable {
     let finder: PassageFinder
 
     package var id: String { document.id }
+
+    /// The same hit told by another text of the same, such as a translation: its passages are that text's, the score
+    /// and the shares stay those of the text that was found.
+    package func told(by other: SearchDocument) -> SearchHit {
+        var hit = self
+        hit.document = other
+        return hit
+    }
 
     /// The part of the text that answers best.
     ///

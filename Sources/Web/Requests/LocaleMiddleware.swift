@@ -40,6 +40,6 @@ package struct LocaleMiddleware: RouterMiddleware {
     }
 
     private func known(_ tag: String) -> LocaleCode? {
-        locales.first { $0.rawValue.lowercased() == tag.lowercased() }
+        LocaleCode(rawValue: tag)?.nearest(among: locales)
     }
 }

@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import HTTPTypes
 package import Hummingbird
 import NIOCore
 
@@ -50,22 +51,15 @@ extension Request {
         return bytes
     }
 
-    /// A query parameter; nil when it is missing or empty.
+    /// A query parameter; nil when it is missing or empty, and as it was written when it cannot be decoded.
     ///
-    /// Forms and `URLSearchParams` write a space as `+`, and a plus as `%2B` (https://url.spec.whatwg.org).
+    /// Forms and URLSearchParams write a space as "+" (https://url.spec.whatwg.org/#urlencoded-parsing), which the
+    /// framework's query parameters keep as it is.
     package func query(_ name: String) -> String? {
-        guard let query = uri.query else { return nil }
-        for pair in query.split(separator: "&") {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let key = parts.first.flatMap(Self.decoded), key == name else { continue }
-            let value = parts.count == 2 ? Self.decoded(parts[1]) : nil
-            return value.flatMap { $0.isEmpty ? nil : $0 }
-        }
-        return nil
-    }
-
-    private static func decoded(_ text: Substring) -> String? {
-        text.replacingOccurrences(of: "+", with: " ").removingPercentEncoding
+        let field = uri.query?.split(separator: "&").first { $0.hasPrefix("\(name)=") }
+        guard let value = field?.dropFirst(name.count + 1), !value.isEmpty else { return nil }
+        let spaced = String(value).replacing("+", with: " ")
+        return spaced.removingPercentEncoding ?? spaced
     }
 
     /// A query parameter that is true or false; nil when it is missing or empty.
@@ -77,6 +71,20 @@ extension Request {
         case "true": true
         case "false": false
         default: throw Problem(422, "invalid_parameter", "\(name) must be true or false.")
+        }
+    }
+
+    /// `Idempotency-Key`; nil when it is missing.
+    ///
+    /// - Throws: ``Problem`` 422 `invalid_field` when it is empty or over 255 bytes: passed over it would promise what
+    ///   is not kept.
+    package var idempotencyKey: String? {
+        get throws {
+            guard let name = HTTPField.Name("Idempotency-Key"), let key = headers[name] else { return nil }
+            guard (1...255).contains(key.utf8.count) else {
+                throw Problem(422, "invalid_field", "The header Idempotency-Key must have 1 to 255 bytes.")
+            }
+            return key
         }
     }
 

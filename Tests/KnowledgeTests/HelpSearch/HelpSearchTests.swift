@@ -32,6 +32,42 @@ struct HelpSearchTests {
         #expect(first?.locale == .english)
     }
 
+    @Test(
+        "what is found in another language is shown in the reader's, at the rank of what was found",
+        arguments: ["withdrawal", "authenticator identity document", "makers takers"]
+    )
+    func showsTheReadersLanguage(_ question: String) throws {
+        let english = search.search(question, locale: .english, limit: 5).hits
+        let chinese = search.search(question, locale: .simplifiedChinese, limit: 5).hits
+        let first = try #require(chinese.first)
+
+        #expect(first.slug == english.first?.slug)
+        #expect(first.locale == .simplifiedChinese)
+        #expect(first.title.unicodeScalars.contains { $0.value > 0x2E80 })
+        #expect(first.passage.unicodeScalars.contains { $0.value > 0x2E80 })
+        #expect(chinese.map(\.score) == chinese.map(\.score).sorted(by: >))
+    }
+
+    @Test("an anchor is that of the language that is shown")
+    func anchorOfTheReadersLanguage() throws {
+        let question = "confirmations TXID USDT"
+        let hits = search.search(question, locale: .simplifiedChinese, limit: 5).hits
+        let first = try #require(hits.first)
+
+        #expect(first.url == "/help/withdrawal-not-arrived#查询交易哈希")
+        let match = search.matches(question, locale: .simplifiedChinese).all.first
+        #expect(match?.locale == .simplifiedChinese)
+    }
+
+    @Test("a reader from another region reads their language")
+    func anotherRegion() throws {
+        let taiwan = try #require(LocaleCode(rawValue: "zh-TW"))
+
+        let first = search.search("makers takers", locale: taiwan, limit: 5).hits.first
+
+        #expect(first?.title == "交易手续费是多少？")
+    }
+
     @Test("an article is found once, whatever its languages", arguments: ["TXID", "2FA", "USDT 提币"])
     func once(_ question: String) {
         let slugs = search.search(question, locale: .english, limit: 50).hits.map(\.slug)

@@ -49,7 +49,7 @@ struct ResultsPageTests {
         let filtered = selection(ResultsQuestion(text: "arrived authenticator", category: security))
 
         #expect(all.selected.count > filtered.selected.count)
-        #expect(filtered.selected.map(\.slug.rawValue) == ["lost-two-factor"])
+        #expect(filtered.selected.map(\.page.slug.rawValue) == ["lost-two-factor"])
         #expect(filtered.answer == nil)
     }
 
@@ -93,7 +93,7 @@ struct ResultsPageTests {
         #expect(pages.map { $0.shown.count + ($0.answer == nil ? 0 : 1) } == [10, 10, 5])
         #expect(pages.map { $0.previous?.page } == [nil, 1, 2])
         #expect(pages.map { $0.next?.page } == [2, 3, nil])
-        #expect(Set(pages.flatMap(\.selected).map(\.slug)).count == 25)
+        #expect(Set(pages.flatMap(\.selected).map(\.page)).count == 25)
     }
 
     @Test("an address says what it must and no more, escaped")

@@ -76,6 +76,16 @@ struct ContentImportTests {
             "title: x\nkind: announcement\nexpected_end_at: 5 pm",
             .invalid(key: "expected_end_at", value: "5 pm")
         ),
+        ("title: x\npin: first", .invalid(key: "pin", value: "first")),
+        ("title: x\npin: 0", .invalid(key: "pin", value: "0")),
+        (
+            "title: x\nkind: announcement\nupdate: -1h",
+            .invalid(key: "update", value: "-1h")
+        ),
+        (
+            "title: x\nkind: announcement\nupdate: -1h Fine\nupdate: soon We look",
+            .invalid(key: "update", value: "soon")
+        ),
         ("title: x\nkeywords", .malformedFrontMatter(line: 3)),
     ]
 

@@ -95,6 +95,15 @@ struct MarkdownDocumentTests {
         #expect(!mended.contains("<div"))
     }
 
+    @Test("a heading of a table without a word is a cell: a heading must say something")
+    func emptyTableHeading() {
+        let table = html("|  | Maker | Taker |\n| --- | --- | --- |\n| Spot | 0.1 % | 0.1 % |")
+
+        #expect(table.contains("<td></td>"))
+        #expect(table.components(separatedBy: "<th>").count == 3)
+        #expect(!table.contains("<th></th>"))
+    }
+
     @Test("tables, tasks, strikethrough and Chinese come through")
     func richTextStays() {
         #expect(html("| a | b |\n|---|--:|\n| 1 | 2 |").contains("<td align=\"right\">2</td>"))

@@ -1,0 +1,47 @@
+import Base
+@testable import Knowledge
+import Testing
+
+@Suite("Top questions")
+struct TopQuestionsTests {
+    private func questions(
+        _ articles: [Article] = SmallHelpCentre.articles,
+        week: [String: Int] = [:],
+        _ locale: LocaleCode = .english
+    ) -> [String] {
+        let views = week.map { (SmallHelpCentre.slug($0.key), $0.value) }
+        let catalogue = Catalogue(
+            articles,
+            categories: [],
+            weekViews: Dictionary(views) { first, _ in first }
+        )
+        return catalogue.topQuestions(for: locale, limit: 3).map(\.slug.rawValue)
+    }
+
+    @Test("what is read this week goes before what was ever read")
+    func week() {
+        #expect(questions() == ["withdrawal-not-arrived", "lost-two-factor", "deposit-not-arrived"])
+        #expect(
+            questions(week: ["trading-fees": 5, "proof-of-reserves": 2])
+                == ["trading-fees", "proof-of-reserves", "withdrawal-not-arrived"]
+        )
+    }
+
+    @Test("what is pinned goes before everything, in its order")
+    func pins() {
+        let articles = SmallHelpCentre.articles.map { article in
+            var article = article
+            article.pin = ["deposit-not-arrived": 2, "proof-of-reserves": 1][article.slug.rawValue]
+            return article
+        }
+
+        let found = questions(articles, week: ["trading-fees": 5])
+
+        #expect(found == ["proof-of-reserves", "deposit-not-arrived", "trading-fees"])
+    }
+
+    @Test("a reader is asked nothing in a language that is not theirs")
+    func language() {
+        #expect(!questions(week: ["proof-of-reserves": 9], .simplifiedChinese).contains("proof-of-reserves"))
+    }
+}
