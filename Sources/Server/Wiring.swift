@@ -55,17 +55,6 @@ struct Wiring: Sendable {
         try Migration.all(in: Array(assets.values))
     }
 
-    /// Opens the database that the settings name.
-    static func openDatabase(_ configuration: ServerConfiguration) throws -> any Database {
-        switch configuration.database {
-        case .sqlite(let folder):
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            return try SQLiteDatabase(path: folder.appending(path: "switchboard.sqlite").path)
-        case .postgres(let url):
-            return PostgresDatabase(.init(url: url))
-        }
-    }
-
     /// Opens the database, brings its schema up to date and makes the doors.
     init(
         _ configuration: ServerConfiguration,

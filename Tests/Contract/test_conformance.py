@@ -12,7 +12,7 @@ from client import Agent, Customer
 
 SEED = "20261121"
 # Signing out would end the session that the other requests are made with; the requests without one try it.
-NOT_SIGNED_OUT = ["--exclude-operation-id", "signOut"]
+NOT_SIGNED_OUT = ["--exclude-operation-id", "signOut", "--exclude-operation-id", "endSession"]
 # A description cannot say everything: a ticket needs words, a file must be a picture, and `GET /realtime` an upgrade.
 CONFIGURATION = """
 [checks.positive_data_acceptance]

@@ -86,7 +86,7 @@ class RequestWriter(Writer):
             return None
         if answer.status_code == 201:
             return answer.json()["seq"]
-        assert answer.status_code == 503, f"{answer.status_code} {answer.text}"
+        assert answer.status_code in (503, 507), f"{answer.status_code} {answer.text}"
         assert int(answer.headers["Retry-After"]) >= 0
         self.refusals.append(answer.json()["code"])
         return None

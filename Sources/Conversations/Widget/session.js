@@ -18,6 +18,12 @@ export class WidgetSession {
     #beginning = null;
     /** @type {string|null} */
     #identity = null;
+    /**
+     * The token of a session that could not be ended yet: there was no connection.
+     *
+     * @type {string|null}
+     */
+    #unended = null;
 
     get customer() {
         return this.#kept?.customer ?? null;
@@ -39,7 +45,7 @@ export class WidgetSession {
         const mark = fingerprint(identity);
         if (mark === null) {
             // Signed out of the exchange: what a verified customer wrote is not shown to whoever comes next.
-            if (this.customer?.verified) this.forget();
+            if (this.customer?.verified) await this.#signOut();
         } else if (this.#kept?.identity !== mark) {
             try {
                 await this.#exchange();
@@ -72,8 +78,32 @@ export class WidgetSession {
         }
     }
 
+    /** Ends the session on the server as well, with the cookie that its sign-in set. */
+    async #signOut() {
+        this.#unended = this.token;
+        this.forget();
+        try {
+            await this.#endLast();
+        } catch {
+            // Without a connection it is ended before the next one begins.
+        }
+    }
+
+    async #endLast() {
+        const token = this.#unended;
+        if (token === null) return;
+        try {
+            await new Api(() => token).delete("/api/v1/session");
+        } catch (error) {
+            if (error instanceof ProblemError && error.isTemporary) throw error;
+            // Refused: it is over already.
+        }
+        this.#unended = null;
+    }
+
     /** @returns {Promise<CustomerIdentity>} */
     async #exchange() {
+        await this.#endLast();
         const body = {
             locale: document.documentElement.lang,
             ...(this.#identity ? { identity_token: this.#identity } : {}),

@@ -90,6 +90,10 @@ struct CustomerSQL {
         )
     }
 
+    func deleteSession(_ digest: [UInt8]) throws(DatabaseError) {
+        try db.run("DELETE FROM customer_session WHERE token_digest = \(digest)")
+    }
+
     /// Notes that a token was used.
     ///
     /// - Returns: Whose it was before; nil when this is the first use.

@@ -86,6 +86,12 @@ package struct Customers: Sendable {
         return Session(customer: customer, token: token)
     }
 
+    /// Ends a session; what its customer wrote stays.
+    func endSession(_ token: String) async throws {
+        let digest = OpaqueToken.digest(of: token)
+        try await database.write { db in try CustomerSQL(db: db).deleteSession(digest) }
+    }
+
     /// Whose session a token is; nil when it is unknown or over.
     package func customer(withSession token: String) async throws -> Customer? {
         guard token.hasPrefix(CustomerPrincipal.tokenPrefix) else { return nil }

@@ -4,7 +4,7 @@ package import Hummingbird
 import Safeguard
 package import Web
 
-/// `POST /api/v1/session`: how a customer's app or page gets its session.
+/// `/api/v1/session`: how a customer's app or page gets its session, and ends it.
 package struct CustomerSessionRoutes: Sendable {
     private struct Body: Decodable {
         let identityToken: String?
@@ -29,16 +29,25 @@ package struct CustomerSessionRoutes: Sendable {
 
     package func register(on router: Router<WebContext>) {
         router.post("/api/v1/session", use: start)
+        let own = router.group("/api/v1/session", context: CustomerContext.self)
+        own.delete(use: end)
     }
 
-    /// → 201 with the token and the customer; the cookie for pages comes with it.
+    /// → 201 with the token and the customer; the cookie for pages comes with it. Somebody who has a session and asks
+    /// for no identity gets that one, with 200: the widget beside a page of ours must not make another person of them.
     @Sendable private func start(_ request: Request, _ context: WebContext) async throws -> Response {
         try limiter.check("session:\(context.remoteAddress)")
         let body = try await request.json(Body.self)
-        let current = (context.principal as? CustomerPrincipal)?.customer
+        let current = try await known(request)
         let session: Customers.Session
         if let identityToken = body.identityToken {
-            session = try await customers.startVerifiedSession(identityToken: identityToken, current: current)
+            session = try await customers.startVerifiedSession(
+                identityToken: identityToken,
+                current: current?.customer
+            )
+        } else if let current {
+            let answer = Answer(token: current.token, customer: CustomerView(current.customer))
+            return try Response.json(answer, headers: [.cacheControl: "no-store"])
         } else {
             session = try await customers.startGuestSession(locale: body.locale ?? context.locale)
         }
@@ -47,6 +56,35 @@ package struct CustomerSessionRoutes: Sendable {
         response.setCookie(Sessions.cookie(.customer, session.token, isSecure: usesSecureCookies))
         response.headers[.cacheControl] = "no-store"
         return response
+    }
+
+    /// `DELETE /api/v1/session` → 204: the session that the request came with is over; its cookie goes with it.
+    @Sendable private func end(_ request: Request, _ context: CustomerContext) async throws -> Response {
+        guard let current = try await known(request) else { throw CustomerError.notSignedIn }
+        try await customers.endSession(current.token)
+        var response = Response.noContent
+        let cookie = Sessions.cookie(Sessions.Kind.customer.cookie, in: request.head)
+        // Another person's session in the same browser goes on.
+        if let cookie, try await session(cookie) == nil {
+            response.setCookie(Sessions.endedCookie(.customer))
+        }
+        return response
+    }
+
+    /// The session of the request: the token's, and where that is over the cookie's.
+    private func known(_ request: Request) async throws -> (token: String, customer: Customer)? {
+        for token in [
+            Sessions.bearerToken(request.head),
+            Sessions.cookie(Sessions.Kind.customer.cookie, in: request.head),
+        ] {
+            if let token, let customer = try await session(token) { return (token, customer) }
+        }
+        return nil
+    }
+
+    private func session(_ token: String) async throws -> Customer? {
+        guard token.utf8.count <= Sessions.longestToken else { return nil }
+        return try await customers.customer(withSession: token)
     }
 }
 
@@ -118,9 +156,7 @@ package struct AgentSessionRoutes: Sendable {
             ?? Sessions.cookie(Sessions.Kind.agent.cookie, in: request.head)
         if let token { try await agents.signOut(token) }
         var response = Response.noContent
-        response.setCookie(
-            Cookie(name: Sessions.Kind.agent.cookie, value: "", maxAge: 0, path: "/", httpOnly: true)
-        )
+        response.setCookie(Sessions.endedCookie(.agent))
         return response
     }
 }

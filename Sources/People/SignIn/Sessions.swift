@@ -19,6 +19,9 @@ package struct Sessions: Sendable {
         }
     }
 
+    /// No token of ours is longer, in bytes.
+    static let longestToken = 128
+
     private let customers: Customers
     private let agents: Agents
 
@@ -43,7 +46,7 @@ package struct Sessions: Sendable {
 
     /// Whose token it is; nil when it is unknown, over, or of the other kind.
     package func principal(withToken token: String, as kind: Kind) async throws -> (any Principal)? {
-        guard token.utf8.count <= 128 else { return nil }
+        guard token.utf8.count <= Self.longestToken else { return nil }
         switch kind {
         case .customer: return try await customers.customer(withSession: token).map(CustomerPrincipal.init)
         case .agent: return try await agents.agent(withSession: token).map(AgentPrincipal.init)
@@ -89,5 +92,10 @@ package struct Sessions: Sendable {
             httpOnly: true,
             sameSite: .lax
         )
+    }
+
+    /// The cookie that takes a session's cookie away.
+    static func endedCookie(_ kind: Kind) -> Cookie {
+        Cookie(name: kind.cookie, value: "", maxAge: 0, path: "/", httpOnly: true, sameSite: .lax)
     }
 }

@@ -39,7 +39,7 @@ struct AgentCreateCommand: AsyncParsableCommand {
             )
         }
         guard let file = FileManager.default.contents(atPath: passwordFile),
-            let password = String(decoding: file, as: UTF8.self).split(separator: "\n").first
+            let password = String(decoding: file, as: UTF8.self).split(whereSeparator: \.isNewline).first
         else { throw ValidationError("--password-file cannot be read or is empty.") }
         let badge = try badge.map { text in
             guard let badge = Badge(rawValue: text) else {
@@ -47,8 +47,8 @@ struct AgentCreateCommand: AsyncParsableCommand {
             }
             return badge
         }
-        let wiring = try await installation.open()
-        do {
+        try await CommandOutput.telling {
+            let wiring = try await installation.open()
             let agent = try await wiring.agents.create(
                 .init(
                     name: name,
@@ -58,13 +58,10 @@ struct AgentCreateCommand: AsyncParsableCommand {
                     badge: badge
                 )
             )
+            try await wiring.database.close()
             CommandOutput.say(
                 "Made \(agent.role.rawValue) \(agent.name), badge \(agent.badge), id \(agent.id)."
             )
-        } catch let error as any DomainError {
-            CommandOutput.complain(error.problem.title)
-            throw ExitCode.failure
         }
-        try await wiring.database.close()
     }
 }

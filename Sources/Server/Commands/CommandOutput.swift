@@ -1,4 +1,5 @@
 import ArgumentParser
+import ArgumentParser
 import Base
 import Foundation
 import Logging
@@ -14,6 +15,22 @@ enum CommandOutput {
     /// Writes a line to standard error.
     static func complain(_ line: String) {
         FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+
+    /// Does a command's work; what goes wrong is told in a sentence or two, without the usage that a wrong flag gets.
+    static func telling(_ work: () async throws -> Void) async throws {
+        do {
+            try await work()
+        } catch let mistakes as ServerConfiguration.Mistakes {
+            complain(mistakes.description)
+            throw ExitCode(2)
+        } catch let error as DatabaseError {
+            complain("The database: \(error.message)")
+            throw ExitCode.failure
+        } catch let error as any DomainError {
+            complain([error.problem.title, error.problem.advice].compactMap(\.self).joined(separator: " "))
+            throw ExitCode.failure
+        }
     }
 }
 

@@ -46,7 +46,7 @@ struct DoctorCommand: AsyncParsableCommand {
             "Set identity.secret or identity.public.key; until then everybody is a guest."
         )
         do {
-            let database = try Wiring.openDatabase(configuration)
+            let database = try Wiring.openDatabase(configuration, mustExist: true)
             let pending = try await Migrator(
                 database,
                 migrations: Wiring.migrations(),
@@ -63,8 +63,18 @@ struct DoctorCommand: AsyncParsableCommand {
                 let count = try await database.write { db in try DeadLetter.retryAll(at: now, in: db) }
                 CommandOutput.say("  again  \(count) event(s) and job(s)")
             }
-            if pending.isEmpty { try await check(database, report) }
+            if pending.isEmpty {
+                try await check(database, report)
+                let missing = try await StoredFiles(folder: configuration.dataFolder).missing(from: database)
+                report(
+                    missing.isEmpty,
+                    "every file that was sent is there",
+                    "\(missing.count) are missing: is --data right? Else take them from a backup."
+                )
+            }
             try await database.close()
+        } catch let error as DatabaseError {
+            report(false, "the database: \(error.message)", "Is it running, and is the address right?")
         } catch {
             report(false, "the database: \(error)", "Is it running, and is the address right?")
         }

@@ -35,6 +35,8 @@ struct ServeCommand: AsyncParsableCommand {
             CommandOutput.complain(mistakes.description)
             throw ExitCode(2)
         }
+        // A write over the service's LimitFSIZE then fails like one on a full disk, instead of ending the process.
+        signal(SIGXFSZ, SIG_IGN)
         let clock = SystemClock()
         let level = configuration.logLevel
         if configuration.logsJSON {

@@ -45,8 +45,8 @@ package struct Migrator: Sendable {
         return run
     }
 
-    /// The steps that a ``run()`` would run; all of them on a database that was never prepared.
-    package func pending() async throws -> [String] {
+    /// Whether any version of ours ever prepared the database.
+    package func isPrepared() async throws -> Bool {
         let table = try await database.read { db in
             try db.value(
                 String.self,
@@ -56,7 +56,12 @@ package struct Migrator: Sendable {
                 )
             )
         }
-        guard table != nil else { return migrations.map(\.name) }
+        return table != nil
+    }
+
+    /// The steps that a ``run()`` would run; all of them on a database that was never prepared.
+    package func pending() async throws -> [String] {
+        guard try await isPrepared() else { return migrations.map(\.name) }
         let applied = try await database.read { db in
             try db.all(AppliedMigration.self, AppliedMigration.select)
         }

@@ -30,7 +30,9 @@ package final class RateLimiter: Sendable {
     package func check(_ key: String) throws(Problem) {
         let now = clock.now
         let key =
-            key.utf8.count <= Self.longestKeyInBytes ? key : String(key.prefix(Self.longestKeyInBytes / 4))
+            // Bytes and not characters: one character may hold any number of accents.
+            key.utf8.count <= Self.longestKeyInBytes
+            ? key : String(decoding: key.utf8.prefix(Self.longestKeyInBytes), as: UTF8.self)
         let wait = buckets.withLock { buckets in
             if buckets.young.count >= Self.generation {
                 buckets.old = buckets.young

@@ -26,10 +26,12 @@ package final class PostgresDatabase: Database {
 
     package let engine = Engine.postgres
     private let pool: PostgresPool
+    private let url: Redacted<String>
 
     /// Prepares the pool; connections are made when they are needed.
     package init(_ configuration: Configuration) {
         self.pool = PostgresPool(configuration)
+        self.url = configuration.url
     }
 
     package func read<Value: Sendable>(
@@ -81,7 +83,26 @@ package final class PostgresDatabase: Database {
     }
 
     package func backup(to path: String) async throws {
-        throw DatabaseError(.failed, "PostgreSQL is copied with pg_dump; see docs/operations.md")
+        try await PostgresPrograms.run(
+            "pg_dump",
+            ["--format=custom", "--no-owner", "--no-privileges", "--no-password", "--file=\(path)"],
+            on: url
+        )
+    }
+
+    /// Brings a copy back that ``backup(to:)`` wrote, all of it or nothing.
+    ///
+    /// The database must be empty.
+    package func restore(from path: String) async throws {
+        let name = try PostgresPrograms.environment(of: url)["PGDATABASE"] ?? ""
+        try await PostgresPrograms.run(
+            "pg_restore",
+            [
+                "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-password",
+                "--dbname=\(name)", path,
+            ],
+            on: url
+        )
     }
 
     package func close() async throws {

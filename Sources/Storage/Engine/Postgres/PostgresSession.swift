@@ -44,13 +44,7 @@ final class PostgresSession: EngineSession {
     ]
 
     private func connect() throws(DatabaseError) {
-        // libpq's own complaint about an address quotes the password.
-        guard isWellFormed else {
-            throw DatabaseError(
-                .unavailable,
-                "the address of the database is not well-formed; special characters of the password are written as %XX"
-            )
-        }
+        guard isWellFormed else { throw .addressMalformed }
         // Of two values for one name the later counts: the address comes last.
         let names = Self.limits.map(\.0) + ["dbname"]
         let values = Self.limits.map(\.1) + [url.exposed]

@@ -123,6 +123,18 @@ package final class SQLiteDatabase: Database {
         }
     }
 
+    /// What SQLite finds wrong with a file, nothing when it is whole.
+    ///
+    /// - `path`: A database that nobody has open.
+    ///
+    /// Throws: ``DatabaseError`` when it cannot be read at all.
+    package static func complaints(about path: String) async throws -> [String] {
+        let database = try SQLiteDatabase(path: path, readers: 1)
+        let found = try await database.read { db in try db.values(String.self, "PRAGMA integrity_check") }
+        try await database.close()
+        return found.filter { $0 != "ok" }
+    }
+
     package func close() async throws {
         do {
             try pool.close()

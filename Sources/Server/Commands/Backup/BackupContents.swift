@@ -1,0 +1,111 @@
+import Base
+import Foundation
+import Storage
+
+/// What stands in a backup: one copy of the database, and `blobs/` as in the data folder.
+enum BackupContents {
+    /// What the copy of the database is called; the embedded one as in the data folder.
+    static func database(_ engine: Engine) -> String {
+        switch engine {
+        case .sqlite: "switchboard.sqlite"
+        case .postgres: "switchboard.pgdump"
+        }
+    }
+
+    /// Which engine's copy was unpacked.
+    ///
+    /// - `folder`: What was unpacked.
+    /// - `file`: The archive, for the error.
+    ///
+    /// Throws: ``BackupError/archiveUnreadable(_:)`` when there is none.
+    static func engine(of folder: URL, _ file: String) throws(BackupError) -> Engine {
+        let found = Engine.allCases.first { engine in
+            FileManager.default.fileExists(atPath: folder.appending(path: database(engine)).path)
+        }
+        guard let found else { throw .archiveUnreadable(file) }
+        return found
+    }
+
+    /// Writes an archive; it appears under its name when it is whole.
+    ///
+    /// - `draft`: The folder with the copy of the database, and room for the archive.
+    /// - `name`: The copy's name.
+    static func pack(_ draft: URL, _ name: String, _ files: StoredFiles, into archive: URL) async throws {
+        // Named one by one: a folder in which a file appears meanwhile is an error to tar.
+        let names = draft.appending(path: "names")
+        try Data(files.names().map { $0 + "\0" }.joined().utf8).write(to: names)
+        let whole = draft.appending(path: "archive.tar")
+        try await tar([
+            "--create", "--file=\(whole.path)", "--directory=\(draft.path)", name,
+            "--directory=\(files.folder.path)", "--null", "--verbatim-files-from",
+            "--files-from=\(names.path)",
+        ])
+        let handle = try FileHandle(forUpdating: whole)
+        try handle.synchronize()
+        try handle.close()
+        try FileManager.default.moveItem(at: whole, to: archive)
+    }
+
+    static func unpack(_ archive: URL, into folder: URL) async throws {
+        try await tar([
+            "--extract", "--file=\(archive.path)", "--directory=\(folder.path)", "--no-same-owner",
+        ])
+    }
+
+    /// The system's tar.
+    private static func tar(_ arguments: [String]) async throws {
+        let status = try await BlockingWork.run {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = ["tar"] + arguments
+            try process.run()
+            process.waitUntilExit()
+            return process.terminationStatus
+        }
+        guard status == 0 else { throw BackupError.tarFailed }
+    }
+}
+
+/// The files of an installation, as ``FolderBlobs`` keeps them.
+struct StoredFiles: Sendable {
+    /// The data folder.
+    let folder: URL
+
+    init(folder: URL) {
+        // What tar is told to change into may not depend on where it is called.
+        self.folder = folder.absoluteURL
+    }
+
+    var path: String { folder.appending(path: "blobs").path }
+
+    /// Every file's place in the data folder; drafts of files that are being written are left out.
+    func names() -> [String] {
+        let found = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+        return found.filter { name in
+            name.utf8.count == 65 && name.utf8.allSatisfy { "0123456789abcdef/".utf8.contains($0) }
+        }.sorted().map { "blobs/\($0)" }
+    }
+
+    /// The files that the database names and the folder lacks.
+    func missing(from database: any Database) async throws -> [BlobDigest] {
+        let known = try await database.read { db in
+            try db.values(BlobDigest.self, "SELECT DISTINCT digest FROM attachment")
+        }
+        return known.filter { digest in
+            let file = "\(path)/\(digest.hex.prefix(2))/\(digest.hex.dropFirst(2))"
+            return !FileManager.default.fileExists(atPath: file)
+        }
+    }
+
+    /// Moves the files of an unpacked backup here; one that is here already is the same.
+    func take(from unpacked: URL) throws {
+        let others = StoredFiles(folder: unpacked)
+        for name in others.names() {
+            let file = folder.appending(path: name)
+            guard !FileManager.default.fileExists(atPath: file.path) else { continue }
+            let parent = file.deletingLastPathComponent()
+            try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+            try FileManager.default.moveItem(at: unpacked.appending(path: name), to: file)
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import Foundation
+import Storage
+
+extension Wiring {
+    /// Opens the database that the settings name.
+    ///
+    /// - `mustExist`: Whether an embedded one that is not there is an error and not made.
+    static func openDatabase(
+        _ configuration: ServerConfiguration,
+        mustExist: Bool = false
+    ) throws -> any Database {
+        switch configuration.database {
+        case .sqlite(let folder):
+            let file = folder.appending(path: "switchboard.sqlite")
+            guard !mustExist || FileManager.default.fileExists(atPath: file.path) else {
+                throw DatabaseError(
+                    .unavailable,
+                    "there is none in \(folder.path); name its folder with --data"
+                )
+            }
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            return try SQLiteDatabase(path: file.path)
+        case .postgres(let url):
+            return PostgresDatabase(.init(url: url))
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Base
+import CPostgres
+import Foundation
+
+/// PostgreSQL's own programs: `pg_dump` and `pg_restore`.
+enum PostgresPrograms {
+    /// Runs one on a database.
+    ///
+    /// - `name`: Such as `pg_dump`.
+    /// - `url`: The database; it is passed on in the environment, for everybody may read a process list.
+    ///
+    /// Throws: `DatabaseError`; what the program says goes to standard error.
+    static func run(_ name: String, _ arguments: [String], on url: Redacted<String>) async throws {
+        guard let program = find(name) else {
+            throw DatabaseError(
+                .failed,
+                "\(name) is neither in /usr/lib/postgresql nor on the PATH; install postgresql-client"
+            )
+        }
+        let address = try environment(of: url)
+        let status = try await BlockingWork.run {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: program)
+            process.arguments = arguments
+            process.environment = ProcessInfo.processInfo.environment.merging(address) { $1 }
+            process.standardInput = FileHandle.nullDevice
+            try process.run()
+            process.waitUntilExit()
+            return process.terminationStatus
+        }
+        guard status == 0 else { throw DatabaseError(.failed, "\(name) failed; its message stands above") }
+    }
+
+    /// Debian keeps the versions apart and off the PATH; the newest one reads every older server.
+    private static func find(_ name: String) -> String? {
+        let debian = "/usr/lib/postgresql"
+        // Where the folder is not readable there is none.
+        let versions = (try? FileManager.default.contentsOfDirectory(atPath: debian)) ?? []
+        let newest = versions.compactMap { Int($0) }.sorted(by: >).map { "\(debian)/\($0)/bin/\(name)" }
+        let paths = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        return (newest + paths.map { "\($0)/\(name)" }).first {
+            FileManager.default.isExecutableFile(atPath: $0)
+        }
+    }
+
+    /// The address in the variables that libpq reads (`PGHOST`, `PGPASSWORD`, …).
+    static func environment(of url: Redacted<String>) throws(DatabaseError) -> [String: String] {
+        guard let options = unsafe PQconninfoParse(url.exposed, nil) else { throw .addressMalformed }
+        defer { unsafe PQconninfoFree(options) }
+        var variables: [String: String] = [:]
+        var option = unsafe options
+        while let _ = unsafe option.pointee.keyword {
+            if let name = unsafe option.pointee.envvar, let value = unsafe option.pointee.val {
+                unsafe variables[String(cString: name)] = unsafe String(cString: value)
+            }
+            unsafe option += 1
+        }
+        return variables
+    }
+}
+
+extension DatabaseError {
+    /// libpq's own complaint about an address quotes the password.
+    static let addressMalformed = DatabaseError(
+        .unavailable,
+        "the address of the database is not well-formed; special characters of the password are written as %XX"
+    )
+}
