@@ -28,6 +28,7 @@ let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
@@ -172,7 +173,11 @@ let package = Package(
             dependencies: ["Base", "Storage", "TestSupport", logging],
             swiftSettings: strict
         ),
-        .testTarget(name: "RealtimeTests", dependencies: ["Realtime"], swiftSettings: strict),
+        .testTarget(
+            name: "RealtimeTests",
+            dependencies: ["Realtime", httpTypes, nioCore, nioEmbedded, nioHTTP1],
+            swiftSettings: strict
+        ),
         .testTarget(name: "WebTests", dependencies: ["Base", "TestSupport", "Web"], swiftSettings: strict),
         .testTarget(
             name: "PeopleTests",

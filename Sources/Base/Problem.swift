@@ -15,6 +15,8 @@ package struct Problem: Error, Sendable, Hashable {
     package let retryAfter: Duration?
     /// Further members of the answer, such as the current state on a 409; the values are JSON texts.
     package let members: [String: String]
+    /// Header fields of the answer, such as `Allow` on a 405.
+    package let headers: [String: String]
 
     package init(
         _ status: Int,
@@ -22,7 +24,8 @@ package struct Problem: Error, Sendable, Hashable {
         _ title: String,
         try advice: String? = nil,
         retryAfter: Duration? = nil,
-        members: [String: String] = [:]
+        members: [String: String] = [:],
+        headers: [String: String] = [:]
     ) {
         self.status = status
         self.code = code
@@ -30,6 +33,7 @@ package struct Problem: Error, Sendable, Hashable {
         self.advice = advice
         self.retryAfter = retryAfter
         self.members = members
+        self.headers = headers
     }
 }
 

@@ -201,8 +201,8 @@ struct Wiring: Sendable {
             localisation: localisation,
             brand: configuration.brand
         )
-        let router = Router(context: WebContext.self)
-        router.add(middleware: LogRequestsMiddleware(.debug))
+        let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: RequestLogMiddleware(.debug))
         router.add(middleware: MetricsMiddleware())
         router.add(middleware: TrustedProxyMiddleware(configuration.trustedProxies))
         router.add(middleware: SecurityHeadersMiddleware())
@@ -221,6 +221,7 @@ struct Wiring: Sendable {
         registerKnowledge(router, pages)
         registerConversations(router, pages)
         extra(router, pages)
+        router.refuseOtherMethods()
         return router
     }
 

@@ -26,12 +26,13 @@ class Chat:
         self.place = place or visitor.page
 
     @classmethod
-    def started(cls, visitor: Visitor) -> "Chat":
-        """Comes to the help centre, starts a chat there, and waits for the assistant's first words."""
-        visitor.open("/")
-        visitor.page.get_by_role("button", name=visitor.say("contact.chat.action"), exact=True).click()
+    def started(cls, visitor: Visitor, at: str = "/", topic: str = "other") -> "Chat":
+        """Starts a chat at a page of the help centre and waits for the assistant's first words, of its topic."""
+        visitor.open(at)
+        buttons = visitor.say.any_of(["contact.chat.action", "article.stuck_action"])
+        visitor.page.get_by_role("button", name=buttons).click()
         chat = cls(visitor)
-        chat.expect_messages(chat.greeting())
+        chat.expect_messages(chat.greeting(topic))
         # Who has no session yet is told so, and gets one.
         visitor.expect_complaints("status of 401")
         return chat

@@ -28,9 +28,12 @@ def phrase(count: int = 12, language: str = "english") -> str:
 
 
 def traces(text: str) -> re.Pattern[bytes]:
-    """What matches three words of a phrase in their order, whatever stands between them: blanks, numbers, escapes."""
+    """What matches three words of a phrase in their order, whatever stands between them: blanks, numbers, escapes.
+
+    Words that are one letter each, as in Chinese, must stand side by side: far apart they are in any text.
+    """
     chosen = text.split()
-    between = rb"(?:%20|\\n|\\t|[^A-Za-z]){1,12}"
+    between = rb"(?:%20|\\n|\\t|[^A-Za-z]){1,12}" if text.isascii() else rb"(?: |%20)?"
     threes = [
         between.join(re.escape(word.encode()) for word in chosen[start : start + 3]) for start in range(len(chosen) - 2)
     ]

@@ -12,6 +12,8 @@ package struct AssistantMemory: Sendable, Hashable, Codable {
     package var shown: [Slug] = []
     /// Whether the last thing said was an answer that may be judged.
     package var hasAnswered = false
+    /// Whether the last thing said was the question which of several things is meant.
+    package var hasAskedBack = false
 
     package init() {}
 }
@@ -30,6 +32,8 @@ package struct AssistantTurn: Sendable {
         /// It does not know and says so.
         case abstain
         case greet
+        /// Says who it is.
+        case introduce
         /// A secret was hidden: it says so and asks for the question without it.
         case secretHidden
         /// The customer was helped: the conversation can end.
@@ -43,23 +47,30 @@ package struct AssistantTurn: Sendable {
 
     /// What the customer did: typed something, or clicked an action of a card.
     package enum Input: Sendable, Hashable {
-        case text(String)
+        /// Everything that was typed since something was said to it, in order.
+        case texts([String])
         case helped
         case more
         case person
         case topic(String)
         case choice(Slug)
 
-        /// Reads the action of a click; an unknown one counts as its text.
-        package init(action: String?, text: String) {
+        package static func text(_ text: String) -> Input { .texts([text]) }
+
+        /// Reads the action of a click, the last of what came; an unknown one counts as its text.
+        ///
+        /// - Parameters:
+        ///   - action: The click's; nil for what was typed.
+        ///   - texts: What came since something was said, the click's own text last.
+        package init(action: String?, texts: [String]) {
             switch action?.split(separator: ":", maxSplits: 1).map(String.init) ?? [] {
             case ["helped"]: self = .helped
             case ["more"]: self = .more
             case ["person"]: self = .person
             case let parts where parts.count == 2 && parts[0] == "topic": self = .topic(parts[1])
             case let parts where parts.count == 2 && parts[0] == "choice":
-                self = Slug(rawValue: parts[1]).map(Input.choice) ?? .text(text)
-            default: self = .text(text)
+                self = Slug(rawValue: parts[1]).map(Input.choice) ?? .texts(texts)
+            default: self = .texts(texts)
             }
         }
     }
@@ -92,18 +103,23 @@ package struct AssistantTurn: Sendable {
         case .choice(let slug):
             guard let hit = article(slug) else { return look(for: memory.question, isRetry: true, &memory) }
             return answer(hit, among: search(memory.question), &memory)
-        case .text(let text):
-            return reply(to: text, &memory)
+        case .texts(let texts):
+            return reply(to: texts, &memory)
         }
     }
 
-    private func reply(to text: String, _ memory: inout AssistantMemory) -> Reply {
-        switch Intention(text) {
-        case .person: return .handOver(.asked)
-        case .solved: return memory.hasAnswered ? .helped : .greet
+    /// Somebody in distress writes in pieces: a wish for a person in any of them counts, and the pieces of a question
+    /// are looked up together.
+    private func reply(to texts: [String], _ memory: inout AssistantMemory) -> Reply {
+        let read = texts.map { (text: $0, intention: Intention($0)) }
+        if read.contains(where: { $0.intention == .person }) { return .handOver(.asked) }
+        let questions = read.filter { $0.intention == .question }.map(\.text)
+        if !questions.isEmpty { return look(for: questions.joined(separator: "\n"), isRetry: false, &memory) }
+        switch read.last?.intention {
+        case .solved where memory.hasAnswered: return .helped
         case .notSolved where memory.hasAnswered: return look(for: memory.question, isRetry: true, &memory)
-        case .greeting, .notSolved: return .greet
-        case .question: return look(for: text, isRetry: false, &memory)
+        case .introduction: return .introduce
+        default: return .greet
         }
     }
 
@@ -111,12 +127,17 @@ package struct AssistantTurn: Sendable {
     ///
     /// - `isRetry`: Whether the last answer to it did not help.
     private func look(for question: String, isRetry: Bool, _ memory: inout AssistantMemory) -> Reply {
-        if isRetry {
+        if isRetry || memory.hasAskedBack {
             memory.failures += 1
-        } else {
+        } else if memory.hasAnswered {
+            // Whoever goes on to something else does not say that the answer was of no use.
+            memory.failures = 0
+        }
+        if !isRetry {
             memory.question = String(question.prefix(400))
             memory.shown = []
         }
+        memory.hasAskedBack = false
         guard memory.failures < Self.mostFailures else { return .handOver(.failed) }
         let hits = search(memory.question)
         switch AnswerPolicy.verdict(hits, excluding: Set(memory.shown)) {
@@ -124,6 +145,7 @@ package struct AssistantTurn: Sendable {
             return answer(hit, among: hits, &memory)
         case .askBack(let choices):
             memory.hasAnswered = false
+            memory.hasAskedBack = true
             return .askBack(choices)
         case .abstain:
             memory.hasAnswered = false
@@ -135,7 +157,8 @@ package struct AssistantTurn: Sendable {
     private func answer(_ hit: HelpHit, among hits: [HelpHit], _ memory: inout AssistantMemory) -> Reply {
         memory.shown.append(hit.slug)
         memory.hasAnswered = true
-        let more = hits.filter { $0.slug != hit.slug && $0.coverage >= AnswerPolicy.choiceCoverage }.prefix(2)
+        memory.hasAskedBack = false
+        let more = AnswerPolicy.likely(hits).filter { $0.slug != hit.slug }.prefix(2)
         return .answer(hit, more: Array(more))
     }
 }

@@ -6,6 +6,9 @@ package import Storage
 
 /// Answers customers whose conversation the assistant has: hears that one wrote, looks it up, says what it found.
 package struct AssistantTurns: Sendable {
+    /// Entries of the timeline that one turn looks back over.
+    private static let mostPending = 100
+
     private let database: any Database
     private let timeline: Timeline
     private let search: HelpSearch
@@ -34,15 +37,18 @@ package struct AssistantTurns: Sendable {
         OutboxSubscription(CustomerAskedAssistant.self) { try await answer($0) }
     }
 
-    /// Answers one message; harmless when it comes again, silent when a person has the conversation by now.
+    /// Answers what was written; harmless when it comes again, silent when a person has the conversation by now.
+    ///
+    /// Of several messages in a row the last one's event answers them all.
     package func answer(_ asked: CustomerAskedAssistant) async throws {
         let conversation = try await timeline.conversation(asked.conversation)
-        let messages = try await timeline.messages(asked.conversation, after: asked.seq - 1, limit: 1)
-        guard conversation.status == .assistant, let message = messages.first else { return }
+        guard conversation.status == .assistant else { return }
         let stored = try await memory(of: asked.conversation)
         guard stored.answeredSeq < asked.seq else { return }
+        let pending = try await pending(in: conversation, since: stored.answeredSeq)
+        guard pending.last?.seq == asked.seq else { return }
         var memory = stored.memory
-        let reply = reply(to: message, asked.action, conversation, &memory)
+        let reply = reply(to: pending, asked.action, conversation, &memory)
         let wording = AssistantWording(localisation: localisation, locale: conversation.locale)
         let (draft, move) = wording.draft(reply)
         let remembered = memory
@@ -52,23 +58,33 @@ package struct AssistantTurns: Sendable {
         }
     }
 
+    /// The customer's messages that nobody has answered, in order.
+    private func pending(in conversation: Conversation, since seq: Int) async throws -> [Message] {
+        let start = max(seq, conversation.lastSeq - Self.mostPending)
+        let messages = try await timeline.messages(conversation.id, after: start, limit: Self.mostPending)
+            .filter { $0.kind != .event }
+        let answered = messages.lastIndex { $0.author.type != .customer }
+        return Array(messages.suffix(from: answered.map { $0 + 1 } ?? 0))
+    }
+
     private func reply(
-        to message: Message,
+        to messages: [Message],
         _ action: String?,
         _ conversation: Conversation,
         _ memory: inout AssistantMemory
     ) -> AssistantTurn.Reply {
         // What held a secret is not searched for.
-        if !message.masked.isEmpty { return .secretHidden }
-        // A file alone is for a person to look at.
-        if message.body.allSatisfy(\.isWhitespace) { return .handOver(.asked) }
+        if messages.contains(where: { !$0.masked.isEmpty }) { return .secretHidden }
+        let texts = messages.map(\.body).filter { !$0.allSatisfy(\.isWhitespace) }
+        // Files alone are for a person to look at.
+        if texts.isEmpty { return .handOver(.asked) }
         let search = search
         let locale = conversation.locale
         let turn = AssistantTurn(
             search: { question in search.search(question, locale: locale, limit: 8).hits },
             article: { slug in search.hit(of: slug, locale: locale) }
         )
-        return turn.reply(to: .init(action: action, text: message.body), &memory)
+        return turn.reply(to: .init(action: action, texts: texts), &memory)
     }
 
     private func memory(of id: ID<Conversation>) async throws -> StoredMemory {

@@ -30,7 +30,7 @@ struct AssistantWording: Sendable {
             let choices = hits.map { Card.Action(id: "choice:\($0.slug)", label: $0.title) }
             return (
                 Timeline.Draft(
-                    body: text("ask_back"),
+                    body: text(hits.count == 1 ? "ask_back.one" : "ask_back"),
                     card: Card(.choices, actions: choices + [action("person")])
                 ), .stay
             )
@@ -42,6 +42,11 @@ struct AssistantWording: Sendable {
         case .greet:
             return (
                 Timeline.Draft(body: text("greet"), card: Card(.greeting, actions: [action("person")])), .stay
+            )
+        case .introduce:
+            return (
+                Timeline.Draft(body: text("introduce"), card: Card(.greeting, actions: [action("person")])),
+                .stay
             )
         case .secretHidden:
             return (
@@ -68,8 +73,16 @@ struct AssistantWording: Sendable {
         return "\(summary)\n\n\(passage)"
     }
 
+    /// The article in the language of the answer, whatever the browser's is.
     private static func source(_ hit: HelpHit) -> Card.Source {
-        Card.Source(title: hit.title, url: hit.url, kind: hit.kind.rawValue, snippet: hit.summary)
+        let parts = hit.url.split(separator: "#", maxSplits: 1)
+        let anchor = parts.count > 1 ? "#\(parts[1])" : ""
+        return Card.Source(
+            title: hit.title,
+            url: "\(parts[0])?lang=\(hit.locale)\(anchor)",
+            kind: hit.kind.rawValue,
+            snippet: hit.summary
+        )
     }
 }
 

@@ -10,63 +10,44 @@ package enum Intention: Sendable, Hashable {
     case solved
     /// They say that it did not.
     case notSolved
-    /// They say hello and nothing else.
+    /// They say hello or ask for help, and nothing else.
     case greeting
     /// Anything else: to be looked up.
     case question
 
+    /// They ask who answers here.
+    case introduction
+
     /// Finds it out.
     ///
-    /// - Parameter text: A customer's message; only its first 400 characters count.
+    /// - Parameter text: A customer's message; only its first 1,000 characters count.
     package init(_ text: String) {
-        let plain = Self.plain(text)
-        if Self.asksForPerson(plain) {
+        let folded = Self.folded(text)
+        let plain = Self.plain(folded)
+        if Self.introductions.contains(plain) {
+            self = .introduction
+        } else if PersonWish.isIn(folded) {
             self = .person
         } else if Self.notSolvedTexts.contains(plain) {
             self = .notSolved
         } else if Self.solvedTexts.contains(plain) {
             self = .solved
-        } else if Self.greetings.contains(plain) {
+        } else if Self.greetings.contains(plain) || Self.pleas.contains(plain) {
             self = .greeting
         } else {
             self = .question
         }
     }
 
-    /// Lower case, half width, one space between words, no punctuation around.
-    private static func plain(_ text: String) -> String {
-        let folded = String(text.prefix(400)).precomposedStringWithCompatibilityMapping.lowercased()
-        let words = folded.split { !($0.isLetter || $0.isNumber || $0 == "'" || $0 == "’") }
-        return words.joined(separator: " ").replacingOccurrences(of: "’", with: "'")
+    /// Lower case and half width.
+    private static func folded(_ text: String) -> String {
+        String(text.prefix(1000)).precomposedStringWithCompatibilityMapping.lowercased()
+            .replacingOccurrences(of: "’", with: "'")
     }
 
-    private static let personWordsChinese = [
-        "转人工", "转接人工", "人工客服", "人工服务", "联系客服", "找客服", "真人", "接人工", "要人工", "找人工", "人工坐席",
-        "在线客服", "叫客服", "客服人员", "和人聊", "跟人聊", "轉人工", "人工客服", "聯繫客服", "聯絡客服",
-    ]
-
-    /// A wish and a person close together; a person alone may be what the question is about ("is this agent real?").
-    private static let personPattern = [
-        #"\b(talk|speak|chat|connect|transfer|put|get|reach|contact|need|want|give|prefer|see)\b( \w+){0,4} (human|person|people|agent|representative|rep|operator|advisor|support team|customer service|customer support|live support|somebody|someone)\b"#,
-        #"^(a |an |the )?(real |live |human )?(human|person|agent|representative|operator|customer service|customer support|live agent|live chat)( please| pls| now)*$"#,
-        #"\b(human|live|real) (agent|person|support|being)\b.*\b(please|pls|now|available)\b"#,
-        #"\bagent (please|pls|now)\b"#,
-    ]
-
-    private static func asksForPerson(_ plain: String) -> Bool {
-        let joined = plain.replacingOccurrences(of: " ", with: "")
-        if joined == "人工" || joined == "客服" { return true }
-        if joined.count <= 40, personWordsChinese.contains(where: joined.contains), !isAboutPeople(joined) {
-            return true
-        }
-        return personPattern.contains { plain.range(of: $0, options: .regularExpression) != nil }
-            && !isAboutPeople(plain)
-    }
-
-    /// Questions about people are not wishes for one: "how do I recognise fake support?", "客服会问我密码吗".
-    private static func isAboutPeople(_ plain: String) -> Bool {
-        ["fake", "scam", "impersonat", "pretend", "假冒", "冒充", "假客服", "骗", "会问我", "会要我", "是真的吗"]
-            .contains(where: plain.contains)
+    /// One space between words, no punctuation.
+    private static func plain(_ folded: String) -> String {
+        folded.split { !($0.isLetter || $0.isNumber || $0 == "'") }.joined(separator: " ")
     }
 
     private static let solvedTexts: Set<String> = [
@@ -85,5 +66,24 @@ package enum Intention: Sendable, Hashable {
     private static let greetings: Set<String> = [
         "hi", "hello", "hey", "hi there", "hello there", "good morning", "good evening", "anyone there",
         "你好", "您好", "嗨", "在吗", "在么", "有人吗", "早上好", "晚上好", "你好 在吗", "您好 在吗",
+    ]
+    /// A cry for help that does not say with what.
+    private static let pleas: Set<String> = [
+        "help", "help me", "please help", "please help me", "help please", "i need help", "need help",
+        "i need some help", "can you help me", "can you help me please", "could you help me", "can you help",
+        "i have a question", "i have a problem", "problem", "question", "urgent", "please",
+        "what should i do",
+        "what do i do now", "i need assistance", "i need support", "support", "excuse me",
+        "怎么办", "怎么办啊", "怎么办呢", "帮帮我", "请帮我", "帮我", "帮忙", "请帮忙", "帮个忙", "我需要帮助", "需要帮助", "求助",
+        "有问题", "我有问题", "我有个问题", "我想咨询", "咨询", "请问", "出问题了", "急", "很急", "快点", "可以帮我吗", "能帮我吗",
+    ]
+    private static let introductions: Set<String> = [
+        "who are you", "what are you", "are you a bot", "are you a robot", "are you human", "are you a human",
+        "are you real", "are you a real person", "are you a person", "are you ai", "are you an ai",
+        "is this a bot",
+        "is this a robot", "is this a real person", "am i talking to a bot", "am i talking to a human",
+        "am i talking to a real person", "what is your name", "what's your name", "can i have your name",
+        "你是谁", "您是谁", "你是什么", "你是机器人吗", "你是机器人", "是机器人吗", "你是真人吗", "你是人吗", "你是人工吗", "你是人工客服吗",
+        "你是ai吗", "你叫什么", "你叫什么名字",
     ]
 }

@@ -69,7 +69,7 @@ package struct Attachments: Sendable {
             guard let text = String(validating: content, as: UTF8.self) else {
                 throw AttachmentError.typeNotAccepted("text in an unknown encoding")
             }
-            kept = Array(gate.mask(text).text.utf8)
+            kept = try await BlockingWork.run { Array(gate.mask(text).text.utf8) }
         }
         let attachment = Attachment(
             id: ID(at: clock.now),

@@ -62,6 +62,7 @@ package struct CustomerRoutes: Sendable {
 
     @Sendable private func open(_ request: Request, _ context: CustomerContext) async throws -> Response {
         try limiter.check("open:\(context.customer.id)")
+        let key = try Self.idempotencyKey(of: request)
         let body = try await request.json(OpeningBody.self)
         let locale = body.locale ?? context.locale
         let opening = Timeline.Opening(
@@ -70,7 +71,7 @@ package struct CustomerRoutes: Sendable {
             subject: body.subject,
             locale: locale,
             first: Self.draft(body.body, body.attachments, body.clientId, body.action),
-            clientID: body.clientId ?? Self.idempotencyKey(of: request)
+            clientID: body.clientId ?? key
         )
         if body.kind == .ticket, opening.first == nil { throw ConversationError.emptyMessage }
         let greeting = greeter.greeting(for: body.topic, locale: locale, customer: context.customer)
@@ -100,8 +101,8 @@ package struct CustomerRoutes: Sendable {
     }
 
     /// `Idempotency-Key` as an id of ours: the first 16 bytes of its hash.
-    private static func idempotencyKey(of request: Request) -> UUID? {
-        request.idempotencyKey.flatMap { UUID(bytes: Array(SHA256.hash(data: Data($0.utf8)).prefix(16))) }
+    private static func idempotencyKey(of request: Request) throws -> UUID? {
+        try request.idempotencyKey.flatMap { UUID(bytes: Array(SHA256.hash(data: Data($0.utf8)).prefix(16))) }
     }
 
     @Sendable private func list(_ request: Request, _ context: CustomerContext) async throws -> Response {
@@ -134,8 +135,9 @@ package struct CustomerRoutes: Sendable {
     @Sendable private func write(_ request: Request, _ context: CustomerContext) async throws -> Response {
         try limiter.check("write:\(context.customer.id)")
         let id = try context.parameter("id", as: ID<Conversation>.self)
+        let key = try Self.idempotencyKey(of: request)
         let body = try await request.json(MessageBody.self)
-        guard let clientID = body.clientId ?? Self.idempotencyKey(of: request) else {
+        guard let clientID = body.clientId ?? key else {
             throw ConversationError.invalid(
                 field: "client_id",
                 "a UUID is required, so that a repeat is recognised"

@@ -31,6 +31,18 @@ package struct DeskRoutes: Sendable {
         let data: [InboxRow]
         let nextCursor: String?
         let counts: InboxCounts
+
+        private enum CodingKeys: CodingKey {
+            case data, nextCursor, counts
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(data, forKey: .data)
+            // Present on the last page as well, as in every list.
+            try container.encode(nextCursor, forKey: .nextCursor)
+            try container.encode(counts, forKey: .counts)
+        }
     }
 
     private struct TimelinePart: Encodable {
@@ -110,8 +122,8 @@ package struct DeskRoutes: Sendable {
     }
 
     @Sendable private func listMacros(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let wanted = request.query("locale")
-        let found = try await macros.all().filter { wanted == nil || $0.locale.rawValue == wanted }
+        let wanted = try request.named("locale", as: LocaleCode.self)
+        let found = try await macros.all().filter { wanted == nil || $0.locale == wanted }
         return try .json(
             ListPage(
                 found.map {

@@ -26,7 +26,10 @@ extension Timeline {
         guard draft.body.utf8.count <= Self.longestBody * 8, draft.body.count <= Self.longestBody else {
             throw .messageTooLong(limit: Self.longestBody)
         }
-        // NUL cannot be stored by PostgreSQL and means nothing in a text.
+        guard (draft.action?.utf8.count ?? 0) <= 120 else {
+            throw .invalid(field: "action", "120 bytes at most")
+        }
+        // It means nothing in a text, and what is answered is what was stored.
         let body = draft.body.replacingOccurrences(of: "\0", with: "")
         guard !draft.attachments.isEmpty || !body.allSatisfy(\.isWhitespace) else { throw .emptyMessage }
         let masked = gate.mask(body)
@@ -35,7 +38,7 @@ extension Timeline {
             body: masked.text,
             masked: masked.kinds.map(\.rawValue),
             attachments: draft.attachments,
-            action: draft.action
+            action: draft.action.map { gate.mask($0).text }
         )
     }
 

@@ -230,7 +230,7 @@ function reminder() {
             {},
             element("strong", {}, text("timeline.reminder.title")),
             element("p", {}, text("timeline.reminder.text")),
-            element("a", { href: "/help/official-channels", target: "_blank", rel: "noopener" }, text("timeline.reminder.link")),
+            element("a", { href: `/help/official-channels?lang=${document.documentElement.lang}`, target: "_blank", rel: "noopener" }, text("timeline.reminder.link")),
         ),
     );
 }

@@ -13,14 +13,15 @@ struct FeedbackVisitor: Sendable {
     /// What the browser must keep to be known again; nil when it is known by something else.
     private let newToken: String?
 
-    init(_ request: Request, _ context: WebContext) {
+    /// - Parameter key: The request's `Idempotency-Key`, for programs that keep no cookie.
+    init(_ request: Request, _ context: WebContext, key: String?) {
         if let customer = (context.principal as? CustomerPrincipal)?.customer {
             self.reader = .customer(customer.id.description)
             self.newToken = nil
         } else if let token = request.cookies[Self.cookie]?.value, token.hasPrefix(Self.tokenPrefix) {
             self.reader = .browser(token)
             self.newToken = nil
-        } else if let key = request.idempotencyKey {
+        } else if let key {
             self.reader = .request(key)
             self.newToken = nil
         } else {

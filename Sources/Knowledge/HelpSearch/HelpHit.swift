@@ -20,6 +20,10 @@ package struct HelpHit: Sendable, Hashable {
     package let coverage: Double
     /// The same for the title alone.
     package let titleCoverage: Double
+    /// The same for the title and the keywords together: what the page is about.
+    package let subjectCoverage: Double
+    /// What of the question title and keywords hold, counted in words as rare as can be.
+    package let subjectWorth: Double
     /// The share of the question that the passage alone holds, 0...1.
     package let passageCoverage: Double
 
@@ -35,6 +39,8 @@ package struct HelpHit: Sendable, Hashable {
         score: Double,
         coverage: Double,
         titleCoverage: Double,
+        subjectCoverage: Double,
+        subjectWorth: Double,
         passageCoverage: Double
     ) {
         self.slug = slug
@@ -48,6 +54,8 @@ package struct HelpHit: Sendable, Hashable {
         self.score = score
         self.coverage = coverage
         self.titleCoverage = titleCoverage
+        self.subjectCoverage = subjectCoverage
+        self.subjectWorth = subjectWorth
         self.passageCoverage = passageCoverage
     }
 
@@ -68,6 +76,8 @@ package struct HelpHit: Sendable, Hashable {
             score: found.score,
             coverage: found.coverage,
             titleCoverage: found.titleCoverage,
+            subjectCoverage: found.subjectCoverage,
+            subjectWorth: found.subjectWorth,
             passageCoverage: long.coverage
         )
     }

@@ -206,13 +206,14 @@ package struct HelpRoutes: Sendable {
         try limiter.check("feedback:\(context.remoteAddress)")
         let slug = try context.parameter("slug", as: Slug.self)
         let body = try await request.json(FeedbackBody.self)
-        let visitor = FeedbackVisitor(request, context)
+        let key = try request.idempotencyKey
+        let visitor = FeedbackVisitor(request, context, key: key)
         try await articles.put(
             ArticleFeedback(isHelpful: body.helpful, comment: body.comment ?? ""),
             of: visitor.reader,
             on: slug,
             context.locale,
-            key: request.idempotencyKey
+            key: key
         )
         var response = Response.noContent
         visitor.remember(in: &response)
@@ -230,7 +231,7 @@ package struct HelpRoutes: Sendable {
             }
             return kind
         }
-        let isActive = request.query("active") == "true"
+        let isActive = try request.flag("active") ?? false
         let now = clock.now
         let views = try await announcements.list(kind: kind, isActive: isActive).compactMap { announcement in
             announcement.translation(for: locale).map { translation in

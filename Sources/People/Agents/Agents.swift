@@ -53,7 +53,7 @@ package struct Agents: Sendable {
     /// - Throws: ``AgentError/invalid(field:_:)``, ``AgentError/emailTaken(_:)``, `PasswordError`.
     package func create(_ draft: Draft) async throws -> Agent {
         let name = draft.name.trimmed
-        let email = draft.email.trimmed.lowercased()
+        let email = Self.address(draft.email)
         guard (1...80).contains(name.count) else {
             throw AgentError.invalid(field: "name", "1 to 80 characters")
         }
@@ -93,6 +93,11 @@ package struct Agents: Sendable {
         throw AgentError.invalid(field: "badge", "no free number was found")
     }
 
+    /// An e-mail address as it is stored and compared.
+    static func address(_ email: String) -> String {
+        String(email.prefix(320)).trimmed.lowercased()
+    }
+
     private static func randomBadge(digits: Int) -> Badge? {
         Badge(rawValue: String((0..<digits).map { _ in "0123456789".randomElement() ?? "0" }))
     }
@@ -101,7 +106,7 @@ package struct Agents: Sendable {
     ///
     /// - Throws: ``AgentError/signInFailed``, after the same time whether the address or the password is wrong.
     package func signIn(email: String, password: Redacted<String>) async throws -> Session {
-        let address = email.trimmed.lowercased()
+        let address = Self.address(email)
         let known = try await database.read { db in try AgentSQL(db: db).credentials(email: address) }
         let stored = known.flatMap { PasswordHash(stored: $0.passwordHash) } ?? PasswordHash.unmatchable
         let isRight = try await BlockingWork.run { stored.verify(password.exposed) }

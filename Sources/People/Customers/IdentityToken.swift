@@ -2,6 +2,7 @@ package import Base
 import Crypto
 import Foundation
 import JWTKit
+import Safeguard
 
 /// What the exchange signs about its signed-in user: a JWT (RFC 7519) with HS256 or EdDSA.
 ///
@@ -35,6 +36,7 @@ package struct IdentityTokenVerifier: Sendable {
     /// One collection an algorithm, so that neither the token's `alg` nor its `kid` picks a key of another kind.
     private let keys: [String: JWTKeyCollection]
     private let audience: String
+    private let gate = SecretsGate()
     private let clock: any WallClock
 
     /// - Throws: ``CustomerError/weakIdentitySecret``, or what is wrong with the public key.
@@ -83,6 +85,17 @@ package struct IdentityTokenVerifier: Sendable {
         return try identity(claims)
     }
 
+    /// What a customer could choose at the exchange may hold a secret like any text of theirs.
+    private func kept(_ text: String?, _ length: Int) -> String? {
+        text.map { String(gate.mask($0).text.prefix(length)) }
+    }
+
+    private func attributes(_ attributes: [String: String]) -> [String: String] {
+        var kept: [String: String] = [:]
+        for (name, value) in attributes { kept[gate.mask(name).text] = gate.mask(value).text }
+        return kept
+    }
+
     private func identity(_ claims: Claims) throws(CustomerError) -> IdentityToken {
         guard claims.aud.value.contains(audience) else { throw .identityTokenRefused(.audience) }
         let seconds = claims.exp.value.timeIntervalSince1970
@@ -91,6 +104,12 @@ package struct IdentityTokenVerifier: Sendable {
         guard expiresAt > clock.now else { throw .identityTokenRefused(.expired) }
         guard expiresAt < clock.now + Self.longestLife + Self.leeway else {
             throw .identityTokenRefused(.claims)
+        }
+        if let notBefore = claims.nbf?.value.timeIntervalSince1970 {
+            guard notBefore < 1e11, Instant(milliseconds: Int64(notBefore * 1000)) <= clock.now + Self.leeway
+            else {
+                throw .identityTokenRefused(.claims)
+            }
         }
         guard (1...128).contains(claims.sub.value.count), (1...128).contains(claims.jti.value.count) else {
             throw .identityTokenRefused(.claims)
@@ -101,12 +120,12 @@ package struct IdentityTokenVerifier: Sendable {
             jti: claims.jti.value,
             expiresAt: expiresAt,
             profile: Customer.Profile(
-                name: claims.name.map { String($0.prefix(120)) },
-                email: claims.email.map { String($0.prefix(254)) },
+                name: kept(claims.name, 120),
+                email: kept(claims.email, 254),
                 locale: locale,
-                tier: claims.tier.map { String($0.prefix(40)) },
-                identityLevel: claims.identityLevel.map { String($0.prefix(40)) },
-                attributes: claims.attributes ?? [:]
+                tier: kept(claims.tier, 40),
+                identityLevel: kept(claims.identityLevel, 40),
+                attributes: attributes(claims.attributes ?? [:])
             )
         )
     }
@@ -117,6 +136,7 @@ private struct Claims: JWTPayload {
     let sub: SubjectClaim
     let aud: AudienceClaim
     let exp: ExpirationClaim
+    let nbf: NotBeforeClaim?
     let jti: IDClaim
     let name: String?
     let email: String?
@@ -126,7 +146,7 @@ private struct Claims: JWTPayload {
     let attributes: [String: String]?
 
     enum CodingKeys: String, CodingKey {
-        case sub, aud, exp, jti, name, email, locale, tier, attributes
+        case sub, aud, exp, nbf, jti, name, email, locale, tier, attributes
         case identityLevel = "identity_level"
     }
 

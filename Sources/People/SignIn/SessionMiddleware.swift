@@ -20,12 +20,16 @@ package struct SessionMiddleware: RouterMiddleware {
         var context = context
         let path = request.uri.path
         // Styles and articles are the same for everybody: no session is looked up for them.
-        if !path.hasPrefix("/assets/") {
-            let isDesk = path.hasPrefix("/api/v1/agent") || path.hasPrefix("/desk")
-            let found = try await sessions.principal(of: request.head, as: isDesk ? .agent : .customer)
-            context.principal = found?.principal
-            context.isAuthenticatedByCookie = found?.isByCookie ?? false
+        guard !path.hasPrefix("/assets/") else { return try await next(request, context) }
+        let isDesk = path.hasPrefix("/api/v1/agent") || path.hasPrefix("/desk")
+        let found = try await sessions.principal(of: request.head, as: isDesk ? .agent : .customer)
+        context.principal = found?.principal
+        context.isAuthenticatedByCookie = found?.isByCookie ?? false
+        var response = try await next(request, context)
+        // What one person sees is not for a cache that others share.
+        if context.principal != nil, response.headers[.cacheControl] == nil {
+            response.headers[.cacheControl] = "private, no-cache"
         }
-        return try await next(request, context)
+        return response
     }
 }

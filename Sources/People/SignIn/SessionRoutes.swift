@@ -99,7 +99,7 @@ package struct AgentSessionRoutes: Sendable {
     @Sendable private func signIn(_ request: Request, _ context: WebContext) async throws -> Response {
         let credentials = try await request.json(Credentials.self)
         try byAddress.check("agent:\(context.remoteAddress)")
-        try byAccount.check("agent:\(credentials.email.lowercased())")
+        try byAccount.check("agent:\(Agents.address(credentials.email))")
         let session = try await agents.signIn(
             email: credentials.email,
             password: Redacted(credentials.password)

@@ -13,15 +13,21 @@ package protocol EventBus: Sendable {
 
 /// The bus of a single node.
 package final class InProcessEventBus: EventBus {
-    private let listener = Mutex<(@Sendable (RealtimeEvent) -> Void)?>(nil)
+    /// A box around the closure: one that stands in a generic place by itself is wrapped once more by every access,
+    /// and a thousand messages later each costs a thousand calls.
+    private struct Listener: Sendable {
+        let hear: @Sendable (RealtimeEvent) -> Void
+    }
+
+    private let listener = Mutex<Listener?>(nil)
 
     package init() {}
 
     package func publish(_ event: RealtimeEvent) {
-        listener.withLock { $0 }?(event)
+        listener.withLock { $0 }?.hear(event)
     }
 
     package func listen(_ listener: @escaping @Sendable (RealtimeEvent) -> Void) {
-        self.listener.withLock { $0 = listener }
+        self.listener.withLock { $0 = Listener(hear: listener) }
     }
 }

@@ -125,6 +125,7 @@ export class RealtimeConnection extends EventTarget {
      *   {@link MessageRefused} when it never will be.
      */
     send(draft) {
+        this.#signals.wrote(draft.conversation, draft.kind ?? "text");
         return this.#sender.send({
             conversation: draft.conversation,
             client_id: draft.client_id ?? randomUUID(),

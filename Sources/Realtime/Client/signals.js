@@ -34,6 +34,16 @@ export class Signals {
     }
 
     /**
+     * A message went out, with which the sign goes for its readers: what is typed next is told at once.
+     *
+     * @param {string} conversation
+     * @param {"text"|"note"} kind
+     */
+    wrote(conversation, kind) {
+        this.#typedAt.delete(`${kind} ${conversation}`);
+    }
+
+    /**
      * @param {string} conversation
      * @param {number} seq
      */

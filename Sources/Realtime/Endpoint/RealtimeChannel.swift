@@ -1,5 +1,5 @@
 package import Base
-import HTTPTypes
+package import HTTPTypes
 package import HummingbirdCore
 package import Logging
 package import NIOCore
@@ -18,6 +18,10 @@ package struct RealtimeChannel: HTTPChannelHandler {
     package static let path = "/api/v1/realtime"
     /// The sub-protocol, RFC 6455 §1.9.
     package static let subprotocol = "switchboard.v1"
+    /// Where the HTTP routes find the `Upgrade` that a request was refused.
+    package static let refusedUpgrade = HTTPField.Name("X-Refused-Upgrade") ?? .upgrade
+    /// How long the head of a connection's first request may take.
+    private static let patience = TimeAmount.seconds(30)
     /// What a token offered as a sub-protocol begins with.
     private static let tokenPrefix = "switchboard.bearer."
 
@@ -58,12 +62,14 @@ package struct RealtimeChannel: HTTPChannelHandler {
     }
 
     package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        let welcomed = Mutex<(any RealtimeParticipant)?>(nil)
-        let box = Box(welcomed)
+        let box = Box(Mutex(nil))
         let upgrader = NIOTypedWebSocketServerUpgrader<Outcome>(
             maxFrameSize: limits.largestFrameInBytes,
             enableAutomaticErrorHandling: false,
-            shouldUpgrade: { channel, head in shouldUpgrade(channel, head, box, logger) },
+            shouldUpgrade: { channel, _ in
+                // Only what the gate has welcomed comes so far.
+                channel.eventLoop.makeSucceededFuture(["Sec-WebSocket-Protocol": Self.subprotocol])
+            },
             upgradePipelineHandler: { channel, _ in addConnection(to: channel, box, logger) }
         )
         let upgrade = NIOTypedHTTPServerUpgradeConfiguration<Outcome>(
@@ -74,8 +80,16 @@ package struct RealtimeChannel: HTTPChannelHandler {
         // NIOAsyncChannel reads one request after the other, and Hummingbird's types validate headers.
         pipeline.enablePipelining = false
         pipeline.enableResponseHeaderValidation = false
-        return channel.pipeline.configureUpgradableHTTPServerPipeline(configuration: pipeline)
-            .map { Value(channel: channel, outcome: $0) }
+        let configuration = pipeline
+        return channel.eventLoop.submit {
+            let operations = channel.pipeline.syncOperations
+            let outcome = try operations.configureUpgradableHTTPServerPipeline(configuration: configuration)
+            let gate = UpgradeGate(patience: Self.patience) { head in welcome(head, on: channel, box, logger)
+            }
+            let upgrader = try operations.handler(type: NIOTypedHTTPServerUpgradeHandler<Outcome>.self)
+            try operations.addHandler(gate, position: .before(upgrader))
+            return Value(channel: channel, outcome: outcome)
+        }
     }
 
     package func handle(value: Value, logger: Logger) async {
@@ -96,33 +110,38 @@ package struct RealtimeChannel: HTTPChannelHandler {
         }
     }
 
-    private func shouldUpgrade(
-        _ channel: any Channel,
+    /// Whether a request becomes a WebSocket; nil when it is not one of ours at all.
+    private func welcome(
         _ head: HTTPRequestHead,
+        on channel: any Channel,
         _ box: Box,
         _ logger: Logger
-    ) -> EventLoopFuture<HTTPHeaders?> {
+    ) -> EventLoopFuture<Bool>? {
         let protocols = head.headers[canonicalForm: "sec-websocket-protocol"].map(String.init)
         let path = head.uri.split(separator: "?", maxSplits: 1).first.map(String.init)
         guard path == Self.path, protocols.contains(Self.subprotocol),
             // A malformed request is answered by HTTP.
             let request = try? HTTPRequest(head, secure: false, splitCookie: false)
-        else { return channel.eventLoop.makeSucceededFuture(nil) }
+        else { return nil }
         let token = protocols.first { $0.hasPrefix(Self.tokenPrefix) }.map {
             String($0.dropFirst(Self.tokenPrefix.count))
         }
         return channel.eventLoop.makeFutureWithTask {
             do {
-                guard let participant = try await gateway.participant(for: request, token: token) else {
-                    return nil
-                }
+                let participant = try await gateway.participant(for: request, token: token)
                 box.participant.withLock { $0 = participant }
-                return ["Sec-WebSocket-Protocol": Self.subprotocol]
+                return participant != nil
             } catch {
                 logger.error("realtime: who connects could not be found out: \(error)")
-                return nil
+                return false
             }
         }
+    }
+
+    /// Its work is done; a connection that lives long does not carry it along.
+    private func removeGate(from channel: any Channel) throws {
+        let operations = channel.pipeline.syncOperations
+        operations.removeHandler(try operations.handler(type: UpgradeGate.self), promise: nil)
     }
 
     private func addConnection(
@@ -134,6 +153,7 @@ package struct RealtimeChannel: HTTPChannelHandler {
             guard let participant = box.participant.withLock({ $0 }) else {
                 throw ChannelError.inappropriateOperationForState
             }
+            try removeGate(from: channel)
             let watermark = ChannelOptions.Types.WriteBufferWaterMark(
                 low: 32 * 1024,
                 high: limits.largestBacklogInBytes
@@ -161,6 +181,7 @@ package struct RealtimeChannel: HTTPChannelHandler {
 
     private func addHTTP(to channel: any Channel, _ logger: Logger) -> EventLoopFuture<Outcome> {
         channel.eventLoop.makeCompletedFuture {
+            try removeGate(from: channel)
             try channel.pipeline.syncOperations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
             try channel.pipeline.syncOperations.addHandler(
                 HTTPConnectionStateHandler(idleTimeout: .seconds(75), logger: logger)

@@ -10,6 +10,14 @@ enum StopWords {
         """.split(separator: " ").map(String.init)
     )
 
+    /// English words that a request is wrapped in: they may be what a title holds too, so they count a little.
+    static let englishScaffolding: Set<String> = Set(
+        "also am any get got help just many much need please say says some still tell want".split(
+            separator: " "
+        )
+        .map(String.init)
+    )
+
     /// Chinese: the scaffolding of a question, longest first among those with the same beginning.
     private static let scaffolding: [UInt32: [[UInt32]]] = {
         let words =

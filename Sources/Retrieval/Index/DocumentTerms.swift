@@ -2,7 +2,7 @@
 struct DocumentTerms {
     struct Count {
         var frequency: Int
-        var isInTitle: Bool
+        var place: Posting.Place
     }
 
     private(set) var counts: [Vocabulary.TermID: Count] = [:]
@@ -12,10 +12,10 @@ struct DocumentTerms {
     private(set) var length = 0
 
     init(_ document: SearchDocument, weights: RankingWeights, vocabulary: inout Vocabulary) {
-        add(document.title, weight: weights.title, isTitle: true, to: &vocabulary)
+        add(document.title, weight: weights.title, place: .title, to: &vocabulary)
         add(document.summary, weight: weights.summary, to: &vocabulary)
         for keyword in document.keywords {
-            add(keyword, weight: weights.keywords, to: &vocabulary)
+            add(keyword, weight: weights.keywords, place: .keywords, to: &vocabulary)
         }
         for section in document.sections {
             add(section.heading, weight: weights.heading, to: &vocabulary)
@@ -26,7 +26,7 @@ struct DocumentTerms {
     private mutating func add(
         _ text: String,
         weight: Int,
-        isTitle: Bool = false,
+        place: Posting.Place = .text,
         to vocabulary: inout Vocabulary
     ) {
         var previous: Vocabulary.TermID?
@@ -34,34 +34,35 @@ struct DocumentTerms {
             switch occurrence.term {
             case .word(let written):
                 let word = vocabulary.insert(word: written)
-                count(word.term, weight: weight, isTitle: isTitle, isContent: !word.isStopWord)
+                count(word.term, weight: weight, place: place, isContent: !word.isStopWord)
                 guard !word.isStopWord else { return }
                 if let previous {
                     let pair = vocabulary.insert(.pair(previous, word.term))
-                    counts[pair, default: Count(frequency: 0, isInTitle: isTitle)].frequency += weight
+                    counts[pair, default: Count(frequency: 0, place: place)].frequency += weight
                 }
                 previous = word.term
             case .bigram(let first, let second):
                 previous = nil
                 let term = vocabulary.insert(.bigram(first, second))
-                count(term, weight: weight, isTitle: isTitle, isContent: true)
+                count(term, weight: weight, place: place, isContent: true)
             case .single(let character, isAlone: _):
                 previous = nil
                 let term = vocabulary.insert(.single(character))
-                count(term, weight: weight, isTitle: isTitle, isContent: false)
+                count(term, weight: weight, place: place, isContent: false)
             }
         }
     }
 
-    private mutating func count(_ term: Vocabulary.TermID, weight: Int, isTitle: Bool, isContent: Bool) {
+    private mutating func count(_ term: Vocabulary.TermID, weight: Int, place: Posting.Place, isContent: Bool)
+    {
         let before = counts[term]
         counts[term] = Count(
             frequency: (before?.frequency ?? 0) + weight,
-            isInTitle: before?.isInTitle ?? isTitle
+            place: max(before?.place ?? place, place)
         )
         guard isContent else { return }
         length += weight
-        if isTitle, before == nil {
+        if place == .title, before == nil {
             titleTerms.append(term)
         }
     }

@@ -108,7 +108,7 @@ extension SearchIndex {
             postings.append([])
         }
         for (term, count) in terms.counts {
-            postings[term].append(Posting(slot: slot, isInTitle: count.isInTitle, frequency: count.frequency))
+            postings[term].append(Posting(slot: slot, place: count.place, frequency: count.frequency))
         }
         slots[slot] = Slot(
             document: document,

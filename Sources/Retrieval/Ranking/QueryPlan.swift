@@ -88,7 +88,12 @@ extension QueryPlan {
         let weight = hasCharacters ? weights.latinAmongChinese : 1
         var previous: Vocabulary.TermID?
         for word in content {
-            let found = term(of: word.text, at: word.at, weight: weight)
+            let isScaffolding = StopWords.englishScaffolding.contains(word.text)
+            let found = term(
+                of: word.text,
+                at: word.at,
+                weight: isScaffolding ? weight * weights.scaffolding : weight
+            )
             if !hasCharacters, let previous, let found, let pair = alive(.pair(previous, found)) {
                 pairs.append(pair)
             }

@@ -9,6 +9,7 @@ struct Ranker {
         var score = 0.0
         var coverage = 0.0
         var titleCoverage = 0.0
+        var subjectCoverage = 0.0
         /// The last term of the question that was counted, so that two corrections of one count once.
         var lastWanted: Int32 = -1
     }
@@ -43,6 +44,8 @@ struct Ranker {
                 score: candidate.score,
                 coverage: min(1, tally.coverage / total),
                 titleCoverage: min(1, tally.titleCoverage / total),
+                subjectCoverage: min(1, tally.subjectCoverage / total),
+                subjectWorth: index.rarityOfUnknown > 0 ? tally.subjectCoverage / index.rarityOfUnknown : 0,
                 titleShare: slot.titleRarity > 0 ? min(1, tally.titleCoverage / slot.titleRarity) : 0,
                 finder: finder
             )
@@ -85,6 +88,7 @@ struct Ranker {
                 tallies[slot].lastWanted = number
                 tallies[slot].coverage += worth
                 tallies[slot].titleCoverage += posting.isInTitle ? worth : 0
+                tallies[slot].subjectCoverage += posting.isSubject ? worth : 0
             }
         }
     }

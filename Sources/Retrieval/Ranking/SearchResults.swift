@@ -8,7 +8,7 @@ package struct SearchResults: Sendable {
 
 /// One document that was found.
 package struct SearchHit: Sendable {
-    package let document: SearchDocument
+    package internal(set) var document: SearchDocument
     /// For comparing hits of one search only: it has no upper end.
     package let score: Double
     /// The share of the question that the document holds, rare words counting more, 0...1.
@@ -18,6 +18,12 @@ package struct SearchHit: Sendable {
     package let coverage: Double
     /// The same for the title alone: near 1, the title holds all of the question.
     package let titleCoverage: Double
+    /// The same for the title and the keywords together: how much of the question the document is about, and does not
+    /// merely mention.
+    package let subjectCoverage: Double
+    /// What of the question the title and the keywords hold, counted in words as rare as can be: a question of common
+    /// words alone is hardly worth one.
+    package let subjectWorth: Double
     /// The share of the title that the question holds, 0...1; 1 for both: question and title are alike.
     package let titleShare: Double
     let finder: PassageFinder
@@ -27,14 +33,9 @@ package struct SearchHit: Sendable {
     /// The same hit told by another text of the same, such as a translation: its passages are that text's, the score
     /// and the shares stay those of the text that was found.
     package func told(by other: SearchDocument) -> SearchHit {
-        SearchHit(
-            document: other,
-            score: score,
-            coverage: coverage,
-            titleCoverage: titleCoverage,
-            titleShare: titleShare,
-            finder: finder
-        )
+        var hit = self
+        hit.document = other
+        return hit
     }
 
     /// The part of the text that answers best.

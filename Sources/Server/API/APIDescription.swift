@@ -1,6 +1,7 @@
 import Base
 import HTTPTypes
 import Hummingbird
+import Realtime
 import Web
 
 /// `/api/v1/openapi.json`: the description of the whole API, kept beside this file and tested against the server.
@@ -18,7 +19,7 @@ struct RealtimeRefusal {
     let problem: Problem
 
     init(_ request: Request) {
-        let wantsUpgrade = request.headers[.upgrade]?.lowercased() == "websocket"
+        let wantsUpgrade = request.headers[RealtimeChannel.refusedUpgrade]?.lowercased() == "websocket"
         problem =
             wantsUpgrade
             ? Problem(

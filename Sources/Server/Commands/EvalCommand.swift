@@ -5,6 +5,8 @@ struct EvalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval",
         abstract: "Measure search, suggestions and the secrets gate on files.",
-        subcommands: [EvalSearchCommand.self, EvalSuggestCommand.self, EvalSecretsCommand.self]
+        subcommands: [
+            EvalSearchCommand.self, EvalSuggestCommand.self, EvalSecretsCommand.self, EvalAnswersCommand.self,
+        ]
     )
 }

@@ -73,10 +73,12 @@ package struct FolderBlobs: Blobs {
             let digest = BlobDigest(of: content)
             let file = file(of: digest)
             if FileManager.default.fileExists(atPath: file.path) { return digest }
+            let parent = file.deletingLastPathComponent()
+            let draft = parent.appending(path: UUID().uuidString)
+            // A half-written draft must not make a full disk fuller; after the move there is none.
+            defer { try? FileManager.default.removeItem(at: draft) }
             do {
-                let parent = file.deletingLastPathComponent()
                 try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-                let draft = parent.appending(path: UUID().uuidString)
                 guard FileManager.default.createFile(atPath: draft.path, contents: nil) else {
                     throw BlobError.notWritable
                 }

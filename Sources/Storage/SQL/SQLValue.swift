@@ -71,7 +71,10 @@ extension Bool: SQLConvertible {
 
 extension String: SQLConvertible {
     package static var sqlType: SQLType { .text }
-    package var sqlValue: SQLValue { .text(self) }
+    /// Without NUL, which PostgreSQL cannot store and which means nothing in a text: the engines must not differ.
+    package var sqlValue: SQLValue {
+        .text(utf8.contains(0) ? String(decoding: utf8.filter { $0 != 0 }, as: UTF8.self) : self)
+    }
     package init?(sqlValue: SQLValue) {
         guard case .text(let value) = sqlValue else { return nil }
         self = value

@@ -14,7 +14,9 @@ extension Request {
         _ type: Value.Type,
         limitInBytes: Int = 256 * 1024
     ) async throws -> Value {
-        if let mediaType = headers[.contentType]?.lowercased(), !mediaType.hasPrefix("application/json") {
+        if let mediaType = headers[.contentType]?.lowercased(),
+            mediaType.prefix(while: { $0 != ";" }).trimmingCharacters(in: .whitespaces) != "application/json"
+        {
             throw Problem(415, "not_json", "The body is \(mediaType.prefix(60)), not application/json.")
         }
         let data = try await bytes(limitInBytes: limitInBytes)
@@ -60,10 +62,30 @@ extension Request {
         return spaced.removingPercentEncoding ?? spaced
     }
 
-    /// `Idempotency-Key`; nil when it is missing or longer than 255 bytes.
+    /// A query parameter that is true or false; nil when it is missing or empty.
+    ///
+    /// - Throws: ``Problem`` 422 `invalid_parameter` when it is neither.
+    package func flag(_ name: String) throws -> Bool? {
+        switch query(name) {
+        case nil: nil
+        case "true": true
+        case "false": false
+        default: throw Problem(422, "invalid_parameter", "\(name) must be true or false.")
+        }
+    }
+
+    /// `Idempotency-Key`; nil when it is missing.
+    ///
+    /// - Throws: ``Problem`` 422 `invalid_field` when it is empty or over 255 bytes: passed over it would promise what
+    ///   is not kept.
     package var idempotencyKey: String? {
-        guard let name = HTTPField.Name("Idempotency-Key"), let key = headers[name] else { return nil }
-        return key.isEmpty || key.utf8.count > 255 ? nil : key
+        get throws {
+            guard let name = HTTPField.Name("Idempotency-Key"), let key = headers[name] else { return nil }
+            guard (1...255).contains(key.utf8.count) else {
+                throw Problem(422, "invalid_field", "The header Idempotency-Key must have 1 to 255 bytes.")
+            }
+            return key
+        }
     }
 
     /// A numeric query parameter within bounds.

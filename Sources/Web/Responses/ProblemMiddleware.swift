@@ -51,14 +51,13 @@ package struct ProblemMiddleware: RouterMiddleware {
         guard wantsPage else { return Response(problem, instance: context.id) }
         let page = ErrorPage(problem, requestID: context.id, pages.localisation, context.locale)
         var response = pages.response(page, for: request, context, status: .init(code: problem.status))
-        for field in problem.retryHeaders { response.headers.append(field) }
+        for field in problem.headerFields { response.headers.append(field) }
         return response
     }
 
     static func problem(for status: HTTPResponse.Status) -> Problem {
         switch status.code {
         case 404: Problem(404, "not_found", "There is nothing here.", try: "Check the address.")
-        case 405: Problem(405, "method_not_allowed", "This address does not take that method.")
         case 413: Problem(413, "body_too_large", "The body is too large.", try: "Send less.")
         case 400..<500: Problem(status.code, "bad_request", "The request could not be understood.")
         default:

@@ -61,15 +61,21 @@ extension Response {
             bytes: "{\(body)}".utf8,
             type: "application/problem+json",
             status: .init(code: problem.status),
-            problem.retryHeaders
+            problem.headerFields
         )
     }
 }
 
 extension Problem {
-    /// `Retry-After` in whole seconds, where there is one.
-    var retryHeaders: HTTPFields {
-        guard let retryAfter else { return [:] }
-        return [.retryAfter: String(max(1, Int((retryAfter.wholeMilliseconds + 999) / 1000)))]
+    /// Its own header fields, and `Retry-After` in whole seconds where there is one.
+    var headerFields: HTTPFields {
+        var fields: HTTPFields = [:]
+        for (name, value) in headers {
+            if let name = HTTPField.Name(name) { fields[name] = value }
+        }
+        if let retryAfter {
+            fields[.retryAfter] = String(max(1, Int((retryAfter.wholeMilliseconds + 999) / 1000)))
+        }
+        return fields
     }
 }

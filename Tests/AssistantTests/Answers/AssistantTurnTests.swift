@@ -1,6 +1,7 @@
 @testable import Assistant
 import Base
 import Knowledge
+import Synchronization
 import Testing
 
 @Suite struct AssistantTurnTests {
@@ -8,7 +9,8 @@ import Testing
         _ slug: String,
         score: Double,
         coverage: Double,
-        title: Double = 0
+        subject: Double? = nil,
+        worth: Double = 1
     ) throws -> HelpHit {
         HelpHit(
             slug: try #require(Slug(rawValue: slug)),
@@ -21,7 +23,9 @@ import Testing
             passage: "",
             score: score,
             coverage: coverage,
-            titleCoverage: title,
+            titleCoverage: 0,
+            subjectCoverage: subject ?? coverage,
+            subjectWorth: worth,
             passageCoverage: 0
         )
     }
@@ -55,7 +59,10 @@ import Testing
     }
 
     @Test func twoAnswersThatDidNotHelpBringAPerson() throws {
-        let hits = try ["a", "b", "c"].map { try Self.hit($0, score: 9, coverage: 0.9) }
+        let hits = [
+            try Self.hit("a", score: 9, coverage: 0.9), try Self.hit("b", score: 8, coverage: 0.9),
+            try Self.hit("c", score: 7, coverage: 0.9),
+        ]
         var memory = AssistantMemory()
         _ = turn(hits).reply(to: .text("my question"), &memory)
         #expect(
@@ -76,13 +83,70 @@ import Testing
 
     @Test func clicksAreReadAndUnknownOnesAreText() {
         typealias Input = AssistantTurn.Input
-        #expect(Input(action: "helped", text: "") == .helped)
-        #expect(Input(action: "more", text: "") == .more)
-        #expect(Input(action: "person", text: "") == .person)
-        #expect(Input(action: "topic:fees", text: "") == .topic("fees"))
-        #expect(Input(action: "choice:a-b", text: "") == Slug(rawValue: "a-b").map(Input.choice))
-        #expect(Input(action: "choice:../x", text: "t") == .text("t"))
-        #expect(Input(action: "drop table", text: "t") == .text("t"))
-        #expect(Input(action: nil, text: "t") == .text("t"))
+        #expect(Input(action: "helped", texts: [""]) == .helped)
+        #expect(Input(action: "more", texts: [""]) == .more)
+        #expect(Input(action: "person", texts: [""]) == .person)
+        #expect(Input(action: "topic:fees", texts: [""]) == .topic("fees"))
+        #expect(Input(action: "choice:a-b", texts: [""]) == Slug(rawValue: "a-b").map(Input.choice))
+        #expect(Input(action: "choice:../x", texts: ["t"]) == .text("t"))
+        #expect(Input(action: "drop table", texts: ["t"]) == .text("t"))
+        #expect(Input(action: nil, texts: ["t"]) == .text("t"))
+    }
+
+    @Test func wordsThatAnArticleMerelyMentionsAreNoAnswer() throws {
+        let hits = [try Self.hit("a", score: 9, coverage: 1, subject: 0.1)]
+        var memory = AssistantMemory()
+        #expect(turn(hits).reply(to: .text("how many do I get"), &memory) == .abstain)
+    }
+
+    @Test func commonWordsAloneAreNoQuestion() throws {
+        let hits = [try Self.hit("a", score: 9, coverage: 1, subject: 0.6, worth: 0.2)]
+        var memory = AssistantMemory()
+        #expect(turn(hits).reply(to: .text("my order"), &memory) == .abstain)
+    }
+
+    @Test func aWeakHitAloneIsAskedAbout() throws {
+        let hits = [try Self.hit("a", score: 9, coverage: 0.5)]
+        var memory = AssistantMemory()
+        #expect(turn(hits).reply(to: .text("it is broken"), &memory) == .askBack(hits))
+    }
+
+    @Test func failuresCountInARowOnly() throws {
+        let good = [try Self.hit("a", score: 9, coverage: 0.9)]
+        var memory = AssistantMemory()
+        for _ in 0..<3 {
+            #expect(turn(good).reply(to: .text("one thing"), &memory) == .answer(good[0], more: []))
+            #expect(turn([]).reply(to: .text("qwerty"), &memory) == .abstain)
+        }
+        #expect(turn([]).reply(to: .text("asdf"), &memory) == .handOver(.failed))
+    }
+
+    @Test func whoIsAskedBackTwiceInVainGetsAPerson() throws {
+        let weak = [try Self.hit("a", score: 9, coverage: 0.5), try Self.hit("b", score: 8.9, coverage: 0.5)]
+        var memory = AssistantMemory()
+        #expect(turn(weak).reply(to: .text("one"), &memory) == .askBack(weak))
+        #expect(turn(weak).reply(to: .text("two"), &memory) == .askBack(weak))
+        #expect(turn(weak).reply(to: .text("three"), &memory) == .handOver(.failed))
+    }
+
+    @Test func whatComesInPiecesIsOneTurn() throws {
+        let asked = Mutex<[String]>([])
+        let turn = AssistantTurn(
+            search: { question in
+                asked.withLock { $0.append(question) }
+                return []
+            },
+            article: { _ in nil }
+        )
+        var memory = AssistantMemory()
+        #expect(turn.reply(to: .texts(["转人工", "快点"]), &memory) == .handOver(.asked))
+        #expect(turn.reply(to: .texts(["hello", "提币没到账", "等了两个小时"]), &memory) == .abstain)
+        #expect(asked.withLock { $0 } == ["提币没到账\n等了两个小时"])
+    }
+
+    @Test func itSaysWhatItIs() {
+        var memory = AssistantMemory()
+        #expect(turn([]).reply(to: .text("Are you a real person?"), &memory) == .introduce)
+        #expect(turn([]).reply(to: .text("你是真人吗？"), &memory) == .introduce)
     }
 }

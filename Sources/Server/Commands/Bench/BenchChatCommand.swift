@@ -46,7 +46,8 @@ struct BenchChatCommand: AsyncParsableCommand {
                 }
             )
         }
-        for sender in senders { sender.pipeline.fireUserInboundEventTriggered(BenchStart()) }
+        // Readers first, so that none misses what it is to hear.
+        for channel in channels + senders { channel.pipeline.fireUserInboundEventTriggered(BenchStart()) }
         try await Task.sleep(for: .seconds(2))
         tally.begin()
         let began = ContinuousClock.now
@@ -65,7 +66,7 @@ struct BenchChatCommand: AsyncParsableCommand {
     }
 }
 
-/// Tells a sender to begin.
+/// Tells a reader or sender to begin: NIO's upgrade handler refuses what is written before it has left the pipeline.
 private struct BenchStart: Sendable {}
 
 /// What was counted between beginning and end.
@@ -167,7 +168,8 @@ private final class BenchReader: ChannelInboundHandler, RemovableChannelHandler 
         self.tally = tally
     }
 
-    func handlerAdded(context: ChannelHandlerContext) {
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is BenchStart else { return context.fireUserInboundEventTriggered(event) }
         let text = #"{"op":"subscribe","conversation":"\#(conversation)","after_seq":0}"#
         context.writeAndFlush(
             wrapOutboundOut(WebSocketFrame(benchText: text, context.channel.allocator)),

@@ -30,14 +30,57 @@ final class PostgresSession: EngineSession {
             if isAlive { return }
             disconnect()
         }
-        unsafe connection = PQconnectdb(url.exposed)
+        try connect()
+        // Warnings of the server are not ours to print.
+        _ = unsafe PQsetNoticeProcessor(connection, { _, _ in }, nil)
+    }
+
+    /// What a path that went silent may cost, in seconds, where the address does not say otherwise; without it the
+    /// kernel waits for a quarter of an hour, and all workers with it.
+    private static let limits = [
+        ("connect_timeout", "5"), ("keepalives_idle", "5"), ("keepalives_interval", "3"),
+        ("keepalives_count", "3"),
+        ("tcp_user_timeout", "10000"),
+    ]
+
+    private func connect() throws(DatabaseError) {
+        // libpq's own complaint about an address quotes the password.
+        guard isWellFormed else {
+            throw DatabaseError(
+                .unavailable,
+                "the address of the database is not well-formed; special characters of the password are written as %XX"
+            )
+        }
+        // Of two values for one name the later counts: the address comes last.
+        let names = Self.limits.map(\.0) + ["dbname"]
+        let values = Self.limits.map(\.1) + [url.exposed]
+        unsafe connection = Self.withCStrings(names) { names in
+            unsafe Self.withCStrings(values) { values in unsafe PQconnectdbParams(names, values, 1) }
+        }
         guard unsafe PQstatus(connection) == CONNECTION_OK else {
             let message = lastError
             disconnect()
             throw DatabaseError(.unavailable, message)
         }
-        // Warnings of the server are not ours to print.
-        _ = unsafe PQsetNoticeProcessor(connection, { _, _ in }, nil)
+    }
+
+    private var isWellFormed: Bool {
+        guard let options = unsafe PQconninfoParse(url.exposed, nil) else { return false }
+        unsafe PQconninfoFree(options)
+        return true
+    }
+
+    /// Calls with an array of C strings that a null pointer ends.
+    private static func withCStrings(
+        _ texts: [String],
+        _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> OpaquePointer?
+    ) -> OpaquePointer? {
+        var copies: [UnsafeMutablePointer<CChar>?] = unsafe texts.map { unsafe strdup($0) }
+        defer { unsafe copies.forEach { unsafe free($0) } }
+        unsafe copies.append(nil)
+        return unsafe copies.withUnsafeBufferPointer { buffer in
+            unsafe buffer.withMemoryRebound(to: UnsafePointer<CChar>?.self) { unsafe body($0.baseAddress) }
+        }
     }
 
     func execute(_ rendered: RenderedSQL) throws(DatabaseError) -> Answer {

@@ -1,0 +1,94 @@
+"""A seed phrase typed into the chat: the customer is warned, and nobody and nothing else ever has it."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+from playwright.sync_api import Locator, expect
+
+from chat import Chat, bodies
+from client import Agent
+from desk import Desk
+from seed_phrases import phrase, traces
+from server import Server
+from visitor import Visitor
+
+Visit = Callable[..., Visitor]
+
+LANGUAGE = {"en": "english", "zh-CN": "chinese_simplified"}
+BEFORE = {"en": "here is my wallet:", "zh-CN": "这是我的钱包："}
+
+
+def expect_masked(log: Locator, hidden: str) -> None:
+    expect(bodies(log).filter(has_text=hidden)).to_have_count(1)
+    expect(log.locator(".masked-secret")).to_have_text(hidden)
+
+
+def everything_kept(server: Server) -> dict[str, bytes]:
+    """All that the server wrote: the database with its WAL, the files, the log."""
+    return {file.name: file.read_bytes() for file in server.folder.rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_a_seed_phrase_is_hidden_everywhere_and_its_owner_is_warned(
+    visit: Visit, server: Server, locale: str, device: str
+) -> None:
+    secret = phrase(12 if device == "phone" else 24, LANGUAGE[locale])
+    wanted = traces(secret)
+    customer = visit(locale, device)
+    say = customer.say
+    hidden = say("timeline.masked.label")
+    chat = Chat.started(customer)
+    chat.write(f"{BEFORE[locale]} {secret}")
+
+    expect_masked(chat.log, hidden)
+    chat.see("timeline.masked.seed_phrase")
+    chat.see("timeline.reminder.title")
+    chat.see("timeline.event.secret_masked")
+    expect(bodies(chat.log).last).to_have_text(say("assistant.secret_hidden"))
+    customer.assert_good_page("hidden")
+    customer.page.reload()
+    expect_masked(chat.log, hidden)
+    kept = customer.page.evaluate("JSON.stringify([localStorage, sessionStorage]) + document.documentElement.outerHTML")
+    assert not wanted.search(kept.encode())
+
+    chat.choose("assistant.action.person")
+    chat.expect_line(chat.place_in_line(1))
+    agent = Agent.made(server)
+    desk = Desk.of(visit(locale), agent)
+    desk.open("unassigned", say("assistant.hand_over.asked"))
+    expect_masked(desk.log, hidden)
+    expect(desk.log.get_by_text(say("timeline.masked.agent"), exact=True)).to_be_visible()
+    desk.visitor.assert_good_page("desk")
+    assert not wanted.search(desk.page.content().encode())
+
+    for place in ["help/search", "help/suggest"]:
+        found = httpx.get(f"{server.url}/api/v1/{place}", params={"q": secret.split()[0]})
+        assert found.status_code == 200 and not wanted.search(found.content)
+    rows = agent.get("/agent/conversations", params={"view": "all", "q": " ".join(secret.split()[:3])})
+    assert rows["data"] == []
+    holding = [name for name, content in everything_kept(server).items() if wanted.search(content)]
+    assert holding == []
+    chat.place.get_by_role("button", name=say("conversation.solved"), exact=True).click()
+    chat.see("timeline.event.resolved")
+
+
+def test_what_was_written_around_it_is_on_disk(visit: Visit, server: Server, locale: str) -> None:
+    """Else nothing would be found because nothing is looked for in the right place."""
+    chat = Chat.started(visit(locale))
+    secret = phrase(12, LANGUAGE[locale])
+    chat.write(f"marmalade control sentence {secret}")
+    expect_masked(chat.log, chat.say("timeline.masked.label"))
+    wanted = traces("marmalade control sentence")
+    holding = {name for name, content in everything_kept(server).items() if wanted.search(content)}
+    assert any(name.startswith("switchboard.sqlite") for name in holding), holding
+    assert "server.log" in everything_kept(server) and "server.log" not in holding
+
+
+def test_a_transaction_id_stays_readable(visit: Visit, locale: str) -> None:
+    chat = Chat.started(visit(locale, "phone"))
+    txid = "TXID 4e3b1f0c9d8e7a6b5c4d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2b"
+    chat.write(txid)
+    expect(bodies(chat.log).nth(1)).to_have_text(txid)
+    expect(chat.log.locator(".masked-secret")).to_have_count(0)
+    chat.visitor.assert_good_page("transaction")
