@@ -120,7 +120,10 @@ class Agent(Person):
         self.put("/agent/presence", {"state": state})
 
     def assign(self, conversation: str, agent: str | None = "me") -> Frame:
-        return self.post(f"/agent/conversations/{conversation}/assign", {"agent": agent})
+        """Takes or gives a conversation, whoever has it."""
+        holder = self.get(f"/agent/conversations/{conversation}")["conversation"].get("assignee")
+        body = {"agent": agent, "expected": holder["id"] if holder else None}
+        return self.post(f"/agent/conversations/{conversation}/assign", body)
 
     def write(self, conversation: str, body: str, kind: str = "text", client_id: str | None = None) -> Frame:
         message = {"client_id": client_id or new_client_id(), "body": body, "kind": kind}

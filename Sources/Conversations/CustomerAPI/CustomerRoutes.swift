@@ -64,7 +64,9 @@ package struct CustomerRoutes: Sendable {
         try limiter.check("open:\(context.customer.id)")
         let key = try Self.idempotencyKey(of: request)
         let body = try await request.json(OpeningBody.self)
-        let locale = body.locale ?? context.locale
+        // A program that says no language here said one when it began the session.
+        let locale =
+            body.locale ?? (context.web.statesLocale ? context.locale : context.customer.profile.locale)
         let opening = Timeline.Opening(
             kind: body.kind,
             topic: body.topic,

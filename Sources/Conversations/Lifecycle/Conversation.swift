@@ -101,6 +101,12 @@ package struct Conversation: Sendable, Hashable, Identified {
         String(message.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(longestSubject))
     }
 
+    /// What happened is nothing that waits to be read: who has read everything before it has read it too.
+    mutating func passOver(_ seq: Int) {
+        if customerReadSeq == seq - 1 { customerReadSeq = seq }
+        if agentReadSeq == seq - 1 { agentReadSeq = seq }
+    }
+
     /// The realtime topic on which it is heard.
     package var realtimeTopic: String { id.description }
 }

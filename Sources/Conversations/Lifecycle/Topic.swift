@@ -30,8 +30,13 @@ package struct Topic: Sendable, Hashable, Codable, RawRepresentable, SQLConverti
     package static let security = Self(known: "security")
     package static let api = Self(known: "api")
     package static let fees = Self(known: "fees")
+    package static let accountCompromised = Self(known: "account_compromised")
+    package static let complaint = Self(known: "complaint")
     package static let other = Self(known: "other")
 
     /// The topics of a new installation, in the order in which customers are offered them.
-    package static let standard = [depositWithdrawal, account, identity, security, trading, fees, api, other]
+    package static let standard = [
+        depositWithdrawal, account, accountCompromised, identity, security, trading, fees, api, complaint,
+        other,
+    ]
 }

@@ -43,7 +43,8 @@ struct TimelineTransaction {
         switch entry.author.type {
         case .customer: conversation.customerReadSeq = message.seq
         case .agent: conversation.agentReadSeq = message.seq
-        case .assistant, .system: break
+        case .assistant: break
+        case .system: conversation.passOver(message.seq)
         }
         conversation.updatedAt = now
         tell(try message.realtimeEvent())

@@ -36,6 +36,8 @@ export class ConversationTimeline extends HTMLElement {
     #shown = new Map();
     #first = 0;
     #isAtEnd = true;
+    /** The height that the timeline was last seen with, in CSS pixels. */
+    #height = 0;
     #missed = 0;
     #frame = 0;
     /** @type {ResizeObserver|undefined} */
@@ -65,7 +67,7 @@ export class ConversationTimeline extends HTMLElement {
         this.#log.addEventListener("click", (event) => this.#clicked(event));
         this.#earlier.addEventListener("click", () => this.#showEarlier());
         this.#jump.addEventListener("click", () => this.toEnd(true));
-        this.#resizing = new ResizeObserver(() => this.#isAtEnd && this.toEnd());
+        this.#resizing = new ResizeObserver(() => this.#resized());
         this.#resizing.observe(this.#log);
         this.#resizing.observe(this.#rows);
     }
@@ -194,8 +196,15 @@ export class ConversationTimeline extends HTMLElement {
         this.#typing.replaceChildren(dots, text(key, { name: authorName(author) }));
     }
 
+    #resized() {
+        this.#height = this.#log.clientHeight;
+        if (this.#isAtEnd) this.toEnd();
+    }
+
     #scrolled() {
         const { scrollHeight, scrollTop, clientHeight } = this.#log;
+        // Something above or below took room: nobody has scrolled, and the observer follows.
+        if (clientHeight !== this.#height) return;
         this.#isAtEnd = scrollHeight - scrollTop - clientHeight < ConversationTimeline.NEAR;
         if (this.#isAtEnd) {
             this.#missed = 0;

@@ -126,7 +126,13 @@ enum HTMLCleaner {
             if HTMLCleaner.empty.contains(name) { return }
             unsafe write(children: node.pointee.children)
             html += "</\(name)>"
-            if ["p", "li", "tr", "td", "th", "pre", "blockquote"].contains(name) { text += "\n" }
+            switch name {
+            // Read as one line, cells would run into each other.
+            case "td", "th": text += unsafe node.pointee.next == nil ? "" : " – "
+            case "tr": text += "\n\n"
+            case "p", "li", "pre", "blockquote": text += "\n"
+            default: break
+            }
         }
 
         private func outputName(_ name: String, _ node: UnsafeMutablePointer<xmlNode>) -> String {

@@ -24,6 +24,8 @@ package struct LocaleMiddleware: RouterMiddleware {
         context.locale =
             chosen ?? remembered
             ?? LocaleCode.negotiate(request.headers[.acceptLanguage] ?? "", among: locales)
+        context.statesLocale =
+            chosen != nil || remembered != nil || request.headers[.acceptLanguage] != nil
         var response = try await next(request, context)
         if let chosen, chosen != remembered {
             response.setCookie(

@@ -14,6 +14,8 @@ package struct WebContext: RequestContext {
     package var remoteAddress: String
     /// The language of the answer.
     package var locale = LocaleCode.english
+    /// Whether the request said a language, by address, cookie or `Accept-Language`; programs often do not.
+    package var statesLocale = false
     /// Who asks, once a session was recognised; nil for nobody.
     package var principal: (any Principal)?
     /// Whether the session came in a cookie, which a browser sends by itself, so that cross-origin checks matter.
