@@ -13,10 +13,7 @@ struct FeedbackVisitor: Sendable {
     /// What the browser must keep to be known again; nil when it is known by something else.
     private let newToken: String?
 
-    /// - Parameters:
-    ///   - request: Its cookies tell who comes again.
-    ///   - context: Whose session it is, if any.
-    ///   - key: The request's `Idempotency-Key`, for programs that keep no cookie.
+    /// - `key`: The request's `Idempotency-Key`, for programs that keep no cookie.
     init(_ request: Request, _ context: WebContext, key: String?) {
         if let customer = (context.principal as? CustomerPrincipal)?.customer {
             self.reader = .customer(customer.id.description)
