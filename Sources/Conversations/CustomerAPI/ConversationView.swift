@@ -25,7 +25,7 @@ package struct ConversationView: Encodable, Sendable {
     package let updatedAt: Instant
     let lastMessage: LastMessage?
 
-    init(_ conversation: Conversation, agent: Agent?, place: QueuePlace?) {
+    init(_ conversation: Conversation, unread: Int, agent: Agent?, place: QueuePlace?) {
         self.id = conversation.id.description
         self.reference = conversation.reference.rawValue
         self.kind = conversation.kind
@@ -34,7 +34,7 @@ package struct ConversationView: Encodable, Sendable {
         self.status = conversation.status
         self.progress = conversation.status.progress
         self.lastSeq = conversation.lastSeq
-        self.unread = max(0, conversation.lastSeq - conversation.customerReadSeq)
+        self.unread = unread
         self.assignee =
             conversation.status.isWithAgent
             ? agent.map { TimelineEvent.Person(name: $0.name, badge: $0.badge.rawValue) } : nil
@@ -95,6 +95,7 @@ extension Timeline {
         }
         return ConversationView(
             conversation,
+            unread: try MessageSQL(db: db).unread(in: conversation),
             agent: agent,
             place: try QueuePlace.of(conversation, db, at: now)
         )

@@ -48,6 +48,22 @@ struct MessageSQL {
         )
     }
 
+    /// How many messages wait for the customer to read them, 100 at most; what happened is none.
+    ///
+    /// - Complexity: a range scan of what is unread, and nothing where everything is read.
+    func unread(in conversation: Conversation) throws(DatabaseError) -> Int {
+        guard conversation.lastSeq > conversation.customerReadSeq else { return 0 }
+        return try db.value(
+            Int.self,
+            """
+            SELECT COUNT(*) FROM (
+                SELECT 1 FROM message WHERE conversation_id = \(conversation.id)
+                    AND seq > \(conversation.customerReadSeq) AND kind <> 'event' AND author_type <> 'customer' LIMIT 100
+            ) AS unread
+            """
+        ) ?? 0
+    }
+
     /// Messages after a number, in order.
     ///
     /// - Complexity: one range scan of the primary key.
