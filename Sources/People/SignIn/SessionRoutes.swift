@@ -33,8 +33,10 @@ package struct CustomerSessionRoutes: Sendable {
         own.delete(use: end)
     }
 
-    /// → 201 with the token and the customer; the cookie for pages comes with it. Somebody who has a session and asks
-    /// for no identity gets that one, with 200: the widget beside a page of ours must not make another person of them.
+    /// → 201 with the token and the customer; the cookie for pages comes with it.
+    ///
+    /// Somebody who has a session and asks for no identity gets that one, with 200: the widget beside a page of ours must
+    /// not make another person of them.
     @Sendable private func start(_ request: Request, _ context: WebContext) async throws -> Response {
         try limiter.check("session:\(context.remoteAddress)")
         let body = try await request.json(Body.self)
