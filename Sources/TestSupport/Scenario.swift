@@ -1,6 +1,6 @@
 import Base
 package import Conversations
-import Foundation
+package import Foundation
 import JWTKit
 import Knowledge
 import Logging
@@ -59,6 +59,11 @@ package struct Scenario: Sendable {
         )
         agents = Agents(database, clock: clock)
         desk = Desk(database)
+    }
+
+    /// The door to files, kept in a folder.
+    package func attachments(in folder: URL) throws -> Attachments {
+        Attachments(database, blobs: try FolderBlobs(folder: folder), gate: SecretsGate(), clock: clock)
     }
 
     /// Runs a test in a scenario of its own.

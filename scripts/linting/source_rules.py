@@ -16,6 +16,7 @@ DATA = re.compile(r"(Table|StopWords)\.swift$")
 DIALECT_USES = {
     "Sources/Conversations/Lifecycle/ConversationSQL.swift": 1,
     "Sources/Conversations/Routing/RoutingSQL.swift": 1,
+    "Sources/People/Customers/CustomerSQL.swift": 1,
     "Sources/Storage/Delivery/LeasedRows.swift": 1,
     "Sources/Storage/Migrations/Migrator.swift": 2,
 }

@@ -7,7 +7,7 @@ package struct Attachment: Sendable, Hashable, Identified, RowDecodable {
 
     package let id: ID<Attachment>
     /// Whose it is, as authors are named.
-    package let uploader: String
+    package internal(set) var uploader: String
     /// Where it was sent; nil while it is still its uploader's alone.
     package let conversation: ID<Conversation>?
     package let digest: BlobDigest

@@ -1,5 +1,6 @@
 package import Base
 import Foundation
+import People
 package import Safeguard
 package import Storage
 
@@ -80,8 +81,15 @@ package struct Attachments: Sendable {
             mediaType: mediaType,
             createdAt: clock.now
         )
-        try await database.write { db in try AttachmentSQL(db: db).insert(attachment) }
-        return attachment
+        return try await database.write { db in
+            // A guest may have become verified while the file came.
+            var attachment = attachment
+            if let guest = ID<Customer>(uploader), let known = try Customers.customer(guest, in: db) {
+                attachment.uploader = try Customers.current(known, in: db).id.description
+            }
+            try AttachmentSQL(db: db).insert(attachment)
+            return attachment
+        }
     }
 
     /// A file and its content, for somebody who may read the conversation it was sent in, or uploaded it.

@@ -67,12 +67,17 @@ struct ConversationSQL {
 
     /// Gives everything of a guest to a verified customer.
     ///
+    /// Where both opened one by the same client's id, the verified customer's keeps it.
+    ///
     /// - Returns: The conversations that changed hands.
     func reassign(_ guest: ID<Customer>, to verified: ID<Customer>) throws(DatabaseError) -> [Conversation] {
         try db.all(
             Conversation.self,
             """
-            UPDATE conversation SET customer_id = \(verified) WHERE customer_id = \(guest)
+            UPDATE conversation SET customer_id = \(verified), client_id = CASE WHEN client_id IN (
+                SELECT client_id FROM conversation WHERE customer_id = \(verified) AND client_id IS NOT NULL
+            ) THEN NULL ELSE client_id END
+            WHERE customer_id = \(guest)
             RETURNING \(Conversation.columns)
             """
         )

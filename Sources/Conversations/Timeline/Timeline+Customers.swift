@@ -31,6 +31,7 @@ extension Timeline {
         for _ in 0..<4 {
             do {
                 return try await transaction { work in
+                    let customer = try Customers.current(customer, in: work.db)
                     if let clientID = opening.clientID,
                         let known = try ConversationSQL(db: work.db).conversation(
                             of: customer.id,
@@ -99,7 +100,8 @@ extension Timeline {
     {
         let prepared = try prepare(draft)
         return try await once(id, draft.clientID, by: customer.id.description) { work in
-            var conversation = try owned(id, by: customer, work.db)
+            var conversation = try existing(id, work.db)
+            let customer = try owner(of: conversation, for: customer, work.db)
             let before = conversation
             let message = try write(prepared, by: customer, to: &conversation, work)
             try work.save(conversation, since: before)

@@ -76,7 +76,9 @@ extension Timeline {
                 ? try sql.note(id, clientID: clientID) : try sql.message(id, clientID: clientID)
             guard let message = known else { return nil }
             // Somebody else's id proves nothing and reveals nothing.
-            guard message.author.id == author else { throw ConversationError.notFound }
+            guard try message.author.id == author || Self.became(author, message.author.id, db) else {
+                throw ConversationError.notFound
+            }
             return message
         }
         do {
@@ -129,8 +131,32 @@ extension Timeline {
 
     func owned(_ id: ID<Conversation>, by customer: Customer, _ db: Connection) throws -> Conversation {
         let conversation = try existing(id, db)
-        guard conversation.customer == customer.id else { throw ConversationError.notFound }
+        _ = try owner(of: conversation, for: customer, db)
         return conversation
+    }
+
+    /// As whom somebody acts on a conversation of theirs: a guest who became verified while the request was under way
+    /// acts as the verified customer, whose the conversation is by now.
+    ///
+    /// For writing only: a guest's open connection must not read what the customer has besides.
+    ///
+    /// - Throws: ``ConversationError/notFound`` when it is not theirs.
+    func owner(
+        of conversation: Conversation,
+        for customer: Customer,
+        _ db: Connection
+    ) throws -> Customer {
+        if conversation.customer == customer.id { return customer }
+        guard !customer.isVerified, let verified = try Customers.customer(customer.id, in: db),
+            verified.id == conversation.customer
+        else { throw ConversationError.notFound }
+        return verified
+    }
+
+    /// Whether an author was a guest and is another one's name now.
+    private static func became(_ guest: String, _ author: String, _ db: Connection) throws -> Bool {
+        guard let guest = ID<Customer>(guest) else { return false }
+        return try Customers.customer(guest, in: db)?.id.description == author
     }
 
     /// Binds uploaded files to the conversation they are sent in.

@@ -53,14 +53,24 @@ struct CustomerSQL {
         return stored
     }
 
-    /// Marks a guest as having become a verified customer.
+    /// Marks a guest as having become a verified customer, for good.
     func merge(_ guest: ID<Customer>, into verified: ID<Customer>, at now: Instant) throws(DatabaseError) {
         try db.run(
             """
-            UPDATE customer SET merged_into = \(verified), updated_at = \(now) WHERE id = \(guest) AND uid IS NULL
+            UPDATE customer SET merged_into = \(verified), updated_at = \(now)
+            WHERE id = \(guest) AND uid IS NULL AND merged_into IS NULL
             """
         )
         try db.run("DELETE FROM customer_session WHERE customer_id = \(guest)")
+    }
+
+    /// Whom a guest became; nil while they are a guest, which they stay until this transaction ends.
+    func heldMergedInto(_ guest: ID<Customer>) throws(DatabaseError) -> ID<Customer>? {
+        let lock = db.dialect(sqlite: "", postgres: "FOR SHARE")
+        return try db.value(
+            ID<Customer>.self,
+            "SELECT merged_into FROM customer WHERE id = \(guest) \(lock)"
+        )
     }
 
     func insertSession(

@@ -71,14 +71,17 @@ package struct Customers: Sendable {
         let customer = try await database.write { db in
             let sql = CustomerSQL(db: db)
             let customer = try sql.upsertVerified(fresh, at: now)
+            // Two pages of one guest may sign in at the same moment: the second is the verified customer's already.
+            let current = try current.flatMap { asked in try sql.customer(asked.id) }
             if let owner = try sql.claim(jti: identity.jti, for: customer.id, until: identity.expiresAt) {
                 guard owner == customer.id, current?.id == customer.id else {
                     throw CustomerError.identityTokenRefused(.replayed)
                 }
             }
             if let current, !current.isVerified {
-                for merger in merging { try merger.merge(current.id, into: customer.id, db: db) }
+                // Marked first: whoever writes as the guest meanwhile waits for this, and then writes as the customer.
                 try sql.merge(current.id, into: customer.id, at: now)
+                for merger in merging { try merger.merge(current.id, into: customer.id, db: db) }
             }
             try sql.insertSession(token.digest, customer.id, from: now, until: now + Self.sessionLife)
             return customer
@@ -115,6 +118,16 @@ package struct Customers: Sendable {
     /// The customer of an id inside a transaction of the caller.
     package static func customer(_ id: ID<Customer>, in db: Connection) throws(DatabaseError) -> Customer? {
         try CustomerSQL(db: db).customer(id)
+    }
+
+    /// Who a customer is by now, inside a writing transaction of the caller.
+    ///
+    /// A guest may have become verified since the request was recognised; one who is a guest stays it until the
+    /// transaction ends, so that nothing is left with the guest.
+    package static func current(_ customer: Customer, in db: Connection) throws(DatabaseError) -> Customer {
+        let sql = CustomerSQL(db: db)
+        guard !customer.isVerified, let merged = try sql.heldMergedInto(customer.id) else { return customer }
+        return try sql.customer(merged) ?? customer
     }
 
     /// The customers of some ids, inside a transaction of the caller.
