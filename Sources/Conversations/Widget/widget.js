@@ -234,7 +234,9 @@ class Widget {
         this.#part("back").hidden = conversation === null;
         if (conversation) {
             this.#connection?.unsubscribe(conversation.id);
-            this.#unread.set(conversation.id, 0);
+            // Its history comes once more and is no news; shown in a closed panel, it has not been read.
+            this.#settled.delete(conversation.id);
+            if (this.#isOpen) this.#unread.set(conversation.id, 0);
         }
         this.#view?.show(conversation);
         this.#renderHeader();
