@@ -1,12 +1,17 @@
 """Files: their size, their type and whose they are."""
 
+import concurrent.futures
+import random
 import sys
+import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from client import Customer, new_client_id
 from problems import problem
+from seed_phrases import words
 
 
 def test_oversized_attachment(customer):
@@ -24,6 +29,22 @@ def test_long_text_attachment(customer):
     """A log of two megabytes passes the secrets gate without holding anything up."""
     answer = customer.http.post("/attachments", params={"name": "log.txt"}, content=b"a line of words\n" * 131_072)
     assert (answer.status_code, answer.json()["size"]) == (201, 2 * 1024 * 1024)
+
+
+def test_others_are_answered_while_the_largest_text_is_looked_through(server, customer):
+    """Twenty megabytes of words that seed phrases are made of are the dearest text there is."""
+    listed = words()
+    content = " ".join(random.Random(1).choices(listed, k=3_000_000)).encode()[: 20 * 1024 * 1024]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        uploads = [pool.submit(Customer.guest(server).http.post, "/attachments", content=content, timeout=240) for _ in range(2)]
+        slowest = 0.0
+        while not all(upload.done() for upload in uploads):
+            began = time.monotonic()
+            assert httpx.get(f"{server.url}/api/v1/help/categories", timeout=30).status_code == 200
+            slowest = max(slowest, time.monotonic() - began)
+            time.sleep(0.05)
+    assert {upload.result().status_code for upload in uploads} == {201}
+    assert slowest < 5
 
 
 def test_someone_elses_attachment(server, customer):

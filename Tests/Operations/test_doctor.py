@@ -1,7 +1,10 @@
 """`switchboard doctor` finds what is wrong, and `--retry` gives what failed too often another round."""
 
+import socket
 import sqlite3
+import time
 from contextlib import closing
+from pathlib import Path
 
 import postgres
 
@@ -64,3 +67,13 @@ def test_a_file_that_is_gone_is_found(server: Server) -> None:
     found = server.run("doctor")
     assert found.returncode == 1
     assert "1 are missing" in found.stdout
+
+
+def test_a_database_that_says_nothing_is_not_waited_for(tmp_path: Path) -> None:
+    """A path that swallows everything: a connection comes about, and then no answer."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        server = Server(tmp_path, database=f"postgres://ada:hunter2@127.0.0.1:{silent.getsockname()[1]}/x")
+        began = time.monotonic()
+        done = server.run("doctor")
+        assert done.returncode == 1 and "WRONG  the database" in done.stdout
+        assert time.monotonic() - began < 10

@@ -67,10 +67,12 @@ package struct Attachments: Sendable {
         guard MediaType.accepted.contains(mediaType) else { throw AttachmentError.typeNotAccepted(mediaType) }
         if mediaType == "text/plain" {
             // A text file is a message by another way: what is hidden there is hidden here.
-            guard let text = String(validating: content, as: UTF8.self) else {
-                throw AttachmentError.typeNotAccepted("text in an unknown encoding")
+            kept = try await BlockingWork.run(.long) {
+                guard let text = String(validating: content, as: UTF8.self) else {
+                    throw AttachmentError.typeNotAccepted("text in an unknown encoding")
+                }
+                return Array(gate.mask(text).text.utf8)
             }
-            kept = try await BlockingWork.run { Array(gate.mask(text).text.utf8) }
         }
         let attachment = Attachment(
             id: ID(at: clock.now),

@@ -11,22 +11,31 @@ struct SeedPhraseScanner {
     /// A word of a text.
     private struct Token {
         let range: Range<Int>
-        let languages: [SeedPhraseWords.Language: Int]
+        let places: SeedPhraseWords.Places
         /// Whether nothing at all stands between it and the word before.
         let touchesPrevious: Bool
     }
 
+    /// A longer row of words is hidden whole: nobody writes a thousand words of one list in a row but to pass phrases on,
+    /// and to try each of them would hold up everybody else.
+    private static let longestTriedRow = 1000
+
     private let scalars: [Unicode.Scalar]
     private let words = SeedPhraseWords.shared
+    /// Where a phrase is called one.
+    private let calls: SeedPhraseCalls
 
     init(_ scalars: [Unicode.Scalar]) {
         self.scalars = scalars
+        self.calls = SeedPhraseCalls(scalars)
     }
 
     func findings() -> [SecretFinding] {
-        let runs = tokens()
-        return SeedPhraseWords.Language.allCases.flatMap { language in
-            runs.flatMap { findings(in: $0, language) }
+        tokens().flatMap { run in
+            let languages = run.reduce(0) { $0 | $1.places.languages }
+            return SeedPhraseWords.Language.allCases.filter { languages & $0.bit != 0 }.flatMap {
+                findings(in: run, $0)
+            }
         }
     }
 
@@ -47,20 +56,17 @@ struct SeedPhraseScanner {
         }
         while position < scalars.count {
             let scalar = scalars[position]
-            if Self.names.contains(where: { scalars[position...].starts(with: $0) }) {
+            if scalar == "助", Self.names.contains(where: { scalars[position...].starts(with: $0) }) {
                 close()
                 position += 3
                 previousEnd = position
             } else if Self.isHan(scalar) {
                 let folded = SeedPhraseWords.fold(String(scalar))
                 let range = position..<(position + 1)
-                let languages = words.languages(of: folded) ?? [:]
-                if languages.isEmpty {
-                    close()
+                if let places = words.places(of: folded) {
+                    run.append(Token(range: range, places: places, touchesPrevious: previousEnd == position))
                 } else {
-                    run.append(
-                        Token(range: range, languages: languages, touchesPrevious: previousEnd == position)
-                    )
+                    close()
                 }
                 position += 1
                 previousEnd = position
@@ -86,8 +92,8 @@ struct SeedPhraseScanner {
     private func split(_ range: Range<Int>, touches: Bool) -> [Token] {
         let visible = scalars[range].filter { !Self.isInvisible($0) }
         let folded = SeedPhraseWords.fold(String(String.UnicodeScalarView(visible)))
-        if let languages = words.languages(of: folded) {
-            return [Token(range: range, languages: languages, touchesPrevious: touches)]
+        if let places = words.places(of: folded) {
+            return [Token(range: range, places: places, touchesPrevious: touches)]
         }
         guard range.count >= 24, scalars[range].allSatisfy(Self.isKana) else { return [] }
         return japanese(range)
@@ -96,25 +102,19 @@ struct SeedPhraseScanner {
     /// Parts kana without spaces into words of the Japanese list: the longest word first, stepping back where that leads
     /// nowhere; each place is given up once, so the work is linear.
     private func japanese(_ range: Range<Int>) -> [Token] {
+        let kana = KanaWords.shared
         var deadEnds: Set<Int> = []
         var path: [(start: Int, end: Int, index: Int)] = []
         var position = range.lowerBound
-        var longest = words.longestJapaneseWord
+        var longest = Int.max
         while position < range.upperBound {
-            var next: (end: Int, index: Int)?
-            for length in stride(from: min(longest, range.upperBound - position), through: 1, by: -1) {
-                let end = position + length
-                guard !deadEnds.contains(end) else { continue }
-                let folded = SeedPhraseWords.fold(String(String.UnicodeScalarView(scalars[position..<end])))
-                if let index = words.index(of: folded, in: .japanese) {
-                    next = (end, index)
-                    break
-                }
+            let next = kana.words(at: position, in: scalars[range]).last { word in
+                word.end - position <= longest && !deadEnds.contains(word.end)
             }
             if let next {
                 path.append((position, next.end, next.index))
                 position = next.end
-                longest = words.longestJapaneseWord
+                longest = .max
             } else {
                 deadEnds.insert(position)
                 guard let last = path.popLast() else { return [] }
@@ -123,11 +123,9 @@ struct SeedPhraseScanner {
             }
         }
         return path.enumerated().map { offset, word in
-            Token(
-                range: word.start..<word.end,
-                languages: [.japanese: word.index],
-                touchesPrevious: offset > 0
-            )
+            var places = SeedPhraseWords.Places()
+            places[.japanese] = word.index
+            return Token(range: word.start..<word.end, places: places, touchesPrevious: offset > 0)
         }
     }
 
@@ -162,12 +160,12 @@ struct SeedPhraseScanner {
         var findings: [SecretFinding] = []
         var start = 0
         while start < run.count {
-            guard run[start].languages[language] != nil else {
+            guard run[start].places[language] != nil else {
                 start += 1
                 continue
             }
             var end = start
-            while end < run.count, run[end].languages[language] != nil { end += 1 }
+            while end < run.count, run[end].places[language] != nil { end += 1 }
             findings += phrases(in: run[start..<end], language)
             start = end
         }
@@ -176,15 +174,22 @@ struct SeedPhraseScanner {
 
     /// The phrases of a row of words of one list, the longest first at each place.
     private func phrases(in row: ArraySlice<Token>, _ language: SeedPhraseWords.Language) -> [SecretFinding] {
-        guard row.count >= 12 else { return [] }
-        let indexes = row.compactMap { $0.languages[language] }
+        guard row.count >= 12, let first = row.first, let last = row.last else { return [] }
+        guard language.isChinese || row.count <= Self.longestTriedRow else {
+            return [SecretFinding(.seedPhrase, first.range.lowerBound..<last.range.upperBound)]
+        }
+        let indexes = row.compactMap { $0.places[language] }
         let tokens = Array(row)
         var findings: [SecretFinding] = []
         for start in 0...(tokens.count - 12) {
             let length = SeedPhraseWords.lengths.first { length in
-                start + length <= tokens.count
-                    && SeedPhraseWords.isChecksumValid(indexes[start..<(start + length)])
-                    && (!language.isChinese || standsAlone(tokens, indexes, start..<(start + length)))
+                let window = start..<(start + length)
+                // The checksum is the dearest question, so most of a Chinese text is not asked it.
+                return window.upperBound <= tokens.count
+                    && (!language.isChinese || standsAlone(tokens, window))
+                    && SeedPhraseWords.isChecksumValid(indexes[window])
+                    && (!language.isChinese || isSpaced(tokens[window])
+                        || !ChineseProse.resembles(indexes[window]))
             }
             guard let length else { continue }
             let range = tokens[start].range.lowerBound..<tokens[start + length - 1].range.upperBound
@@ -201,28 +206,18 @@ struct SeedPhraseScanner {
 
     // MARK: Chinese
 
-    private static let phraseWords = [
-        "助记词", "助記詞", "种子", "種子", "mnemonic", "seed", "recovery", "恢复词", "备份词", "密语",
-    ]
-
-    /// Whether Chinese characters look like a phrase and not like a sentence.
-    private func standsAlone(_ tokens: [Token], _ indexes: [Int], _ window: Range<Int>) -> Bool {
-        if tokens[window].dropFirst().allSatisfy({ !$0.touchesPrevious }) { return true }
+    /// Whether Chinese characters stand so that they may be a phrase: apart from other characters, or called one.
+    private func standsAlone(_ tokens: [Token], _ window: Range<Int>) -> Bool {
         let start = tokens[window.lowerBound].range.lowerBound
         let end = tokens[window.upperBound - 1].range.upperBound
         let isBounded =
             (start == 0 || !Self.isHan(scalars[start - 1]))
             && (end == scalars.count || !Self.isHan(scalars[end]))
-        return (isBounded || isCalledPhrase(start..<end)) && !ChineseProse.resembles(indexes[window])
+        return isBounded || calls.areNear(start..<end) || isSpaced(tokens[window])
     }
 
-    /// Whether the words before or behind call it a seed phrase.
-    private func isCalledPhrase(_ range: Range<Int>) -> Bool {
-        let before = scalars[max(0, range.lowerBound - 24)..<range.lowerBound]
-        let after = scalars[range.upperBound..<min(scalars.count, range.upperBound + 12)]
-        return [before, after].contains { around in
-            let text = String(String.UnicodeScalarView(around)).lowercased()
-            return Self.phraseWords.contains { text.contains($0) }
-        }
+    /// Whether something stands between all characters.
+    private func isSpaced(_ tokens: ArraySlice<Token>) -> Bool {
+        tokens.dropFirst().allSatisfy { !$0.touchesPrevious }
     }
 }

@@ -7,7 +7,7 @@ struct SeedPhraseWords: Sendable {
         case english, chineseSimplified, chineseTraditional, czech, french, italian, japanese, korean,
             portuguese, spanish
 
-        fileprivate var file: String {
+        private var file: String {
             switch self {
             case .english: "english"
             case .chineseSimplified: "chinese_simplified"
@@ -22,7 +22,33 @@ struct SeedPhraseWords: Sendable {
             }
         }
 
+        /// The list, in order.
+        var words: [String] {
+            let text = EmbeddedAssets.files["Secrets/bip39/\(file).txt"] ?? ""
+            return text.split(whereSeparator: \.isNewline).map(String.init)
+        }
+
+        var bit: UInt16 { 1 << UInt16(rawValue) }
+
         var isChinese: Bool { self == .chineseSimplified || self == .chineseTraditional }
+    }
+
+    /// Where a word stands in the lists that have it.
+    struct Places: Sendable {
+        /// One bit a language.
+        private(set) var languages: UInt16 = 0
+        private var indexes = SIMD16<Int16>(repeating: -1)
+
+        subscript(language: Language) -> Int? {
+            get {
+                let index = indexes[language.rawValue]
+                return index < 0 ? nil : Int(index)
+            }
+            set {
+                indexes[language.rawValue] = Int16(newValue ?? -1)
+                languages = newValue == nil ? languages & ~language.bit : languages | language.bit
+            }
+        }
     }
 
     /// Lengths of phrases, longest first.
@@ -30,33 +56,27 @@ struct SeedPhraseWords: Sendable {
 
     static let shared = SeedPhraseWords()
 
-    /// Where a folded word stands, by language.
-    private let indexes: [String: [Language: Int]]
-    /// The longest Japanese word, in decomposed characters.
-    let longestJapaneseWord: Int
+    /// Where a folded word stands.
+    private let places: [String: Places]
 
     private init() {
-        var indexes: [String: [Language: Int]] = [:]
-        var longest = 0
+        var places: [String: Places] = [:]
         for language in Language.allCases {
-            let text = EmbeddedAssets.files["Secrets/bip39/\(language.file).txt"] ?? ""
-            for (index, word) in text.split(whereSeparator: \.isNewline).enumerated() {
-                let folded = Self.fold(String(word))
-                indexes[folded, default: [:]][language] = index
-                if language == .japanese { longest = max(longest, folded.unicodeScalars.count) }
+            for (index, word) in language.words.enumerated() {
+                let folded = Self.fold(word)
+                places[folded, default: Places()][language] = index
                 // Accents are often left out when a phrase is typed.
                 let bare = String(
                     String.UnicodeScalarView(
                         folded.unicodeScalars.filter { !(0x300...0x36F).contains($0.value) }
                     )
                 )
-                if bare != folded, indexes[bare]?[language] == nil {
-                    indexes[bare, default: [:]][language] = index
+                if bare != folded, places[bare]?[language] == nil {
+                    places[bare, default: Places()][language] = index
                 }
             }
         }
-        self.indexes = indexes
-        self.longestJapaneseWord = longest
+        self.places = places
     }
 
     /// A word as the lists are keyed: NFKD, lower case.
@@ -67,11 +87,11 @@ struct SeedPhraseWords: Sendable {
     }
 
     func index(of folded: String, in language: Language) -> Int? {
-        indexes[folded]?[language]
+        places[folded]?[language]
     }
 
-    func languages(of folded: String) -> [Language: Int]? {
-        indexes[folded]
+    func places(of folded: String) -> Places? {
+        places[folded]
     }
 
     /// Whether the last bits of a phrase are the checksum of the others (BIP-39, "Generating the mnemonic").

@@ -241,9 +241,21 @@ import Testing
         #expect(found(text) == [])
     }
 
+    @Test("a row of more than a thousand words is hidden whole, whatever its checksums")
+    func row() {
+        let text =
+            "Look: " + Array(repeating: "abandon ability", count: 501).joined(separator: " ") + ". Thanks"
+
+        let findings = SecretDetector().find(in: text)
+
+        #expect(findings == [SecretFinding(.seedPhrase, 6..<(text.unicodeScalars.count - 8))])
+    }
+
     @Test("a long hostile text takes a linear time", .timeLimit(.minutes(1)))
     func hostile() {
-        let texts = ["あ", "あい", "abandon ", "的", "的 ", "-----BEGIN ", "\u{200B}a", "a\u{301}"]
+        let texts = [
+            "あ", "あい", "あいこくしん", "助记词", "种子的", "abandon ", "的", "的 ", "-----BEGIN ", "\u{200B}a", "a\u{301}",
+        ]
         for piece in texts {
             let text = String(repeating: piece, count: 60_000 / piece.unicodeScalars.count)
             #expect(

@@ -61,7 +61,7 @@ final class PostgresPool: Sendable {
             if let worker = state.idle.popLast() { return .worker(worker) }
             if state.open < configuration.connections {
                 state.open += 1
-                return .worker(PostgresWorker(url: configuration.url))
+                return .worker(PostgresWorker(url: configuration.url, patience: configuration.patience))
             }
             state.nextWaiter += 1
             return .wait(state.nextWaiter)

@@ -9,11 +9,24 @@ import Foundation
 @safe
 final class PostgresSession: EngineSession {
     private let url: Redacted<String>
+    private let limits: [(name: String, value: String)]
     private var connection: OpaquePointer?
     private var prepared: [String: String] = [:]
 
-    init(url: Redacted<String>) {
+    /// - Parameters:
+    ///   - url: The address.
+    ///   - patience: What a path that went silent may cost, where the address does not say otherwise; left to the kernel
+    ///     it is a quarter of an hour, for all workers.
+    init(url: Redacted<String>, patience: Duration) {
         self.url = url
+        let seconds = max(2, patience.wholeMilliseconds / 1000)
+        limits = [
+            // libpq takes one second for two.
+            ("connect_timeout", "\(seconds)"),
+            // An answer that does not come: asked after one second, then each second until the patience is over.
+            ("keepalives_idle", "1"), ("keepalives_interval", "1"), ("keepalives_count", "\(seconds - 1)"),
+            ("tcp_user_timeout", "\(seconds * 1000)"),
+        ]
     }
 
     func disconnect() {
@@ -35,19 +48,11 @@ final class PostgresSession: EngineSession {
         _ = unsafe PQsetNoticeProcessor(connection, { _, _ in }, nil)
     }
 
-    /// What a path that went silent may cost, in seconds, where the address does not say otherwise; without it the
-    /// kernel waits for a quarter of an hour, and all workers with it.
-    private static let limits = [
-        ("connect_timeout", "5"), ("keepalives_idle", "5"), ("keepalives_interval", "3"),
-        ("keepalives_count", "3"),
-        ("tcp_user_timeout", "10000"),
-    ]
-
     private func connect() throws(DatabaseError) {
         guard isWellFormed else { throw .addressMalformed }
         // Of two values for one name the later counts: the address comes last.
-        let names = Self.limits.map(\.0) + ["dbname"]
-        let values = Self.limits.map(\.1) + [url.exposed]
+        let names = limits.map(\.name) + ["dbname"]
+        let values = limits.map(\.value) + [url.exposed]
         unsafe connection = Self.withCStrings(names) { names in
             unsafe Self.withCStrings(values) { values in unsafe PQconnectdbParams(names, values, 1) }
         }

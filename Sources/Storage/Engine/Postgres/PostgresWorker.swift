@@ -6,12 +6,12 @@ import Synchronization
 final class PostgresWorker: Sendable {
     private let jobs: JobQueue
 
-    init(url: Redacted<String>) {
+    init(url: Redacted<String>, patience: Duration) {
         let jobs = JobQueue()
         self.jobs = jobs
         // The session lives and dies on its thread; nothing else ever touches it.
         let thread = Thread {
-            let session = PostgresSession(url: url)
+            let session = PostgresSession(url: url, patience: patience)
             while let job = jobs.next() { job(session) }
             session.disconnect()
         }
