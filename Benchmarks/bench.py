@@ -36,7 +36,7 @@ def machine() -> str:
     names = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
     processor = names[0].split(":", 1)[1].strip() if names else platform.machine()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{os.cpu_count()} cores of an {processor}, {memory:.0f} GiB of memory, Linux {platform.release()}"
+    return f"{os.cpu_count()} cores of an {processor}, {memory:.0f} GiB of memory, {platform.system()}"
 
 
 def report(tables: list[Table]) -> str:

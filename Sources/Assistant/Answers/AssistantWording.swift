@@ -64,11 +64,15 @@ struct AssistantWording: Sendable {
         }
     }
 
-    /// The passage that answers, short enough for a phone; the source has the rest.
+    /// What answers, short enough for a phone; the source has the rest.
+    ///
+    /// A question that is what the article is about as a whole is answered by what the article says in short; a narrower
+    /// one by the passage as well.
     private static func answerText(_ hit: HelpHit) -> String {
         let passage = hit.passage.trimmingCharacters(in: .whitespacesAndNewlines)
         let summary = hit.summary.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !passage.isEmpty else { return summary.isEmpty ? hit.title : summary }
+        if !summary.isEmpty, hit.subjectCoverage >= AnswerPolicy.most { return summary }
         guard !summary.isEmpty, !passage.contains(summary) else { return passage }
         return "\(summary)\n\n\(passage)"
     }
