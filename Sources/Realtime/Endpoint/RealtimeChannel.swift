@@ -20,6 +20,8 @@ package struct RealtimeChannel: HTTPChannelHandler {
     package static let subprotocol = "switchboard.v1"
     /// Where the HTTP routes find the `Upgrade` that a request was refused.
     package static let refusedUpgrade = HTTPField.Name("X-Refused-Upgrade") ?? .upgrade
+    /// What stands there when it could not be found out who connects.
+    package static let unavailable = UpgradeGate.unavailable
     /// How long the head of a connection's first request may take.
     private static let patience = TimeAmount.seconds(30)
     /// What a token offered as a sub-protocol begins with.
@@ -133,7 +135,7 @@ package struct RealtimeChannel: HTTPChannelHandler {
                 return participant != nil
             } catch {
                 logger.error("realtime: who connects could not be found out: \(error)")
-                return false
+                throw error
             }
         }
     }

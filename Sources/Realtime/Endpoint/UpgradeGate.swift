@@ -25,6 +25,9 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
         case open
     }
 
+    /// Why a request was refused that nobody could decide about.
+    static let unavailable = "unavailable"
+
     private let patience: TimeAmount
     private let welcome: Welcome
     private var state = State.waiting
@@ -88,8 +91,14 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
         let context = NIOLoopBound(context, eventLoop: context.eventLoop)
         answer.assumeIsolated().whenComplete { result in
             guard case .deciding(let kept) = self.state else { return }
-            let isWelcome = (try? result.get()) == true  // whoever could not be looked up is answered by HTTP
-            self.pass([.head(isWelcome ? head : Self.withoutUpgrade(head))] + kept, context.value)
+            let passed =
+                switch result {
+                case .success(true): head
+                case .success(false): Self.withoutUpgrade(head)
+                // Whoever could not be looked up is not a stranger: the client comes again and is not signed out.
+                case .failure: Self.withoutUpgrade(head, because: Self.unavailable)
+                }
+            self.pass([.head(passed)] + kept, context.value)
             _ = context.value.channel.setOption(.autoRead, value: true)
         }
     }
@@ -112,10 +121,12 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     /// The request with its wish to upgrade put aside, where the routes can read it.
-    static func withoutUpgrade(_ head: HTTPRequestHead) -> HTTPRequestHead {
+    ///
+    /// - `reason`: What the routes find instead of the protocol that was wished for.
+    static func withoutUpgrade(_ head: HTTPRequestHead, because reason: String? = nil) -> HTTPRequestHead {
         var head = head
         head.headers.remove(name: RealtimeChannel.refusedUpgrade.rawName)
-        if let wish = head.headers["Upgrade"].first {
+        if let wish = reason ?? head.headers["Upgrade"].first {
             head.headers.add(name: RealtimeChannel.refusedUpgrade.rawName, value: wish)
         }
         head.headers.remove(name: "Upgrade")

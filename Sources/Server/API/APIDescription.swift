@@ -19,7 +19,18 @@ struct RealtimeRefusal {
     let problem: Problem
 
     init(_ request: Request) {
-        let wantsUpgrade = request.headers[RealtimeChannel.refusedUpgrade]?.lowercased() == "websocket"
+        let refused = request.headers[RealtimeChannel.refusedUpgrade]?.lowercased()
+        if refused == RealtimeChannel.unavailable {
+            problem = Problem(
+                503,
+                "database_unavailable",
+                "It could not be found out who connects.",
+                try: "Connect again in a few seconds.",
+                retryAfter: .seconds(2)
+            )
+            return
+        }
+        let wantsUpgrade = refused == "websocket"
         problem =
             wantsUpgrade
             ? Problem(

@@ -64,6 +64,24 @@ struct UpgradeGateTests {
         #expect(try channel.readInbound(as: HTTPServerRequestPart.self) == .end(nil))
     }
 
+    @Test("who could not be looked up is told so, and not that there is no session")
+    func unavailable() throws {
+        let channel = EmbeddedChannel()
+        let answer = channel.eventLoop.makePromise(of: Bool.self)
+        let gate = UpgradeGate(patience: .seconds(30)) { _ in answer.futureResult }
+        try channel.pipeline.syncOperations.addHandler(gate)
+        try channel.writeInbound(HTTPServerRequestPart.head(Self.head()))
+
+        answer.fail(ChannelError.eof)
+        channel.embeddedEventLoop.run()
+
+        guard case .head(let head)? = try channel.readInbound(as: HTTPServerRequestPart.self) else {
+            Issue.record("no head came through")
+            return
+        }
+        #expect(head.headers[RealtimeChannel.refusedUpgrade.rawName] == [UpgradeGate.unavailable])
+    }
+
     @Test("a connection that sends nothing is closed in time, and at once when the server ends")
     func silent() throws {
         for event in [false, true] {
