@@ -1,6 +1,7 @@
 import Base
 package import Logging
 import ServiceLifecycle
+import Storage
 
 /// Gives what waits to agents with room where no event did: two transactions at once may each have missed what the
 /// other one wrote, and who gives a conversation back may be the only one who is there.
@@ -18,15 +19,8 @@ package struct QueueSweep: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            // Cancellation ends the loop; it is no failure.
-            while (try? await Task.sleep(for: Self.pause)) != nil {
-                do {
-                    try await timeline.assignForgotten()
-                } catch {
-                    logger.warning("the queue could not be swept: \(error)")
-                }
-            }
+        await RepeatedWork.run(every: Self.pause, "the queue could not be swept", logger, from: ()) {
+            try await timeline.assignForgotten()
         }
     }
 }

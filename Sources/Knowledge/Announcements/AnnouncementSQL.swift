@@ -36,12 +36,8 @@ struct AnnouncementSQL {
         }
     }
 
-    func mark() throws(DatabaseError) -> AnnouncementMark {
-        let row = try db.first(
-            AnnouncementMark.self,
-            "SELECT COUNT(*) AS translations, MAX(updated_at) AS changed_at FROM announcement_translation"
-        )
-        return row ?? AnnouncementMark(translations: 0, changedAt: nil)
+    func mark() throws(DatabaseError) -> TranslationMark {
+        try TranslationMark.of("announcement_translation", in: db)
     }
 
     func upsert(_ announcement: Announcement, at now: Instant) throws(DatabaseError) {

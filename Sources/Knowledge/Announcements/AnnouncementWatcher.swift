@@ -3,28 +3,12 @@ package import Logging
 import ServiceLifecycle
 import Storage
 
-/// How far the stored announcements have come.
-struct AnnouncementMark: RowDecodable, Sendable, Hashable {
-    let translations: Int
-    let changedAt: Instant?
-
-    init(translations: Int, changedAt: Instant?) {
-        self.translations = translations
-        self.changedAt = changedAt
-    }
-
-    init(row: Row) throws(DatabaseError) {
-        self.translations = try row.get("translations")
-        self.changedAt = try row.get("changed_at")
-    }
-}
-
 /// Notices announcements that another process wrote, an import or another node, and those that begin or end with
 /// time; tells the listener.
 package struct AnnouncementWatcher: Service {
     /// What the watcher saw last.
     struct Sight: Sendable {
-        let mark: AnnouncementMark
+        let mark: TranslationMark
         let all: [Announcement]
         let current: [Announcement]
     }
@@ -49,17 +33,13 @@ package struct AnnouncementWatcher: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            var seen: Sight?
-            while !Task.isCancelled {
-                do {
-                    seen = try await look(seen)
-                } catch {
-                    logger.warning("announcements could not be looked at: \(error)")
-                }
-                // Cancelled: the loop ends by itself.
-                try? await Task.sleep(for: Self.pause)
-            }
+        await RepeatedWork.run(
+            every: Self.pause,
+            "announcements could not be looked at",
+            logger,
+            from: Sight?.none
+        ) { seen in
+            try await look(seen)
         }
     }
 

@@ -21,7 +21,7 @@ package struct Announcements: Sendable {
     }
 
     /// How far the stored announcements have come; it differs after every change, by whichever process.
-    func mark() async throws -> AnnouncementMark {
+    func mark() async throws -> TranslationMark {
         try await database.read { db in try AnnouncementSQL(db: db).mark() }
     }
 

@@ -15,12 +15,8 @@ struct ArticleSQL {
             .map { $0.article(translations[$0.id] ?? []) }
     }
 
-    func mark() throws(DatabaseError) -> ArticleMark {
-        let row = try db.first(
-            ArticleMark.self,
-            "SELECT COUNT(*) AS translations, MAX(updated_at) AS changed_at FROM article_translation"
-        )
-        return row ?? ArticleMark(translations: 0, changedAt: nil)
+    func mark() throws(DatabaseError) -> TranslationMark {
+        try TranslationMark.of("article_translation", in: db)
     }
 
     func slugs(changedSince instant: Instant) throws(DatabaseError) -> [Slug] {

@@ -3,22 +3,6 @@ package import Logging
 import ServiceLifecycle
 import Storage
 
-/// How far the stored articles have come.
-struct ArticleMark: RowDecodable, Sendable, Hashable {
-    let translations: Int
-    let changedAt: Instant?
-
-    init(translations: Int, changedAt: Instant?) {
-        self.translations = translations
-        self.changedAt = changedAt
-    }
-
-    init(row: Row) throws(DatabaseError) {
-        self.translations = try row.get("translations")
-        self.changedAt = try row.get("changed_at")
-    }
-}
-
 /// Notices articles that another process wrote, an import or another node, and tells the listener.
 package struct ArticleWatcher: Service {
     private static let pause = Duration.seconds(2)
@@ -34,24 +18,20 @@ package struct ArticleWatcher: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            var seen: ArticleMark?
-            while !Task.isCancelled {
-                do {
-                    seen = try await look(seen)
-                } catch {
-                    logger.warning("articles could not be looked at: \(error)")
-                }
-                // Cancelled: the loop ends by itself.
-                try? await Task.sleep(for: Self.pause)
-            }
+        await RepeatedWork.run(
+            every: Self.pause,
+            "articles could not be looked at",
+            logger,
+            from: TranslationMark?.none
+        ) { seen in
+            try await look(seen)
         }
     }
 
     /// - `seen`: What the listener knows; nil at first, when it was just told everything.
     ///
     /// Returns: What the listener knows now.
-    func look(_ seen: ArticleMark?) async throws -> ArticleMark {
+    func look(_ seen: TranslationMark?) async throws -> TranslationMark {
         let mark = try await articles.mark()
         guard let seen, mark != seen else { return mark }
         // From the same millisecond on: two writings may share it, and telling twice does no harm.

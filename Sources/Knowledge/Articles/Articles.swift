@@ -65,7 +65,7 @@ package struct Articles: Sendable {
     }
 
     /// How far the stored articles have come; it differs after every change, by whichever process.
-    func mark() async throws -> ArticleMark {
+    func mark() async throws -> TranslationMark {
         try await database.read { db in try ArticleSQL(db: db).mark() }
     }
 

@@ -1,6 +1,7 @@
 import Logging
 import People
 import ServiceLifecycle
+import Storage
 
 /// Forgets sessions and used identity tokens that are over, once a minute; an agent whose last session is over is offline.
 struct SessionSweeper: Service {
@@ -9,17 +10,9 @@ struct SessionSweeper: Service {
     let logger: Logger
 
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await customers.deleteExpired()
-                    try await agents.deleteExpired()
-                } catch {
-                    logger.warning("old sessions could not be deleted: \(error)")
-                }
-                // Cancelled: the loop ends by itself.
-                try? await Task.sleep(for: .seconds(60))
-            }
+        await RepeatedWork.run(every: .seconds(60), "old sessions could not be deleted", logger, from: ()) {
+            try await customers.deleteExpired()
+            try await agents.deleteExpired()
         }
     }
 }
