@@ -28,19 +28,16 @@ package struct DeskRoutes: Sendable {
     }
 
     private struct Inbox: Encodable {
-        let data: [InboxRow]
-        let nextCursor: String?
+        let page: ListPage<InboxRow>
         let counts: InboxCounts
 
         private enum CodingKeys: CodingKey {
-            case data, nextCursor, counts
+            case counts
         }
 
         func encode(to encoder: any Encoder) throws {
+            try page.encode(to: encoder)
             var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(data, forKey: .data)
-            // Present on the last page as well, as in every list.
-            try container.encode(nextCursor, forKey: .nextCursor)
             try container.encode(counts, forKey: .counts)
         }
     }
@@ -122,7 +119,7 @@ package struct DeskRoutes: Sendable {
     }
 
     @Sendable private func listMacros(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let wanted = try request.named("locale", as: LocaleCode.self)
+        let wanted = try request.query("locale", as: LocaleCode.self)
         let found = try await macros.all().filter { wanted == nil || $0.locale == wanted }
         return try .json(
             ListPage(
@@ -140,11 +137,11 @@ package struct DeskRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let view = try request.named("view", as: InboxView.self) ?? .mine
+        let view = try request.query("view", as: InboxView.self) ?? .mine
         let limit = try request.query("limit", in: 1...100, default: 50)
         let filter = InboxFilter(
-            queue: try request.named("queue", as: Topic.self),
-            status: try request.named("status", as: Conversation.Status.self),
+            queue: try request.query("queue", as: Topic.self),
+            status: try request.query("status", as: Conversation.Status.self),
             text: request.query("q").map { String($0.prefix(100)) }
         )
         let page = try await desk.list(
@@ -155,7 +152,7 @@ package struct DeskRoutes: Sendable {
             limit: limit
         )
         let counts = try await desk.counts(for: context.agent.id)
-        return try .json(Inbox(data: page.rows, nextCursor: page.next?.description, counts: counts))
+        return try .json(Inbox(page: ListPage(page.rows, nextCursor: page.next?.description), counts: counts))
     }
 
     @Sendable private func show(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -223,20 +220,6 @@ package struct DeskRoutes: Sendable {
             throw ConversationError.invalid(field: "status", "it comes about by itself")
         }
         return try .json(await desk.details(of: id))
-    }
-}
-
-extension Request {
-    /// A parameter that names one of a kind; nil when it is missing.
-    fileprivate func named<Value: RawRepresentable<String>>(
-        _ name: String,
-        as type: Value.Type
-    ) throws -> Value? {
-        guard let text = query(name) else { return nil }
-        guard let value = Value(rawValue: text) else {
-            throw Problem(422, "invalid_parameter", "There is no \(name) of that name.")
-        }
-        return value
     }
 }
 

@@ -225,12 +225,7 @@ package struct HelpRoutes: Sendable {
         _ context: WebContext
     ) async throws -> Response {
         let locale = try Self.locale(request, context)
-        let kind = try request.query("kind").map { text in
-            guard let kind = Announcement.Kind(rawValue: text) else {
-                throw Problem(422, "invalid_parameter", "There is no kind of that name.")
-            }
-            return kind
-        }
+        let kind = try request.query("kind", as: Announcement.Kind.self)
         let isActive = try request.flag("active") ?? false
         let now = clock.now
         let views = try await announcements.list(kind: kind, isActive: isActive).compactMap { announcement in

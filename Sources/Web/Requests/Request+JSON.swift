@@ -62,6 +62,18 @@ extension Request {
         return spaced.removingPercentEncoding ?? spaced
     }
 
+    /// A query parameter that names one of a kind; nil when it is missing or empty.
+    ///
+    /// - Throws: ``Problem`` 422 `invalid_parameter` when there is none of that name.
+    package func query<Value: RawRepresentable<String>>(_ name: String, as type: Value.Type) throws -> Value?
+    {
+        guard let text = query(name) else { return nil }
+        guard let value = Value(rawValue: text) else {
+            throw Problem(422, "invalid_parameter", "There is no \(name) of that name.")
+        }
+        return value
+    }
+
     /// A query parameter that is true or false; nil when it is missing or empty.
     ///
     /// - Throws: ``Problem`` 422 `invalid_parameter` when it is neither.

@@ -21,24 +21,16 @@ extension Router where Context == WebContext {
             if taken.contains(.get) { taken.insert(.head) }
             let allowed = taken.map(\.rawValue).sorted().joined(separator: ", ")
             for method in methods where !taken.contains(method) {
-                on(path, method: method) { _, _ -> Response in throw MethodNotAllowed(allowed: allowed) }
+                on(path, method: method) { _, _ -> Response in
+                    throw Problem(
+                        405,
+                        "method_not_allowed",
+                        "This address does not take that method.",
+                        try: "It takes \(allowed).",
+                        headers: ["Allow": allowed]
+                    )
+                }
             }
         }
-    }
-}
-
-/// A method that an address does not take.
-struct MethodNotAllowed: DomainError {
-    /// The methods that it takes, as `Allow` lists them.
-    let allowed: String
-
-    var problem: Problem {
-        Problem(
-            405,
-            "method_not_allowed",
-            "This address does not take that method.",
-            try: "It takes \(allowed).",
-            headers: ["Allow": allowed]
-        )
     }
 }
