@@ -1,4 +1,4 @@
-import Base
+package import Base
 import Conversations
 package import Knowledge
 
@@ -87,6 +87,14 @@ package struct AssistantTurn: Sendable {
     ) {
         self.search = search
         self.article = article
+    }
+
+    /// Looks things up in the help centre, for a reader of `locale`.
+    package init(asking search: HelpSearch, in locale: LocaleCode) {
+        self.init(
+            search: { search.search($0, locale: locale, limit: 8, hasPassages: true).hits },
+            article: { search.hit(of: $0, locale: locale) }
+        )
     }
 
     /// Takes the turn.

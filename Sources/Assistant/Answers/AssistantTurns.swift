@@ -78,12 +78,7 @@ package struct AssistantTurns: Sendable {
         let texts = messages.map(\.body).filter { !$0.allSatisfy(\.isWhitespace) }
         // Files alone are for a person to look at.
         if texts.isEmpty { return .handOver(.asked) }
-        let search = search
-        let locale = conversation.locale
-        let turn = AssistantTurn(
-            search: { question in search.search(question, locale: locale, limit: 8).hits },
-            article: { slug in search.hit(of: slug, locale: locale) }
-        )
+        let turn = AssistantTurn(asking: search, in: conversation.locale)
         return turn.reply(to: .init(action: action, texts: texts), &memory)
     }
 

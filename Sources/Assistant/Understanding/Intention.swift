@@ -12,11 +12,10 @@ package enum Intention: Sendable, Hashable {
     case notSolved
     /// They say hello or ask for help, and nothing else.
     case greeting
-    /// Anything else: to be looked up.
-    case question
-
     /// They ask who answers here.
     case introduction
+    /// Anything else: to be looked up.
+    case question
 
     /// Finds it out.
     ///

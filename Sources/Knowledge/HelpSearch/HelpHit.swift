@@ -12,20 +12,16 @@ package struct HelpHit: Sendable, Hashable {
     package let url: String
     /// The matching part with `<mark>` around what matched, escaped.
     package let snippet: SafeHTML
-    /// The matching part as plain text, longer: what the assistant answers with.
+    /// The matching part as plain text, longer, for who asked for it; else empty.
     package let passage: String
     /// For comparing hits of one search only: how well the page fits in the language in which it fits best.
     package let score: Double
     /// The share of the question that the page holds, 0...1, in the language in which it fits best.
     package let coverage: Double
-    /// The same for the title alone.
-    package let titleCoverage: Double
     /// The same for the title and the keywords together: what the page is about.
     package let subjectCoverage: Double
     /// What of the question title and keywords hold, counted in words as rare as can be.
     package let subjectWorth: Double
-    /// The share of the question that the passage alone holds, 0...1.
-    package let passageCoverage: Double
 
     package init(
         slug: Slug,
@@ -38,10 +34,8 @@ package struct HelpHit: Sendable, Hashable {
         passage: String,
         score: Double,
         coverage: Double,
-        titleCoverage: Double,
         subjectCoverage: Double,
-        subjectWorth: Double,
-        passageCoverage: Double
+        subjectWorth: Double
     ) {
         self.slug = slug
         self.locale = locale
@@ -53,17 +47,16 @@ package struct HelpHit: Sendable, Hashable {
         self.passage = passage
         self.score = score
         self.coverage = coverage
-        self.titleCoverage = titleCoverage
         self.subjectCoverage = subjectCoverage
         self.subjectWorth = subjectWorth
-        self.passageCoverage = passageCoverage
     }
 
-    /// What a result page and the API tell of a match.
-    init(_ match: HelpMatches.Match) {
+    /// What the API and the assistant tell of a match.
+    ///
+    /// - `hasPassage`: Whether ``passage`` is read as well: each one read costs about as much as the search.
+    init(_ match: HelpMatches.Match, hasPassage: Bool = false) {
         let found = match.found
         let short = found.passage(length: 160)
-        let long = found.passage(length: 420)
         self.init(
             slug: match.page.slug,
             locale: match.locale,
@@ -72,13 +65,11 @@ package struct HelpHit: Sendable, Hashable {
             summary: found.document.summary,
             url: match.page.url + (short.anchor.map { "#\($0)" } ?? ""),
             snippet: SafeHTML(marking: short.pieces),
-            passage: long.text,
+            passage: hasPassage ? found.passage(length: 420).text : "",
             score: found.score,
             coverage: found.coverage,
-            titleCoverage: found.titleCoverage,
             subjectCoverage: found.subjectCoverage,
-            subjectWorth: found.subjectWorth,
-            passageCoverage: long.coverage
+            subjectWorth: found.subjectWorth
         )
     }
 }

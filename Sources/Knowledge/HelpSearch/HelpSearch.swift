@@ -82,10 +82,17 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
     ///   - locale: The reader's: what is written in it comes first, and what is found in another language is shown
     ///     in the reader's where there is a translation.
     ///   - limit: 1...50.
+    ///   - hasPassages: Whether the hits bring their ``HelpHit/passage``.
     /// - Returns: 0...`limit` hits, best first, each page once.
-    package func search(_ text: String, locale: LocaleCode, limit: Int) -> HelpResults {
+    package func search(
+        _ text: String,
+        locale: LocaleCode,
+        limit: Int,
+        hasPassages: Bool = false
+    ) -> HelpResults {
         let found = matches(text, locale: locale, most: min(100, limit * 2))
-        return HelpResults(hits: found.all.prefix(limit).map { HelpHit($0) }, correction: found.correction)
+        let hits = found.all.prefix(limit).map { HelpHit($0, hasPassage: hasPassages) }
+        return HelpResults(hits: hits, correction: found.correction)
     }
 
     /// Everything that a question finds, each page once, best first.
@@ -112,7 +119,7 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
         return HelpMatches(text: text, all: all, correction: results.correction)
     }
 
-    /// One article or announcement as if it had been found by its title.
+    /// One article or announcement as if it had been found by its title, with its passage.
     package func hit(of slug: Slug, locale: LocaleCode) -> HelpHit? {
         let state = state.withLock { $0 }
         for page in [HelpPageID(.articles, slug), HelpPageID(.announcements, slug)] {
@@ -120,7 +127,7 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
             guard let document else { continue }
             let query = SearchQuery(document.title, preferredLanguage: locale.rawValue, limit: 5)
             let found = state.index.search(query).hits.first { $0.id == document.id }
-            return found.flatMap { HelpMatches.Match(page, $0) }.map { HelpHit($0) }
+            return found.flatMap { HelpMatches.Match(page, $0) }.map { HelpHit($0, hasPassage: true) }
         }
         return nil
     }

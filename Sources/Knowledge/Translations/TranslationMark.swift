@@ -22,6 +22,7 @@ struct TranslationMark: RowDecodable, Sendable, Hashable {
     ///   - table: Its name; it has `updated_at`.
     ///   - db: Where it is.
     /// - Returns: The number of rows and the latest change.
+    /// - Throws: `DatabaseError` when the engine fails.
     static func of(_ table: SQL, in db: Connection) throws(DatabaseError) -> TranslationMark {
         try db.first(
             TranslationMark.self,

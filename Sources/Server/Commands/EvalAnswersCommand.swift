@@ -35,15 +35,13 @@ struct EvalAnswersCommand: AsyncParsableCommand {
         guard let data = FileManager.default.contents(atPath: input),
             let text = String(validating: data, as: UTF8.self)
         else { throw ValidationError("\(input) cannot be read as UTF-8.") }
-        let database = try Wiring.openDatabase(try await installation.configuration())
+        let database = try Wiring.openDatabase(try await installation.configuration(), mustExist: true)
         let search = HelpSearch()
-        search.rebuild(
-            try await Articles(database, gate: SecretsGate(), clock: SystemClock(), listener: search).all()
-        )
-        let turn = AssistantTurn(
-            search: { question in search.search(question, locale: locale, limit: 8).hits },
-            article: { slug in search.hit(of: slug, locale: locale) }
-        )
+        let articles = Articles(database, gate: SecretsGate(), clock: SystemClock(), listener: search)
+        search.rebuild(try await articles.all())
+        let announcements = Announcements(database, clock: SystemClock(), listener: search)
+        try await announcements.announce()
+        let turn = AssistantTurn(asking: search, in: locale)
         var lines: [String] = []
         for (index, question) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             var memory = AssistantMemory()

@@ -1,8 +1,9 @@
 package import Logging
 import ServiceLifecycle
 
-/// Work that a node does again and again for as long as it runs: looking, sweeping. What fails is logged and tried again
-/// the next time.
+/// Work that a node does again and again for as long as it runs: looking, sweeping.
+///
+/// What fails is logged and tried again the next time.
 package enum RepeatedWork {
     /// Runs until the node stops.
     ///

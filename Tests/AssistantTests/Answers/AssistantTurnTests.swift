@@ -23,10 +23,8 @@ import Testing
             passage: "",
             score: score,
             coverage: coverage,
-            titleCoverage: 0,
             subjectCoverage: subject ?? coverage,
-            subjectWorth: worth,
-            passageCoverage: 0
+            subjectWorth: worth
         )
     }
 
