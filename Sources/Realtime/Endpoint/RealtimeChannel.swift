@@ -64,7 +64,7 @@ package struct RealtimeChannel: HTTPChannelHandler {
     }
 
     package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        let box = Box(Mutex(nil))
+        let box = Box()
         let upgrader = NIOTypedWebSocketServerUpgrader<Outcome>(
             maxFrameSize: limits.largestFrameInBytes,
             enableAutomaticErrorHandling: false,
@@ -86,7 +86,8 @@ package struct RealtimeChannel: HTTPChannelHandler {
         return channel.eventLoop.submit {
             let operations = channel.pipeline.syncOperations
             let outcome = try operations.configureUpgradableHTTPServerPipeline(configuration: configuration)
-            let gate = UpgradeGate(patience: Self.patience) { head in welcome(head, on: channel, box, logger)
+            let gate = UpgradeGate(patience: Self.patience) { head in
+                welcome(head, on: channel, box, logger)
             }
             let upgrader = try operations.handler(type: NIOTypedHTTPServerUpgradeHandler<Outcome>.self)
             try operations.addHandler(gate, position: .before(upgrader))
@@ -105,11 +106,7 @@ package struct RealtimeChannel: HTTPChannelHandler {
 
     /// Lets the next steps of one connection's upgrade know who was welcomed.
     private final class Box: Sendable {
-        let participant: Mutex<(any RealtimeParticipant)?>
-
-        init(_ participant: consuming Mutex<(any RealtimeParticipant)?>) {
-            self.participant = participant
-        }
+        let participant = Mutex<(any RealtimeParticipant)?>(nil)
     }
 
     /// Whether a request becomes a WebSocket; nil when it is not one of ours at all.

@@ -94,7 +94,7 @@ package final class PostgresDatabase: Database {
     ///
     /// The database must be empty.
     package func restore(from path: String) async throws {
-        let name = try PostgresPrograms.environment(of: url)["PGDATABASE"] ?? ""
+        let name = try PostgresAddress.environment(of: url)["PGDATABASE"] ?? ""
         try await PostgresPrograms.run(
             "pg_restore",
             [

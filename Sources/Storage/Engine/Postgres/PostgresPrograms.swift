@@ -1,5 +1,4 @@
 import Base
-import CPostgres
 import Foundation
 
 /// PostgreSQL's own programs: `pg_dump` and `pg_restore`.
@@ -17,7 +16,7 @@ enum PostgresPrograms {
                 "\(name) is neither in /usr/lib/postgresql nor on the PATH; install postgresql-client"
             )
         }
-        let address = try environment(of: url)
+        let address = try PostgresAddress.environment(of: url)
         let status = try await BlockingWork.run {
             let process = Process()
             process.executableURL = URL(fileURLWithPath: program)
@@ -42,27 +41,4 @@ enum PostgresPrograms {
             FileManager.default.isExecutableFile(atPath: $0)
         }
     }
-
-    /// The address in the variables that libpq reads (`PGHOST`, `PGPASSWORD`, …).
-    static func environment(of url: Redacted<String>) throws(DatabaseError) -> [String: String] {
-        guard let options = unsafe PQconninfoParse(url.exposed, nil) else { throw .addressMalformed }
-        defer { unsafe PQconninfoFree(options) }
-        var variables: [String: String] = [:]
-        var option = unsafe options
-        while let _ = unsafe option.pointee.keyword {
-            if let name = unsafe option.pointee.envvar, let value = unsafe option.pointee.val {
-                unsafe variables[String(cString: name)] = unsafe String(cString: value)
-            }
-            unsafe option += 1
-        }
-        return variables
-    }
-}
-
-extension DatabaseError {
-    /// libpq's own complaint about an address quotes the password.
-    static let addressMalformed = DatabaseError(
-        .unavailable,
-        "the address of the database is not well-formed; special characters of the password are written as %XX"
-    )
 }

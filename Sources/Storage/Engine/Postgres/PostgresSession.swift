@@ -49,7 +49,7 @@ final class PostgresSession: EngineSession {
     }
 
     private func connect() throws(DatabaseError) {
-        guard isWellFormed else { throw .addressMalformed }
+        _ = try PostgresAddress.environment(of: url)  // throws what may be told of a malformed one
         // Of two values for one name the later counts: the address comes last.
         let names = limits.map(\.name) + ["dbname"]
         let values = limits.map(\.value) + [url.exposed]
@@ -61,12 +61,6 @@ final class PostgresSession: EngineSession {
             disconnect()
             throw DatabaseError(.unavailable, message)
         }
-    }
-
-    private var isWellFormed: Bool {
-        guard let options = unsafe PQconninfoParse(url.exposed, nil) else { return false }
-        unsafe PQconninfoFree(options)
-        return true
     }
 
     /// Calls with an array of C strings that a null pointer ends.
