@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -96,6 +97,27 @@ def test_what_comes_while_it_is_closed_is_counted(visit: Visit, server: Server, 
     widget.place.get_by_role("button", name=widget.say("widget.close"), exact=True).click()
     widget.expect_unread(0)
     agent.post(f"/agent/conversations/{chat}/status", {"status": "resolved"})
+
+
+def test_a_guest_whose_session_is_over_begins_anew(visit: Visit, server: Server, locale: str) -> None:
+    visitor = visit(locale)
+    widget = Widget.of(visitor, GUEST)
+    ask_for_person(widget, name=None)
+    token = widget.frame.evaluate("JSON.parse(localStorage.getItem('switchboard.widget.session')).token")
+    ended = httpx.delete(f"{server.url}/api/v1/session", headers={"Authorization": f"Bearer {token}"})
+    assert ended.status_code == 204
+
+    visitor.page.reload()
+    expect(widget.panel).to_be_visible()
+    expect(widget.question).to_be_visible()
+    widget.ask(REQUEST[locale])
+    said = [widget.chat.greeting(name=None), REQUEST[locale], widget.say("assistant.hand_over.asked")]
+    widget.chat.expect_messages(*said)
+    agent, chat = write_from_desk(server, ANSWER[locale])
+    widget.chat.expect_messages(*said, ANSWER[locale])
+    agent.post(f"/agent/conversations/{chat}/status", {"status": "resolved"})
+    # What the browser says of the session that was over.
+    visitor.expect_complaints("status of 401", "/realtime' failed")
 
 
 def test_on_a_phone_it_fills_the_screen(visit: Visit, locale: str) -> None:

@@ -1,6 +1,5 @@
 """Heads come by themselves, and who gives no sign of life for a minute is let go; all in one minute's test."""
 
-import socket
 import threading
 
 from websockets.frames import Frame, Opcode
@@ -38,14 +37,3 @@ def _never_answer_pings(realtime: Realtime) -> None:
             send_frame(frame)
 
     protocol.send_frame = send_all_but_pongs
-
-
-def test_a_connection_that_sends_nothing_does_not_hold_up_the_end(own_server: Server) -> None:
-    """Browsers connect ahead of need."""
-    with socket.create_connection(("127.0.0.1", own_server.port)) as silent, socket.create_connection(
-        ("127.0.0.1", own_server.port)
-    ) as slow:
-        slow.sendall(b"GET / HTTP/1.1\r\nHost: 127.0")
-        own_server.connections()
-        assert own_server.stop(within=20) == 0
-        assert silent.recv(1) == b""

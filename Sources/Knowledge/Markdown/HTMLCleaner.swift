@@ -85,7 +85,11 @@ enum HTMLCleaner {
                 guard let content = unsafe node.pointee.content else { return }
                 let piece = unsafe String(cString: content)
                 html += SafeHTML(escaping: piece).markup
-                if headingDepth > 0 { heading += piece } else { text += piece }
+                if headingDepth > 0 {
+                    heading += piece
+                } else if unsafe !isBetweenCells(node) {
+                    text += piece
+                }
             case XML_ELEMENT_NODE:
                 let name = unsafe String(cString: node.pointee.name).lowercased()
                 if HTMLCleaner.dropped.contains(name) { return }
@@ -124,15 +128,21 @@ enum HTMLCleaner {
             if name == "table" { html += " tabindex=\"0\"" }
             html += ">"
             if HTMLCleaner.empty.contains(name) { return }
+            // Read as one line, the cells of a row would run into each other.
+            if ["td", "th"].contains(name), unsafe xmlPreviousElementSibling(node) != nil { text += " – " }
             unsafe write(children: node.pointee.children)
             html += "</\(name)>"
             switch name {
-            // Read as one line, cells would run into each other.
-            case "td", "th": text += unsafe node.pointee.next == nil ? "" : " – "
-            case "tr": text += "\n\n"
+            case "tr": text += ";\n"
             case "p", "li", "pre", "blockquote": text += "\n"
             default: break
             }
+        }
+
+        /// Whether a text stands in a table and in none of its cells: the line breaks of its source.
+        private func isBetweenCells(_ node: UnsafeMutablePointer<xmlNode>) -> Bool {
+            guard let name = unsafe node.pointee.parent?.pointee.name else { return false }
+            return ["table", "thead", "tbody", "tr"].contains(unsafe String(cString: name))
         }
 
         private func outputName(_ name: String, _ node: UnsafeMutablePointer<xmlNode>) -> String {

@@ -140,6 +140,16 @@ struct MarkdownDocumentTests {
         #expect(document.sections.map(\.text) == ["Intro.", "Do it.", "More.", "Again."])
     }
 
+    @Test("a table reads row by row, cell by cell")
+    func tableText() {
+        let document = MarkdownDocument(
+            "Before.\n\n| Coin | Memo |\n|---|---|\n| XRP | tag |\n| XLM | memo |\n\nAfter."
+        )
+
+        let lines = document.sections.flatMap { $0.text.split(separator: "\n") }
+        #expect(lines == ["Before.", "Coin – Memo;", "XRP – tag;", "XLM – memo;", "After."])
+    }
+
     @Test("nothing gives nothing")
     func empty() {
         #expect(MarkdownDocument("").html.markup == "")
