@@ -70,17 +70,16 @@ extension Timeline {
     {
         try await change(id) { conversation, work in
             let holder = conversation.status.isWithAgent ? conversation.agent : nil
-            if let agent, holder == agent, expected == nil { return }
-            guard expected.map({ conversation.agent == $0 }) ?? (holder == nil || holder == caller) else {
+            guard expected.map({ conversation.agent == $0 }) ?? [nil, caller, agent].contains(holder) else {
                 throw ConversationError.changedMeanwhile(conversation.status)
             }
             if let agent {
+                if holder == agent { return }
                 let taker = try Agents.agent(agent, in: work.db)
                 guard let taker, taker.isActive, Permission.conversationsAnswer.isGranted(to: taker.role)
                 else {
                     throw AgentError.notFound(agent)
                 }
-                if conversation.agent == agent, conversation.status.isWithAgent { return }
                 try work.move(&conversation, .assigned(agent))
             } else {
                 try work.move(&conversation, .returned)
