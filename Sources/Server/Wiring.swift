@@ -26,6 +26,8 @@ struct Wiring: Sendable {
     let agents: Agents
     let customers: Customers
     let timeline: Timeline
+    let queues: Queues
+    let teams: Teams
     let macros: Macros
     let articles: Articles
     let announcements: Announcements
@@ -40,6 +42,7 @@ struct Wiring: Sendable {
     private let gate: SecretsGate
     private let desk: Desk
     private let viewCounter: ViewCounter
+    private let signs = SignsOfLife()
     private let sessions: Sessions
 
     /// Every target's embedded files.
@@ -85,6 +88,9 @@ struct Wiring: Sendable {
             clock: clock
         )
         agents = Agents(database, clock: clock)
+        teams = Teams(database, clock: clock)
+        queues = Queues(database, clock: clock)
+        try await queues.prepare()
         let verifier = try await IdentityTokenVerifier(configuration.identity, clock: clock)
         customers = Customers(
             database,
@@ -170,7 +176,14 @@ struct Wiring: Sendable {
                 clock: clock,
                 logger: logger
             ),
-            QueueSweep(timeline, logger: logger),
+            QueueSweep(
+                timeline,
+                agents: agents,
+                signs: signs,
+                hub: hub,
+                clock: clock,
+                logger: logger
+            ),
             InboxBroadcaster(desk: desk, hub: hub, logger: logger),
             QueueBroadcaster(database, hub: hub, clock: clock, logger: logger),
             SessionSweeper(customers: customers, agents: agents, logger: logger),
@@ -231,7 +244,7 @@ struct Wiring: Sendable {
             byAccount: RateLimiter(signIns, clock: clock),
             usesSecureCookies: isSecure
         )
-        let desk = AgentRouter(router)
+        let desk = AgentRouter(router, signs: signs)
         routes.register(on: router, desk)
         DeskRoutes(timeline: timeline, desk: self.desk, agents: agents, macros: macros).register(on: desk)
     }

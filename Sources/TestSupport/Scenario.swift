@@ -20,6 +20,8 @@ package struct Scenario: Sendable {
     package let timeline: Timeline
     package let customers: Customers
     package let agents: Agents
+    package let teams: Teams
+    package let queues: Queues
     package let desk: Desk
     /// What the outbox raises when it has something.
     package let outboxSignal: WorkSignal
@@ -58,6 +60,9 @@ package struct Scenario: Sendable {
             clock: clock
         )
         agents = Agents(database, clock: clock)
+        teams = Teams(database, clock: clock)
+        queues = Queues(database, clock: clock)
+        try await queues.prepare()
         desk = Desk(database)
     }
 

@@ -64,7 +64,7 @@ package struct Desk: Sendable {
 
     /// How many open conversations each agent has.
     package func loads() async throws -> [ID<Agent>: Int] {
-        let loads = try await database.read { db in try RoutingSQL(db: db).loads() }
+        let loads = try await database.read { db in try AgentLoadSQL(db: db).loads() }
         return Dictionary(loads.map { ($0.agent, $0.open) }) { first, _ in first }
     }
 

@@ -73,7 +73,7 @@ package struct DeskPageRoutes: Sendable {
             return .redirect(to: "/desk/sign-in", type: .found)
         }
         let presence = try await agents.presence(of: agent.id)
-        let page = DeskPage(agent, presence, pages.localisation, context.locale)
+        let page = DeskPage(agent, presence?.state ?? .offline, pages.localisation, context.locale)
         var response = pages.response(page, for: request, context)
         response.headers[.cacheControl] = "no-store"
         return response

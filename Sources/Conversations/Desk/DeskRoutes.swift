@@ -20,6 +20,7 @@ package struct DeskRoutes: Sendable {
 
     private struct PresenceBody: Decodable {
         let state: Presence
+        let reason: AwayReason?
     }
 
     private struct Me: Encodable {
@@ -52,6 +53,7 @@ package struct DeskRoutes: Sendable {
         let name: String
         let badge: String
         let presence: Presence
+        let reason: AwayReason?
         let open: Int
     }
 
@@ -96,12 +98,13 @@ package struct DeskRoutes: Sendable {
 
     @Sendable private func setPresence(_ request: Request, _ context: AgentContext) async throws -> Response {
         let body = try await request.json(PresenceBody.self)
-        try await timeline.setPresence(body.state, of: context.agent.id)
-        return try .json(AgentView(context.agent, body.state))
+        try await timeline.setPresence(body.state, because: body.reason, of: context.agent.id)
+        return try .json(AgentView(context.agent, await agents.presence(of: context.agent.id)))
     }
 
     @Sendable private func colleagues(_ request: Request, _ context: AgentContext) async throws -> Response {
         let loads = try await desk.loads()
+        let presences = try await agents.presences()
         var colleagues: [Colleague] = []
         for agent in try await agents.activeAgents()
         where agent.role.permissions.contains(.conversationsAnswer) {
@@ -110,7 +113,8 @@ package struct DeskRoutes: Sendable {
                     id: agent.id.description,
                     name: agent.name,
                     badge: agent.badge.rawValue,
-                    presence: try await agents.presence(of: agent.id),
+                    presence: presences[agent.id]?.state ?? .offline,
+                    reason: presences[agent.id]?.reason,
                     open: loads[agent.id] ?? 0
                 )
             )
@@ -195,17 +199,13 @@ package struct DeskRoutes: Sendable {
     @Sendable private func assign(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<Conversation>.self)
         let body = try await request.json(AssignmentBody.self)
-        let agent: ID<Agent>?
-        switch body.agent {
-        case nil: agent = nil
-        case "me": agent = context.agent.id
-        case .some(let text):
-            guard let id = ID<Agent>(text) else {
-                throw ConversationError.invalid(field: "agent", "not an agent's id")
-            }
-            agent = id
-        }
-        _ = try await timeline.assign(id, to: agent, by: context.agent.id, expecting: body.expected)
+        _ = try await timeline.assign(
+            id,
+            to: try body.destination(of: context.agent),
+            note: body.note.map { Timeline.Draft(body: $0) },
+            by: context.agent,
+            expecting: body.expected
+        )
         return try .json(await desk.details(of: id))
     }
 
@@ -214,33 +214,11 @@ package struct DeskRoutes: Sendable {
         switch try await request.json(StatusBody.self).status {
         case .resolved: _ = try await timeline.finish(id, .resolved)
         case .closed: _ = try await timeline.finish(id, .closed)
-        case .queued: _ = try await timeline.assign(id, to: nil, by: context.agent.id)
-        case .assigned: _ = try await timeline.assign(id, to: context.agent.id, by: context.agent.id)
+        case .queued: _ = try await timeline.assign(id, to: .back, by: context.agent)
+        case .assigned: _ = try await timeline.assign(id, to: .agent(context.agent.id), by: context.agent)
         case .assistant, .waitingCustomer:
             throw ConversationError.invalid(field: "status", "it comes about by itself")
         }
         return try .json(await desk.details(of: id))
-    }
-}
-
-/// `{agent, expected?}`: a null agent returns the conversation to the queue.
-private struct AssignmentBody: Decodable {
-    let agent: String?
-    /// Whom the caller saw it with; the outer nil does not care.
-    let expected: ID<Agent>??
-
-    private enum CodingKeys: CodingKey {
-        case agent, expected
-    }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        guard container.contains(.agent) else {
-            throw ConversationError.invalid(field: "agent", "an agent's id, me, or null")
-        }
-        self.agent = try container.decodeIfPresent(String.self, forKey: .agent)
-        self.expected =
-            container.contains(.expected)
-            ? .some(try container.decodeIfPresent(ID<Agent>.self, forKey: .expected)) : nil
     }
 }

@@ -61,7 +61,7 @@ package struct InboxRow: Encodable, Sendable {
         )
         self.lastSeq = conversation.lastSeq
         self.unread = max(0, conversation.lastSeq - conversation.agentReadSeq)
-        self.waitingSince = conversation.queuedAt
+        self.waitingSince = conversation.waitingSince
         self.createdAt = conversation.createdAt
         self.updatedAt = conversation.updatedAt
         self.rating = conversation.rating

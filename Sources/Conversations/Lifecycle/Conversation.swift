@@ -44,6 +44,8 @@ package struct Conversation: Sendable, Hashable, Identified {
     /// The number that is read out on the phone.
     package let reference: Reference
     package internal(set) var kind: Kind
+    /// Where it came from: `web`, `phone`, ….
+    package let channel: String
     package let topic: Topic
     /// In the customer's words; empty until they have written some.
     package internal(set) var subject: String
@@ -59,8 +61,18 @@ package struct Conversation: Sendable, Hashable, Identified {
     /// How far each side has read.
     package internal(set) var customerReadSeq = 0
     package internal(set) var agentReadSeq = 0
-    /// Since when it waits for a person.
+    /// The queue that it is or was in; nil until a person was first asked for.
+    package internal(set) var queue: ID<Queue>?
+    /// In which line of the queue it waits; nil when it does not.
+    package internal(set) var lane: Lane?
+    /// Since when it waits in the queue: what its place is counted by.
     package internal(set) var queuedAt: Instant?
+    /// Since when the customer waits for a person's word; nil while it is their turn.
+    package internal(set) var waitingSince: Instant?
+    /// When whoever has it first wrote; nil until then.
+    package internal(set) var answeredAt: Instant?
+    /// Who gave it back, or did not answer, and until when they do not get it again.
+    package internal(set) var avoided: Avoidance?
     package internal(set) var assignedAt: Instant?
     package internal(set) var resolvedAt: Instant?
     package internal(set) var rating: Int?
@@ -68,11 +80,26 @@ package struct Conversation: Sendable, Hashable, Identified {
     package internal(set) var preview: String
     package internal(set) var previewAuthor: Author.Kind?
     package internal(set) var updatedAt: Instant
+    /// What the agents' loads count for it at this moment; saving brings it in line with ``load``.
+    var counted: [Load] = []
+
+    /// An agent to whom it is not given before a moment.
+    package struct Avoidance: Sendable, Hashable {
+        package let agent: ID<Agent>
+        package let until: Instant
+    }
+
+    /// What it takes of whom.
+    struct Load: Sendable, Hashable {
+        let agent: ID<Agent>
+        let kind: WorkKind
+    }
 
     init(
         id: ID<Conversation>,
         reference: Reference,
         kind: Kind,
+        channel: String = "web",
         topic: Topic,
         subject: String,
         locale: LocaleCode,
@@ -83,6 +110,7 @@ package struct Conversation: Sendable, Hashable, Identified {
         self.id = id
         self.reference = reference
         self.kind = kind
+        self.channel = channel
         self.topic = topic
         self.subject = subject
         self.locale = locale
@@ -99,6 +127,22 @@ package struct Conversation: Sendable, Hashable, Identified {
     /// What a case is called that nobody named: the beginning of its first message, in one line.
     static func subject(from message: String) -> String {
         String(message.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(longestSubject))
+    }
+
+    /// What kind of work it is to an agent.
+    package var workKind: WorkKind {
+        switch kind {
+        case .ticket: .ticket
+        case .chat: channel == "phone" ? .call : .chat
+        }
+    }
+
+    /// What it takes of the agent who has it; a ticket that waits for its customer takes nothing.
+    var load: Load? {
+        guard let agent, status.isWithAgent, !(kind == .ticket && status == .waitingCustomer) else {
+            return nil
+        }
+        return Load(agent: agent, kind: workKind)
     }
 
     /// What happened is nothing that waits to be read: who has read everything before it has read it too.

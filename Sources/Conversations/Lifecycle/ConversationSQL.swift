@@ -8,12 +8,12 @@ struct ConversationSQL {
     let db: Connection
 
     /// - Throws: `DatabaseError` with a unique violation when the reference or the client's id exists already.
-    func insert(_ conversation: Conversation, channel: String, clientID: UUID?) throws(DatabaseError) {
+    func insert(_ conversation: Conversation, clientID: UUID?) throws(DatabaseError) {
         try db.run(
             """
             INSERT INTO conversation (id, reference, kind, channel, topic, subject, locale, status, customer_id,
                 client_id, last_seq, last_note_seq, customer_read_seq, agent_read_seq, preview, created_at, updated_at)
-            VALUES (\(conversation.id), \(conversation.reference), \(conversation.kind), \(channel),
+            VALUES (\(conversation.id), \(conversation.reference), \(conversation.kind), \(conversation.channel),
                 \(conversation.topic), \(conversation.subject), \(conversation.locale), \(conversation.status),
                 \(conversation.customer), \(clientID?.bytes), 0, 0, 0, 0, \(conversation.preview),
                 \(conversation.createdAt), \(conversation.updatedAt))
@@ -52,7 +52,10 @@ struct ConversationSQL {
                 kind = \(conversation.kind), subject = \(conversation.subject),
                 last_seq = \(conversation.lastSeq), last_note_seq = \(conversation.lastNoteSeq),
                 customer_read_seq = \(conversation.customerReadSeq), agent_read_seq = \(conversation.agentReadSeq),
-                queued_at = \(conversation.queuedAt), assigned_at = \(conversation.assignedAt),
+                queue_id = \(conversation.queue), lane = \(conversation.lane), queued_at = \(conversation.queuedAt),
+                waiting_since = \(conversation.waitingSince), answered_at = \(conversation.answeredAt),
+                avoided_agent_id = \(conversation.avoided?.agent), avoided_until = \(conversation.avoided?.until),
+                assigned_at = \(conversation.assignedAt),
                 resolved_at = \(conversation.resolvedAt), rating = \(conversation.rating),
                 preview = \(conversation.preview), preview_author = \(conversation.previewAuthor),
                 updated_at = \(conversation.updatedAt)
@@ -154,9 +157,10 @@ extension Author.Kind: SQLConvertible {}
 
 extension Conversation: RowDecodable {
     static let columns: SQL = """
-        id, reference, kind, topic, subject, locale, status, customer_id, agent_id, last_seq, last_note_seq, \
-        customer_read_seq, agent_read_seq, queued_at, assigned_at, resolved_at, rating, preview, preview_author, \
-        created_at, updated_at
+        id, reference, kind, channel, topic, subject, locale, status, customer_id, agent_id, last_seq, \
+        last_note_seq, customer_read_seq, agent_read_seq, queue_id, lane, queued_at, waiting_since, answered_at, \
+        avoided_agent_id, avoided_until, assigned_at, resolved_at, rating, preview, preview_author, created_at, \
+        updated_at
         """
 
     package init(row: Row) throws(DatabaseError) {
@@ -164,6 +168,7 @@ extension Conversation: RowDecodable {
             id: try row.get("id"),
             reference: try row.get("reference"),
             kind: try row.get("kind"),
+            channel: try row.get("channel"),
             topic: try row.get("topic"),
             subject: try row.get("subject"),
             locale: try row.get("locale"),
@@ -176,12 +181,22 @@ extension Conversation: RowDecodable {
         self.lastNoteSeq = try row.get("last_note_seq")
         self.customerReadSeq = try row.get("customer_read_seq")
         self.agentReadSeq = try row.get("agent_read_seq")
+        self.queue = try row.get("queue_id")
+        self.lane = try row.get("lane")
         self.queuedAt = try row.get("queued_at")
+        self.waitingSince = try row.get("waiting_since")
+        self.answeredAt = try row.get("answered_at")
+        if let agent: ID<Agent> = try row.get("avoided_agent_id"),
+            let until: Instant = try row.get("avoided_until")
+        {
+            self.avoided = Avoidance(agent: agent, until: until)
+        }
         self.assignedAt = try row.get("assigned_at")
         self.resolvedAt = try row.get("resolved_at")
         self.rating = try row.get("rating")
         self.preview = try row.get("preview")
         self.previewAuthor = try row.get("preview_author")
         self.updatedAt = try row.get("updated_at")
+        self.counted = load.map { [$0] } ?? []
     }
 }

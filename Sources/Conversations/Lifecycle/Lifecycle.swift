@@ -24,10 +24,8 @@ extension Conversation {
         case enterQueue
         /// It waits no longer.
         case leaveQueue
-        /// An agent has one more.
-        case occupy(ID<Agent>)
-        /// An agent has one less and may take the next.
-        case release(ID<Agent>)
+        /// An agent has it now.
+        case given(ID<Agent>)
     }
 
     /// Moves the conversation on one event; on a throw it is unchanged.
@@ -40,7 +38,7 @@ extension Conversation {
         case (.assistant, .personAsked):
             return enqueue(at: now)
         case (.assistant, .agentWrote(let writer)):
-            return give(to: writer, .waitingCustomer, at: now)
+            return answer(by: writer, at: now)
         case (.assistant, .assigned(let agent)):
             return give(to: agent, .assigned, at: now)
         case (.assistant, .returned):
@@ -49,7 +47,7 @@ extension Conversation {
         case (.queued, .customerWrote), (.queued, .personAsked), (.queued, .returned):
             return []
         case (.queued, .agentWrote(let writer)):
-            return [.leaveQueue] + give(to: writer, .waitingCustomer, at: now)
+            return [.leaveQueue] + answer(by: writer, at: now)
         case (.queued, .assigned(let agent)):
             return [.leaveQueue] + give(to: agent, .assigned, at: now)
 
@@ -57,36 +55,36 @@ extension Conversation {
             return []
         case (.waitingCustomer, .customerWrote), (.waitingCustomer, .personAsked):
             status = .assigned
+            waitingSince = now
             return []
         case (.assigned, .agentWrote), (.waitingCustomer, .agentWrote):
             status = .waitingCustomer
+            answeredAt = answeredAt ?? now
+            waitingSince = nil
             return []
         case (.assigned, .assigned(let agent)), (.waitingCustomer, .assigned(let agent)):
-            let released = release()
-            return released + give(to: agent, .assigned, at: now)
+            return give(to: agent, .assigned, at: now)
         case (.assigned, .returned), (.waitingCustomer, .returned):
-            let released = release()
-            return released + enqueue(at: now)
+            return enqueue(at: now)
 
         case (.assistant, .resolved):
             return finish(.resolved, at: now)
         case (.queued, .resolved):
             return [.leaveQueue] + finish(.resolved, at: now)
         case (.assigned, .resolved), (.waitingCustomer, .resolved):
-            return keepingAgent { $0.finish(.resolved, at: now) }
+            return finish(.resolved, at: now)
 
         case (.assistant, .closed), (.resolved, .closed):
             return finish(.closed, at: now)
         case (.queued, .closed):
             return [.leaveQueue] + finish(.closed, at: now)
         case (.assigned, .closed), (.waitingCustomer, .closed):
-            return keepingAgent { $0.finish(.closed, at: now) }
+            return finish(.closed, at: now)
 
         case (.resolved, .customerWrote), (.resolved, .personAsked), (.resolved, .returned):
-            agent = nil
             return enqueue(at: now)
         case (.resolved, .agentWrote(let writer)):
-            return give(to: writer, .waitingCustomer, at: now)
+            return answer(by: writer, at: now)
         case (.resolved, .assigned(let agent)):
             return give(to: agent, .assigned, at: now)
         case (.resolved, .resolved):
@@ -98,38 +96,49 @@ extension Conversation {
         }
     }
 
+    /// Puts it in the queue: at the place of somebody who has waited since they last got no answer.
     private mutating func enqueue(at now: Instant) -> [Effect] {
         status = .queued
         agent = nil
-        queuedAt = now
+        waitingSince = waitingSince ?? now
+        queuedAt = waitingSince
+        lane = kind == .ticket ? .ticket : .live
+        answeredAt = nil
         resolvedAt = nil
         return [.enterQueue]
     }
 
     private mutating func give(to agent: ID<Agent>, _ status: Status, at now: Instant) -> [Effect] {
-        self.status = status
+        leave(for: status)
         self.agent = agent
         assignedAt = now
-        queuedAt = nil
+        waitingSince = waitingSince ?? now
+        answeredAt = nil
+        avoided = nil
         resolvedAt = nil
-        return [.occupy(agent)]
+        return [.given(agent)]
     }
 
+    /// Who writes to a customer whom nobody has takes them.
+    private mutating func answer(by agent: ID<Agent>, at now: Instant) -> [Effect] {
+        let effects = give(to: agent, .waitingCustomer, at: now)
+        answeredAt = now
+        waitingSince = nil
+        return effects
+    }
+
+    /// Who had it stays known.
     private mutating func finish(_ status: Status, at now: Instant) -> [Effect] {
-        self.status = status
-        queuedAt = nil
+        leave(for: status)
+        waitingSince = nil
+        avoided = nil
         resolvedAt = resolvedAt ?? now
         return []
     }
 
-    private mutating func release() -> [Effect] {
-        defer { agent = nil }
-        return agent.map { [.release($0)] } ?? []
-    }
-
-    /// Who had it stays known; their capacity is free.
-    private mutating func keepingAgent(_ move: (inout Conversation) -> [Effect]) -> [Effect] {
-        let released: [Effect] = agent.map { [.release($0)] } ?? []
-        return move(&self) + released
+    private mutating func leave(for status: Status) {
+        self.status = status
+        queuedAt = nil
+        lane = nil
     }
 }

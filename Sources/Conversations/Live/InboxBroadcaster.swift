@@ -36,8 +36,11 @@ package final class InboxBroadcaster: Service, EventListener {
         RealtimeEvent(topic: changes, audience: .agents, frame: "")
     }
 
+    /// What the topics begin with on which agents hear their inboxes.
+    static let prefix = "inbox:"
+
     /// Where one agent hears the inbox.
-    static func topic(of agent: ID<Agent>) -> String { "inbox:\(agent)" }
+    static func topic(of agent: ID<Agent>) -> String { "\(prefix)\(agent)" }
 
     package func heard(_ event: RealtimeEvent) {
         if let id = ID<Conversation>(event.frame) { changed.withLock { _ = $0.insert(id) } }
@@ -65,8 +68,8 @@ package final class InboxBroadcaster: Service, EventListener {
     }
 
     private func tell(_ ids: Set<ID<Conversation>>) async throws {
-        let listeners = hub.topics(withPrefix: "inbox:").compactMap {
-            ID<Agent>(String($0.dropFirst("inbox:".count)))
+        let listeners = hub.topics(withPrefix: Self.prefix).compactMap {
+            ID<Agent>(String($0.dropFirst(Self.prefix.count)))
         }
         guard !listeners.isEmpty else { return }
         let rows = ids.count > Self.mostRows ? [] : try await desk.rows(of: Array(ids))

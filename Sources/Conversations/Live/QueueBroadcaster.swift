@@ -51,16 +51,35 @@ package final class QueueBroadcaster: Service, EventListener {
 
     private func tellPlaces() async throws {
         let now = clock.now
-        let (waiting, handOvers) = try await database.read { db in
-            (
-                try RoutingSQL(db: db).waiting(limit: Self.mostWaiting),
-                try QueuePlace.recentHandOvers(db, at: now)
-            )
+        let places = try await database.read { db in
+            let queues = Dictionary(uniqueKeysWithValues: try QueueSQL(db: db).active().map { ($0.id, $0) })
+            return try RoutingSQL(db: db).lanesInUse().flatMap { line in
+                try Self.places(in: queues[line.queue] ?? .general, line.lane, db, at: now)
+            }
         }
-        for (index, id) in waiting.enumerated() {
-            let place = QueuePlace(position: index + 1, handOvers: handOvers, now: now)
+        for (id, place) in places {
             let frame = try QueueFrame(id, place).text
             hub.deliver(RealtimeEvent(topic: id.description, audience: .everybody, frame: frame))
+        }
+    }
+
+    private static func places(
+        in queue: Queue,
+        _ lane: Lane,
+        _ db: Connection,
+        at now: Instant
+    ) throws(DatabaseError) -> [(ID<Conversation>, QueuePlace)] {
+        let handOvers = try QueuePlace.recentHandOvers(of: queue.id, db, at: now)
+        let waiting = try RoutingSQL(db: db).waiting(in: queue.id, lane, limit: mostWaiting)
+        return waiting.enumerated().map { index, conversation in
+            let place = QueuePlace(
+                position: index + 1,
+                of: conversation.kind,
+                in: queue,
+                handOvers: handOvers,
+                now: now
+            )
+            return (conversation.id, place)
         }
     }
 }

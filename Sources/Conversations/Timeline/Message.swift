@@ -84,6 +84,8 @@ package struct TimelineEvent: Sendable, Hashable, Codable {
         case secretMasked = "secret_masked"
         case customerVerified = "customer_verified"
         case becameTicket = "became_ticket"
+        /// Nobody is there; ``TimelineEvent/at`` is when somebody will be.
+        case outsideHours = "outside_hours"
     }
 
     package struct Person: Sendable, Hashable, Codable {
@@ -101,11 +103,23 @@ package struct TimelineEvent: Sendable, Hashable, Codable {
     package let agent: Person?
     /// The score of a rating, 1...5.
     package let score: Int?
+    /// The moment it is about: when somebody is there, when a ticket is answered at the latest.
+    package let at: Instant?
+    /// The queue it was passed to; told to agents alone.
+    package let to: String?
 
-    package init(_ type: Kind, agent: Person? = nil, score: Int? = nil) {
+    package init(
+        _ type: Kind,
+        agent: Person? = nil,
+        score: Int? = nil,
+        at: Instant? = nil,
+        to: String? = nil
+    ) {
         self.type = type
         self.agent = agent
         self.score = score
+        self.at = at
+        self.to = to
     }
 }
 

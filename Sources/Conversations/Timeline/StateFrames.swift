@@ -110,25 +110,22 @@ struct TypingFrame: Encodable {
 struct QueueFrame: Encodable {
     private let op = "queue"
     private let conversation: String
-    private let position: Int
-    private let etaSeconds: [Int]?
+    private let place: QueuePlace
 
     private enum CodingKeys: CodingKey {
-        case op, conversation, position, etaSeconds
+        case op, conversation
     }
 
     init(_ conversation: ID<Conversation>, _ place: QueuePlace) {
         self.conversation = conversation.description
-        self.position = place.position
-        self.etaSeconds = place.etaSeconds
+        self.place = place
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(op, forKey: .op)
         try container.encode(conversation, forKey: .conversation)
-        try container.encode(position, forKey: .position)
-        try container.encode(etaSeconds, forKey: .etaSeconds)
+        try place.encode(to: encoder)
     }
 
     var text: String {

@@ -36,7 +36,7 @@ extension Timeline {
         }
     }
 
-    private func entry(
+    func entry(
         _ prepared: Prepared,
         by agent: Agent,
         for id: ID<Conversation>,
@@ -53,54 +53,11 @@ extension Timeline {
         )
     }
 
-    /// Gives a conversation to an agent, or back to the queue.
-    ///
-    /// - `agent`: Somebody who answers; nil returns it to the queue.
-    /// - `caller`: Who does it.
-    /// - `expected`: Whom the caller saw it with; without it, nobody or the caller.
-    ///
-    /// Throws: ``ConversationError/changedMeanwhile(_:)`` when somebody else has it.
-    package func assign(
-        _ id: ID<Conversation>,
-        to agent: ID<Agent>?,
-        by caller: ID<Agent>,
-        expecting expected: ID<Agent>?? = nil
-    ) async throws
-        -> Conversation
-    {
-        try await change(id) { conversation, work in
-            let holder = conversation.status.isWithAgent ? conversation.agent : nil
-            guard expected.map({ conversation.agent == $0 }) ?? [nil, caller, agent].contains(holder) else {
-                throw ConversationError.changedMeanwhile(conversation.status)
-            }
-            if let agent {
-                if holder == agent { return }
-                let taker = try Agents.agent(agent, in: work.db)
-                guard let taker, taker.isActive, Permission.conversationsAnswer.isGranted(to: taker.role)
-                else {
-                    throw AgentError.notFound(agent)
-                }
-                try work.move(&conversation, .assigned(agent))
-            } else {
-                try work.move(&conversation, .returned)
-            }
-        }
-    }
-
     /// An agent resolves or closes a conversation.
     package func finish(_ id: ID<Conversation>, _ event: Conversation.Event) async throws -> Conversation {
         try await change(id) { conversation, work in
             try work.move(&conversation, event)
             try work.append(TimelineEvent(event == .closed ? .closed : .resolved), to: &conversation)
-        }
-    }
-
-    /// An agent comes or goes; one who comes gets what has waited longest.
-    package func setPresence(_ presence: Presence, of agent: ID<Agent>) async throws {
-        try await transaction { work in
-            try Agents.setPresence(presence, of: agent, at: work.now, in: work.db)
-            try work.drain(to: agent, except: nil)
-            work.tell(InboxBroadcaster.peopleChanged)
         }
     }
 }

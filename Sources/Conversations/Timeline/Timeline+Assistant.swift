@@ -45,7 +45,7 @@ extension Timeline {
             let message = try work.append(entry, to: &conversation)
             switch move {
             case .stay: break
-            case .handOver: try work.move(&conversation, .personAsked)
+            case .handOver: try work.requestPerson(for: &conversation)
             case .resolve:
                 try work.move(&conversation, .resolved)
                 try work.append(TimelineEvent(.resolved), to: &conversation)

@@ -61,6 +61,7 @@ extension Timeline {
             id: ID(at: work.now),
             reference: .random(),
             kind: opening.kind,
+            channel: opening.channel,
             topic: opening.topic,
             subject: subject,
             locale: opening.locale,
@@ -68,11 +69,7 @@ extension Timeline {
             status: .assistant,
             createdAt: work.now
         )
-        try ConversationSQL(db: work.db).insert(
-            conversation,
-            channel: opening.channel,
-            clientID: opening.clientID
-        )
+        try ConversationSQL(db: work.db).insert(conversation, clientID: opening.clientID)
         let before = conversation
         if let greeting, opening.kind == .chat {
             let entry = TimelineTransaction.Entry(
@@ -86,9 +83,7 @@ extension Timeline {
         if let first {
             try write(first, by: customer, to: &conversation, work)
         }
-        if opening.kind == .ticket {
-            try work.move(&conversation, .personAsked)
-        }
+        if opening.kind == .ticket { try work.requestPerson(for: &conversation) }
         try work.save(conversation, since: before)
         return conversation
     }
@@ -148,7 +143,7 @@ extension Timeline {
         try await change(id, by: customer) { conversation, work in
             guard !conversation.status.isWithAgent, conversation.status != .queued else { return }
             try work.append(TimelineEvent(.handoverRequested), to: &conversation)
-            try work.move(&conversation, .personAsked)
+            try work.requestPerson(for: &conversation)
         }
     }
 
@@ -163,8 +158,7 @@ extension Timeline {
             guard conversation.status != .resolved, conversation.status != .closed else {
                 throw ConversationError.notAllowed(.personAsked, in: conversation.status)
             }
-            conversation.kind = .ticket
-            try work.append(TimelineEvent(.becameTicket), to: &conversation)
+            try work.turnIntoTicket(&conversation)
             if conversation.status == .assistant { try work.move(&conversation, .personAsked) }
         }
     }

@@ -45,7 +45,12 @@ extension Timeline {
     func transaction<Value: Sendable>(
         _ body: @escaping @Sendable (TimelineTransaction) throws -> Value
     ) async throws -> Value {
-        try await database.write { db in try body(work(in: db)) }
+        try await database.write { db in
+            let work = work(in: db)
+            let value = try body(work)
+            try QueueTallySQL(db: db).add(work.tally, at: work.now)
+            return value
+        }
     }
 
     /// What one transaction works with; its time is the moment at which it began.
@@ -56,7 +61,8 @@ extension Timeline {
             bus: bus,
             outbox: outbox,
             jobs: jobs,
-            localisation: localisation
+            localisation: localisation,
+            rules: rules
         )
     }
 
@@ -194,8 +200,14 @@ package struct ConversationMerging: CustomerMerging {
             if conversation.status != .closed {
                 try work.append(TimelineEvent(.customerVerified), to: &conversation)
             }
+            if conversation.status == .queued {
+                // Whoever they are now may belong into another queue; the place is counted from the same time.
+                conversation.queue = nil
+                _ = try work.assign(&conversation)
+            }
             try work.save(conversation, since: before)
         }
+        try QueueTallySQL(db: db).add(work.tally, at: work.now)
         try AttachmentSQL(db: db).reassign(from: guest.description, to: verified.description)
     }
 }

@@ -22,6 +22,7 @@ package struct Timeline: Sendable {
     let gate: SecretsGate
     let localisation: Localisation
     let topics: [Topic]
+    let rules: RoutingRules
     let clock: any WallClock
 
     package init(
@@ -32,6 +33,7 @@ package struct Timeline: Sendable {
         gate: SecretsGate,
         localisation: Localisation,
         topics: [Topic],
+        rules: RoutingRules = RoutingRules(),
         clock: any WallClock
     ) {
         self.database = database
@@ -41,6 +43,7 @@ package struct Timeline: Sendable {
         self.gate = gate
         self.localisation = localisation
         self.topics = topics
+        self.rules = rules
         self.clock = clock
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import People
 import Realtime
 import Storage
+import Web
 
 /// Everything that one transaction does to one or several timelines: entries, moves, assignment, and what must be told
 /// once it is on disk.
@@ -16,6 +17,8 @@ struct TimelineTransaction {
     let outbox: Outbox
     let jobs: Jobs
     let localisation: Localisation
+    let rules: RoutingRules
+    let tally = QueueTally()
 
     /// What an entry consists of besides its place.
     struct Entry {
@@ -80,8 +83,13 @@ struct TimelineTransaction {
 
     /// Adds what happened, with a text for readers that know no events.
     func append(_ event: TimelineEvent, to conversation: inout Conversation) throws {
-        let values = ["name": event.agent?.name ?? "", "badge": event.agent?.badge ?? ""]
-        let body = localisation.text("timeline.event.\(event.type.rawValue)", in: conversation.locale, values)
+        let values = [
+            "name": event.agent?.name ?? "", "badge": event.agent?.badge ?? "",
+            "time": event.at?.text(in: conversation.locale) ?? "",
+        ]
+        // With a time it says more than without.
+        let key = "timeline.event.\(event.type.rawValue)" + (event.at == nil ? "" : "_at")
+        let body = localisation.text(key, in: conversation.locale, values)
         _ = try append(Entry(kind: .event, author: .system, body: body, event: event), to: &conversation)
     }
 
@@ -94,10 +102,12 @@ struct TimelineTransaction {
         causing seq: Int? = nil,
         action: String? = nil
     ) throws {
-        let wasResolved = conversation.status == .resolved
-        // Who gives something back does not want it straight back.
-        let avoided = event == .returned ? conversation.agent : nil
+        let before = conversation
         let effects = try conversation.apply(event, at: now)
+        if event == .returned, let agent = before.agent, before.status.isWithAgent {
+            // Who gives something back does not want it straight back.
+            conversation.avoided = Conversation.Avoidance(agent: agent, until: now + rules.avoidedFor)
+        }
         if conversation.status == .resolved {
             let closing = CloseConversationJob(conversation: conversation.id)
             try jobs.enqueue(
@@ -107,8 +117,13 @@ struct TimelineTransaction {
                 in: db
             )
         }
-        if wasResolved, conversation.status == .queued {
+        if before.status == .resolved, conversation.status == .queued {
             try append(TimelineEvent(.reopened), to: &conversation)
+        }
+        if let queue = conversation.queue, conversation.status == .resolved || conversation.status == .closed
+        {
+            if before.status == .queued { tally.abandoned(queue) }
+            if before.status.isWithAgent { tally.resolved(queue) }
         }
         for effect in effects {
             if effect == .askAssistant {
@@ -116,115 +131,18 @@ struct TimelineTransaction {
                 let asked = CustomerAskedAssistant(conversation: conversation.id, seq: seq, action: action)
                 try outbox.append(asked, in: db)
             } else {
-                try perform(effect, on: &conversation, avoiding: avoided, isByRouting: false)
+                try perform(effect, on: &conversation, after: before)
             }
-        }
-    }
-
-    private func perform(
-        _ effect: Conversation.Effect,
-        on conversation: inout Conversation,
-        avoiding avoided: ID<Agent>? = nil,
-        isByRouting: Bool
-    ) throws {
-        switch effect {
-        case .askAssistant:
-            return
-        case .enterQueue:
-            tellQueueMoved()
-            if try !assign(&conversation, avoiding: avoided) {
-                try append(TimelineEvent(.queued), to: &conversation)
-            }
-        case .leaveQueue:
-            tellQueueMoved()
-        case .occupy(let agent):
-            if !isByRouting { _ = try RoutingSQL(db: db).occupy(agent, capacity: nil, at: now) }
-            try announce(agent, in: &conversation)
-        case .release(let agent):
-            try RoutingSQL(db: db).release(agent)
-            try drain(to: agent, except: conversation.id)
-        }
-    }
-
-    /// Says who has it now.
-    private func announce(_ id: ID<Agent>, in conversation: inout Conversation) throws {
-        guard let agent = try Agents.agent(id, in: db) else { return }
-        let person = TimelineEvent.Person(name: agent.name, badge: agent.badge.rawValue)
-        try append(TimelineEvent(.assigned, agent: person), to: &conversation)
-    }
-
-    // MARK: Routing
-
-    /// Gives a queued conversation to the best agent with room.
-    ///
-    /// - Returns: Whether there was one.
-    private func assign(_ conversation: inout Conversation, avoiding avoided: ID<Agent>?) throws -> Bool {
-        for candidate in Assignment.ranked(try candidates()) where candidate.agent != avoided {
-            // Another node may have filled the last place since it was read.
-            guard try RoutingSQL(db: db).occupy(candidate.agent, capacity: candidate.capacity, at: now) else {
-                continue
-            }
-            for effect in try conversation.apply(.assigned(candidate.agent), at: now) {
-                try perform(effect, on: &conversation, isByRouting: true)
-            }
-            return true
-        }
-        return false
-    }
-
-    /// Gives an agent with room what has waited longest, as long as both last.
-    ///
-    /// - `current`: A conversation that this transaction holds in a variable: it must not be loaded twice.
-    func drain(to agent: ID<Agent>, except current: ID<Conversation>?) throws {
-        let routing = RoutingSQL(db: db)
-        while let candidate = try candidates().first(where: { $0.agent == agent }),
-            !Assignment.ranked([candidate]).isEmpty,
-            var next = try routing.next(),
-            next.id != current
-        {
-            guard try routing.occupy(agent, capacity: candidate.capacity, at: now) else { return }
-            let before = next
-            for effect in try next.apply(.assigned(agent), at: now) {
-                try perform(effect, on: &next, isByRouting: true)
-            }
-            try save(next, since: before)
-        }
-    }
-
-    /// Gives the conversation that has waited longest to whoever has room, if it waits since before a moment.
-    ///
-    /// - Returns: Whether one was given.
-    func assignForgotten(queuedBefore moment: Instant) throws -> Bool {
-        guard var next = try RoutingSQL(db: db).next(), let queuedAt = next.queuedAt, queuedAt < moment else {
-            return false
-        }
-        let before = next
-        guard try assign(&next, avoiding: nil) else { return false }
-        try save(next, since: before)
-        tellQueueMoved()
-        return true
-    }
-
-    private func candidates() throws -> [Assignment.Candidate] {
-        let presences = Dictionary(uniqueKeysWithValues: try Agents.presences(in: db).map { ($0.agent, $0) })
-        let loads = Dictionary(uniqueKeysWithValues: try RoutingSQL(db: db).loads().map { ($0.agent, $0) })
-        return try Agents.activeAgents(in: db).compactMap { agent in
-            guard agent.role.permissions.contains(.conversationsAnswer) else { return nil }
-            return Assignment.Candidate(
-                agent: agent.id,
-                presence: presences[agent.id]?.state ?? .offline,
-                open: loads[agent.id]?.open ?? 0,
-                capacity: agent.capacity,
-                lastAssignedAt: loads[agent.id]?.lastAssignedAt ?? Instant(milliseconds: 0)
-            )
         }
     }
 
     // MARK: Saving and telling
 
-    /// Writes the conversation and tells its status if that changed.
+    /// Writes the conversation, brings the agents' loads in line with it, tells its status if that changed, and gives
+    /// whoever has room now what waits.
     func save(_ conversation: Conversation, since before: Conversation) throws {
         try ConversationSQL(db: db).update(conversation)
+        let freed = try count(conversation)
         if conversation.status != before.status || conversation.agent != before.agent {
             let agent = try conversation.agent.flatMap { id throws(DatabaseError) in
                 try Agents.agent(id, in: db)
@@ -232,6 +150,7 @@ struct TimelineTransaction {
             tell(try StatusFrame(conversation, agent: agent).realtimeEvent())
         }
         tell(InboxBroadcaster.changed(conversation.id))
+        for agent in freed { try drain(to: agent) }
     }
 
     func tell(_ event: RealtimeEvent) {

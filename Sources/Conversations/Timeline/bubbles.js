@@ -211,12 +211,20 @@ function meta({ entry, side }, delivery) {
 function eventLine(message) {
     const { event, body, created_at } = message;
     const key = `timeline.event.${event?.type}`;
-    const values = { name: event?.agent?.name ?? "", badge: event?.agent?.badge ?? "", score: String(event?.score ?? "") };
-    const withScore = event?.score && has(`${key}_score`) ? `${key}_score` : key;
+    const values = {
+        name: event?.agent?.name ?? "",
+        badge: event?.agent?.badge ?? "",
+        score: String(event?.score ?? ""),
+        time: event?.at ? fullTime(event.at) : "",
+        to: event?.to ?? "",
+    };
+    // What it says more than its kind has a text of its own.
+    const more = event?.score ? "_score" : event?.at ? "_at" : event?.to ? "_to" : "";
+    const told = has(key + more) ? key + more : key;
     return element(
         "p",
         { class: `timeline-event timeline-event--${event?.type ?? "other"}`, title: fullTime(created_at) },
-        element("span", {}, has(withScore) ? text(withScore, values) : body),
+        element("span", {}, has(told) ? text(told, values) : body),
     );
 }
 

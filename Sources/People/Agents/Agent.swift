@@ -11,8 +11,10 @@ package struct Agent: Sendable, Hashable, Identified {
     package let role: Role
     /// The public work number that customers can check.
     package let badge: Badge
-    /// How many open conversations this agent takes at most; 0 takes none by assignment.
+    /// How much this agent takes by assignment, counted in chats; 0 takes nothing.
     package let capacity: Int
+    /// What they can do and how much of each kind they take.
+    package let abilities: Abilities
     /// A deactivated agent cannot sign in.
     package let isActive: Bool
 
@@ -23,6 +25,7 @@ package struct Agent: Sendable, Hashable, Identified {
         role: Role,
         badge: Badge,
         capacity: Int,
+        abilities: Abilities = Abilities(),
         isActive: Bool = true
     ) {
         self.id = id
@@ -31,6 +34,7 @@ package struct Agent: Sendable, Hashable, Identified {
         self.role = role
         self.badge = badge
         self.capacity = capacity
+        self.abilities = abilities
         self.isActive = isActive
     }
 }
@@ -51,8 +55,10 @@ package struct Badge: Sendable, Hashable, RawRepresentable, Codable, SQLConverti
 }
 
 extension Agent: RowDecodable {
-    static let columns: SQL =
-        "agent.id, agent.name, agent.email, agent.role, agent.badge, agent.capacity, agent.is_active"
+    static let columns: SQL = """
+        agent.id, agent.name, agent.email, agent.role, agent.badge, agent.capacity, agent.skills, agent.languages, \
+        agent.limits, agent.is_active
+        """
 
     package init(row: Row) throws(DatabaseError) {
         self.init(
@@ -62,6 +68,11 @@ extension Agent: RowDecodable {
             role: try row.get("role"),
             badge: try row.get("badge"),
             capacity: try row.get("capacity"),
+            abilities: Abilities(
+                skills: try row.get("skills", as: JSONColumn<Set<Skill>>.self).value,
+                languages: try row.get("languages", as: JSONColumn<Set<String>>.self).value,
+                limits: try row.get("limits", as: JSONColumn<[WorkKind: Int]>.self).value
+            ),
             isActive: try row.get("is_active")
         )
     }

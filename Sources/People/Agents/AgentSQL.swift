@@ -39,6 +39,23 @@ struct AgentSQL {
         )
     }
 
+    /// - Returns: Whether there is such an agent.
+    func setAbilities(
+        _ abilities: Abilities,
+        capacity: Int,
+        of id: ID<Agent>,
+        at now: Instant
+    ) throws(DatabaseError) -> Bool {
+        try db.run(
+            """
+            UPDATE agent SET capacity = \(capacity), skills = \(JSONColumn(abilities.skills)),
+                languages = \(JSONColumn(abilities.languages)), limits = \(JSONColumn(abilities.limits)),
+                updated_at = \(now)
+            WHERE id = \(id)
+            """
+        ) == 1
+    }
+
     func setPasswordHash(_ hash: String, of id: ID<Agent>, at now: Instant) throws(DatabaseError) {
         try db.run("UPDATE agent SET password_hash = \(hash), updated_at = \(now) WHERE id = \(id)")
     }
@@ -89,20 +106,76 @@ struct AgentSQL {
         try db.run("DELETE FROM agent_session WHERE expires_at <= \(now)")
     }
 
-    func setPresence(_ state: Presence, of id: ID<Agent>, at now: Instant) throws(DatabaseError) {
+    /// What an agent says of themselves is a sign of life as well.
+    func setPresence(
+        _ state: Presence,
+        _ reason: AwayReason?,
+        of id: ID<Agent>,
+        at now: Instant
+    ) throws(DatabaseError) {
         try db.run(
             """
-            INSERT INTO agent_presence (agent_id, state, changed_at) VALUES (\(id), \(state), \(now))
-            ON CONFLICT (agent_id) DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at
+            INSERT INTO agent_presence (agent_id, state, reason, changed_at, seen_at)
+            VALUES (\(id), \(state), \(reason), \(now), \(now))
+            ON CONFLICT (agent_id) DO UPDATE SET state = excluded.state, reason = excluded.reason,
+                changed_at = excluded.changed_at, seen_at = excluded.seen_at, dropped_at = NULL
             """
         )
+    }
+
+    /// Notes that some agents are there.
+    func setSeen(_ ids: [ID<Agent>], at now: Instant) throws(DatabaseError) {
+        try db.run("UPDATE agent_presence SET seen_at = \(now) WHERE agent_id IN (\(list: ids))")
+    }
+
+    /// The agents among some who were taken for gone.
+    func dropped(among ids: [ID<Agent>]) throws(DatabaseError) -> [ID<Agent>] {
+        try db.values(
+            ID<Agent>.self,
+            "SELECT agent_id FROM agent_presence WHERE dropped_at IS NOT NULL AND agent_id IN (\(list: ids))"
+        )
+    }
+
+    /// Takes somebody back who was taken for gone.
+    ///
+    /// - Returns: Whether they were: of two nodes that see it, one is told so.
+    func restore(_ id: ID<Agent>, at now: Instant) throws(DatabaseError) -> Bool {
+        try db.run(
+            """
+            UPDATE agent_presence SET dropped_at = NULL, seen_at = \(now)
+            WHERE agent_id = \(id) AND dropped_at IS NOT NULL
+            """
+        ) == 1
+    }
+
+    /// The agents who say that they are there and have given no sign of life since a moment.
+    func silent(since moment: Instant) throws(DatabaseError) -> [ID<Agent>] {
+        try db.values(
+            ID<Agent>.self,
+            """
+            SELECT agent_id FROM agent_presence
+            WHERE state <> \(Presence.offline) AND dropped_at IS NULL AND seen_at < \(moment)
+            """
+        )
+    }
+
+    /// Takes somebody for gone who has given no sign of life since a moment.
+    ///
+    /// - Returns: Whether they still had not: of two nodes that see it, one is told so.
+    func drop(_ id: ID<Agent>, silentSince moment: Instant, at now: Instant) throws(DatabaseError) -> Bool {
+        try db.run(
+            """
+            UPDATE agent_presence SET dropped_at = \(now)
+            WHERE agent_id = \(id) AND state <> \(Presence.offline) AND dropped_at IS NULL AND seen_at < \(moment)
+            """
+        ) == 1
     }
 
     /// Whoever has no session is not there, whatever they said last.
     func setAbsentOffline(at now: Instant) throws(DatabaseError) {
         try db.run(
             """
-            UPDATE agent_presence SET state = \(Presence.offline), changed_at = \(now)
+            UPDATE agent_presence SET state = \(Presence.offline), reason = NULL, dropped_at = NULL, changed_at = \(now)
             WHERE state <> \(Presence.offline) AND NOT EXISTS (
                 SELECT 1 FROM agent_session
                 WHERE agent_session.agent_id = agent_presence.agent_id AND expires_at > \(now)
@@ -111,14 +184,17 @@ struct AgentSQL {
         )
     }
 
-    /// An agent who never said is offline.
-    func presence(of id: ID<Agent>) throws(DatabaseError) -> Presence {
-        try db.value(Presence.self, "SELECT state FROM agent_presence WHERE agent_id = \(id)") ?? .offline
+    /// What an agent said; nil for one who never did.
+    func presence(of id: ID<Agent>) throws(DatabaseError) -> AgentPresence? {
+        try db.first(
+            AgentPresence.self,
+            "SELECT \(AgentPresence.columns) FROM agent_presence WHERE agent_id = \(id)"
+        )
     }
 
     /// Everybody's presence; agents who never said are left out.
     func presences() throws(DatabaseError) -> [AgentPresence] {
-        try db.all(AgentPresence.self, "SELECT agent_id, state, changed_at FROM agent_presence")
+        try db.all(AgentPresence.self, "SELECT \(AgentPresence.columns) FROM agent_presence")
     }
 }
 

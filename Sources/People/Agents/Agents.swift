@@ -159,20 +159,49 @@ package struct Agents: Sendable {
         try await database.read { db in try AgentSQL(db: db).activeAgents() }
     }
 
-    package func presence(of agent: ID<Agent>) async throws -> Presence {
+    /// What holds of an agent; one who never said is offline, nil.
+    package func presence(of agent: ID<Agent>) async throws -> AgentPresence? {
         try await database.read { db in try AgentSQL(db: db).presence(of: agent) }
     }
 
+    /// Everybody's presence; agents who never said are left out.
+    package func presences() async throws -> [ID<Agent>: AgentPresence] {
+        let presences = try await database.read { db in try AgentSQL(db: db).presences() }
+        return Dictionary(presences.map { ($0.agent, $0) }) { first, _ in first }
+    }
+
     /// Inside a transaction of the caller, who acts on the change.
+    ///
+    /// - `reason`: Kept for an agent who is away.
     package static func setPresence(
         _ state: Presence,
+        because reason: AwayReason? = nil,
         of agent: ID<Agent>,
         at now: Instant,
         in db: Connection
     )
         throws(DatabaseError)
     {
-        try AgentSQL(db: db).setPresence(state, of: agent, at: now)
+        try AgentSQL(db: db).setPresence(state, state == .away ? reason : nil, of: agent, at: now)
+    }
+
+    /// Inside a transaction of the caller, who acts on the change.
+    ///
+    /// - `capacity`: 0...500 chats.
+    ///
+    /// Throws: ``AgentError``.
+    package static func setAbilities(
+        _ abilities: Abilities,
+        capacity: Int,
+        of agent: ID<Agent>,
+        at now: Instant,
+        in db: Connection
+    ) throws {
+        guard (0...500).contains(capacity) else { throw AgentError.invalid(field: "capacity", "0 to 500") }
+        let sql = AgentSQL(db: db)
+        guard try sql.setAbilities(try abilities.validated(), capacity: capacity, of: agent, at: now) else {
+            throw AgentError.notFound(agent)
+        }
     }
 
     /// Inside a transaction of the caller: the agent of an id.
@@ -201,9 +230,52 @@ package struct Agents: Sendable {
     }
 }
 
+extension Agents {
+    /// Notes a sign of life of some agents.
+    ///
+    /// - Returns: Those of them who had been taken for gone.
+    package func noteSeen(_ agents: [ID<Agent>]) async throws -> [ID<Agent>] {
+        guard !agents.isEmpty else { return [] }
+        let now = clock.now
+        return try await database.write { db in
+            let sql = AgentSQL(db: db)
+            try sql.setSeen(agents, at: now)
+            return try sql.dropped(among: agents)
+        }
+    }
+
+    /// The agents who say that they are there and have given no sign of life since a moment.
+    package func silent(since moment: Instant) async throws -> [ID<Agent>] {
+        try await database.read { db in try AgentSQL(db: db).silent(since: moment) }
+    }
+
+    /// Inside a transaction of the caller, who acts on it: takes an agent for gone.
+    ///
+    /// - Returns: Whether they still gave no sign; false when another node was first or they are back.
+    package static func drop(
+        _ agent: ID<Agent>,
+        silentSince moment: Instant,
+        at now: Instant,
+        in db: Connection
+    ) throws(DatabaseError) -> Bool {
+        try AgentSQL(db: db).drop(agent, silentSince: moment, at: now)
+    }
+
+    /// Inside a transaction of the caller, who acts on it: takes an agent back who was taken for gone.
+    ///
+    /// - Returns: Whether they were; false when another node was first.
+    package static func restore(
+        _ agent: ID<Agent>,
+        at now: Instant,
+        in db: Connection
+    ) throws(DatabaseError) -> Bool {
+        try AgentSQL(db: db).restore(agent, at: now)
+    }
+}
+
 extension String {
     /// Without white space around it.
-    fileprivate var trimmed: String {
+    var trimmed: String {
         String(
             trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed()
         )

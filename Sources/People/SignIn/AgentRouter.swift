@@ -15,11 +15,14 @@ package final class AgentRouter {
 
     private let router: Router<WebContext>
     private let base: String
+    private let signs: SignsOfLife
     /// Every route there is.
     package private(set) var routes: [Route] = []
 
-    package init(_ router: Router<WebContext>, base: String = "/api/v1/agent") {
+    /// - `signs`: Whoever asks for something is there.
+    package init(_ router: Router<WebContext>, base: String = "/api/v1/agent", signs: SignsOfLife) {
         self.router = router
+        self.signs = signs
         self.base = base
     }
 
@@ -46,11 +49,12 @@ package final class AgentRouter {
         _ handler: @escaping Handler
     ) {
         routes.append(Route(method: method, path: "\(base)/\(path)", permission: permission))
-        router.on("\(base)/\(path)", method: method) { request, context in
+        router.on("\(base)/\(path)", method: method) { [signs] request, context in
             let agentContext = try AgentContext(context: context)
             guard permission.isGranted(to: agentContext.agent.role) else {
                 throw AgentError.notPermitted(permission)
             }
+            signs.note(agentContext.agent.id)
             return try await handler(request, agentContext)
         }
     }

@@ -171,13 +171,16 @@ package struct AgentView: Encodable, Sendable {
     private let role: Role
     private let badge: String
     private let presence: Presence
+    private let reason: AwayReason?
 
-    package init(_ agent: Agent, _ presence: Presence) {
+    /// - `presence`: Nil for one who never said.
+    package init(_ agent: Agent, _ presence: AgentPresence?) {
         self.id = agent.id.description
         self.name = agent.name
         self.email = agent.email
         self.role = agent.role
         self.badge = agent.badge.rawValue
-        self.presence = presence
+        self.presence = presence?.state ?? .offline
+        self.reason = presence?.reason
     }
 }

@@ -13,7 +13,7 @@
 /** @typedef {{id: string, label: string}} CardAction */
 /** @typedef {{type: string, sources?: CardSource[], actions?: CardAction[]}} Card */
 /** @typedef {{name: string, badge: string}} Person */
-/** @typedef {{type: string, agent?: Person|null, score?: number|null}} TimelineEvent */
+/** @typedef {{type: string, agent?: Person|null, score?: number|null, at?: string|null, to?: string|null}} TimelineEvent */
 
 /**
  * One entry of a timeline. A message has `seq`; a note has `note_seq` and `after_seq` instead.

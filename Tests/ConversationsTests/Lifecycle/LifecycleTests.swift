@@ -57,7 +57,10 @@ import TestSupport
         )
         switch status {
         case .assigned, .waitingCustomer: conversation.agent = Self.ming
-        case .queued: conversation.queuedAt = now
+        case .queued:
+            conversation.queuedAt = now
+            conversation.waitingSince = now
+            conversation.lane = .live
         case .resolved, .closed:
             conversation.agent = Self.ming
             conversation.resolvedAt = now
@@ -84,32 +87,59 @@ import TestSupport
         }
     }
 
-    /// What the counters of loads and the queue rest on: nobody is occupied without being released, and back.
+    /// What the queue and the notices rest on: nobody is told twice who has it, and every place is given up.
     @Test(arguments: Conversation.Status.allCases)
-    func effectsKeepLoadsAndQueueInBalance(_ status: Conversation.Status) {
+    func effectsKeepTheQueueInBalance(_ status: Conversation.Status) {
         for event in Self.events {
             let before = conversation(status)
             var after = before
             // What the state machine refuses has no effects to weigh.
             guard let effects = try? after.apply(event, at: FixedClock().now) else { continue }
-            var load = before.status.isWithAgent ? [before.agent: 1] : [:]
             var waiting = before.status == .queued ? 1 : 0
             for effect in effects {
                 switch effect {
-                case .occupy(let agent): load[agent, default: 0] += 1
-                case .release(let agent): load[agent, default: 0] -= 1
+                case .given(let agent): #expect(after.agent == agent)
                 case .enterQueue: waiting += 1
                 case .leaveQueue: waiting -= 1
                 case .askAssistant: #expect(after.status == .assistant)
                 }
             }
-            #expect(
-                load.filter { $0.value != 0 } == (after.status.isWithAgent ? [after.agent: 1] : [:]),
-                "\(status) on \(event)"
-            )
             #expect(waiting == (after.status == .queued ? 1 : 0), "\(status) on \(event)")
             #expect((after.queuedAt != nil) == (after.status == .queued))
+            #expect((after.lane != nil) == (after.status == .queued))
+            let isNews = after.status.isWithAgent && before.agent != after.agent
+            #expect(!isNews || effects.contains { if case .given = $0 { true } else { false } })
         }
+    }
+
+    @Test func aTicketTakesNothingOfItsAgentWhileItWaitsForItsCustomer() throws {
+        let now = FixedClock().now
+        for kind in Conversation.Kind.allCases {
+            var ticket = conversation(.assigned)
+            ticket.kind = kind
+            #expect(ticket.load?.agent == Self.ming)
+            _ = try ticket.apply(.agentWrote(Self.ming), at: now)
+            #expect((ticket.load == nil) == (kind == .ticket))
+            _ = try ticket.apply(.customerWrote, at: now)
+            #expect(ticket.load?.agent == Self.ming)
+            _ = try ticket.apply(.resolved, at: now)
+            #expect(ticket.load == nil)
+        }
+    }
+
+    @Test func whoComesBackUnansweredStandsWhereTheyStood() throws {
+        let start = FixedClock().now
+        var chat = conversation(.assistant)
+        _ = try chat.apply(.personAsked, at: start)
+        _ = try chat.apply(.assigned(Self.ming), at: start + .seconds(10))
+        _ = try chat.apply(.returned, at: start + .seconds(100))
+        #expect(chat.queuedAt == start)
+
+        _ = try chat.apply(.agentWrote(Self.ana), at: start + .seconds(200))
+        #expect(chat.waitingSince == nil)
+        _ = try chat.apply(.customerWrote, at: start + .seconds(300))
+        _ = try chat.apply(.returned, at: start + .seconds(900))
+        #expect(chat.queuedAt == start + .seconds(300), "since they wrote without an answer")
     }
 
     @Test func progressIsToldInSixWords() {

@@ -70,8 +70,8 @@ import TestSupport
                         do {
                             _ = try await scenario.timeline.assign(
                                 conversation.id,
-                                to: agent.id,
-                                by: agent.id,
+                                to: .agent(agent.id),
+                                by: agent,
                                 expecting: .some(nil)
                             )
                             return true
@@ -97,12 +97,12 @@ import TestSupport
             #expect(conversation.agent == ming.id)
 
             await #expect(throws: ConversationError.changedMeanwhile(.assigned)) {
-                try await scenario.timeline.assign(conversation.id, to: ana.id, by: ana.id)
+                try await scenario.timeline.assign(conversation.id, to: .agent(ana.id), by: ana)
             }
             let taken = try await scenario.timeline.assign(
                 conversation.id,
-                to: ana.id,
-                by: ana.id,
+                to: .agent(ana.id),
+                by: ana,
                 expecting: .some(ming.id)
             )
             #expect(taken.agent == ana.id)
@@ -116,7 +116,7 @@ import TestSupport
             let auditor = try await scenario.agent("Li", role: .auditor)
 
             await #expect(throws: AgentError.notFound(auditor.id)) {
-                try await scenario.timeline.assign(conversation.id, to: auditor.id, by: auditor.id)
+                try await scenario.timeline.assign(conversation.id, to: .agent(auditor.id), by: auditor)
             }
             #expect(try await scenario.timeline.conversation(conversation.id).status == .queued)
         }
@@ -170,8 +170,8 @@ import TestSupport
             #expect(conversation.agent == ming.id)
             let returned = try await scenario.timeline.assign(
                 conversation.id,
-                to: nil,
-                by: ming.id
+                to: .back,
+                by: ming
             )
             #expect(returned.status == .queued)
             let ana = try await scenario.agent("Ana")
