@@ -33,17 +33,18 @@ struct Wiring: Sendable {
     let announcements: Announcements
     let helpSearch: HelpSearch
 
-    private let blobs: FolderBlobs
-    private let bus = InProcessEventBus()
-    private let hub: Hub
-    private let registry = ConnectionRegistry()
-    private let outboxSignal = WorkSignal()
-    private let jobSignal = WorkSignal()
-    private let gate: SecretsGate
-    private let desk: Desk
-    private let viewCounter: ViewCounter
-    private let signs = SignsOfLife()
-    private let sessions: Sessions
+    let blobs: FolderBlobs
+    let bus = InProcessEventBus()
+    let hub: Hub
+    let registry = ConnectionRegistry()
+    let outboxSignal = WorkSignal()
+    let jobSignal = WorkSignal()
+    let gate: SecretsGate
+    let desk: Desk
+    let boards: Boards
+    let viewCounter: ViewCounter
+    let signs = SignsOfLife()
+    let sessions: Sessions
 
     /// Every target's embedded files.
     static let assets: [String: [String: String]] = [
@@ -85,6 +86,7 @@ struct Wiring: Sendable {
             gate: gate,
             localisation: localisation,
             topics: Topic.standard,
+            rules: configuration.routing,
             clock: clock
         )
         agents = Agents(database, clock: clock)
@@ -100,6 +102,7 @@ struct Wiring: Sendable {
         )
         sessions = Sessions(customers: customers, agents: agents)
         desk = Desk(database)
+        boards = Boards(database, desk: desk, rules: configuration.routing, clock: clock)
         macros = Macros(database, clock: clock)
         helpSearch = HelpSearch()
         articles = Articles(database, gate: gate, clock: clock, listener: helpSearch)
@@ -119,7 +122,7 @@ struct Wiring: Sendable {
     ) throws -> some ApplicationProtocol {
         let router = try router(extra)
         let limits = configuration.realtime
-        let gateway = ConversationGateway(timeline: timeline, desk: desk, sessions: sessions)
+        let gateway = ConversationGateway(timeline: timeline, desk: desk, boards: boards, sessions: sessions)
         let (hub, registry, clock) = (hub, registry, clock)
         var application = Application(
             router: router,
@@ -142,55 +145,6 @@ struct Wiring: Sendable {
         )
         application.addServices(services(gateway))
         return application
-    }
-
-    private func services(_ gateway: ConversationGateway) -> [any Service] {
-        let assistant = AssistantTurns(
-            database,
-            timeline: timeline,
-            search: helpSearch,
-            localisation: localisation,
-            clock: clock,
-            logger: logger
-        )
-        return [
-            Heartbeat(
-                registry: registry,
-                hub: hub,
-                gateway: gateway,
-                limits: configuration.realtime,
-                clock: clock,
-                logger: logger
-            ),
-            OutboxDispatcher(
-                database,
-                subscriptions: [assistant.subscription],
-                signal: outboxSignal,
-                clock: clock,
-                logger: logger
-            ),
-            JobRunner(
-                database,
-                handlers: [CloseConversationJob.handler(timeline)],
-                signal: jobSignal,
-                clock: clock,
-                logger: logger
-            ),
-            QueueSweep(
-                timeline,
-                agents: agents,
-                signs: signs,
-                hub: hub,
-                clock: clock,
-                logger: logger
-            ),
-            InboxBroadcaster(desk: desk, hub: hub, logger: logger),
-            QueueBroadcaster(database, hub: hub, clock: clock, logger: logger),
-            SessionSweeper(customers: customers, agents: agents, logger: logger),
-            ArticleWatcher(articles, listener: helpSearch, logger: logger),
-            AnnouncementWatcher(announcements, listener: helpSearch, clock: clock, logger: logger),
-            viewCounter,
-        ]
     }
 
     /// Every route there is.
@@ -247,6 +201,11 @@ struct Wiring: Sendable {
         let desk = AgentRouter(router, signs: signs)
         routes.register(on: router, desk)
         DeskRoutes(timeline: timeline, desk: self.desk, agents: agents, macros: macros).register(on: desk)
+        BoardRoutes(boards: boards).register(on: desk)
+        RoutingRoutes(queues: queues, teams: teams, agents: agents, timeline: timeline).register(
+            on: desk,
+            AgentRouter(router, base: "/api/v1/admin", signs: signs)
+        )
     }
 
     private func registerKnowledge(_ router: Router<WebContext>, _ pages: PageRenderer) {

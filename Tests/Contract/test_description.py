@@ -17,7 +17,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 _METHOD = "|".join(METHODS)
 _DIRECT = re.compile(rf'\.({_METHOD})\("/api/v1(/[^"]*)"')
 _REALTIME = re.compile(rf'\.({_METHOD})\("\\\(RealtimeChannel\.path\)"')
-_AGENT = re.compile(rf'\.({_METHOD})\("([^"]*)",\s*needs:')
+_AGENT = re.compile(rf'(\w+)\.({_METHOD})\("([^"]*)",\s*needs:')
 _GROUP = re.compile(r'let (\w+) = \w+\.group\("/api/v1(/[^"]*)"')
 
 
@@ -28,7 +28,8 @@ def registered_routes() -> set[tuple[str, str]]:
         text = file.read_text()
         found |= {(method, path) for method, path in _DIRECT.findall(text)}
         found |= {(method, "/realtime") for method in _REALTIME.findall(text)}
-        found |= {(method, f"/agent/{path}") for method, path in _AGENT.findall(text)}
+        for router, method, path in _AGENT.findall(text):
+            found.add((method, f"/admin/{path}" if router == "admin" else f"/agent/{path}"))
         for name, base in _GROUP.findall(text):
             members = re.findall(rf'\b{name}\.({_METHOD})\((?:"([^"]*)",\s*)?use:', text)
             found |= {(method, f"{base}/{path}" if path else base) for method, path in members}
@@ -46,7 +47,7 @@ def described_operations(description) -> dict[tuple[str, str], dict]:
 
 def filled(path: str) -> str:
     """A path with something in the place of each parameter that is well-formed and names nothing."""
-    prefixes = {"conversations": "cnv", "attachments": "att"}
+    prefixes = {"conversations": "cnv", "attachments": "att", "queues": "que", "teams": "tem", "agents": "agt"}
     nothing = "0" * 26
     return re.sub(
         r"(\w+)/\{id\}", lambda match: f"{match[1]}/{prefixes.get(match[1], 'xxx')}_{nothing}", path

@@ -2,7 +2,7 @@
 
 import pytest
 
-from client import Agent, Customer, Realtime
+from client import Agent, Customer, Realtime, new_client_id
 from server import Server
 
 
@@ -128,3 +128,27 @@ def test_an_agent_who_comes_online_gets_who_waited_longest_and_the_customer_hear
             assert row["counts"]["mine"] == 1
         finally:
             agent.go("offline")
+
+
+def test_a_supervisor_hears_the_board_and_whispers(server: Server, customer: Customer, agent: Agent) -> None:
+    supervisor = Agent.made(server, name="Sofia Reyes", role="supervisor")
+    with supervisor.connect() as board, agent.connect() as desk:
+        desk.say("subscribe", board=True)
+        assert desk.hear_until("error")["code"] == "not_permitted"
+        board.say("subscribe", board=True)
+        first = board.hear_until("board")["board"]
+        waiting = sum(queue["waiting"] for queue in first["queues"])
+        conversation = customer.open_waiting_chat("a person please", topic="fees")
+        told = board.hear_until(
+            lambda frame: frame["op"] == "board"
+            and sum(queue["waiting"] for queue in frame["board"]["queues"]) == waiting + 1,
+        )["board"]
+        assert conversation in [row["id"] for row in told["waiting"]]
+
+        desk.subscribe(conversation)
+        board.send(conversation, "offer the fee back", kind="whisper")
+        whisper = desk.hear_until("note")
+        assert (whisper["kind"], whisper["body"], whisper["note_seq"]) == ("whisper", "offer the fee back", 1)
+        desk.say("send", conversation=conversation, client_id=new_client_id(), body="psst", kind="whisper")
+        assert desk.hear_until("error")["code"] == "not_permitted"
+    assert "offer the fee back" not in str(customer.messages(conversation))

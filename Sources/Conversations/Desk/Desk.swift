@@ -39,6 +39,13 @@ package struct Desk: Sendable {
         return try await database.read { db in try rows(try DeskSQL(db: db).conversations(ids), db) }
     }
 
+    /// Inside a transaction of the caller: the rows of some conversations in their order.
+    func rows(of ids: [ID<Conversation>], in db: Connection) throws(DatabaseError) -> [InboxRow] {
+        let found = Dictionary(try DeskSQL(db: db).conversations(ids).map { ($0.id, $0) }) { first, _ in first
+        }
+        return try rows(ids.compactMap { found[$0] }, db)
+    }
+
     private func rows(_ conversations: [Conversation], _ db: Connection) throws(DatabaseError) -> [InboxRow] {
         let customers = Dictionary(
             try Customers.customers(Array(Set(conversations.map(\.customer))), in: db).map { ($0.id, $0) }

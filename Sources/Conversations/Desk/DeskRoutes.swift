@@ -190,8 +190,9 @@ package struct DeskRoutes: Sendable {
         let message: Message
         switch body.kind {
         case "note": message = try await timeline.note(draft, on: id, by: context.agent)
+        case "whisper": message = try await timeline.whisper(draft, on: id, by: context.agent)
         case "text", nil: message = try await timeline.reply(draft, to: id, by: context.agent)
-        default: throw ConversationError.invalid(field: "kind", "text or note")
+        default: throw ConversationError.invalid(field: "kind", "text, note or whisper")
         }
         return try .json(MessageView(message, for: context.agent.id.description), status: .created)
     }

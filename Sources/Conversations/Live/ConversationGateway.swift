@@ -10,11 +10,13 @@ import Web
 package struct ConversationGateway: RealtimeGateway {
     private let timeline: Timeline
     private let desk: Desk
+    private let boards: Boards
     private let sessions: Sessions
 
-    package init(timeline: Timeline, desk: Desk, sessions: Sessions) {
+    package init(timeline: Timeline, desk: Desk, boards: Boards, sessions: Sessions) {
         self.timeline = timeline
         self.desk = desk
+        self.boards = boards
         self.sessions = sessions
     }
 
@@ -42,7 +44,13 @@ package struct ConversationGateway: RealtimeGateway {
             return CustomerParticipant(customer: principal.customer, session: session, timeline: timeline)
         case let principal as AgentPrincipal
         where Permission.conversationsRead.isGranted(to: principal.agent.role):
-            return AgentParticipant(agent: principal.agent, session: session, timeline: timeline, desk: desk)
+            return AgentParticipant(
+                agent: principal.agent,
+                session: session,
+                timeline: timeline,
+                desk: desk,
+                boards: boards
+            )
         default: return nil
         }
     }
@@ -108,7 +116,7 @@ struct CustomerParticipant: RealtimeParticipant {
         try await timeline.markRead(own(topic).id, upTo: seq, by: .customer(customer))
     }
 
-    func openInbox() async throws -> (topic: String, frame: String) {
+    func open(_ feed: RealtimeFeed) async throws -> (topic: String, frame: String) {
         throw ConversationError.notFound
     }
 }
@@ -119,6 +127,7 @@ struct AgentParticipant: RealtimeParticipant {
     let session: RealtimeSession
     let timeline: Timeline
     let desk: Desk
+    let boards: Boards
 
     var author: String { agent.id.description }
     var isAgent: Bool { true }
@@ -148,17 +157,23 @@ struct AgentParticipant: RealtimeParticipant {
         guard let id = ID<Conversation>(message.conversation) else { throw ConversationError.notFound }
         try mustAnswer()
         let draft = try Timeline.Draft(message)
-        if message.kind == "note" {
+        switch message.kind {
+        case "note":
             return RealtimeEvent.Position(.notes, try await timeline.note(draft, on: id, by: agent).seq)
+        case "whisper":
+            return RealtimeEvent.Position(.notes, try await timeline.whisper(draft, on: id, by: agent).seq)
+        default: break
         }
         return RealtimeEvent.Position(.messages, try await timeline.reply(draft, to: id, by: agent).seq)
     }
 
     /// Who may look only leaves no traces either: no typing, nothing read.
     private func mustAnswer() throws {
-        guard Permission.conversationsAnswer.isGranted(to: agent.role) else {
-            throw AgentError.notPermitted(.conversationsAnswer)
-        }
+        try must(.conversationsAnswer)
+    }
+
+    private func must(_ permission: Permission) throws {
+        guard permission.isGranted(to: agent.role) else { throw AgentError.notPermitted(permission) }
     }
 
     func typing(_ topic: String, isNote: Bool) async throws {
@@ -173,9 +188,16 @@ struct AgentParticipant: RealtimeParticipant {
         try await timeline.markRead(existing(topic).id, upTo: seq, by: .agent(agent))
     }
 
-    func openInbox() async throws -> (topic: String, frame: String) {
-        let counts = try await desk.counts(for: agent.id)
-        return (InboxBroadcaster.topic(of: agent.id), try InboxFrame(counts: counts, conversation: nil).text)
+    func open(_ feed: RealtimeFeed) async throws -> (topic: String, frame: String) {
+        switch feed {
+        case .inbox:
+            let counts = try await desk.counts(for: agent.id)
+            let frame = try InboxFrame(counts: counts, conversation: nil).text
+            return (InboxBroadcaster.topic(of: agent.id), frame)
+        case .board:
+            try must(.conversationsSupervise)
+            return (BoardBroadcaster.topic, try BoardFrame(board: await boards.board()).text)
+        }
     }
 }
 

@@ -11,7 +11,7 @@ import Synchronization
 /// Changes are gathered for a moment, so that a busy desk costs a few queries a second and not one a message.
 package final class InboxBroadcaster: Service, EventListener {
     /// The topic on which every node hears that something changed.
-    private static let changes = "inbox"
+    static let changes = "inbox"
     private static let pause = Duration.milliseconds(250)
     /// More changed conversations than this are told by their counts alone; lists are read anew anyway.
     private static let mostRows = 100

@@ -6,7 +6,8 @@ package import Base
 
 /// Tells the waiting customers on this node their place whenever the queue moves.
 package final class QueueBroadcaster: Service, EventListener {
-    private static let topic = "queue"
+    /// The topic on which every node hears that the queues moved.
+    static let topic = "queue"
     private static let pause = Duration.milliseconds(300)
     /// Places are told to so many at most; behind them a minute more or less says nothing.
     private static let mostWaiting = 1000

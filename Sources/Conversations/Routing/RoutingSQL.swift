@@ -104,6 +104,24 @@ struct RoutingSQL {
         )
     }
 
+    /// Who has waited longest in some queues, on the line.
+    ///
+    /// - Complexity: a range scan of `conversation_by_queue` for each queue, `limit` rows long.
+    func longestWaiting(in queues: [ID<Queue>], limit: Int) throws(DatabaseError) -> [ID<Conversation>] {
+        var waiting: [(id: ID<Conversation>, since: Instant)] = []
+        for queue in queues {
+            waiting += try db.all(
+                QueuedConversation.self,
+                """
+                SELECT id, queued_at FROM conversation
+                WHERE queue_id = \(queue) AND lane = 'live' AND status = 'queued'
+                ORDER BY queued_at, id LIMIT \(limit)
+                """
+            ).map { ($0.id, $0.queuedAt) }
+        }
+        return waiting.sorted { ($0.since, $0.id) < ($1.since, $1.id) }.prefix(limit).map(\.id)
+    }
+
     /// The lanes in which somebody waits.
     ///
     /// - Complexity: a step in `conversation_by_queue` for each queue and lane.
@@ -222,6 +240,16 @@ struct WaitingConversation: RowDecodable {
     init(row: Row) throws(DatabaseError) {
         self.id = try row.get("id")
         self.kind = try row.get("kind")
+    }
+}
+
+private struct QueuedConversation: RowDecodable {
+    let id: ID<Conversation>
+    let queuedAt: Instant
+
+    init(row: Row) throws(DatabaseError) {
+        self.id = try row.get("id")
+        self.queuedAt = try row.get("queued_at")
     }
 }
 

@@ -127,6 +127,8 @@ package struct TimelineEvent: Sendable, Hashable, Codable {
 package struct Message: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         case text, event, card
+        /// A note of a supervisor to whoever has the conversation.
+        case whisper
     }
 
     package let conversation: ID<Conversation>

@@ -23,14 +23,32 @@ extension Timeline {
 
     /// An agent writes a note for colleagues.
     package func note(_ draft: Draft, on id: ID<Conversation>, by agent: Agent) async throws -> Message {
+        try await note(draft, .text, on: id, by: agent)
+    }
+
+    /// A supervisor tells whoever has the conversation something that the customer never sees.
+    ///
+    /// - Throws: `AgentError.notPermitted` for anybody else.
+    package func whisper(_ draft: Draft, on id: ID<Conversation>, by agent: Agent) async throws -> Message {
+        guard Permission.conversationsSupervise.isGranted(to: agent.role) else {
+            throw AgentError.notPermitted(.conversationsSupervise)
+        }
+        return try await note(draft, .whisper, on: id, by: agent)
+    }
+
+    private func note(
+        _ draft: Draft,
+        _ kind: Message.Kind,
+        on id: ID<Conversation>,
+        by agent: Agent
+    ) async throws -> Message {
         let prepared = try prepare(draft)
         return try await once(id, draft.clientID, by: agent.id.description, among: .notes) { work in
             var conversation = try existing(id, work.db)
             let before = conversation
-            let note = try work.appendNote(
-                try entry(prepared, by: agent, for: id, work.db),
-                to: &conversation
-            )
+            var entry = try entry(prepared, by: agent, for: id, work.db)
+            entry.kind = kind
+            let note = try work.appendNote(entry, to: &conversation)
             try work.save(conversation, since: before)
             return note
         }

@@ -7,7 +7,9 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvert
     /// Everything the role may do; what is not here is denied.
     package var permissions: Set<Permission> {
         switch self {
-        case .agent, .supervisor: [.conversationsRead, .conversationsAnswer, .macrosUse, .presenceSet]
+        case .agent: [.conversationsRead, .conversationsAnswer, .macrosUse, .presenceSet]
+        case .supervisor:
+            Self.agent.permissions.union([.conversationsSupervise, .routingManage])
         case .editor: [.articlesEdit]
         case .admin: Set(Permission.allCases)
         case .auditor: [.conversationsRead]
@@ -18,6 +20,10 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvert
 /// One thing that a route can demand.
 package enum Permission: String, Sendable, Hashable, CaseIterable {
     case conversationsRead, conversationsAnswer
+    /// Watching the board, and speaking to an agent unheard by the customer.
+    case conversationsSupervise
+    /// Queues, teams, and what agents can do.
+    case routingManage
     case macrosUse, presenceSet, articlesEdit, agentsManage
     /// What every signed-in agent may do: see and end the own session.
     case ownSession

@@ -21,7 +21,7 @@ package struct SessionMiddleware: RouterMiddleware {
         let path = request.uri.path
         // Styles and articles are the same for everybody: no session is looked up for them.
         guard !path.hasPrefix("/assets/") else { return try await next(request, context) }
-        let isDesk = path.hasPrefix("/api/v1/agent") || path.hasPrefix("/desk")
+        let isDesk = ["/api/v1/agent", "/api/v1/admin", "/desk"].contains { path.hasPrefix($0) }
         let found = try await sessions.principal(of: request.head, as: isDesk ? .agent : .customer)
         context.principal = found?.principal
         context.isAuthenticatedByCookie = found?.isByCookie ?? false

@@ -198,11 +198,11 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
                 topic,
                 Subscription(afterSeq: afterSeq, afterNoteSeq: afterNoteSeq, generation: generation)
             )
-        case .subscribeInbox:
-            perform({ try await participant.openInbox() }) { connection, inbox in
-                connection.hub.subscribe(connection, to: inbox.topic)
-                connection.subscriptions[inbox.topic] = Subscription(afterSeq: 0, afterNoteSeq: 0)
-                connection.write(inbox.frame)
+        case .subscribeFeed(let feed):
+            perform({ try await participant.open(feed) }) { connection, feed in
+                connection.hub.subscribe(connection, to: feed.topic)
+                connection.subscriptions[feed.topic] = Subscription(afterSeq: 0, afterNoteSeq: 0)
+                connection.write(feed.frame)
             }
         case .send(let message):
             perform({ try await participant.send(message) }, clientID: message) { connection, position in

@@ -68,6 +68,14 @@ package protocol RealtimeParticipant: Sendable {
     /// Notes that everything up to `seq` was seen.
     func read(_ topic: String, seq: Int) async throws
 
-    /// The topic of the inbox and its first frame; throws for customers.
-    func openInbox() async throws -> (topic: String, frame: String)
+    /// The topic of a feed and its first frame; throws for whoever may not hear it.
+    func open(_ feed: RealtimeFeed) async throws -> (topic: String, frame: String)
+}
+
+/// What can be heard besides conversations; it has no numbers and is told anew when it is subscribed.
+package enum RealtimeFeed: String, Sendable, Hashable, CaseIterable {
+    /// What changes in an agent's inbox.
+    case inbox
+    /// What a supervisor watches.
+    case board
 }

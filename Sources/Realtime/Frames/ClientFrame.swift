@@ -3,7 +3,7 @@ package import Foundation
 /// What a client sends, DESIGN §5: one JSON object a text frame, its `op` says what it is.
 enum ClientFrame: Sendable, Hashable {
     case subscribe(topic: String, afterSeq: Int, afterNoteSeq: Int)
-    case subscribeInbox
+    case subscribeFeed(RealtimeFeed)
     case unsubscribe(topic: String)
     case send(OutgoingMessage)
     case typing(topic: String, isNote: Bool)
@@ -32,7 +32,8 @@ enum ClientFrame: Sendable, Hashable {
             throw .notAnObject
         }
         switch members.op {
-        case "subscribe" where members.inbox == true: self = .subscribeInbox
+        case "subscribe" where members.inbox == true: self = .subscribeFeed(.inbox)
+        case "subscribe" where members.board == true: self = .subscribeFeed(.board)
         case "subscribe":
             self = .subscribe(
                 topic: try members.requiredConversation,
@@ -63,7 +64,7 @@ package struct OutgoingMessage: Sendable, Hashable {
     /// The client's own id of the message: what makes sending it again harmless.
     package let clientID: UUID
     package let body: String
-    /// `text`, or `note` from an agent.
+    /// `text`; from an agent also `note`, from a supervisor `whisper`.
     package let kind: String
     package let attachments: [String]
     /// The choice of an assistant's card that the message stands for.
@@ -93,6 +94,7 @@ private struct Members: Decodable {
     let op: String?
     let conversation: String?
     let inbox: Bool?
+    let board: Bool?
     let after_seq: WholeNumber?
     let after_note_seq: WholeNumber?
     let seq: WholeNumber?
@@ -116,7 +118,9 @@ private struct Members: Decodable {
             guard let clientID = client_id.flatMap(UUID.init(uuidString:)) else {
                 throw .invalid("client_id")
             }
-            guard kind == nil || kind == "text" || kind == "note" else { throw .invalid("kind") }
+            guard kind == nil || kind == "text" || kind == "note" || kind == "whisper" else {
+                throw .invalid("kind")
+            }
             guard (attachments?.count ?? 0) <= 10 else { throw .invalid("attachments") }
             return OutgoingMessage(
                 conversation: try requiredConversation,

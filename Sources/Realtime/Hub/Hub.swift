@@ -44,6 +44,11 @@ package final class Hub: Sendable {
     /// The topics that somebody on this node hears.
     package var subscribedTopics: [String] { state.withLock { Array($0.subscribers.keys) } }
 
+    /// Whether somebody on this node hears a topic.
+    package func isHeard(_ topic: String) -> Bool {
+        state.withLock { $0.subscribers[topic] != nil }
+    }
+
     /// The topics with a beginning that somebody on this node hears.
     package func topics(withPrefix prefix: String) -> [String] {
         subscribedTopics.filter { $0.hasPrefix(prefix) }

@@ -1,5 +1,6 @@
 import Base
 import Configuration
+import Conversations
 import Foundation
 import Logging
 import People
@@ -28,6 +29,7 @@ struct ServerConfiguration: Sendable {
     var usesSecureCookies = false
     /// Whose word about the customer's address is taken: the proxies in front.
     var trustedProxies: [AddressRange] = []
+    var routing = RoutingRules()
     var identity = IdentityTokenVerifier.Configuration()
     var logLevel = Logger.Level.info
     /// Whether logs are JSON lines, for programs, or text, for a person at a terminal.
@@ -64,6 +66,7 @@ struct ServerConfiguration: Sendable {
         readLog(&settings)
         readLimits(&settings)
         readIdentity(&settings)
+        readRouting(&settings)
         for key in written where !settings.known.contains(key) {
             settings.complain("\(key) is not a setting; docs/operations.md lists them")
         }
@@ -114,6 +117,23 @@ struct ServerConfiguration: Sendable {
         )
         let frames = settings.number("limits.frames.per.second", 1...1_000_000, 10)
         realtime.frames = TokenBucket.Rate(frames * 6, per: .seconds(6))
+    }
+
+    private mutating func readRouting(_ settings: inout SettingsReader) {
+        for kind in WorkKind.allCases {
+            let standard = routing.weights[kind] ?? 100
+            routing.weights[kind] = settings.number("routing.weight.\(kind.rawValue)", 0...10_000, standard)
+        }
+        func seconds(_ key: String, _ range: ClosedRange<Int>, _ standard: Duration) -> Duration {
+            .seconds(settings.number(key, range, Int(standard.components.seconds)))
+        }
+        routing.absentAfter = seconds("routing.absent.after.seconds", 10...3600, routing.absentAfter)
+        routing.keptFor = seconds("routing.kept.for.seconds", 60...86_400, routing.keptFor)
+        routing.returnsWithin = seconds(
+            "routing.returns.within.seconds",
+            0...2_592_000,
+            routing.returnsWithin
+        )
     }
 
     private mutating func readIdentity(_ settings: inout SettingsReader) {

@@ -17,20 +17,34 @@ import Testing
         (.get, "conversations/ID/messages", .conversationsRead),
         (.post, "conversations/ID/messages", .conversationsAnswer),
         (.post, "conversations/ID/assign", .conversationsAnswer),
-        (.post, "conversations/ID/status", .conversationsAnswer), (.delete, "session", .ownSession),
+        (.post, "conversations/ID/status", .conversationsAnswer), (.get, "queues", .conversationsRead),
+        (.get, "teams", .conversationsRead), (.get, "board", .conversationsSupervise),
+        // Last: what comes after it would have no session.
+        (.delete, "session", .ownSession),
     ]
+
+    /// The same of what supervisors and admins manage.
+    private static let adminRoutes: [(HTTPRequest.Method, String, Permission)] = [
+        (.post, "queues", .routingManage), (.put, "queues/ID", .routingManage),
+        (.delete, "queues/ID", .routingManage), (.post, "teams", .routingManage),
+        (.put, "teams/ID", .routingManage), (.get, "agents", .routingManage),
+        (.put, "agents/ID/abilities", .routingManage),
+    ]
+
+    private static let routes =
+        adminRoutes.map { ($0.0, "admin/\($0.1)", $0.2) } + deskRoutes.map { ($0.0, "agent/\($0.1)", $0.2) }
 
     @Test func everyRegisteredDeskRouteIsInTheTable() async throws {
         try await TestServer.with { server in
             let described = try await server.send(.get, "/api/v1/openapi.json").json
             let paths = try #require(described["paths"] as? [String: [String: Any]])
             var known: Set<String> = []
-            for (path, operations) in paths where path.hasPrefix("/agent/") {
+            for (path, operations) in paths where path.hasPrefix("/agent/") || path.hasPrefix("/admin/") {
                 for method in operations.keys where !(path == "/agent/session" && method == "post") {
-                    known.insert("\(method.uppercased()) \(path.dropFirst("/agent/".count))")
+                    known.insert("\(method.uppercased()) \(path.dropFirst())")
                 }
             }
-            let tried = Self.deskRoutes.map { method, path, _ in
+            let tried = Self.routes.map { method, path, _ in
                 "\(method.rawValue) \(path.replacing("ID", with: "{id}"))"
             }
             #expect(known == Set(tried))
@@ -42,8 +56,8 @@ import Testing
         try await TestServer.with { server in
             let token = try await server.agent(role, name: role.rawValue)
             let conversation = try await server.chat(try await server.guest())
-            for (method, path, permission) in Self.deskRoutes {
-                let address = "/api/v1/agent/" + path.replacing("ID", with: conversation)
+            for (method, path, permission) in Self.routes {
+                let address = "/api/v1/" + path.replacing("ID", with: conversation)
                 let answer = try await server.send(
                     method,
                     address,
@@ -66,8 +80,8 @@ import Testing
     @Test func customersAndStrangersDoNotReachTheDesk() async throws {
         try await TestServer.with { server in
             let guest = try await server.guest()
-            for (method, path, _) in Self.deskRoutes {
-                let address = "/api/v1/agent/" + path.replacing("ID", with: "cnv_00000000000000000000000000")
+            for (method, path, _) in Self.routes {
+                let address = "/api/v1/" + path.replacing("ID", with: "cnv_00000000000000000000000000")
                 for token in [nil, guest, "sba_forged", "sbc_forged"] {
                     let answer = try await server.send(
                         method,

@@ -1,0 +1,60 @@
+import Assistant
+import Conversations
+import Knowledge
+import People
+import Realtime
+import ServiceLifecycle
+import Storage
+
+extension Wiring {
+    /// What runs beside the server for as long as it does.
+    func services(_ gateway: ConversationGateway) -> [any Service] {
+        let assistant = AssistantTurns(
+            database,
+            timeline: timeline,
+            search: helpSearch,
+            localisation: localisation,
+            clock: clock,
+            logger: logger
+        )
+        return [
+            Heartbeat(
+                registry: registry,
+                hub: hub,
+                gateway: gateway,
+                limits: configuration.realtime,
+                clock: clock,
+                logger: logger
+            ),
+            OutboxDispatcher(
+                database,
+                subscriptions: [assistant.subscription],
+                signal: outboxSignal,
+                clock: clock,
+                logger: logger
+            ),
+            JobRunner(
+                database,
+                handlers: [CloseConversationJob.handler(timeline)],
+                signal: jobSignal,
+                clock: clock,
+                logger: logger
+            ),
+            QueueSweep(
+                timeline,
+                agents: agents,
+                signs: signs,
+                hub: hub,
+                clock: clock,
+                logger: logger
+            ),
+            InboxBroadcaster(desk: desk, hub: hub, logger: logger),
+            BoardBroadcaster(boards, hub: hub, logger: logger),
+            QueueBroadcaster(database, hub: hub, clock: clock, logger: logger),
+            SessionSweeper(customers: customers, agents: agents, logger: logger),
+            ArticleWatcher(articles, listener: helpSearch, logger: logger),
+            AnnouncementWatcher(announcements, listener: helpSearch, clock: clock, logger: logger),
+            viewCounter,
+        ]
+    }
+}
