@@ -18,6 +18,7 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -82,7 +83,7 @@ let package = Package(
         // First floor: what everything stands on.
         .target(
             name: "Storage",
-            dependencies: ["Base", "CPostgres", crypto, grdb, logging, serviceLifecycle],
+            dependencies: ["Base", "CPostgres", crypto, grdb, grdbSQLite, logging, serviceLifecycle],
             swiftSettings: strict,
             plugins: embedsAssets
         ),

@@ -13,6 +13,7 @@ package final class Connection {
     }
 
     /// Every row of a query.
+    @inlinable
     package func all<Value: RowDecodable>(_ type: Value.Type, _ sql: SQL) throws(DatabaseError) -> [Value] {
         var decoded: [Value] = []
         for row in try rows(sql) {
@@ -22,12 +23,14 @@ package final class Connection {
     }
 
     /// The first row of a query, nil when there is none.
+    @inlinable
     package func first<Value: RowDecodable>(_ type: Value.Type, _ sql: SQL) throws(DatabaseError) -> Value? {
         guard let row = try rows(sql).first else { return nil }
         return try Value(row: row)
     }
 
     /// The first column of every row; nulls are left out.
+    @inlinable
     package func values<Value: SQLConvertible>(
         _ type: Value.Type,
         _ sql: SQL
@@ -40,6 +43,7 @@ package final class Connection {
     }
 
     /// The first column of the first row, nil when there is no row or it is null.
+    @inlinable
     package func value<Value: SQLConvertible>(_ type: Value.Type, _ sql: SQL) throws(DatabaseError) -> Value?
     {
         guard let row = try rows(sql).first else { return nil }
@@ -57,6 +61,14 @@ package final class Connection {
     @discardableResult
     package func run(_ sql: SQL) throws(DatabaseError) -> Int {
         try session.execute(sql.rendered(for: engine)).changedRows
+    }
+
+    /// Runs a statement on whose outcome nothing in the body depends: it may travel with the next one, or with the
+    /// commit, and save a journey to the server.
+    ///
+    /// - Throws: Its error comes at the latest when the transaction ends, and undoes it like any other.
+    package func post(_ sql: SQL) throws(DatabaseError) {
+        try session.post(sql.rendered(for: engine))
     }
 
     /// Runs a script of several statements without bindings: migrations.
@@ -86,6 +98,8 @@ package final class Connection {
 /// What an engine gives to a ``Connection``.
 protocol EngineSession: AnyObject {
     func execute(_ statement: RenderedSQL) throws(DatabaseError) -> Answer
+    /// Runs a statement whose answer nobody waits for, at the latest before the transaction ends.
+    func post(_ statement: RenderedSQL) throws(DatabaseError)
     func execute(script: String) throws(DatabaseError)
 }
 

@@ -46,7 +46,7 @@ struct ConversationSQL {
 
     /// Writes everything that changes in a conversation's life.
     func update(_ conversation: Conversation) throws(DatabaseError) {
-        try db.run(
+        try db.post(
             """
             UPDATE conversation SET status = \(conversation.status), agent_id = \(conversation.agent),
                 kind = \(conversation.kind), subject = \(conversation.subject),

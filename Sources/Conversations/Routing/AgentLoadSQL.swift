@@ -56,7 +56,7 @@ struct AgentLoadSQL {
 
     func release(_ agent: ID<Agent>, _ kind: WorkKind) throws(DatabaseError) {
         let column = Self.column(kind)
-        try db.run(
+        try db.post(
             "UPDATE agent_load SET \(column) = \(column) - 1 WHERE agent_id = \(agent) AND \(column) > 0"
         )
     }

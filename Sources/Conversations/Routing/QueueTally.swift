@@ -88,7 +88,7 @@ struct QueueTallySQL {
         let hour = Instant(milliseconds: now.milliseconds - now.milliseconds % Self.hour)
         let shard = Int.random(in: 0..<Self.shards)
         for (queue, numbers) in tally.changes.sorted(by: { $0.key < $1.key }) {
-            try db.run(
+            try db.post(
                 """
                 INSERT INTO queue_hour (queue_id, hour_at, shard, entered, handed_over, waited_ms, in_target, abandoned,
                     resolved)

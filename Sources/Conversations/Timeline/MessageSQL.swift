@@ -12,7 +12,7 @@ struct MessageSQL {
         let table: SQL =
             message.isNote ? "note (conversation_id, seq, after_seq," : "message (conversation_id, seq,"
         let author = message.author
-        try db.run(
+        try db.post(
             """
             INSERT INTO \(table) kind, author_type, author_id, author_name, author_badge, body, masked, attachments,
                 card, event, client_id, created_at)

@@ -88,13 +88,18 @@ extension Timeline {
             return message
         }
         do {
-            return try await transaction { work in
-                if let message = try known(work.db) { return message }
-                return try body(work)
+            return try await transaction(body)
+        } catch {
+            // A repeat is recognised where it cannot be missed: by the database, which refuses the second of an id.
+            // Whatever else a repeat fails of, such as a conversation that is closed by now, it was written before.
+            guard clientID != nil else { throw error }
+            do {
+                if let message = try await database.read({ db in try known(db) }) { return message }
+            } catch let refusal as ConversationError {
+                throw refusal
+            } catch is DatabaseError {
+                // What went wrong first is what counts.
             }
-        } catch let error as DatabaseError where error.isUniqueViolation {
-            // The same id came twice at the same moment, on two connections: the database let one through.
-            if let message = try await database.read({ db in try known(db) }) { return message }
             throw error
         }
     }

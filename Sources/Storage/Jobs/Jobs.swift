@@ -31,7 +31,7 @@ package struct Jobs: Sendable {
         in db: Connection
     ) throws(DatabaseError) {
         let now = clock.now
-        try db.run(
+        try db.post(
             """
             INSERT INTO job (id, name, unique_key, payload, attempts, due_at, created_at)
             VALUES (\(ID<LeasedRow>(at: now)), \(Work.name), \(key), \(JSONColumn(job)), 0, \(now + delay), \(now))
@@ -46,7 +46,7 @@ package struct Jobs: Sendable {
 
     /// Takes a waiting job back; one that runs at this moment runs to its end.
     package func cancel<Work: Job>(_ kind: Work.Type, key: String, in db: Connection) throws(DatabaseError) {
-        try db.run("DELETE FROM job WHERE name = \(Work.name) AND unique_key = \(key)")
+        try db.post("DELETE FROM job WHERE name = \(Work.name) AND unique_key = \(key)")
     }
 }
 

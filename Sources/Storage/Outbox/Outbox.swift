@@ -28,7 +28,7 @@ package struct Outbox: Sendable {
         in db: Connection
     ) throws(DatabaseError) {
         let now = clock.now
-        try db.run(
+        try db.post(
             """
             INSERT INTO outbox_event (id, name, payload, attempts, due_at, created_at)
             VALUES (\(ID<LeasedRow>(at: now)), \(name), \(JSONColumn(event)), 0, \(now), \(now))

@@ -1,11 +1,19 @@
+import Synchronization
+
 /// One row of an answer.
 package struct Row: Sendable {
-    let columns: ColumnNames
-    let values: [SQLValue]
+    @usableFromInline let columns: ColumnNames
+    @usableFromInline let values: [SQLValue]
+
+    init(columns: ColumnNames, values: [SQLValue]) {
+        self.columns = columns
+        self.values = values
+    }
 
     /// The value of a column.
     ///
     /// - Throws: ``DatabaseError/Kind/misfit`` when the column is missing, null or of another type.
+    @inlinable
     package func get<Value: SQLConvertible>(
         _ column: String,
         as type: Value.Type = Value.self
@@ -19,6 +27,7 @@ package struct Row: Sendable {
     }
 
     /// The value of a column that may be null.
+    @inlinable
     package func get<Value: SQLConvertible>(
         _ column: String,
         as type: Value?.Type = Value?.self
@@ -31,7 +40,8 @@ package struct Row: Sendable {
         return try get(at: position)
     }
 
-    func get<Value: SQLConvertible>(at position: Int) throws(DatabaseError) -> Value? {
+    @inlinable
+    package func get<Value: SQLConvertible>(at position: Int) throws(DatabaseError) -> Value? {
         let stored = values[position]
         if case .null = stored { return nil }
         guard let value = Value(sqlValue: stored) else {
@@ -42,15 +52,31 @@ package struct Row: Sendable {
 }
 
 /// The names of an answer's columns, shared by its rows.
+///
+/// Rows are nearly always read in the order in which their columns were asked for, so the next name is looked for where
+/// the last one ended: a table of hashes for each answer cost more than the statement.
+@usableFromInline
 final class ColumnNames: Sendable {
-    private let positions: [String: Int]
+    private let names: [String]
+    /// One behind where the last name was found.
+    ///
+    /// Two threads that read rows of one answer at once only search longer.
+    private let expected = Atomic<Int>(0)
 
     init(_ names: [String]) {
-        self.positions = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
+        self.names = names
     }
 
+    @usableFromInline
     func position(of name: String) -> Int? {
-        positions[name]
+        let likely = expected.load(ordering: .relaxed)
+        if likely < names.count, names[likely] == name {
+            expected.store(likely + 1 == names.count ? 0 : likely + 1, ordering: .relaxed)
+            return likely
+        }
+        guard let found = names.firstIndex(of: name) else { return nil }
+        expected.store(found + 1 == names.count ? 0 : found + 1, ordering: .relaxed)
+        return found
     }
 }
 

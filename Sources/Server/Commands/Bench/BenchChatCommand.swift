@@ -136,8 +136,9 @@ private final class BenchSender: ChannelInboundHandler, RemovableChannelHandler 
             context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
             return
         }
-        let text = String(buffer: frame.unmaskedData)
-        guard text.contains(#""op":"ack""#) else { return }
+        guard frame.unmaskedData.readableBytesView.position(after: Array(#""op":"ack""#.utf8)) != nil else {
+            return
+        }
         tally.acknowledge()
         if tally.isRunning { send(context) }
     }
@@ -159,6 +160,8 @@ private final class BenchSender: ChannelInboundHandler, RemovableChannelHandler 
 private final class BenchReader: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = WebSocketFrame
     typealias OutboundOut = WebSocketFrame
+
+    private static let mark = Array("sent at t".utf8)
 
     private let conversation: String
     private let tally: BenchTally
@@ -184,10 +187,24 @@ private final class BenchReader: ChannelInboundHandler, RemovableChannelHandler 
             context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
             return
         }
-        let text = String(buffer: frame.unmaskedData)
-        guard let sentAt = text.split(separator: "sent at t").dropFirst().first?.split(separator: "t").first,
-            let nanoseconds = Int64(sentAt)
-        else { return }
-        tally.receive(sentAt: nanoseconds)
+        let bytes = frame.unmaskedData.readableBytesView
+        guard let start = bytes.position(after: Self.mark) else { return }
+        let digits = bytes[start...].prefix { (48...57).contains($0) }
+        tally.receive(sentAt: digits.reduce(0) { $0 * 10 + Int64($1 - 48) })
+    }
+}
+
+/// Looking for text in bytes: the load must cost little beside what it measures.
+extension ByteBufferView {
+    /// Where something ends that stands in the bytes; nil when it does not.
+    fileprivate func position(after wanted: [UInt8]) -> Index? {
+        guard let first = wanted.first else { return startIndex }
+        var rest = self[...]
+        while let start = rest.firstIndex(of: first) {
+            rest = self[start...]
+            if rest.starts(with: wanted) { return start + wanted.count }
+            rest = self[(start + 1)...]
+        }
+        return nil
     }
 }

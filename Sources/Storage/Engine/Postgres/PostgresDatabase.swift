@@ -69,15 +69,15 @@ package final class PostgresDatabase: Database {
         begin: String,
         on session: PostgresSession
     ) throws -> (Value, [@Sendable () -> Void]) {
-        try session.execute(script: begin)
+        session.begin(begin)
         let connection = Connection(engine: .postgres, session: session)
         do {
             let value = try body(connection)
-            try session.execute(script: "COMMIT")
+            try session.commit()
             return (value, connection.commitActions)
         } catch {
             // On a broken connection the server has undone it already; the first error is the one that counts.
-            try? session.execute(script: "ROLLBACK")
+            try? session.rollBack()
             throw error
         }
     }

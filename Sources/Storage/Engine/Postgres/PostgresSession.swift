@@ -12,6 +12,11 @@ final class PostgresSession: EngineSession {
     private let limits: [(name: String, value: String)]
     private var connection: OpaquePointer?
     private var prepared: [String: String] = [:]
+    /// What travels with the next statement.
+    private var posted: [RenderedSQL] = []
+    /// Whether the server knows of the transaction.
+    private var hasBegun = false
+    private static let mostPosted = 32
 
     /// - Parameters:
     ///   - url: The address.
@@ -76,14 +81,112 @@ final class PostgresSession: EngineSession {
         }
     }
 
+    // MARK: One transaction
+
+    /// Begins a transaction: with the first statement, so that it costs no journey of its own.
+    func begin(_ statement: String) {
+        posted = [RenderedSQL(text: statement, values: [])]
+        hasBegun = false
+    }
+
     func execute(_ rendered: RenderedSQL) throws(DatabaseError) -> Answer {
-        let name = try prepare(rendered)
-        let parameters = rendered.values.map(\.postgresBytes)
+        try send([rendered])
+    }
+
+    func post(_ rendered: RenderedSQL) throws(DatabaseError) {
+        posted.append(rendered)
+        // What is sent at once must fit into the sockets' buffers, or both sides wait for the other to read.
+        if posted.count >= Self.mostPosted { _ = try send([]) }
+    }
+
+    /// Ends the transaction with what was posted before.
+    func commit() throws(DatabaseError) {
+        // A body that asked for nothing has begun nothing.
+        guard hasBegun || posted.count > 1 else { return posted = [] }
+        _ = try send([RenderedSQL(text: "COMMIT", values: [])])
+    }
+
+    /// Undoes the transaction and forgets what was posted.
+    func rollBack() throws(DatabaseError) {
+        posted = []
+        guard hasBegun else { return }
+        try execute(script: "ROLLBACK")
+    }
+
+    /// Sends what was posted and some more in one go (libpq's pipeline mode, PostgreSQL documentation 34.5) and reads
+    /// the answers.
+    ///
+    /// - Returns: The answer to the last one.
+    private func send(_ more: [RenderedSQL]) throws(DatabaseError) -> Answer {
+        let statements = posted + more
+        posted = []
+        var names: [String] = []
+        for statement in statements { names.append(try prepare(statement)) }
+        hasBegun = true
+        guard statements.count > 1 else {
+            guard let statement = statements.first, let name = names.first else { return Answer() }
+            let result = unsafe Self.withParameters(of: statement) { count, pointers, lengths, formats in
+                unsafe PQexecPrepared(connection, name, count, pointers, lengths, formats, 1)
+            }
+            defer { unsafe PQclear(result) }
+            unsafe try check(result, statement: statement.text)
+            return unsafe PostgresResult(result).answer
+        }
+        guard unsafe PQenterPipelineMode(connection) == 1 else { throw broken() }
+        for (statement, name) in zip(statements, names) {
+            let isSent = unsafe Self.withParameters(of: statement) { count, pointers, lengths, formats in
+                unsafe PQsendQueryPrepared(connection, name, count, pointers, lengths, formats, 1)
+            }
+            guard isSent == 1 else { throw broken() }
+        }
+        guard unsafe PQpipelineSync(connection) == 1 else { throw broken() }
+        return try receive(statements)
+    }
+
+    /// Reads one answer for each statement; after one that failed the server passed the others over.
+    private func receive(_ statements: [RenderedSQL]) throws(DatabaseError) -> Answer {
+        var answer = Answer()
+        var failure: DatabaseError?
+        for statement in statements {
+            let result = unsafe PQgetResult(connection)
+            defer { unsafe PQclear(result) }
+            if failure == nil {
+                do throws(DatabaseError) {
+                    unsafe try check(result, statement: statement.text)
+                    answer = unsafe PostgresResult(result).answer
+                } catch {
+                    failure = error
+                    if unsafe connection == nil { throw error }
+                }
+            }
+            // Each statement's results end with nothing.
+            unsafe PQclear(PQgetResult(connection))
+        }
+        unsafe PQclear(PQgetResult(connection))  // the end of the pipeline
+        guard unsafe PQexitPipelineMode(connection) == 1 else { throw failure ?? broken() }
+        if let failure { throw failure }
+        return answer
+    }
+
+    private func broken() -> DatabaseError {
+        let message = lastError
+        disconnect()
+        return DatabaseError(.unavailable, message)
+    }
+
+    /// Calls with the values of a statement in binary format.
+    private static func withParameters<Value>(
+        of statement: RenderedSQL,
+        _ body: (
+            Int32, UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?
+        ) -> Value
+    ) -> Value {
+        let parameters = statement.values.map(\.postgresBytes)
         let lengths = parameters.map { Int32($0?.count ?? 0) }
         let formats = [Int32](repeating: 1, count: parameters.count)
         // One buffer holds all values; pointers go into it, so nothing is copied twice or outlives the call.
         let buffer = parameters.flatMap { $0 ?? [] }
-        let result = unsafe buffer.withUnsafeBytes { (raw: UnsafeRawBufferPointer) -> OpaquePointer? in
+        return unsafe buffer.withUnsafeBytes { (raw: UnsafeRawBufferPointer) -> Value in
             let base = unsafe raw.baseAddress ?? UnsafeRawPointer(bitPattern: 1)
             var offset = 0
             var pointers: [UnsafePointer<CChar>?] = unsafe []
@@ -94,22 +197,12 @@ final class PostgresSession: EngineSession {
                 unsafe pointers.append(pointer)
                 offset += parameter?.count ?? 0
             }
-            return unsafe PQexecPrepared(
-                connection,
-                name,
-                Int32(parameters.count),
-                pointers,
-                lengths,
-                formats,
-                1
-            )
+            return unsafe body(Int32(parameters.count), pointers, lengths, formats)
         }
-        defer { unsafe PQclear(result) }
-        unsafe try check(result, statement: rendered.text)
-        return unsafe PostgresResult(result).answer
     }
 
     func execute(script: String) throws(DatabaseError) {
+        if !posted.isEmpty { _ = try send([]) }
         let result = unsafe PQexec(connection, script)
         defer { unsafe PQclear(result) }
         unsafe try check(result, statement: script)

@@ -171,7 +171,7 @@ private final class WriteBody<Value: Sendable>: PendingWrite {
         let connection = Connection(engine: .sqlite, session: session)
         // Alone in its transaction a throw could undo the whole, but one way for both keeps `commit` simple, and a
         // savepoint costs a microsecond; only the successful single write, the common case at rest, goes without.
-        if !isAlone { try session.execute(script: "SAVEPOINT body") }
+        if !isAlone { try session.execute(frequent: "SAVEPOINT body") }
         do {
             let value = try body(connection)
             outcome.withLock { $0 = (.success(value), connection.commitActions) }
@@ -186,9 +186,9 @@ private final class WriteBody<Value: Sendable>: PendingWrite {
                 try session.execute(script: "BEGIN IMMEDIATE")
                 return
             }
-            try session.execute(script: "ROLLBACK TO body")
+            try session.execute(frequent: "ROLLBACK TO body")
         }
-        if !isAlone { try session.execute(script: "RELEASE body") }
+        if !isAlone { try session.execute(frequent: "RELEASE body") }
     }
 
     func finish() {
