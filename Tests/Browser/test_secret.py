@@ -77,9 +77,11 @@ def test_what_was_written_around_it_is_on_disk(visit: Visit, server: Server, loc
     """Else nothing would be found because nothing is looked for in the right place."""
     chat = Chat.started(visit(locale))
     secret = phrase(12, LANGUAGE[locale])
-    chat.write(f"marmalade control sentence {secret}")
+    # Words of no seed phrase: with one of them in front, one phrase in sixteen is a valid one that begins earlier.
+    around = "marmalade quixotic zeppelin"
+    chat.write(f"{around} {secret}")
     expect_masked(chat.log, chat.say("timeline.masked.label"))
-    wanted = traces("marmalade control sentence")
+    wanted = traces(around)
     holding = {name for name, content in everything_kept(server).items() if wanted.search(content)}
     assert any(name.startswith("switchboard.sqlite") for name in holding), holding
     assert "server.log" in everything_kept(server) and "server.log" not in holding
