@@ -5,37 +5,50 @@ import CPostgres
 struct PostgresResult {
     private let result: OpaquePointer?
 
-    init(_ result: OpaquePointer?) {
+    /// The names of the columns, which the answers to one statement share.
+    private let columns: ColumnNames
+
+    /// - `columns`: What an earlier answer to the same statement had; nil reads them.
+    init(_ result: OpaquePointer?, columns: ColumnNames?) {
         unsafe self.result = unsafe result
+        self.columns =
+            columns
+            ?? ColumnNames(
+                (0..<(unsafe PQnfields(result))).map { unsafe String(cString: PQfname(result, $0)) }
+            )
     }
 
-    var answer: Answer {
+    var answer: (answer: Answer, columns: ColumnNames) {
         let columnCount = unsafe PQnfields(result)
         let changed = unsafe Int(String(cString: PQcmdTuples(result))) ?? 0
-        guard columnCount > 0 else { return Answer(changedRows: changed) }
-        let names = (0..<columnCount).map { unsafe String(cString: PQfname(result, $0)) }
-        let types = (0..<columnCount).map { unsafe PQftype(result, $0) }
-        let columns = ColumnNames(names)
+        guard columnCount > 0 else { return (Answer(changedRows: changed), columns) }
         let rows = (0..<(unsafe PQntuples(result))).map { row in
-            Row(columns: columns, values: (0..<columnCount).map { value(row, $0, type: types[Int($0)]) })
+            Row(columns: columns, values: (0..<columnCount).map { value(row, $0) })
         }
-        return Answer(rows: rows, changedRows: changed)
+        return (Answer(rows: rows, changedRows: changed), columns)
     }
 
-    private func value(_ row: Int32, _ column: Int32, type: Oid) -> SQLValue {
+    private func value(_ row: Int32, _ column: Int32) -> SQLValue {
         if unsafe PQgetisnull(result, row, column) == 1 { return .null(.text) }
         let length = Int(unsafe PQgetlength(result, row, column))
-        let start = unsafe UnsafeRawPointer(PQgetvalue(result, row, column))
-        let bytes = unsafe Array(UnsafeRawBufferPointer(start: start, count: length))
-        switch type {
-        case 16: return .bool(bytes.first == 1)
-        case 17: return .bytes(bytes)
-        case 20, 21, 23: return .int(bytes.signedBigEndian)
-        case 700: return .real(Double(Float(bitPattern: UInt32(truncatingIfNeeded: bytes.signedBigEndian))))
-        case 701: return .real(Double(bitPattern: UInt64(bitPattern: bytes.signedBigEndian)))
-        case 1700: return Self.numeric(bytes)
-        default: return .text(String(decoding: bytes, as: UTF8.self))
+        let bytes = unsafe UnsafeRawBufferPointer(start: PQgetvalue(result, row, column), count: length)
+        switch unsafe PQftype(result, column) {
+        case 16: return .bool(unsafe bytes.first == 1)
+        case 17: return unsafe .bytes(Array(bytes))
+        case 20, 21, 23: return unsafe .int(Self.signedBigEndian(bytes))
+        case 700:
+            let pattern = UInt32(truncatingIfNeeded: unsafe Self.signedBigEndian(bytes))
+            return .real(Double(Float(bitPattern: pattern)))
+        case 701: return .real(Double(bitPattern: UInt64(bitPattern: unsafe Self.signedBigEndian(bytes))))
+        case 1700: return unsafe Self.numeric(Array(bytes))
+        default: return unsafe .text(String(decoding: bytes, as: UTF8.self))
         }
+    }
+
+    /// The bytes as a signed big-endian number of up to eight bytes.
+    private static func signedBigEndian(_ bytes: UnsafeRawBufferPointer) -> Int64 {
+        let isNegative = unsafe (bytes.first ?? 0) & 0x80 != 0
+        return unsafe bytes.reduce(isNegative ? -1 : 0) { $0 << 8 | Int64($1) }
     }
 
     /// `sum` of BIGINT and `avg` come as NUMERIC: base-10,000 digits behind count, weight, sign and scale
@@ -66,14 +79,6 @@ struct PostgresResult {
     }
 }
 
-extension [UInt8] {
-    /// The bytes as a signed big-endian number of up to eight bytes.
-    fileprivate var signedBigEndian: Int64 {
-        let isNegative = (first ?? 0) & 0x80 != 0
-        return reduce(isNegative ? -1 : 0) { $0 << 8 | Int64($1) }
-    }
-}
-
 extension SQLValue {
     /// The type's object id (src/include/catalog/pg_type.dat).
     var postgresType: Oid {
@@ -86,19 +91,23 @@ extension SQLValue {
         }
     }
 
-    /// The value in binary format, nil for NULL.
-    var postgresBytes: [UInt8]? {
+    /// Adds the value in binary format.
+    ///
+    /// - Returns: How many bytes it has; nil for NULL, which has none.
+    func write(to buffer: inout [UInt8]) -> Int? {
+        let start = buffer.count
         switch self {
-        case .null: nil
-        case .int(let value): Self.bigEndian(UInt64(bitPattern: value))
-        case .real(let value): Self.bigEndian(value.bitPattern)
-        case .bool(let value): [value ? 1 : 0]
-        case .text(let value): Array(value.utf8)
-        case .bytes(let value): value
+        case .null: return nil
+        case .int(let value): Self.write(UInt64(bitPattern: value), to: &buffer)
+        case .real(let value): Self.write(value.bitPattern, to: &buffer)
+        case .bool(let value): buffer.append(value ? 1 : 0)
+        case .text(let value): buffer.append(contentsOf: value.utf8)
+        case .bytes(let value): buffer.append(contentsOf: value)
         }
+        return buffer.count - start
     }
 
-    private static func bigEndian(_ value: UInt64) -> [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * $0)) }
+    private static func write(_ value: UInt64, to buffer: inout [UInt8]) {
+        for place in 0..<8 { buffer.append(UInt8(truncatingIfNeeded: value >> (56 - 8 * place))) }
     }
 }

@@ -12,6 +12,8 @@ final class PostgresSession: EngineSession {
     private let limits: [(name: String, value: String)]
     private var connection: OpaquePointer?
     private var prepared: [String: String] = [:]
+    /// The columns of the prepared statements' answers, by their names.
+    private var columns: [String: ColumnNames] = [:]
     /// What travels with the next statement.
     private var posted: [RenderedSQL] = []
     /// Whether the server knows of the transaction.
@@ -38,6 +40,7 @@ final class PostgresSession: EngineSession {
         unsafe PQfinish(connection)
         unsafe connection = nil
         prepared = [:]
+        columns = [:]
     }
 
     /// Connects if needed and finds out whether the server hung up since.
@@ -130,7 +133,7 @@ final class PostgresSession: EngineSession {
             }
             defer { unsafe PQclear(result) }
             unsafe try check(result, statement: statement.text)
-            return unsafe PostgresResult(result).answer
+            return unsafe read(result, of: name)
         }
         guard unsafe PQenterPipelineMode(connection) == 1 else { throw broken() }
         for (statement, name) in zip(statements, names) {
@@ -140,20 +143,20 @@ final class PostgresSession: EngineSession {
             guard isSent == 1 else { throw broken() }
         }
         guard unsafe PQpipelineSync(connection) == 1 else { throw broken() }
-        return try receive(statements)
+        return try receive(statements, names)
     }
 
     /// Reads one answer for each statement; after one that failed the server passed the others over.
-    private func receive(_ statements: [RenderedSQL]) throws(DatabaseError) -> Answer {
+    private func receive(_ statements: [RenderedSQL], _ names: [String]) throws(DatabaseError) -> Answer {
         var answer = Answer()
         var failure: DatabaseError?
-        for statement in statements {
+        for (statement, name) in zip(statements, names) {
             let result = unsafe PQgetResult(connection)
             defer { unsafe PQclear(result) }
             if failure == nil {
                 do throws(DatabaseError) {
                     unsafe try check(result, statement: statement.text)
-                    answer = unsafe PostgresResult(result).answer
+                    answer = unsafe read(result, of: name)
                 } catch {
                     failure = error
                     if unsafe connection == nil { throw error }
@@ -165,6 +168,12 @@ final class PostgresSession: EngineSession {
         unsafe PQclear(PQgetResult(connection))  // the end of the pipeline
         guard unsafe PQexitPipelineMode(connection) == 1 else { throw failure ?? broken() }
         if let failure { throw failure }
+        return answer
+    }
+
+    private func read(_ result: OpaquePointer?, of name: String) -> Answer {
+        let (answer, names) = unsafe PostgresResult(result, columns: columns[name]).answer
+        columns[name] = names
         return answer
     }
 
@@ -181,23 +190,21 @@ final class PostgresSession: EngineSession {
             Int32, UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?
         ) -> Value
     ) -> Value {
-        let parameters = statement.values.map(\.postgresBytes)
-        let lengths = parameters.map { Int32($0?.count ?? 0) }
-        let formats = [Int32](repeating: 1, count: parameters.count)
         // One buffer holds all values; pointers go into it, so nothing is copied twice or outlives the call.
-        let buffer = parameters.flatMap { $0 ?? [] }
+        var buffer: [UInt8] = []
+        buffer.reserveCapacity(1024)
+        let sizes = statement.values.map { $0.write(to: &buffer) }
+        let lengths = sizes.map { Int32($0 ?? 0) }
+        let formats = [Int32](repeating: 1, count: sizes.count)
         return unsafe buffer.withUnsafeBytes { (raw: UnsafeRawBufferPointer) -> Value in
             let base = unsafe raw.baseAddress ?? UnsafeRawPointer(bitPattern: 1)
             var offset = 0
-            var pointers: [UnsafePointer<CChar>?] = unsafe []
-            for parameter in parameters {
-                let pointer = unsafe parameter.flatMap { _ in
-                    unsafe base.map { unsafe ($0 + offset).assumingMemoryBound(to: CChar.self) }
-                }
-                unsafe pointers.append(pointer)
-                offset += parameter?.count ?? 0
+            let pointers: [UnsafePointer<CChar>?] = unsafe sizes.map { size in
+                guard let size, let start = unsafe base else { return nil }
+                defer { offset += size }
+                return unsafe (start + offset).assumingMemoryBound(to: CChar.self)
             }
-            return unsafe body(Int32(parameters.count), pointers, lengths, formats)
+            return unsafe body(Int32(sizes.count), pointers, lengths, formats)
         }
     }
 
