@@ -35,7 +35,9 @@ extension Wiring {
             ),
             JobRunner(
                 database,
-                handlers: [CloseConversationJob.handler(timeline)],
+                handlers: [
+                    CloseConversationJob.handler(timeline), DeleteUnsentFileJob.handler(attachments),
+                ],
                 signal: jobSignal,
                 clock: clock,
                 logger: logger

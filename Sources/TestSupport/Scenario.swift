@@ -68,7 +68,13 @@ package struct Scenario: Sendable {
 
     /// The door to files, kept in a folder.
     package func attachments(in folder: URL) throws -> Attachments {
-        Attachments(database, blobs: try FolderBlobs(folder: folder), gate: SecretsGate(), clock: clock)
+        Attachments(
+            database,
+            blobs: try FolderBlobs(folder: folder),
+            gate: SecretsGate(),
+            jobs: Jobs(clock: clock, signal: jobSignal),
+            clock: clock
+        )
     }
 
     /// Runs a test in a scenario of its own.
