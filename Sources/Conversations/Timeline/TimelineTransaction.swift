@@ -143,7 +143,9 @@ struct TimelineTransaction {
     func save(_ conversation: Conversation, since before: Conversation) throws {
         try ConversationSQL(db: db).update(conversation)
         let freed = try count(conversation)
-        if conversation.status != before.status || conversation.agent != before.agent {
+        if conversation.status != before.status || conversation.agent != before.agent
+            || conversation.kind != before.kind
+        {
             let agent = try conversation.agent.flatMap { id throws(DatabaseError) in
                 try Agents.agent(id, in: db)
             }
