@@ -1,12 +1,17 @@
 import { mentionsRisk } from "./scam-reminder.js";
 
 /** @typedef {import("../../Realtime/Client/wire.js").Message} Message */
-/** @typedef {"sending"|"failed"|"sent"|"read"} Delivery */
+/**
+ * Of what is not acknowledged `waiting` without a connection, else `sending`; `sent` is on the server's disk, `read` was
+ * seen by the other side.
+ * @typedef {"waiting"|"sending"|"failed"|"sent"|"read"} Delivery
+ */
 /**
  * @typedef {object} Entry
  * @property {string} key Stays the same when a message that was under way arrives.
  * @property {Message} message
  * @property {Delivery} delivery
+ * @property {import("../../Realtime/Client/wire.js").LocalFile[]} [files] What is not on the server yet.
  * @property {string} [code] Why it was refused.
  */
 /** @typedef {"own"|"other"|"centre"} Side */
