@@ -1,19 +1,18 @@
-"""The customer's side of a chat: files, emoji, several tabs, and everything that happens on a train."""
+"""What a customer writes and attaches, and what becomes of it on a train."""
 
 import base64
 import re
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from chat import ANYTHING, Chat, bodies
 from client import Agent
 from server import Server
 from visitor import Visitor
-from widget import GUEST, Widget
 
 Visit = Callable[..., Visitor]
 
@@ -32,9 +31,9 @@ def picture(width: int = 320, height: int = 200) -> bytes:
 PICTURE = picture()
 WORDS = {"en": "Here is the picture", "zh-CN": "这是图片"}
 AFTER = {"en": "And a second line", "zh-CN": "还有一句"}
-REQUEST = {"en": "agent please", "zh-CN": "人工客服"}
 
 both_devices = pytest.mark.parametrize("device", ["desktop", "phone"])
+pytestmark = pytest.mark.usefixtures("nobody_waits")
 
 _TRANSFER = """([name, type, content]) => {
     const bytes = Uint8Array.from(atob(content), (each) => each.charCodeAt(0));
@@ -42,15 +41,6 @@ _TRANSFER = """([name, type, content]) => {
     data.items.add(new File([bytes], name, { type }));
     return data;
 }"""
-
-
-@pytest.fixture(autouse=True)
-def nobody_waits(server: Server) -> Iterator[None]:
-    """Each journey leaves the line as it found it, however it ends."""
-    yield
-    agent = Agent.made(server)
-    for row in agent.get("/agent/conversations", params={"view": "unassigned", "limit": 100})["data"]:
-        agent.post(f"/agent/conversations/{row['id']}/status", {"status": "resolved"})
 
 
 def files_of(chat: Chat) -> Locator:
@@ -75,14 +65,6 @@ def give(chat: Chat, event: str, name: str, media_type: str, content: bytes) -> 
         "}",
         [event, member, data],
     )
-
-
-def deliveries(chat: Chat, key: str) -> Locator:
-    return chat.log.get_by_text(chat.say(f"timeline.delivery.{key}"), exact=True)
-
-
-def conversation_id(page: Page) -> str:
-    return page.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
 
 
 def heard_bodies(agent: Agent, conversation: str) -> list[str]:
@@ -171,7 +153,7 @@ def test_on_a_train_words_and_pictures_wait_through_a_reload_and_a_restart_and_a
     chat = Chat.started(visitor)
     chat.choose("assistant.action.person")
     chat.expect_line(chat.place_in_line(1))
-    conversation = conversation_id(visitor.page)
+    conversation = chat.conversation
 
     visitor.context.set_offline(True)
     chat.expect_line(say("timeline.connection.offline"))
@@ -179,9 +161,9 @@ def test_on_a_train_words_and_pictures_wait_through_a_reload_and_a_restart_and_a
     expect(files_of(chat)).to_contain_text(re.compile(say("composer.file.waiting", size=".*")))
     chat.write(WORDS[locale])
     chat.write(AFTER[locale])
-    expect(deliveries(chat, "waiting")).to_have_count(2)
+    expect(chat.deliveries("waiting")).to_have_count(2)
     # Said once for all of a group, under its last message.
-    expect(deliveries(chat, "waiting").last).to_be_visible()
+    expect(chat.deliveries("waiting").last).to_be_visible()
     visitor.assert_good_page("waiting")
 
     # The server restarts, the page comes anew, and the first upload of it fails as well.
@@ -190,14 +172,14 @@ def test_on_a_train_words_and_pictures_wait_through_a_reload_and_a_restart_and_a
     server.start("--demo")
     visitor.page.route("**/api/v1/attachments?*", lambda route: route.abort(), times=1)
     visitor.page.reload()
-    expect(deliveries(chat, "waiting")).to_have_count(0)
+    expect(chat.deliveries("waiting")).to_have_count(0)
     expect(bodies(chat.log).filter(has_text=WORDS[locale])).to_have_count(1)
     expect(bodies(chat.log).filter(has_text=AFTER[locale])).to_have_count(1)
     expect(chat.log.get_by_role("progressbar")).to_have_count(0)
     picture = chat.log.get_by_role("button", name=say("timeline.picture.open", name="tunnel.png"), exact=True)
     expect(picture).to_be_visible()
     # On the server's disk; nobody has seen them. What the assistant answered, it has read.
-    expect(deliveries(chat, "sent")).to_have_count(2)
+    expect(chat.deliveries("sent")).to_have_count(2)
 
     agent = Agent.made(server)
     assert heard_bodies(agent, conversation)[-2:] == [WORDS[locale], AFTER[locale]]
@@ -247,71 +229,3 @@ def test_an_emoji_is_chosen_with_the_keyboard_and_goes_where_the_cursor_is(visit
     visitor.page.keyboard.press("Escape")
     expect(grid).to_be_hidden()
     expect(button).to_be_focused()
-
-
-def test_two_tabs_agree_on_what_was_sent_left_as_a_ticket_and_read(
-    visit: Visit, server: Server, locale: str
-) -> None:
-    visitor = visit(locale)
-    say = visitor.say
-    chat = Chat.started(visitor)
-    chat.choose("assistant.action.person")
-    chat.expect_line(chat.place_in_line(1))
-    second = visitor.context.new_page()
-    second.goto(visitor.page.url)
-    other = Chat(visitor, second)
-    other.expect_line(chat.place_in_line(1))
-    chat.write(WORDS[locale])
-    for each in (chat, other):
-        expect(bodies(each.log).filter(has_text=WORDS[locale])).to_have_count(1)
-    leave = say.any_of(["timeline.queue.leave_as_ticket", "timeline.queue.offer_action"])
-    chat.place.get_by_role("button", name=leave).click()
-    for each in (chat, other):
-        each.expect_line(re.compile(re.escape(say("timeline.queue.stays"))))
-        expect(each.place.get_by_role("button", name=leave)).to_have_count(0)
-
-    agent = Agent.made(server)
-    conversation = conversation_id(visitor.page)
-    with agent.connect() as desk:
-        head = desk.subscribe(conversation)[-1]["seq"]
-        expect(deliveries(other, "read")).to_have_count(1)
-        desk.say("read", conversation=conversation, seq=head)
-        for each in (chat, other):
-            seen = each.log.get_by_text(say("timeline.delivery.read_by", name="Ada Park"), exact=True)
-            expect(seen.last).to_be_attached()
-    # How far it was seen is still known after a reload.
-    visitor.page.reload()
-    expect(deliveries(chat, "read")).to_have_count(2)
-    expect(deliveries(chat, "sent")).to_have_count(0)
-
-
-def test_a_person_is_offered_once(visit: Visit, locale: str) -> None:
-    visitor = visit(locale, "phone")
-    chat = Chat.started(visitor)
-    person = re.compile(f"^({re.escape(visitor.say('conversation.talk_to_person'))}|{re.escape(visitor.say('assistant.action.person'))})$")
-    expect(chat.place.get_by_role("button", name=person)).to_have_count(1)
-
-
-def test_a_customer_who_signs_out_of_the_exchange_leaves_nothing_in_the_widget(visit: Visit, locale: str) -> None:
-    visitor = visit(locale)
-    widget = Widget.of(visitor)
-    widget.open()
-    widget.ask(REQUEST[locale])
-    widget.chat.see("assistant.hand_over.asked")
-    token = widget.frame.evaluate("JSON.parse(localStorage.getItem('switchboard.widget.session')).token")
-    with visitor.page.expect_response(lambda answer: answer.request.method == "DELETE") as ending:
-        visitor.page.evaluate("Switchboard.identify(null)")
-    assert ending.value.status == 204
-    expect(widget.question).to_be_visible()
-    expect(widget.place.get_by_role("heading", name=widget.say("widget.recent"))).to_be_hidden()
-    assert widget.frame.evaluate("localStorage.getItem('switchboard.widget.session')") is None
-    told = visitor.context.request.get("/api/v1/conversations", headers={"Authorization": f"Bearer {token}"})
-    assert told.status == 401
-
-    # Whoever sits down next is a guest with nothing of it.
-    visitor.open(f"/demo?user={GUEST}")
-    widget.ask(WORDS[locale])
-    widget.chat.expect_messages(widget.chat.greeting(name=None), WORDS[locale], ANYTHING)
-    visitor.open("/demo?user=20260001")
-    widget.place.get_by_role("button", name=widget.say("widget.back"), exact=True).click()
-    expect(widget.place.get_by_role("heading", name=widget.say("widget.recent"))).to_be_visible()
