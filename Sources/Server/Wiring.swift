@@ -90,6 +90,7 @@ struct Wiring: Sendable {
             localisation: localisation,
             topics: Topic.standard,
             rules: configuration.routing,
+            missedAfter: configuration.webhooks == nil ? nil : configuration.missedReplyAfter,
             clock: clock
         )
         agents = Agents(database, clock: clock)

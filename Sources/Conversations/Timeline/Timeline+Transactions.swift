@@ -62,7 +62,8 @@ extension Timeline {
             outbox: outbox,
             jobs: jobs,
             localisation: localisation,
-            rules: rules
+            rules: rules,
+            missedAfter: missedAfter
         )
     }
 

@@ -23,6 +23,8 @@ package struct Timeline: Sendable {
     let localisation: Localisation
     let topics: [Topic]
     let rules: RoutingRules
+    /// After how long an unread reply counts as missed; nil where nobody wants to hear of it.
+    let missedAfter: Duration?
     let clock: any WallClock
 
     package init(
@@ -34,6 +36,7 @@ package struct Timeline: Sendable {
         localisation: Localisation,
         topics: [Topic],
         rules: RoutingRules = RoutingRules(),
+        missedAfter: Duration? = nil,
         clock: any WallClock
     ) {
         self.database = database
@@ -44,6 +47,7 @@ package struct Timeline: Sendable {
         self.localisation = localisation
         self.topics = topics
         self.rules = rules
+        self.missedAfter = missedAfter
         self.clock = clock
     }
 

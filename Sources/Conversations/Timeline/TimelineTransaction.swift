@@ -18,6 +18,7 @@ struct TimelineTransaction {
     let jobs: Jobs
     let localisation: Localisation
     let rules: RoutingRules
+    let missedAfter: Duration?
     let tally = QueueTally()
 
     /// What an entry consists of besides its place.
@@ -44,8 +45,12 @@ struct TimelineTransaction {
             conversation.previewAuthor = entry.author.type
         }
         switch entry.author.type {
-        case .customer: conversation.customerReadSeq = message.seq
-        case .agent: conversation.agentReadSeq = message.seq
+        case .customer:
+            conversation.customerReadSeq = message.seq
+            try noteReading(conversation)
+        case .agent:
+            conversation.agentReadSeq = message.seq
+            try noteReply(conversation)
         case .assistant: break
         case .system: conversation.passOver(message.seq)
         }
