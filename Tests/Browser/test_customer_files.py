@@ -7,12 +7,13 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from chat import ANYTHING, Chat, bodies
 from client import Agent
 from server import Server
 from visitor import Visitor
+from widget import GUEST, Widget
 
 Visit = Callable[..., Visitor]
 
@@ -229,3 +230,36 @@ def test_an_emoji_is_chosen_with_the_keyboard_and_goes_where_the_cursor_is(visit
     visitor.page.keyboard.press("Escape")
     expect(grid).to_be_hidden()
     expect(button).to_be_focused()
+
+
+def test_a_conversation_that_is_begun_in_a_tunnel_begins_once_with_the_connection(
+    visit: Visit, server: Server, locale: str
+) -> None:
+    visitor = visit(locale, "phone")
+    widget = Widget.of(visitor, GUEST)
+    widget.open()
+    # The first answer is lost on its way back, the second request on its way there.
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        if not lost:
+            route.fetch()
+        lost.append(route.request.post_data_json["client_id"])
+        route.abort()
+
+    visitor.context.route("**/api/v1/conversations", lose)
+    widget.ask(WORDS[locale])
+    widget.chat.see("widget.waiting")
+    expect(widget.question).to_have_value(WORDS[locale])
+    visitor.assert_good_page("begun", widget.frame)
+    visitor.page.reload()
+    widget.chat.see("widget.waiting")
+    visitor.context.unroute("**/api/v1/conversations", lose)
+    widget.chat.expect_messages(widget.chat.greeting(name=None), WORDS[locale], ANYTHING)
+    assert len(lost) > 1 and len(set(lost)) == 1
+    widget.place.get_by_role("button", name=widget.say("widget.back"), exact=True).click()
+    expect(widget.place.locator("[data-conversation]")).to_have_count(1)
+    visitor.expect_complaints("ERR_", "Failed to load resource")

@@ -1,6 +1,7 @@
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 import "../Timeline/composer.js";
+import { part } from "../Timeline/elements.js";
 import { ConversationFeed } from "../Timeline/feed.js";
 import { HeldFiles } from "../Timeline/held-files.js";
 import { noticeSettings } from "../Timeline/notice-settings.js";
@@ -234,15 +235,4 @@ function draft(conversation) {
     } catch {
         return "";
     }
-}
-
-/**
- * @param {HTMLElement} root
- * @param {string} name
- * @returns {HTMLElement}
- */
-function part(root, name) {
-    const found = root.querySelector(`[data-part="${name}"]`);
-    if (!(found instanceof HTMLElement)) throw new Error(`the page has no part ${name}`);
-    return found;
 }

@@ -1,11 +1,11 @@
 import { RealtimeConnection } from "../../Realtime/Client/connection.js";
-import { randomUUID } from "../../Web/Client/identifiers.js";
-import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 import { CustomerConversation } from "../CustomerPages/customer-conversation.js";
 import { Attention } from "../Timeline/attention.js";
+import { part } from "../Timeline/elements.js";
 import { WindowSurface } from "../Timeline/notice-surface.js";
 import { HostPage, HostSurface, applyAccent } from "./host.js";
+import { Opening } from "./opening.js";
 import { recentRow } from "./recent.js";
 import { WidgetSession } from "./session.js";
 import { Unread } from "./unread.js";
@@ -20,6 +20,7 @@ const HEARD = 3;
 /** The iframe's page: the first screen, then a conversation. */
 class Widget {
     #root;
+    #part = (/** @type {string} */ name) => part(this.#root, name);
     #host;
     #attention;
     #session = new WidgetSession();
@@ -31,6 +32,7 @@ class Widget {
     #conversations = [];
     /** @type {string|null} */
     #shown = null;
+    #opening;
     #unread = new Unread((count) => this.#tellUnread(count));
     /** @type {string|null} */
     #brand = null;
@@ -47,6 +49,14 @@ class Widget {
         this.#host = new HostPage(query.get("origin"));
         this.#attention = new Attention(window.parent === window ? new WindowSurface() : new HostSurface(this.#host));
         applyAccent(query.get("accent"));
+        this.#opening = new Opening({
+            field: /** @type {ConversationComposer} */ (this.#part("start")),
+            trouble: this.#part("trouble"),
+            post: (begun) => this.#post(begun),
+            opened: (conversation) => this.#opened(conversation),
+            isAtStart: () => this.#shown === null,
+            owner: () => this.#session.customer?.id ?? null,
+        });
         this.#listen();
         this.#host.listen((message) => void this.#heardHost(message));
         if (window.parent === window) void this.#begin(null);
@@ -59,7 +69,7 @@ class Widget {
         this.#part("back").addEventListener("click", () => this.#goHome());
         this.#part("topics").addEventListener("click", (event) => {
             const chip = event.target instanceof Element ? event.target.closest("[data-topic]") : null;
-            if (chip) void this.#open({ topic: chip.getAttribute("data-topic") ?? "other" });
+            if (chip) void this.#opening.open({ topic: chip.getAttribute("data-topic") ?? "other" });
         });
         this.#part("recent-list").addEventListener("click", (event) => {
             const row = event.target instanceof Element ? event.target.closest("[data-conversation]") : null;
@@ -67,7 +77,7 @@ class Widget {
         });
         this.#part("start").addEventListener("compose", (event) => {
             const { body } = /** @type {CustomEvent} */ (event).detail;
-            void this.#open({ topic: this.#topic ?? "other", body });
+            void this.#opening.open({ topic: this.#topic ?? "other", body });
         });
         document.addEventListener("visibilitychange", () => this.#lookedAt());
         document.addEventListener("keydown", (event) => {
@@ -114,15 +124,27 @@ class Widget {
     /** The customer is known, or another one than before. */
     async #restart() {
         this.#leave();
+        this.#opening.resume();
         if (!this.#session.customer) return;
         try {
             await this.#connect();
-            await this.#refresh();
-            const last = sessionStorage.getItem(SHOWN);
-            if (last && this.#conversations.some(({ id }) => id === last)) this.#show(last);
+            await this.#load();
         } catch (error) {
-            this.#endIfSignedOut(error);
+            if (this.#endIfSignedOut(error)) return;
+            // What there is could not be read: it comes with the connection.
+            this.#connection?.addEventListener("state", () => void this.#loadOnceOpen());
         }
+    }
+
+    async #load() {
+        await this.#refresh();
+        const last = sessionStorage.getItem(SHOWN);
+        if (last && !this.#shown && this.#conversations.some(({ id }) => id === last)) this.#show(last);
+    }
+
+    async #loadOnceOpen() {
+        if (this.#connection?.state !== "open" || this.#conversations.length > 0) return;
+        await this.#load().catch((error) => this.#endIfSignedOut(error));
     }
 
     /**
@@ -182,32 +204,26 @@ class Widget {
     }
 
     /**
-     * @param {{topic: string, body?: string}} opening
-     * @param {boolean} [isRepeat] Whether a session that was over was just replaced.
+     * Opens a conversation, with a new session where the one before is over.
+     *
+     * @param {import("./opening.js").Begun} begun
+     * @param {boolean} [isRepeat]
+     * @returns {Promise<Conversation>}
      */
-    async #open({ topic, body }, isRepeat = false) {
-        const trouble = this.#part("trouble");
-        trouble.hidden = true;
+    async #post(begun, isRepeat = false) {
+        await this.#connect();
         try {
-            await this.#connect();
-            const conversation = await this.#session.api.post("/api/v1/conversations", {
-                kind: "chat",
-                topic,
-                client_id: randomUUID(),
-                ...(body ? { body } : {}),
-            });
-            this.#conversations.unshift(conversation);
-            this.#show(conversation.id);
+            return await this.#session.api.post("/api/v1/conversations", { kind: "chat", ...begun });
         } catch (error) {
-            if (this.#endIfSignedOut(error) && !isRepeat) {
-                await this.#open({ topic, body }, true);
-                return;
-            }
-            trouble.textContent = text("widget.trouble", { reason: problemText(error) });
-            trouble.hidden = false;
-            // What was written is not lost with the attempt.
-            if (body) /** @type {ConversationComposer} */ (this.#part("start")).value = body;
+            if (isRepeat || !this.#endIfSignedOut(error)) throw error;
+            return this.#post(begun, true);
         }
+    }
+
+    /** @param {Conversation} conversation */
+    #opened(conversation) {
+        this.#conversations = [conversation, ...this.#conversations.filter(({ id }) => id !== conversation.id)];
+        this.#show(conversation.id);
     }
 
     #goHome() {
@@ -294,16 +310,6 @@ class Widget {
     #tellUnread(count) {
         this.#host.tell({ type: "switchboard:unread", count });
         this.#host.tell({ type: "switchboard:active", isActive: this.#conversations.length > 0 });
-    }
-
-    /**
-     * @param {string} name
-     * @returns {HTMLElement}
-     */
-    #part(name) {
-        const found = this.#root.querySelector(`[data-part="${name}"]`);
-        if (!(found instanceof HTMLElement)) throw new Error(`the page has no part ${name}`);
-        return found;
     }
 }
 
