@@ -88,7 +88,7 @@ export class StatusLine extends EventTarget {
         if (trouble === "waiting" || trouble === "offline") this.#root.append(this.#retryButton());
         if (trouble === "signed-out") this.#root.append(this.#reloadButton());
         if (kind !== "queue") return;
-        if (isTicket) this.#root.append(element("span", {}, text("timeline.queue.stays")));
+        if (isTicket) this.#root.append(" · ", element("span", {}, text("timeline.queue.stays")));
         else if (isOffered) this.#root.append(element("span", {}, text("timeline.queue.offer")), this.#ticketButton("offer_action", "button"));
         else this.#root.append(" · ", this.#ticketButton("leave_as_ticket", "status-line__button"));
     }

@@ -89,6 +89,9 @@ export class Opening {
         }
         const { field, trouble } = this.#options;
         trouble.textContent = waits ? text("widget.waiting") : text("widget.trouble", { reason: problemText(error) });
+        // Nothing is wrong that anybody could mend.
+        trouble.classList.toggle("notice--danger", !waits);
+        trouble.classList.toggle("notice--info", waits);
         trouble.hidden = false;
         if (body) field.value = body;
     }
