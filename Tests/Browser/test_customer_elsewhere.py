@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from chat import ANYTHING, Chat, bodies
-from client import Agent, Realtime
+from client import Agent, Realtime, new_client_id
 from server import Server
 from visitor import Visitor
 from widget import GUEST, Widget
@@ -182,3 +182,22 @@ def test_the_page_around_the_widget_tells_of_answers(visit: Visit, server: Serve
     for part in (visitor.page, widget.frame):
         part.evaluate("look(true)")
     expect(visitor.page).to_have_title(title)
+
+
+def test_an_agents_quick_replies_are_chosen_with_one_click(visit: Visit, server: Server, locale: str) -> None:
+    visitor = visit(locale, "phone")
+    chat = Chat.started(visitor)
+    chat.choose("assistant.action.person")
+    chat.expect_line(chat.place_in_line(1))
+    agent = Agent.made(server)
+    replies = ["TRC20", "ERC20", "<b>BEP20</b>"]
+    message = {"client_id": new_client_id(), "body": WORDS[locale], "quick_replies": replies}
+    agent.post(f"/agent/conversations/{chat.conversation}/messages", message)
+    expect(chat.quick_replies).to_have_text(replies)
+    visitor.assert_good_page("quick-replies")
+    chat.quick_replies.filter(has_text="ERC20").click()
+    expect(bodies(chat.log).last).to_have_text("ERC20")
+    for button in chat.quick_replies.all():
+        expect(button).to_be_disabled()
+    heard = agent.get(f"/agent/conversations/{chat.conversation}/messages")["data"]
+    assert (heard[-1]["author"]["type"], heard[-1]["body"]) == ("customer", "ERC20")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Route, expect
 
 from chat import ANYTHING, Chat, bodies
-from client import Agent
+from client import Agent, Customer
 from server import Server
 from visitor import Visitor
 from widget import GUEST, Widget
@@ -263,3 +263,20 @@ def test_a_conversation_that_is_begun_in_a_tunnel_begins_once_with_the_connectio
     widget.place.get_by_role("button", name=widget.say("widget.back"), exact=True).click()
     expect(widget.place.locator("[data-conversation]")).to_have_count(1)
     visitor.expect_complaints("ERR_", "Failed to load resource")
+
+
+@both_devices
+def test_who_would_wait_long_is_offered_to_leave_it_as_a_ticket(
+    visit: Visit, server: Server, locale: str, device: str
+) -> None:
+    for _ in range(4):
+        Customer.guest(server).open_waiting_chat("hello")
+    visitor = visit(locale, device)
+    chat = Chat.started(visitor)
+    chat.choose("assistant.action.person")
+    chat.see("timeline.queue.offer")
+    visitor.assert_good_page("offer")
+    chat.place.get_by_role("button", name=visitor.say("timeline.queue.offer_action"), exact=True).click()
+    chat.see("timeline.queue.stays")
+    expect(chat.place.get_by_role("button", name=visitor.say("timeline.queue.offer_action"))).to_have_count(0)
+    visitor.assert_good_page("left")

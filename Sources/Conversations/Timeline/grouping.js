@@ -90,7 +90,8 @@ export function rows(entries, { viewer, unreadAfter = null }) {
             side: sideOf(message, viewer),
             startsGroup: broken || !belongTogether(entries[index - 1], entry),
             endsGroup: !belongTogether(entry, entries[index + 1]),
-            isInert: index !== live,
+            // An agent sees what the customer may choose, and does not choose for them.
+            isInert: index !== live || viewer === "agent",
         });
         if (!isReminded && isRisky(entry)) {
             isReminded = true;
@@ -174,7 +175,7 @@ function isUnread(message, after, viewer) {
 function liveCardIndex(entries) {
     for (let index = entries.length - 1; index >= 0; index -= 1) {
         const { message } = entries[index];
-        if (message.kind === "card") return index;
+        if (message.card) return index;
         const isPassing = message.kind === "event" && PASSING_EVENTS.has(message.event?.type ?? "");
         if (!isPassing && message.note_seq === undefined) return -1;
     }
