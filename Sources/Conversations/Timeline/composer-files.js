@@ -5,7 +5,7 @@ import { drawing, element } from "./elements.js";
 import { isPicture, rememberPicture, rememberUpload } from "./local-files.js";
 import { showable } from "./picture-formats.js";
 import { Upload } from "./upload.js";
-import { LARGEST_FILE, MOST_FILES, refusal } from "./uploads.js";
+import { LARGEST_FILE, MOST_FILES, fileAddress, refusal } from "./uploads.js";
 
 /** @typedef {import("../../Realtime/Client/wire.js").Attachment} Attachment */
 /** @typedef {{item: HTMLElement, upload: Upload}} Chosen */
@@ -167,9 +167,9 @@ export class ComposerFiles {
 
     /** @param {Attachment} attachment */
     async #deleteOnServer({ id }) {
-        const { url, token } = this.#target();
+        const target = this.#target();
         try {
-            await request("DELETE", `${url}/${id}`, { token: token?.() ?? undefined });
+            await request("DELETE", fileAddress(target, id), { token: target.token?.() ?? undefined });
         } catch {
             // What is not sent is deleted after a day by itself.
         }

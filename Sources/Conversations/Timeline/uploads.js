@@ -10,7 +10,7 @@ export const MOST_FILES = 10;
 /**
  * How files get to the server.
  * @typedef {object} UploadTarget
- * @property {string} url Without its query.
+ * @property {string} url It may say as whom, in its query.
  * @property {() => string|null} [token] The session's token where there is no cookie.
  */
 
@@ -63,7 +63,7 @@ export function isHEIC({ type, name = "" }) {
 export function upload(file, target, progress, signal) {
     return new Promise((resolve, reject) => {
         const request = new XMLHttpRequest();
-        request.open("POST", `${target.url}?name=${encodeURIComponent(file.name || "picture.png")}`);
+        request.open("POST", uploadAddress(target, file.name || "picture.png"));
         request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
         request.responseType = "json";
         const token = target.token?.();
@@ -78,6 +78,25 @@ export function upload(file, target, progress, signal) {
         signal.addEventListener("abort", () => request.abort(), { once: true });
         request.send(file);
     });
+}
+
+/**
+ * @param {UploadTarget} target
+ * @param {string} name
+ */
+export function uploadAddress({ url }, name) {
+    return `${url}${url.includes("?") ? "&" : "?"}name=${encodeURIComponent(name)}`;
+}
+
+/**
+ * Where a file is once it is there.
+ *
+ * @param {UploadTarget} target
+ * @param {string} id
+ */
+export function fileAddress({ url }, id) {
+    const [path, query] = url.split("?");
+    return `${path}/${id}${query ? `?${query}` : ""}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LARGEST_FILE, isHEIC, refusal } from "../../../Sources/Conversations/Timeline/uploads.js";
+import { LARGEST_FILE, fileAddress, isHEIC, refusal, uploadAddress } from "../../../Sources/Conversations/Timeline/uploads.js";
 
 const cases = [
     [{ size: 1, type: "image/png", name: "a.png" }, null],
@@ -22,4 +22,12 @@ for (const [file, code] of cases) {
 
 test("a picture that only ends like an iPhone's is none", () => {
     assert.equal(isHEIC({ type: "image/jpeg", name: "a.heic" }), false);
+});
+
+test("an address that says as whom keeps saying it", () => {
+    const [customer, agent] = [{ url: "/api/v1/attachments" }, { url: "/api/v1/attachments?as=agent" }];
+    assert.equal(uploadAddress(customer, "a b&c.png"), "/api/v1/attachments?name=a%20b%26c.png");
+    assert.equal(uploadAddress(agent, "a.png"), "/api/v1/attachments?as=agent&name=a.png");
+    assert.equal(fileAddress(customer, "att_1"), "/api/v1/attachments/att_1");
+    assert.equal(fileAddress(agent, "att_1"), "/api/v1/attachments/att_1?as=agent");
 });
