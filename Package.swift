@@ -145,7 +145,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Assistant", "Base", "Conversations", "Knowledge", "People", "Realtime", "Retrieval",
-                "Safeguard", "Storage", "Web", argumentParser, configuration, coreMetrics, httpClient,
+                "Safeguard", "Storage", "Web", argumentParser, configuration, coreMetrics, crypto, httpClient,
                 httpTypes, hummingbird, hummingbirdCore, jwtKit, logging, metrics, nioCore, nioHTTP1,
                 nioPosix, nioWebSocket, serviceLifecycle, systemPackage,
             ],
@@ -192,7 +192,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ConversationsTests",
-            dependencies: ["Base", "Conversations", "People", "Storage", "TestSupport"],
+            dependencies: ["Base", "Conversations", "People", "Storage", "TestSupport", logging],
             swiftSettings: strict
         ),
         .testTarget(

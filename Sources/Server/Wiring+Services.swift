@@ -17,6 +17,15 @@ extension Wiring {
             clock: clock,
             logger: logger
         )
+        let webhooks = configuration.webhooks.map { settings in
+            Webhooks(
+                configuration: settings,
+                timeline: timeline,
+                database: database,
+                jobs: Jobs(clock: clock, signal: jobSignal),
+                clock: clock
+            )
+        }
         return [
             Heartbeat(
                 registry: registry,
@@ -28,14 +37,16 @@ extension Wiring {
             ),
             OutboxDispatcher(
                 database,
-                subscriptions: [assistant.subscription],
+                subscriptions: [assistant.subscription] + [webhooks?.subscription].compactMap(\.self),
                 signal: outboxSignal,
                 clock: clock,
                 logger: logger
             ),
             JobRunner(
                 database,
-                handlers: [CloseConversationJob.handler(timeline)],
+                handlers: [
+                    CloseConversationJob.handler(timeline), DeleteUnsentFileJob.handler(attachments),
+                ] + [webhooks?.handler].compactMap(\.self),
                 signal: jobSignal,
                 clock: clock,
                 logger: logger
@@ -51,6 +62,7 @@ extension Wiring {
             InboxBroadcaster(desk: desk, hub: hub, logger: logger),
             BoardBroadcaster(boards, hub: hub, logger: logger),
             QueueBroadcaster(database, hub: hub, clock: clock, logger: logger),
+            MissedReplyWatch(timeline, registry: registry, logger: logger),
             SessionSweeper(customers: customers, agents: agents, logger: logger),
             ArticleWatcher(articles, listener: helpSearch, logger: logger),
             AnnouncementWatcher(announcements, listener: helpSearch, clock: clock, logger: logger),

@@ -34,6 +34,7 @@ struct Wiring: Sendable {
     let helpSearch: HelpSearch
 
     let blobs: FolderBlobs
+    let attachments: Attachments
     let bus = InProcessEventBus()
     let hub: Hub
     let registry = ConnectionRegistry()
@@ -78,15 +79,18 @@ struct Wiring: Sendable {
         gate = SecretsGate()
         hub = Hub(bus: bus)
         blobs = try FolderBlobs(folder: configuration.dataFolder.appending(path: "blobs"))
+        let jobs = Jobs(clock: clock, signal: jobSignal)
+        attachments = Attachments(database, blobs: blobs, gate: gate, jobs: jobs, clock: clock)
         timeline = Timeline(
             database,
             bus: bus,
             outbox: Outbox(clock: clock, signal: outboxSignal),
-            jobs: Jobs(clock: clock, signal: jobSignal),
+            jobs: jobs,
             gate: gate,
             localisation: localisation,
             topics: Topic.standard,
             rules: configuration.routing,
+            missedAfter: configuration.webhooks == nil ? nil : configuration.missedReplyAfter,
             clock: clock
         )
         agents = Agents(database, clock: clock)
@@ -233,7 +237,7 @@ struct Wiring: Sendable {
         let greeter = AssistantGreeter(localisation: localisation)
         CustomerRoutes(timeline: timeline, greeter: greeter, limiter: writes).register(on: router)
         AttachmentRoutes(
-            attachments: Attachments(database, blobs: blobs, gate: gate, clock: clock),
+            attachments: attachments,
             timeline: timeline,
             sessions: sessions,
             limiter: writes

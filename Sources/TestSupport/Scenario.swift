@@ -35,7 +35,12 @@ package struct Scenario: Sendable {
     }
 
     /// - `database`: Its schema must be there.
-    package init(_ database: any Database, clock: FixedClock = FixedClock()) async throws {
+    /// - `missedAfter`: After how long an unread reply counts as missed; nil for never.
+    package init(
+        _ database: any Database,
+        clock: FixedClock = FixedClock(),
+        missedAfter: Duration? = nil
+    ) async throws {
         self.clock = clock
         self.database = database
         bus = InProcessEventBus()
@@ -49,6 +54,7 @@ package struct Scenario: Sendable {
             gate: SecretsGate(),
             localisation: try Localisation(assets: [ConversationsAssets.files]),
             topics: Topic.standard,
+            missedAfter: missedAfter,
             clock: clock
         )
         var identity = IdentityTokenVerifier.Configuration()
@@ -68,16 +74,23 @@ package struct Scenario: Sendable {
 
     /// The door to files, kept in a folder.
     package func attachments(in folder: URL) throws -> Attachments {
-        Attachments(database, blobs: try FolderBlobs(folder: folder), gate: SecretsGate(), clock: clock)
+        Attachments(
+            database,
+            blobs: try FolderBlobs(folder: folder),
+            gate: SecretsGate(),
+            jobs: Jobs(clock: clock, signal: jobSignal),
+            clock: clock
+        )
     }
 
     /// Runs a test in a scenario of its own.
     package static func with<Value: Sendable>(
         _ engine: Engine,
+        missedAfter: Duration? = nil,
         _ body: (Scenario) async throws -> Value
     ) async throws -> Value {
         try await TestDatabase.with(engine, migrations: try migrations()) { database in
-            try await body(try await Scenario(database))
+            try await body(try await Scenario(database, missedAfter: missedAfter))
         }
     }
 

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from client import Agent
 from server import Server
 from visitor import Visitor
 
@@ -46,6 +47,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def locale(request: pytest.FixtureRequest) -> str:
     """Each journey is made in each language."""
     return request.param
+
+
+@pytest.fixture
+def nobody_waits(server: Server) -> Iterator[None]:
+    """Each journey leaves the line as it found it, however it ends."""
+    yield
+    agent = Agent.made(server)
+    for row in agent.get("/agent/conversations", params={"view": "unassigned", "limit": 100})["data"]:
+        agent.post(f"/agent/conversations/{row['id']}/status", {"status": "resolved"})
 
 
 _HAS_FAILED = pytest.StashKey[bool]()

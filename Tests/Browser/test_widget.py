@@ -144,13 +144,14 @@ def test_what_was_written_without_a_connection_is_sent_once(
     visitor.context.set_offline(True)
     widget.chat.expect_line(say("timeline.connection.offline"))
     widget.chat.write(OFFLINE[locale])
-    expect(widget.chat.log.get_by_text(say("timeline.delivery.sending"), exact=True)).to_be_attached()
+    expect(widget.chat.log.get_by_text(say("timeline.delivery.waiting"), exact=True)).to_be_visible()
     agent, chat = write_from_desk(server, ANSWER[locale])
     visitor.assert_good_page("offline", widget.frame)
     visitor.context.set_offline(False)
     said += [ANSWER[locale], OFFLINE[locale]]
     widget.chat.expect_messages(*said)
-    expect(widget.chat.log.get_by_text(say("timeline.delivery.sending"), exact=True)).to_have_count(0)
+    for state in ["waiting", "sending"]:
+        expect(widget.chat.log.get_by_text(say(f"timeline.delivery.{state}"), exact=True)).to_have_count(0)
     heard = agent.get(f"/agent/conversations/{chat}/messages")["data"]
     assert [each["body"] for each in heard if each["kind"] != "event"][-2:] == said[-2:]
     visitor.page.reload()

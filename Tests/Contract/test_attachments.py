@@ -83,3 +83,25 @@ def test_programs_are_no_attachments(customer):
 
 def test_empty_attachment(customer):
     assert problem(customer.http.post("/attachments", content=b"")) == (422, "attachment_empty")
+
+
+def test_what_was_not_sent_can_be_deleted_by_its_uploader(server, customer):
+    file = customer.http.post("/attachments", content=b"my statement").json()["id"]
+    other = Customer.guest(server)
+    assert problem(other.http.delete(f"/attachments/{file}")) == (404, "attachment_not_found")
+    assert customer.http.delete(f"/attachments/{file}").status_code == 204
+    assert problem(customer.http.get(f"/attachments/{file}")) == (404, "attachment_not_found")
+    assert problem(customer.http.delete(f"/attachments/{file}")) == (404, "attachment_not_found")
+    sent = customer.http.post("/attachments", content=b"my statement").json()["id"]
+    chat = customer.open_waiting_chat()
+    body = {"client_id": new_client_id(), "body": "x", "attachments": [sent]}
+    assert customer.http.post(f"/conversations/{chat}/messages", json=body).status_code == 201
+    assert problem(customer.http.delete(f"/attachments/{sent}")) == (404, "attachment_not_found")
+    assert customer.http.get(f"/attachments/{sent}").content == b"my statement"
+
+
+def test_only_so_many_files_wait_to_be_sent(server):
+    customer = Customer.guest(server)
+    for number in range(30):
+        assert customer.http.post("/attachments", content=b"receipt number %d" % number).status_code == 201
+    assert problem(customer.http.post("/attachments", content=b"a receipt of one more")) == (409, "too_many_unsent_files")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from client import Agent, Customer, Realtime, new_client_id
+from client import Agent, Customer, Frame, Realtime, new_client_id
 from server import Server
 
 
@@ -88,6 +88,38 @@ def test_the_status_is_told_on_subscribing_and_when_it_changes(
     assert connection.hear_until("status")["status"] == "resolved"
     connection.send(conversation, "It is still not there")
     assert connection.find(lambda frame: frame["op"] == "status" and frame["progress"] == "accepted")
+
+
+def test_a_chat_that_is_left_as_a_ticket_is_told_to_every_device(
+    customer: Customer, conversation: str, connection: Realtime
+) -> None:
+    connection.subscribe(conversation)
+    assert connection.find("status")["kind"] == "chat"
+    with customer.connect() as second:
+        second.subscribe(conversation)
+        customer.post(f"/conversations/{conversation}/ticket", {})
+        for device in (connection, second):
+            device.hear_until(lambda frame: frame["op"] == "status" and frame["kind"] == "ticket")
+
+
+def test_how_far_each_side_has_read_is_told_on_subscribing_and_to_the_readers_other_devices(
+    agent: Agent, customer: Customer, conversation: str, connection: Realtime
+) -> None:
+    def marks(frames: list[Frame]) -> dict[str, int]:
+        return {frame["author_type"]: frame["seq"] for frame in frames if frame["op"] == "read"}
+
+    last = connection.subscribe(conversation)[-1]["seq"]
+    with agent.connect() as desk, customer.connect() as second:
+        desk.subscribe(conversation)
+        second.subscribe(conversation)
+        desk.say("read", conversation=conversation, seq=last)
+        heard = connection.hear_until(lambda frame: frame["op"] == "read" and frame["author_type"] == "agent")
+        assert (heard["seq"], heard["name"]) == (last, "Ada Park")
+        answer = desk.send(conversation, "Which network did you use?")["seq"]
+        connection.say("read", conversation=conversation, seq=answer)
+        second.hear_until(lambda frame: frame["op"] == "read" and frame["seq"] == answer)
+    with customer.connect() as later:
+        assert marks(later.subscribe(conversation)) == {"customer": answer, "agent": answer}
 
 
 def test_places_in_the_queue_are_told_when_they_move(server: Server) -> None:

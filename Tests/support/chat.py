@@ -55,6 +55,15 @@ class Chat:
     def sources(self) -> Locator:
         return self.log.get_by_role("list", name=self.say("timeline.card.sources")).last.get_by_role("link")
 
+    @property
+    def conversation(self) -> str:
+        """The id of the conversation whose page this is."""
+        return self.visitor.page.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+
+    def deliveries(self, key: str) -> Locator:
+        """The messages of the customer that have come so far: `waiting`, `sending`, `sent`, `read`."""
+        return self.log.get_by_text(self.say(f"timeline.delivery.{key}"), exact=True)
+
     def greeting(self, topic: str = "other", name: str | None = None) -> str:
         """The assistant's first words."""
         hello = self.say("assistant.hello.named", name=name) if name else self.say("assistant.hello")

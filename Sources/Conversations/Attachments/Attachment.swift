@@ -93,6 +93,51 @@ struct AttachmentSQL {
         )
     }
 
+    /// What somebody has uploaded and not sent: how many files, and how many bytes together.
+    ///
+    /// - Complexity: One range of `attachment_unsent_by_uploader`.
+    func unsent(by uploader: String) throws(DatabaseError) -> (count: Int, bytes: Int) {
+        let row = try db.first(
+            Unsent.self,
+            """
+            SELECT COUNT(*) AS files, CAST(COALESCE(SUM(size), 0) AS BIGINT) AS bytes
+            FROM attachment WHERE uploader = \(uploader) AND conversation_id IS NULL
+            """
+        )
+        return (row?.files ?? 0, row?.bytes ?? 0)
+    }
+
+    private struct Unsent: RowDecodable {
+        let files: Int
+        let bytes: Int
+
+        init(row: Row) throws(DatabaseError) {
+            self.files = try row.get("files")
+            self.bytes = try row.get("bytes")
+        }
+    }
+
+    /// Deletes a file that was not sent.
+    ///
+    /// - `uploader`: Whose it must be; nil for anybody's.
+    ///
+    /// Returns: Its content's hash; nil when there is no such file or it was sent.
+    func deleteUnsent(_ id: ID<Attachment>, of uploader: String?) throws(DatabaseError) -> BlobDigest? {
+        let whose: SQL = uploader.map { "AND uploader = \($0)" } ?? ""
+        return try db.values(
+            BlobDigest.self,
+            "DELETE FROM attachment WHERE id = \(id) AND conversation_id IS NULL \(whose) RETURNING digest"
+        ).first
+    }
+
+    /// Whether any file has some content.
+    ///
+    /// - Complexity: One look into `attachment_by_digest`.
+    func isNamed(_ digest: BlobDigest) throws(DatabaseError) -> Bool {
+        try !db.values(ID<Attachment>.self, "SELECT id FROM attachment WHERE digest = \(digest) LIMIT 1")
+            .isEmpty
+    }
+
     func reassign(from guest: String, to verified: String) throws(DatabaseError) {
         try db.run("UPDATE attachment SET uploader = \(verified) WHERE uploader = \(guest)")
     }

@@ -30,6 +30,7 @@ package struct AttachmentRoutes: Sendable {
     package func register(on router: Router<WebContext>) {
         router.post("/api/v1/attachments", use: upload)
         router.get("/api/v1/attachments/:id", use: download)
+        router.delete("/api/v1/attachments/:id", use: delete)
     }
 
     /// Who asks: whichever session there is, the desk's first where the desk asks.
@@ -63,6 +64,14 @@ package struct AttachmentRoutes: Sendable {
             url: "/api/v1/attachments/\(file.id)"
         )
         return try .json(view, status: .created)
+    }
+
+    /// `DELETE /api/v1/attachments/{id}` → 204: a file of one's own that was not sent.
+    @Sendable private func delete(_ request: Request, _ context: WebContext) async throws -> Response {
+        let id = try context.parameter("id", as: ID<Attachment>.self)
+        let reader = Self.authorID(try await reader(request, context))
+        try await attachments.delete(id, by: reader)
+        return Response(status: .noContent)
     }
 
     private static func file(of request: Request) async throws -> (name: String, content: [UInt8]) {

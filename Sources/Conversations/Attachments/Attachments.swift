@@ -10,6 +10,8 @@ package enum AttachmentError: DomainError, Hashable {
     case empty
     case tooLarge(limitInBytes: Int)
     case typeNotAccepted(String)
+    /// Too much of what was uploaded waits to be sent.
+    case tooManyUnsent(limit: Int, limitInBytes: Int)
 
     package var problem: Problem {
         switch self {
@@ -30,6 +32,13 @@ package enum AttachmentError: DomainError, Hashable {
                 "The file's content is \(type), which is not accepted.",
                 try: "Send a picture (PNG, JPEG, GIF, WebP), a PDF or a plain text."
             )
+        case .tooManyUnsent(let limit, let bytes):
+            Problem(
+                409,
+                "too_many_unsent_files",
+                "\(limit) files or \(bytes / 1_048_576) MB that were uploaded wait to be sent.",
+                try: "Send them or delete some; what is not sent is deleted after a day."
+            )
         }
     }
 }
@@ -38,20 +47,32 @@ package enum AttachmentError: DomainError, Hashable {
 package struct Attachments: Sendable {
     /// The largest file, in bytes.
     package static let largest = 20 * 1024 * 1024
+    /// How many files of one person may wait to be sent: three messages full of them.
+    package static let mostUnsent = 30
+    /// How much they may be together, in bytes.
+    package static let mostUnsentBytes = 200 * 1024 * 1024
 
     private let database: any Database
     private let blobs: any Blobs
     private let gate: SecretsGate
+    private let jobs: Jobs
     private let clock: any WallClock
 
-    package init(_ database: any Database, blobs: any Blobs, gate: SecretsGate, clock: any WallClock) {
+    package init(
+        _ database: any Database,
+        blobs: any Blobs,
+        gate: SecretsGate,
+        jobs: Jobs,
+        clock: any WallClock
+    ) {
         self.database = database
         self.blobs = blobs
         self.gate = gate
+        self.jobs = jobs
         self.clock = clock
     }
 
-    /// Keeps a file until it is sent.
+    /// Keeps a file until it is sent; one that is not sent within ``DeleteUnsentFileJob/delay`` is deleted.
     ///
     /// - `name`: As the person named it; paths and control characters are cut off.
     /// - `uploader`: As authors are named.
@@ -62,6 +83,8 @@ package struct Attachments: Sendable {
         guard content.count <= Self.largest else {
             throw AttachmentError.tooLarge(limitInBytes: Self.largest)
         }
+        // Before the disk is written to; what comes at the same moment is found below.
+        try Self.check(try await database.read { db in try AttachmentSQL(db: db).unsent(by: uploader) })
         var kept = content
         let mediaType = try await BlockingWork.run { MediaType.sniff(content) }
         guard MediaType.accepted.contains(mediaType) else { throw AttachmentError.typeNotAccepted(mediaType) }
@@ -83,15 +106,61 @@ package struct Attachments: Sendable {
             mediaType: mediaType,
             createdAt: clock.now
         )
-        return try await database.write { db in
+        let (stored, others) = try await database.write { db in
             // A guest may have become verified while the file came.
             var attachment = attachment
             if let guest = ID<Customer>(uploader), let known = try Customers.customer(guest, in: db) {
                 attachment.uploader = try Customers.current(known, in: db).id.description
             }
-            try AttachmentSQL(db: db).insert(attachment)
-            return attachment
+            let sql = AttachmentSQL(db: db)
+            let others = try sql.unsent(by: attachment.uploader)
+            if Self.hasRoom(others) { try sql.insert(attachment) }
+            // The content is there in either case.
+            try jobs.enqueue(
+                DeleteUnsentFileJob(attachment),
+                key: attachment.id.description,
+                after: DeleteUnsentFileJob.delay,
+                in: db
+            )
+            return (attachment, others)
         }
+        try Self.check(others)
+        return stored
+    }
+
+    private static func hasRoom(_ unsent: (count: Int, bytes: Int)) -> Bool {
+        unsent.count < mostUnsent && unsent.bytes < mostUnsentBytes
+    }
+
+    private static func check(_ unsent: (count: Int, bytes: Int)) throws(AttachmentError) {
+        guard hasRoom(unsent) else {
+            throw .tooManyUnsent(limit: mostUnsent, limitInBytes: mostUnsentBytes)
+        }
+    }
+
+    /// Deletes a file that its uploader does not want to send after all.
+    ///
+    /// - Throws: ``AttachmentError/notFound`` when it is somebody else's or was sent.
+    package func delete(_ id: ID<Attachment>, by uploader: String) async throws {
+        let digest = try await database.write { db in
+            try AttachmentSQL(db: db).deleteUnsent(id, of: uploader)
+        }
+        guard let digest else { throw AttachmentError.notFound }
+        try await removeContent(digest)
+    }
+
+    /// Deletes a file that was not sent; one that was is left alone.
+    func deleteUnsent(_ id: ID<Attachment>, _ digest: BlobDigest) async throws {
+        _ = try await database.write { db in try AttachmentSQL(db: db).deleteUnsent(id, of: nil) }
+        try await removeContent(digest)
+    }
+
+    /// How long an upload takes at most from storing the content to naming it.
+    private static let naming = Duration.seconds(3600)
+
+    private func removeContent(_ digest: BlobDigest) async throws {
+        let isNamed = try await database.read { db in try AttachmentSQL(db: db).isNamed(digest) }
+        if !isNamed { try await blobs.remove(digest, unlessStoredSince: clock.now - Self.naming) }
     }
 
     /// A file and its content, for somebody who may read the conversation it was sent in, or uploaded it.

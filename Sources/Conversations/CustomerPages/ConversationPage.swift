@@ -11,7 +11,8 @@ struct ConversationPage: Page {
     ]
     static let scripts = ["Conversations/CustomerPages/conversation.js"]
     static let scriptStrings = [
-        "timeline.", "composer.", "conversation.", "connection.", "rating.", "problem.", "time.",
+        "timeline.", "composer.", "conversation.", "connection.", "notices.", "rating.", "problem.",
+        "time.",
     ]
 
     struct Facts: Codable, Sendable {

@@ -1,6 +1,8 @@
 import { RealtimeConnection } from "../../Realtime/Client/connection.js";
 import { text } from "../../Web/Client/strings.js";
 import { api } from "../Timeline/api.js";
+import { Attention } from "../Timeline/attention.js";
+import { WindowSurface } from "../Timeline/notice-surface.js";
 import { CustomerConversation } from "./customer-conversation.js";
 
 /** @typedef {import("./customer-conversation.js").Conversation} Conversation */
@@ -21,7 +23,8 @@ if (root instanceof HTMLElement && data) start(root, JSON.parse(data.textContent
  */
 function start(root, { conversation, customer }) {
     const connection = new RealtimeConnection({ scope: customer.id, checkSession: () => api.isSignedIn("/api/v1/conversations?limit=1") });
-    const view = new CustomerConversation({ root, connection, api, customer });
+    const attention = new Attention(new WindowSurface());
+    const view = new CustomerConversation({ root, connection, api, customer, attention });
     view.addEventListener("change", () => {
         if (!view.feed) return;
         showProgress(root, view.feed.progress ?? conversation.progress);
@@ -29,6 +32,17 @@ function start(root, { conversation, customer }) {
     });
     connection.start();
     view.show(conversation);
+    view.feed?.addEventListener("arrived", (event) => {
+        const { message } = /** @type {CustomEvent} */ (event).detail;
+        if (document.hidden && message.author.type !== "customer" && message.kind !== "event") attention.missed(message);
+    });
+    document.addEventListener("visibilitychange", () => {
+        if (!document.hidden) attention.seen(conversation.id);
+    });
+    connection.addEventListener("read", (event) => {
+        const { author_type, seq } = /** @type {CustomEvent} */ (event).detail;
+        if (author_type === "customer") attention.seen(conversation.id, seq);
+    });
 }
 
 /**

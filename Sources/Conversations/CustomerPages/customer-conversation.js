@@ -1,7 +1,10 @@
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 import "../Timeline/composer.js";
+import { part } from "../Timeline/elements.js";
 import { ConversationFeed } from "../Timeline/feed.js";
+import { HeldFiles } from "../Timeline/held-files.js";
+import { noticeSettings } from "../Timeline/notice-settings.js";
 import { StatusLine } from "../Timeline/status-line.js";
 import "../Timeline/timeline.js";
 import { ratingForm } from "./rating.js";
@@ -22,7 +25,7 @@ import { ratingForm } from "./rating.js";
  * @property {number} last_seq
  * @property {number} unread
  * @property {import("../../Realtime/Client/wire.js").Person|null} [assignee]
- * @property {{position: number, eta_seconds: [number, number]|null}|null} [queue]
+ * @property {{position: number, eta_seconds: [number, number]|null, offers_ticket?: boolean}|null} [queue]
  * @property {string} created_at
  * @property {string} updated_at
  * @property {number|null} [rating]
@@ -38,6 +41,7 @@ import { ratingForm } from "./rating.js";
  * @property {CustomerIdentity} customer
  * @property {import("../Timeline/attachment-view.js").FileSource} [files]
  * @property {import("../Timeline/uploads.js").UploadTarget} [uploads]
+ * @property {import("../Timeline/attention.js").Attention} attention
  */
 
 /** A customer's conversation on a page: timeline, composer, asking for a person, solved, rating. */
@@ -47,6 +51,7 @@ export class CustomerConversation extends EventTarget {
     #composer;
     #status;
     #parts;
+    #held;
     /** @type {ConversationFeed|null} */
     #feed = null;
     /** @type {Conversation|null} */
@@ -66,10 +71,14 @@ export class CustomerConversation extends EventTarget {
             solved: part(root, "solved"),
             rating: part(root, "rating"),
             problem: part(root, "problem"),
+            notices: part(root, "notices"),
         };
+        this.#parts.notices.replaceChildren(noticeSettings(options.attention));
         this.#status = new StatusLine(part(root, "status"), connection);
         if (options.files) this.#timeline.files = options.files;
         if (options.uploads) this.#composer.uploads = options.uploads;
+        this.#composer.sendsBeforeUploads = true;
+        this.#held = new HeldFiles(connection, this.#composer.uploads);
         this.#listen();
     }
 
@@ -90,8 +99,10 @@ export class CustomerConversation extends EventTarget {
             const author = { id: customer.id, name: customer.name ?? "" };
             const { id, last_seq, unread } = conversation;
             const readSeq = unread > 0 ? last_seq - unread : 0;
-            this.#feed = new ConversationFeed({ connection, conversation: id, viewer: "customer", author, readSeq });
+            const keeper = this.#held;
+            this.#feed = new ConversationFeed({ connection, conversation: id, viewer: "customer", author, readSeq, keeper });
             Object.assign(this.#feed, {
+                kind: conversation.kind,
                 status: conversation.status,
                 progress: conversation.progress,
                 assignee: conversation.assignee ?? null,
@@ -100,8 +111,9 @@ export class CustomerConversation extends EventTarget {
             this.#feed.addEventListener("change", () => this.#changed());
             this.#composer.value = draft(id);
         }
+        // What was attached here is not sent elsewhere.
+        this.#composer.clearFiles();
         this.#timeline.feed = this.#feed;
-        this.#status.isTicket = conversation?.kind === "ticket";
         this.#status.feed = this.#feed;
         this.#changed();
     }
@@ -119,6 +131,7 @@ export class CustomerConversation extends EventTarget {
     stop() {
         this.#listening.abort();
         this.show(null);
+        this.#held.stop();
         this.#status.stop();
     }
 
@@ -164,20 +177,27 @@ export class CustomerConversation extends EventTarget {
     /** @param {Partial<Conversation>|null} answer */
     #take(answer) {
         if (!this.#feed || !answer?.status) return;
-        if (this.#conversation && answer.kind) this.#conversation.kind = answer.kind;
-        this.#status.isTicket = answer.kind === "ticket";
-        Object.assign(this.#feed, { status: answer.status, progress: answer.progress ?? this.#feed.progress });
+        const { kind, status, progress } = answer;
+        Object.assign(this.#feed, { kind: kind ?? this.#feed.kind, status, progress: progress ?? this.#feed.progress });
         this.#changed();
     }
 
     #changed() {
         const status = this.#feed?.status ?? "";
-        this.#parts.person.hidden = status !== "assistant";
+        this.#parts.person.hidden = status !== "assistant" || this.#offersPerson;
         this.#parts.solved.hidden = !["assistant", "queued", "assigned", "waiting_customer"].includes(status);
+        // The assistant answers at once; a person's answer may come while the customer looks elsewhere.
+        this.#parts.notices.hidden = !["queued", "assigned", "waiting_customer"].includes(status);
         this.#composer.disabled = status === "closed";
         this.#composer.label = text(status === "closed" ? "composer.closed" : status === "resolved" ? "composer.reopen" : "composer.label");
         this.#showRating(status);
         this.dispatchEvent(new CustomEvent("change"));
+    }
+
+    /** Whether the last card offers a person already: two buttons that say the same are one too many. */
+    get #offersPerson() {
+        const last = this.#feed?.entries.at(-1)?.message;
+        return last?.card?.actions?.some(({ id }) => id === "person") ?? false;
     }
 
     /** @param {string} status */
@@ -215,15 +235,4 @@ function draft(conversation) {
     } catch {
         return "";
     }
-}
-
-/**
- * @param {HTMLElement} root
- * @param {string} name
- * @returns {HTMLElement}
- */
-function part(root, name) {
-    const found = root.querySelector(`[data-part="${name}"]`);
-    if (!(found instanceof HTMLElement)) throw new Error(`the page has no part ${name}`);
-    return found;
 }

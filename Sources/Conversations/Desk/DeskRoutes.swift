@@ -12,6 +12,7 @@ package struct DeskRoutes: Sendable {
         let body: String?
         let kind: String?
         let attachments: [ID<Attachment>]?
+        let quickReplies: [String]?
     }
 
     private struct StatusBody: Decodable {
@@ -185,7 +186,8 @@ package struct DeskRoutes: Sendable {
         let draft = Timeline.Draft(
             clientID: body.clientId,
             body: body.body ?? "",
-            attachments: body.attachments ?? []
+            attachments: body.attachments ?? [],
+            quickReplies: body.quickReplies ?? []
         )
         let message: Message
         switch body.kind {

@@ -202,7 +202,8 @@ struct AgentParticipant: RealtimeParticipant {
 }
 
 extension Timeline {
-    /// The frames that tell a conversation's present state: its status and, while it waits, its place.
+    /// The frames that tell a conversation's present state: its status, while it waits its place, and how far each side
+    /// has read.
     func stateFrames(of conversation: Conversation) async throws -> [String] {
         let now = clock.now
         return try await database.read { db in
@@ -212,6 +213,12 @@ extension Timeline {
             var frames = [try StatusFrame(conversation, agent: agent).text]
             if let place = try QueuePlace.of(conversation, db, at: now) {
                 frames.append(try QueueFrame(conversation.id, place).text)
+            }
+            let marks = [
+                (Author.Kind.customer, conversation.customerReadSeq), (.agent, conversation.agentReadSeq),
+            ]
+            for (side, seq) in marks where seq > 0 {
+                frames.append(try ReadFrame(conversation.id, side, seq: seq).text)
             }
             return frames
         }

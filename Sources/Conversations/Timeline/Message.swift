@@ -35,7 +35,7 @@ package struct Author: Sendable, Hashable, Codable {
     }
 }
 
-/// What the assistant puts under its text: sources, and what can be answered with one click.
+/// What the assistant, or an agent, puts under a text: sources, and what can be answered with one click.
 package struct Card: Sendable, Hashable, Codable {
     package enum Kind: String, Sendable, Hashable, Codable {
         case greeting, answer, choices, abstain, handover
@@ -73,6 +73,17 @@ package struct Card: Sendable, Hashable, Codable {
         self.type = type
         self.sources = sources
         self.actions = actions
+    }
+}
+
+extension Card {
+    /// An agent's answers of one click; nil for none.
+    init?(quickReplies: [String]) {
+        guard !quickReplies.isEmpty else { return nil }
+        self.init(
+            .choices,
+            actions: quickReplies.enumerated().map { Action(id: "reply.\($0 + 1)", label: $1) }
+        )
     }
 }
 

@@ -3,16 +3,18 @@ import Foundation
 import People
 import Realtime
 
-/// Tells that a conversation's status or its agent changed (DESIGN §5, `status`).
+/// Tells that a conversation's status, its kind or its agent changed (DESIGN §5, `status`).
 struct StatusFrame: Encodable {
     private let op = "status"
     private let conversation: String
+    private let kind: Conversation.Kind
     private let status: Conversation.Status
     private let progress: Conversation.Progress
     private let assignee: TimelineEvent.Person?
 
     init(_ conversation: Conversation, agent: Agent?) {
         self.conversation = conversation.id.description
+        self.kind = conversation.kind
         self.status = conversation.status
         self.progress = conversation.status.progress
         self.assignee =
@@ -21,13 +23,14 @@ struct StatusFrame: Encodable {
     }
 
     private enum CodingKeys: CodingKey {
-        case op, conversation, status, progress, assignee
+        case op, conversation, kind, status, progress, assignee
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(op, forKey: .op)
         try container.encode(conversation, forKey: .conversation)
+        try container.encode(kind, forKey: .kind)
         try container.encode(status, forKey: .status)
         try container.encode(progress, forKey: .progress)
         try container.encode(assignee, forKey: .assignee)
@@ -48,17 +51,33 @@ struct ReadFrame: Encodable {
     private let conversation: String
     private let authorType: Author.Kind
     private let seq: Int
-    private let author: String
+    /// Who it was; nil for an agent of whom only the side is known, and for the customer.
+    private let name: String?
+    private let author: String?
 
     private enum CodingKeys: CodingKey {
-        case op, conversation, authorType, seq
+        case op, conversation, authorType, seq, name
     }
 
     init(_ conversation: ID<Conversation>, _ reader: Author, seq: Int) {
         self.conversation = conversation.description
         self.authorType = reader.type
         self.seq = seq
+        self.name = reader.type == .agent ? reader.name : nil
         self.author = reader.id
+    }
+
+    /// How far one side has read by now, for whoever begins to hear the conversation.
+    init(_ conversation: ID<Conversation>, _ side: Author.Kind, seq: Int) {
+        self.conversation = conversation.description
+        self.authorType = side
+        self.seq = seq
+        self.name = nil
+        self.author = nil
+    }
+
+    var text: String {
+        get throws { String(decoding: try WireJSON.encode(self), as: UTF8.self) }
     }
 
     func realtimeEvent() throws -> RealtimeEvent {
@@ -66,7 +85,7 @@ struct ReadFrame: Encodable {
             topic: conversation,
             audience: .everybody,
             author: author,
-            frame: String(decoding: try WireJSON.encode(self), as: UTF8.self)
+            frame: try text
         )
     }
 }

@@ -15,7 +15,9 @@ extension Timeline {
             let before = conversation
             // Whoever writes to a waiting customer takes the conversation: that is said before the message.
             try work.move(&conversation, .agentWrote(agent.id))
-            let message = try work.append(try entry(prepared, by: agent, for: id, work.db), to: &conversation)
+            var entry = try entry(prepared, by: agent, for: id, work.db)
+            entry.card = Card(quickReplies: prepared.quickReplies)
+            let message = try work.append(entry, to: &conversation)
             try work.save(conversation, since: before)
             return message
         }

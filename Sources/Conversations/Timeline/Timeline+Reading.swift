@@ -15,6 +15,7 @@ extension Timeline {
             guard isNews else { return }
             if reader.type == .customer {
                 conversation.customerReadSeq = seq
+                try work.noteReading(conversation)
             } else {
                 conversation.agentReadSeq = seq
             }

@@ -13,6 +13,7 @@ extension Timeline {
         let body: String
         let masked: [String]
         let attachments: [ID<Attachment>]
+        let quickReplies: [String]
         let action: String?
     }
 
@@ -29,6 +30,15 @@ extension Timeline {
         guard (draft.action?.utf8.count ?? 0) <= 120 else {
             throw .invalid(field: "action", "120 bytes at most")
         }
+        let quickReplies = draft.quickReplies.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+        guard quickReplies.count <= Self.mostQuickReplies,
+            quickReplies.allSatisfy({ !$0.isEmpty && $0.count <= Self.longestQuickReply })
+        else {
+            throw .invalid(
+                field: "quick_replies",
+                "\(Self.mostQuickReplies) at most, each of 1 to \(Self.longestQuickReply) characters"
+            )
+        }
         // It means nothing in a text, and what is answered is what was stored.
         let body = draft.body.replacingOccurrences(of: "\0", with: "")
         guard !draft.attachments.isEmpty || !body.allSatisfy(\.isWhitespace) else { throw .emptyMessage }
@@ -38,6 +48,7 @@ extension Timeline {
             body: masked.text,
             masked: masked.kinds.map(\.rawValue),
             attachments: draft.attachments,
+            quickReplies: quickReplies.map { gate.mask($0).text },
             action: draft.action.map { gate.mask($0).text }
         )
     }
@@ -62,7 +73,8 @@ extension Timeline {
             outbox: outbox,
             jobs: jobs,
             localisation: localisation,
-            rules: rules
+            rules: rules,
+            missedAfter: missedAfter
         )
     }
 

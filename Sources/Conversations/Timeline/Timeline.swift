@@ -14,6 +14,10 @@ package struct Timeline: Sendable {
     package static let longestBody = 10_000
     /// The most files of one message.
     package static let mostAttachments = 10
+    /// The most answers of one click under an agent's message.
+    package static let mostQuickReplies = 6
+    /// The longest of them, in characters.
+    package static let longestQuickReply = 60
 
     let database: any Database
     let bus: any EventBus
@@ -23,6 +27,8 @@ package struct Timeline: Sendable {
     let localisation: Localisation
     let topics: [Topic]
     let rules: RoutingRules
+    /// After how long an unread reply counts as missed; nil where nobody wants to hear of it.
+    let missedAfter: Duration?
     let clock: any WallClock
 
     package init(
@@ -34,6 +40,7 @@ package struct Timeline: Sendable {
         localisation: Localisation,
         topics: [Topic],
         rules: RoutingRules = RoutingRules(),
+        missedAfter: Duration? = nil,
         clock: any WallClock
     ) {
         self.database = database
@@ -44,6 +51,7 @@ package struct Timeline: Sendable {
         self.localisation = localisation
         self.topics = topics
         self.rules = rules
+        self.missedAfter = missedAfter
         self.clock = clock
     }
 
@@ -53,7 +61,9 @@ package struct Timeline: Sendable {
         package var body: String
         package var attachments: [ID<Attachment>]
         package var card: Card?
-        /// The choice of an assistant's card that a customer's message stands for.
+        /// Answers of one click that an agent puts under a message.
+        package var quickReplies: [String]
+        /// The choice of a card that a customer's message stands for.
         package var action: String?
 
         package init(
@@ -61,12 +71,14 @@ package struct Timeline: Sendable {
             body: String,
             attachments: [ID<Attachment>] = [],
             card: Card? = nil,
+            quickReplies: [String] = [],
             action: String? = nil
         ) {
             self.clientID = clientID
             self.body = body
             self.attachments = attachments
             self.card = card
+            self.quickReplies = quickReplies
             self.action = action
         }
     }

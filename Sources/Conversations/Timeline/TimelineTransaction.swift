@@ -18,6 +18,7 @@ struct TimelineTransaction {
     let jobs: Jobs
     let localisation: Localisation
     let rules: RoutingRules
+    let missedAfter: Duration?
     let tally = QueueTally()
 
     /// What an entry consists of besides its place.
@@ -44,8 +45,12 @@ struct TimelineTransaction {
             conversation.previewAuthor = entry.author.type
         }
         switch entry.author.type {
-        case .customer: conversation.customerReadSeq = message.seq
-        case .agent: conversation.agentReadSeq = message.seq
+        case .customer:
+            conversation.customerReadSeq = message.seq
+            try noteReading(conversation)
+        case .agent:
+            conversation.agentReadSeq = message.seq
+            try noteReply(conversation)
         case .assistant: break
         case .system: conversation.passOver(message.seq)
         }
@@ -143,7 +148,9 @@ struct TimelineTransaction {
     func save(_ conversation: Conversation, since before: Conversation) throws {
         try ConversationSQL(db: db).update(conversation)
         let freed = try count(conversation)
-        if conversation.status != before.status || conversation.agent != before.agent {
+        if conversation.status != before.status || conversation.agent != before.agent
+            || conversation.kind != before.kind
+        {
             let agent = try conversation.agent.flatMap { id throws(DatabaseError) in
                 try Agents.agent(id, in: db)
             }

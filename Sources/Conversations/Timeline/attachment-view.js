@@ -1,28 +1,14 @@
 import { fileSize } from "../../Web/Client/format.js";
 import { text } from "../../Web/Client/strings.js";
 import { drawing, element } from "./elements.js";
+import { isPicture, known, knownUpload, localPicture } from "./local-files.js";
 
 /** @typedef {import("../../Realtime/Client/wire.js").Attachment} Attachment */
+/** @typedef {import("../../Realtime/Client/wire.js").LocalFile} LocalFile */
 /**
  * Where files come from: with a cookie the address itself, with a token a copy that was fetched.
  * @typedef {{address: (attachment: Attachment) => string|Promise<string>}} FileSource
  */
-
-/** Pictures that were chosen on this page, by the attachment's id: they need not be fetched again. */
-const localPictures = new Map();
-
-/**
- * @param {string} id
- * @param {string} url An object URL; it lives as long as the page.
- */
-export function rememberPicture(id, url) {
-    localPictures.set(id, url);
-}
-
-/** @param {string} mediaType */
-export function isPicture(mediaType) {
-    return /^image\/(png|jpeg|gif|webp)$/.test(mediaType);
-}
 
 /**
  * A message's files: pictures as a preview of fixed size, so that nothing moves when they load; others by name.
@@ -37,6 +23,46 @@ export function attachmentList(attachments, source) {
         list.append(isPicture(attachment.media_type) ? picture(attachment, source) : file(attachment, source));
     }
     return list;
+}
+
+/**
+ * A message's files that are still on their way: the same shapes, with how far they are.
+ *
+ * @param {LocalFile[]} files
+ * @returns {HTMLElement}
+ */
+export function localFileList(files) {
+    const list = element("div", { class: "timeline-files" });
+    for (const file of files) list.append(localFile(file));
+    return list;
+}
+
+/** @param {LocalFile} file */
+function localFile({ key, name, size, media_type }) {
+    const progress = element("progress", { class: "timeline-files__progress", max: 1, value: 0, "aria-label": name });
+    const image = element("img", { alt: name, class: "timeline-picture__image", hidden: true });
+    const item = isPicture(media_type)
+        ? element("div", { class: "timeline-picture timeline-picture--local" }, image)
+        : element(
+              "div",
+              { class: "timeline-file" },
+              drawing("article"),
+              element("bdi", { class: "timeline-file__name" }, name),
+              element("span", { class: "timeline-file__size" }, fileSize(size)),
+          );
+    item.append(progress);
+    const begin = () => {
+        const upload = knownUpload(key);
+        if (!upload) return;
+        if (isPicture(media_type)) image.src = URL.createObjectURL(upload.file);
+        image.hidden = false;
+        image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
+        upload.addEventListener("change", () => (progress.value = upload.share));
+        progress.value = upload.share;
+    };
+    if (knownUpload(key)) begin();
+    else known.addEventListener(key, begin, { once: true });
+    return item;
 }
 
 /**
@@ -79,7 +105,7 @@ function file(attachment, source) {
  */
 async function give(attachment, source, use) {
     try {
-        use(localPictures.get(attachment.id) ?? (await source.address(attachment)));
+        use(localPicture(attachment.id) ?? (await source.address(attachment)));
     } catch {
         // The name stays readable; the file can be asked for again after a reload.
     }

@@ -1,6 +1,6 @@
 import { clockTime, day, fullTime } from "../../Web/Client/format.js";
-import { has, text } from "../../Web/Client/strings.js";
-import { attachmentList } from "./attachment-view.js";
+import { has, plural, text } from "../../Web/Client/strings.js";
+import { attachmentList, localFileList } from "./attachment-view.js";
 import { cardView, updateCard } from "./cards.js";
 import { drawing, element } from "./elements.js";
 import { textParts } from "./text-parts.js";
@@ -8,12 +8,14 @@ import { textParts } from "./text-parts.js";
 /** @typedef {import("./grouping.js").Row} Row */
 /** @typedef {import("./grouping.js").EntryRow} EntryRow */
 /** @typedef {import("./grouping.js").Delivery} Delivery */
+/** @typedef {import("./grouping.js").Entry} Entry */
 /** @typedef {import("../../Realtime/Client/wire.js").Message} Message */
 /**
  * @typedef {object} BubbleContext
  * @property {"customer"|"agent"} viewer
  * @property {import("./attachment-view.js").FileSource} files
- * @property {(entry: import("./grouping.js").Entry) => Delivery} deliveryOf
+ * @property {(entry: Entry) => Delivery} deliveryOf
+ * @property {() => string} readerName Who of the other side has read; empty when it is not known.
  */
 
 /**
@@ -45,20 +47,20 @@ export function makeRow(row, context) {
  */
 export function updateRow(made, row, context) {
     if (row.type !== "entry" || row.entry.message.kind === "event") return;
-    const { message } = row.entry;
     const delivery = context.deliveryOf(row.entry);
     made.className = classes(row, delivery);
     const author = made.querySelector(".timeline-entry__author");
     if (author instanceof HTMLElement) author.hidden = !row.startsGroup;
     const card = made.querySelector(".timeline-card");
     if (card instanceof HTMLElement) updateCard(card, row.isInert);
-    if (made.dataset.body !== fingerprint(message)) {
-        made.dataset.body = fingerprint(message);
-        made.querySelector(".timeline-bubble")?.replaceWith(contents(message, context));
+    if (made.dataset.body !== fingerprint(row.entry)) {
+        made.dataset.body = fingerprint(row.entry);
+        made.querySelector(".timeline-bubble")?.replaceWith(contents(row.entry, context));
     }
-    if (made.dataset.delivery !== `${delivery} ${row.entry.code ?? ""}`) {
-        made.dataset.delivery = `${delivery} ${row.entry.code ?? ""}`;
-        made.querySelector(".timeline-entry__meta")?.replaceWith(meta(row, delivery));
+    const standing = standingOf(row.entry, delivery, context);
+    if (made.dataset.delivery !== standing) {
+        made.dataset.delivery = standing;
+        made.querySelector(".timeline-entry__meta")?.replaceWith(meta(row, delivery, context));
     }
 }
 
@@ -67,26 +69,37 @@ export function updateRow(made, row, context) {
  * @param {BubbleContext} context
  */
 function bubble(row, context) {
-    const { message, key, code } = row.entry;
+    const { message, key } = row.entry;
     const delivery = context.deliveryOf(row.entry);
     const made = element("div", { class: classes(row, delivery), "data-key": key });
-    made.dataset.body = fingerprint(message);
-    made.dataset.delivery = `${delivery} ${code ?? ""}`;
+    made.dataset.body = fingerprint(row.entry);
+    made.dataset.delivery = standingOf(row.entry, delivery, context);
     const author = authorLine(message, row.side === "own", context.viewer);
     author.hidden = !row.startsGroup;
-    made.append(author, contents(message, context));
+    made.append(author, contents(row.entry, context));
     if (message.card) made.append(cardView(message.card, row.isInert));
-    made.append(meta(row, delivery));
+    made.append(meta(row, delivery, context));
     return made;
+}
+
+/**
+ * What changes in the line under a message.
+ *
+ * @param {Entry} entry
+ * @param {Delivery} delivery
+ * @param {BubbleContext} context
+ */
+function standingOf({ code = "", files = [] }, delivery, { readerName }) {
+    return [delivery, code, files.length, delivery === "read" ? readerName() : ""].join(" ");
 }
 
 /**
  * What changes when the server shows a message otherwise than it was typed.
  *
- * @param {Message} message
+ * @param {Entry} entry
  */
-function fingerprint(message) {
-    return `${message.body.length} ${message.masked?.join() ?? ""} ${message.attachments.length}`;
+function fingerprint({ message, files = [] }) {
+    return `${message.body.length} ${message.masked?.join() ?? ""} ${message.attachments.length} ${files.length}`;
 }
 
 /**
@@ -133,10 +146,10 @@ export function authorName(author) {
 }
 
 /**
- * @param {Message} message
+ * @param {Entry} entry
  * @param {BubbleContext} context
  */
-function contents(message, { viewer, files }) {
+function contents({ message, files: local = [] }, { viewer, files }) {
     const box = element("div", { class: "timeline-bubble" });
     if (message.body !== "") {
         const body = element("div", { class: "timeline-bubble__text", dir: "auto" });
@@ -144,6 +157,7 @@ function contents(message, { viewer, files }) {
         box.append(body);
     }
     if (message.attachments.length > 0) box.append(attachmentList(message.attachments, files));
+    if (local.length > 0) box.append(localFileList(local));
     if (message.masked?.length) {
         box.append(element("p", { class: "timeline-bubble__advice" }, advice(message.masked, viewer)));
     }
@@ -179,23 +193,26 @@ function partView(part) {
 }
 
 /** @type {Record<Delivery, string>} */
-const TICKS = { sending: "clock", failed: "warning", sent: "check", read: "checks" };
+const TICKS = { waiting: "clock", sending: "clock", failed: "warning", sent: "check", read: "checks" };
 
 /**
  * Time and delivery; of a message that was refused, why and what can be done.
  *
  * @param {EntryRow} row
  * @param {Delivery} delivery
+ * @param {BubbleContext} context
  */
-function meta({ entry, side }, delivery) {
+function meta({ entry, side }, delivery, context) {
     const { created_at } = entry.message;
     const time = element("time", { datetime: created_at, title: fullTime(created_at) }, clockTime(created_at));
     const line = element("div", { class: "timeline-entry__meta" }, time);
     if (side !== "own" || entry.message.author.type === "assistant") return line;
-    const label = text(`timeline.delivery.${delivery}`);
+    const label = deliveryText(entry, delivery, context);
+    // What needs nobody's attention is told by the drawing alone.
+    const isQuiet = delivery === "sent" || delivery === "read" || (delivery === "sending" && !entry.files);
     line.append(
         element("span", { class: `timeline-tick timeline-tick--${delivery}`, title: label }, drawing(TICKS[delivery]),
-            element("span", { class: delivery === "failed" ? "" : "visually-hidden" }, label)),
+            element("span", { class: isQuiet ? "visually-hidden" : "" }, label)),
     );
     if (delivery !== "failed") return line;
     const reason = `timeline.refused.${entry.code}`;
@@ -205,6 +222,17 @@ function meta({ entry, side }, delivery) {
         element("button", { type: "button", class: "timeline-entry__again", "data-discard": entry.key }, text("timeline.discard")),
     );
     return line;
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Delivery} delivery
+ * @param {BubbleContext} context
+ */
+function deliveryText({ files }, delivery, { viewer, readerName }) {
+    if (delivery === "sending" && files?.length) return plural("timeline.delivery.uploading", files.length);
+    const name = delivery === "read" && viewer === "customer" ? readerName() : "";
+    return name ? text("timeline.delivery.read_by", { name }) : text(`timeline.delivery.${delivery}`);
 }
 
 /** @param {Message} message */

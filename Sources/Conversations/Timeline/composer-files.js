@@ -1,19 +1,19 @@
 import { fileSize } from "../../Web/Client/format.js";
+import { request } from "../../Web/Client/http.js";
 import { has, text } from "../../Web/Client/strings.js";
-import { isPicture, rememberPicture } from "./attachment-view.js";
 import { drawing, element } from "./elements.js";
-import { MOST_FILES, UploadError, refusal, upload } from "./uploads.js";
+import { isPicture, rememberPicture, rememberUpload } from "./local-files.js";
+import { showable } from "./picture-formats.js";
+import { Upload } from "./upload.js";
+import { LARGEST_FILE, MOST_FILES, fileAddress, refusal } from "./uploads.js";
 
 /** @typedef {import("../../Realtime/Client/wire.js").Attachment} Attachment */
-/**
- * @typedef {object} Chosen
- * @property {HTMLElement} item
- * @property {AbortController} cancelling
- * @property {Attachment|null} attachment Once it is on the server.
- * @property {boolean} hasFailed
- */
+/** @typedef {{item: HTMLElement, upload: Upload}} Chosen */
 
-/** The files of a message that is being written: previews, progress, taking one away. */
+/** Refusals that another try may mend; after all others the file is not taken. */
+const WORTH_A_RETRY = new Set(["upload_failed", "disk_full", "not_signed_in"]);
+
+/** The files of a message that is being written: previews, progress, taking one away, trying again. */
 export class ComposerFiles {
     /** The list as it is shown. */
     list = element("ul", { class: "composer__files", hidden: true, "aria-label": text("composer.files") });
@@ -38,81 +38,141 @@ export class ComposerFiles {
 
     /** What is on the server and can be sent. */
     get ready() {
-        return [...this.#chosen].flatMap(({ attachment }) => (attachment ? [attachment] : []));
+        return [...this.#chosen].flatMap(({ upload }) => (upload.attachment ? [upload.attachment] : []));
     }
 
-    /** Whether a file is still on its way. */
+    /** What is still on its way. */
+    get pending() {
+        return [...this.#chosen].flatMap(({ upload }) => (upload.attachment ? [] : [upload]));
+    }
+
+    /** Whether one is still on its way. */
     get isBusy() {
-        return [...this.#chosen].some(({ attachment, hasFailed }) => !attachment && !hasFailed);
+        return this.pending.length > 0;
+    }
+
+    get isEmpty() {
+        return this.#chosen.size === 0;
+    }
+
+    /** Whether one was refused: the person retries or removes it before the message goes. */
+    get hasRefused() {
+        return [...this.#chosen].some(({ upload }) => upload.state === "refused");
     }
 
     /** @param {File[]} files */
-    add(files) {
+    async add(files) {
         this.#problem(null);
         for (const file of files) {
             if (this.#chosen.size >= MOST_FILES) {
                 this.#problem(text("composer.too_many_files", { count: MOST_FILES }));
                 break;
             }
-            const code = refusal(file);
+            const taken = await showable(file);
+            const code = refusal(taken);
             if (code) this.#problem(reason(code, file.name));
-            else void this.#upload(file);
+            else this.#begin(taken);
         }
         this.#update();
     }
 
-    /** Forgets all; they were sent or are not wanted. */
-    clear() {
-        for (const chosen of this.#chosen) chosen.cancelling.abort();
+    /** Forgets all without stopping what is on its way: they were sent. */
+    release() {
         this.#chosen.clear();
         this.list.replaceChildren();
         this.#update();
     }
 
+    /** Forgets all; they are not wanted. */
+    clear() {
+        for (const { upload } of this.#chosen) upload.cancel();
+        this.release();
+    }
+
     /** @param {File} file */
-    async #upload(file) {
-        const progress = element("progress", { class: "composer__progress", max: 1, value: 0, "aria-label": file.name });
+    #begin(file) {
+        const upload = new Upload(file, this.#target());
+        const chosen = { upload, item: this.#item(upload) };
+        rememberUpload(upload);
+        this.#chosen.add(chosen);
+        this.list.append(chosen.item);
+        upload.addEventListener("change", () => this.#moved(chosen));
+        upload.start();
+    }
+
+    /** @param {Upload} upload */
+    #item(upload) {
+        const { file } = upload;
+        const preview = isPicture(file.type) ? URL.createObjectURL(file) : null;
         const remove = element(
             "button",
             { type: "button", class: "composer__remove", "aria-label": text("composer.remove", { name: file.name }) },
             drawing("close"),
         );
-        const preview = isPicture(file.type) ? URL.createObjectURL(file) : null;
-        const item = element(
+        remove.addEventListener("click", () => this.#remove(upload));
+        const retry = element(
+            "button",
+            { type: "button", class: "composer__retry", hidden: true, "aria-label": text("composer.retry_file", { name: file.name }) },
+            drawing("refresh"),
+        );
+        retry.addEventListener("click", () => upload.start());
+        return element(
             "li",
             { class: "composer__file" },
             preview ? element("img", { src: preview, alt: "", class: "composer__preview" }) : drawing("article"),
             element("span", { class: "composer__file-name" }, element("bdi", {}, file.name || text("composer.pasted")),
-                element("span", { class: "composer__file-size" }, fileSize(file.size))),
+                element("span", { class: "composer__file-size", role: "status" }, fileSize(file.size))),
+            retry,
             remove,
-            progress,
+            element("progress", { class: "composer__progress", max: 1, value: 0, "aria-label": file.name }),
         );
-        /** @type {Chosen} */
-        const chosen = { item, cancelling: new AbortController(), attachment: null, hasFailed: false };
-        remove.addEventListener("click", () => this.#remove(chosen));
-        this.#chosen.add(chosen);
-        this.list.append(item);
-        try {
-            const show = (/** @type {number} */ share) => (progress.value = share);
-            chosen.attachment = await upload(file, this.#target(), show, chosen.cancelling.signal);
-            if (preview) rememberPicture(chosen.attachment.id, preview);
-            progress.remove();
-        } catch (error) {
-            const code = error instanceof UploadError ? error.code : "upload_failed";
-            if (code === "cancelled") return;
-            this.#remove(chosen);
-            this.#problem(reason(code, file.name));
-        }
-        this.#changed();
     }
 
     /** @param {Chosen} chosen */
-    #remove(chosen) {
-        chosen.hasFailed = true;
-        chosen.cancelling.abort();
+    #moved(chosen) {
+        if (!this.#chosen.has(chosen)) return;
+        const { upload, item } = chosen;
+        const { state, code } = upload;
+        if (state === "refused" && !WORTH_A_RETRY.has(code ?? "")) {
+            this.#remove(upload);
+            this.#problem(reason(code ?? "", upload.file.name));
+            return;
+        }
+        if (upload.attachment) rememberPicture(upload.attachment.id, upload.file);
+        const progress = item.querySelector("progress");
+        if (progress) {
+            progress.value = upload.share;
+            progress.hidden = state === "done" || state === "refused";
+        }
+        item.classList.toggle("composer__file--refused", state === "refused");
+        const retry = item.querySelector(".composer__retry");
+        if (retry instanceof HTMLElement) retry.hidden = state !== "refused";
+        const told = item.querySelector(".composer__file-size");
+        if (told) told.textContent = standing(upload);
+        if (state === "refused") this.#problem(reason(code ?? "", upload.file.name));
+        this.#changed();
+    }
+
+    /** @param {Upload} upload */
+    #remove(upload) {
+        const chosen = [...this.#chosen].find((each) => each.upload === upload);
+        if (!chosen) return;
+        upload.cancel();
         chosen.item.remove();
         this.#chosen.delete(chosen);
+        if (upload.attachment) void this.#deleteOnServer(upload.attachment);
+        this.#problem(null);
         this.#update();
+    }
+
+    /** @param {Attachment} attachment */
+    async #deleteOnServer({ id }) {
+        const target = this.#target();
+        try {
+            await request("DELETE", fileAddress(target, id), { token: target.token?.() ?? undefined });
+        } catch {
+            // What is not sent is deleted after a day by itself.
+        }
     }
 
     #update() {
@@ -121,11 +181,29 @@ export class ComposerFiles {
     }
 }
 
+/** What is taken, in a few words: told before anything is chosen. */
+export function fileLimits() {
+    return text("composer.limits", { megabytes: LARGEST_FILE / 1024 ** 2, count: MOST_FILES });
+}
+
+/**
+ * Size, and how far it is.
+ *
+ * @param {Upload} upload
+ */
+function standing({ state, share, file }) {
+    const size = fileSize(file.size);
+    if (state === "waiting") return text("composer.file.waiting", { size });
+    if (state === "refused") return text("composer.file.refused", { size });
+    if (state === "uploading" && share > 0 && share < 1) return text("composer.file.uploading", { size, share: Math.floor(share * 100) });
+    return size;
+}
+
 /**
  * @param {string} code
  * @param {string} name
  */
 function reason(code, name) {
     const key = `composer.refused.${code}`;
-    return text(has(key) ? key : "composer.refused.upload_failed", { name });
+    return text(has(key) ? key : "composer.refused.upload_failed", { name: name || text("composer.pasted") });
 }

@@ -1,15 +1,22 @@
 import { text } from "../../Web/Client/strings.js";
 import { drawing, element } from "./elements.js";
-import { ComposerFiles } from "./composer-files.js";
+import { ComposerFiles, fileLimits } from "./composer-files.js";
+import { EmojiPicker } from "./emoji-picker.js";
 import { ACCEPTED } from "./uploads.js";
 
-/** @typedef {{body: string, attachments: import("../../Realtime/Client/wire.js").Attachment[]}} Composed */
+/**
+ * @typedef {object} Composed
+ * @property {string} body
+ * @property {import("../../Realtime/Client/wire.js").Attachment[]} attachments
+ * @property {import("./upload.js").Upload[]} uploads Files that are still on their way.
+ */
 
 /**
  * `<conversation-composer>`: where a message is written.
  *
  * Enter sends, Shift+Enter breaks the line, and Enter that ends the work of an input method does neither. It grows
- * to five lines. Pictures are pasted, dropped or chosen. Events: `compose` ({@link Composed}), `compose-input` {value}.
+ * to five lines. Pictures are pasted, dropped, taken or chosen. Events: `compose` ({@link Composed}), `compose-input`
+ * {value}. Attributes: `no-files`; `emoji` for a choice of them.
  */
 export class ConversationComposer extends HTMLElement {
     /** Characters, as the server counts them. */
@@ -17,14 +24,19 @@ export class ConversationComposer extends HTMLElement {
     /** From how many characters left on they are counted. */
     static NEAR = 500;
     static LINES = 5;
+    /** How many there are on the page. */
+    static #made = 0;
 
     /** @type {import("./uploads.js").UploadTarget} */
     uploads = { url: "/api/v1/attachments" };
+    /** Whether a message may be sent before its files are on the server: whoever hears `compose` brings them there. */
+    sendsBeforeUploads = false;
 
     #textarea = element("textarea", { class: "composer__input", rows: 1, enterkeyhint: "send", autocomplete: "off" });
     #send = element("button", { type: "submit", class: "composer__send" });
     #counter = element("output", { class: "composer__counter", hidden: true });
     #problem = element("p", { class: "composer__problem", role: "alert", hidden: true });
+    #limits = element("p", { class: "composer__limits", id: `composer-limits-${(ConversationComposer.#made += 1)}` });
     #form = element("form", { class: "composer__form", novalidate: true });
     /** @type {ComposerFiles|null} */
     #files = null;
@@ -81,6 +93,11 @@ export class ConversationComposer extends HTMLElement {
         this.#textarea.focus();
     }
 
+    /** Forgets the files that were attached and not sent. */
+    clearFiles() {
+        this.#files?.clear();
+    }
+
     /**
      * Says why something cannot be done.
      *
@@ -95,28 +112,18 @@ export class ConversationComposer extends HTMLElement {
     submit() {
         const body = this.#textarea.value.trim();
         const attachments = this.#files?.ready ?? [];
+        const uploads = this.#files?.pending ?? [];
         if (!this.#canSend(body)) return;
         this.problem = null;
         this.#textarea.value = "";
-        this.#files?.clear();
+        this.#files?.release();
         this.#update();
         this.dispatchEvent(new CustomEvent("compose-input", { detail: { value: "" }, bubbles: true }));
-        this.dispatchEvent(new CustomEvent("compose", { detail: { body, attachments }, bubbles: true }));
+        this.dispatchEvent(new CustomEvent("compose", { detail: { body, attachments, uploads }, bubbles: true }));
     }
 
     #build() {
-        const chooser = element("input", { type: "file", multiple: true, accept: ACCEPTED.join(","), hidden: true });
-        const attach = element(
-            "button",
-            { type: "button", class: "composer__attach", "aria-label": text("composer.attach"), title: text("composer.attach") },
-            drawing("attach"),
-        );
-        attach.addEventListener("click", () => chooser.click());
-        chooser.addEventListener("change", () => {
-            this.#files?.add([...(chooser.files ?? [])]);
-            chooser.value = "";
-            this.focus();
-        });
+        const tools = this.#tools();
         this.#send.append(drawing("send"));
         this.#send.setAttribute("aria-label", text("composer.send"));
         this.#send.title = text("composer.send");
@@ -126,10 +133,55 @@ export class ConversationComposer extends HTMLElement {
             changed: () => this.#update(),
             problem: (message) => (this.problem = message),
         });
-        attach.hidden = !this.#takesFiles;
-        const row = element("div", { class: "composer__row" }, attach, this.#textarea, this.#send);
-        this.#form.append(this.#problem, this.#files.list, row, this.#counter, chooser);
+        const row = element("div", { class: "composer__row" }, ...tools, this.#textarea, this.#send);
+        this.#form.append(this.#problem, this.#files.list, this.#limits, row, this.#counter);
         this.replaceChildren(this.#form);
+    }
+
+    /** What stands before the field: files, a camera where there is one, emoji. */
+    #tools() {
+        const tools = [];
+        const isPhone = matchMedia("(pointer: coarse)").matches;
+        this.#limits.hidden = !this.#takesFiles;
+        if (this.#takesFiles) {
+            this.#limits.textContent = fileLimits();
+            tools.push(this.#chooser("attach", "attach", { multiple: true, accept: ACCEPTED.join(",") }));
+            if (isPhone) {
+                tools.push(this.#chooser("camera", "camera", { accept: "image/*", capture: "environment" }));
+            }
+        }
+        // A phone's keyboard has them already, and its screen no room to spare.
+        if (this.hasAttribute("emoji") && !isPhone) tools.push(new EmojiPicker(this.#textarea).view);
+        return tools;
+    }
+
+    /**
+     * A button that opens the system's choice of files.
+     *
+     * @param {"attach"|"camera"} name
+     * @param {string} icon
+     * @param {import("./elements.js").Attributes} options
+     */
+    #chooser(name, icon, options) {
+        const chooser = element("input", { type: "file", hidden: true, ...options });
+        const button = element(
+            "button",
+            {
+                type: "button",
+                class: "composer__attach",
+                "aria-label": text(`composer.${name}`),
+                "aria-describedby": this.#limits.id,
+                title: `${text(`composer.${name}`)}: ${fileLimits()}`,
+            },
+            drawing(icon),
+        );
+        button.addEventListener("click", () => chooser.click());
+        chooser.addEventListener("change", () => {
+            void this.#files?.add([...(chooser.files ?? [])]);
+            chooser.value = "";
+            this.focus();
+        });
+        return element("span", { class: "composer__tool" }, button, chooser);
     }
 
     #listen() {
@@ -148,7 +200,7 @@ export class ConversationComposer extends HTMLElement {
             const files = [...(event.clipboardData?.files ?? [])];
             if (files.length === 0 || !this.#takesFiles) return;
             event.preventDefault();
-            this.#files?.add(files);
+            void this.#files?.add(files);
         });
         // Dropping beside the field must not replace the page with the picture.
         const area = this.closest("[data-drop-area]") ?? this;
@@ -169,7 +221,7 @@ export class ConversationComposer extends HTMLElement {
         if (!(event instanceof DragEvent) || !event.dataTransfer?.files.length) return;
         event.preventDefault();
         this.classList.remove("composer--dropping");
-        if (this.#takesFiles) this.#files?.add([...event.dataTransfer.files]);
+        if (this.#takesFiles) void this.#files?.add([...event.dataTransfer.files]);
     }
 
     /** @param {KeyboardEvent} event */
@@ -183,8 +235,10 @@ export class ConversationComposer extends HTMLElement {
 
     /** @param {string} body Trimmed. */
     #canSend(body) {
-        const hasContent = body !== "" || (this.#files?.ready.length ?? 0) > 0;
-        return hasContent && !this.#isDisabled && !this.#files?.isBusy && length(body) <= ConversationComposer.LONGEST;
+        const files = this.#files;
+        const isBusy = files?.hasRefused || (files?.isBusy && !this.sendsBeforeUploads);
+        const hasContent = body !== "" || !files?.isEmpty;
+        return hasContent && !this.#isDisabled && !isBusy && length(body) <= ConversationComposer.LONGEST;
     }
 
     #update() {

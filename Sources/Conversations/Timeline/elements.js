@@ -19,6 +19,19 @@ export function element(name, attributes = {}, ...children) {
     return made;
 }
 
+/**
+ * The part of a page that a script cannot do without; its absence is a mistake in the template, told at once.
+ *
+ * @param {HTMLElement} root
+ * @param {string} name Its `data-part`.
+ * @returns {HTMLElement}
+ */
+export function part(root, name) {
+    const found = root.querySelector(`[data-part="${name}"]`);
+    if (!(found instanceof HTMLElement)) throw new Error(`the page has no part ${name}`);
+    return found;
+}
+
 const SPRITE = new URL("../../Web/Design/icons.svg", import.meta.url).href;
 /** Two ticks: the one drawing that only a conversation needs, on the sprite's 24 × 24 grid. */
 const CHECKS = "M2 12.5l5 5L17 7M12.5 16l1.500 1.500L22 8";

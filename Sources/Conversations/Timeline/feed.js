@@ -1,5 +1,7 @@
+import { randomUUID } from "../../Web/Client/identifiers.js";
 import { ordered } from "./grouping.js";
-import { randomUUID } from "../../Realtime/Client/connection.js";
+import { knownUpload } from "./local-files.js";
+import { Typists } from "./typists.js";
 
 /** @typedef {import("../../Realtime/Client/connection.js").RealtimeConnection} RealtimeConnection */
 /** @typedef {import("../../Realtime/Client/connection.js").MessageRefused} MessageRefused */
@@ -7,18 +9,18 @@ import { randomUUID } from "../../Realtime/Client/connection.js";
 /** @typedef {import("../../Realtime/Client/wire.js").Outgoing} Outgoing */
 /** @typedef {import("../../Realtime/Client/wire.js").Attachment} Attachment */
 /** @typedef {import("./grouping.js").Entry} Entry */
-/** @typedef {{name: string, type: string, isNote: boolean, until: number}} Typist */
+/** @typedef {import("./upload.js").Upload} Upload */
+/** @typedef {{hold: (id: string, uploads: Upload[]) => void}} FileKeeper Brings the files of a message that was sent before they were there. */
 
 /**
  * Everything that is known of one conversation, kept up to date by the connection: the timeline shows it, a list
  * of feeds is the desk's memory. Tells `change` at most once a frame, and `arrived` {message} for what is new.
  */
 export class ConversationFeed extends EventTarget {
-    /** How long somebody counts as typing after the last sign, in milliseconds. */
-    static TYPING = 6000;
-
-    /** @type {{position: number, eta_seconds: [number, number]|null}|null} */
+    /** @type {{position: number, eta_seconds: [number, number]|null, offers_ticket?: boolean}|null} */
     queue = null;
+    /** @type {"chat"|"ticket"|null} */
+    kind = null;
     /** @type {string|null} */
     status = null;
     /** @type {string|null} */
@@ -35,16 +37,16 @@ export class ConversationFeed extends EventTarget {
     #author;
     /** @type {Map<string, Entry>} */
     #entries = new Map();
-    /** @type {Typist[]} */
-    #typists = [];
+    #typists = new Typists(() => this.#changed());
     #otherRead = 0;
+    /** Who of the other side has read so far; empty when it is not known. */
+    #readerName = "";
+    #keeper;
     #lastSeq = 0;
     /** @type {Entry[]|null} */
     #sorted = null;
     #isChangePlanned = false;
     #listening = new AbortController();
-    /** @type {ReturnType<typeof setTimeout>|undefined} */
-    #typingTimer;
 
     /**
      * @param {object} options
@@ -53,10 +55,12 @@ export class ConversationFeed extends EventTarget {
      * @param {"customer"|"agent"} options.viewer
      * @param {{id: string, name: string, badge?: string}} options.author Who writes here.
      * @param {number} [options.readSeq] The last message that was read before; 0 when none was.
+     * @param {FileKeeper} [options.keeper] Without it a message goes with files that are there, or not at all.
      */
-    constructor({ connection, conversation, viewer, author, readSeq = 0 }) {
+    constructor({ connection, conversation, viewer, author, readSeq = 0, keeper }) {
         super();
         this.#connection = connection;
+        this.#keeper = keeper;
         this.conversation = conversation;
         this.viewer = viewer;
         this.#author = author;
@@ -70,7 +74,7 @@ export class ConversationFeed extends EventTarget {
     /** Stops hearing the conversation. */
     close() {
         this.#listening.abort();
-        clearTimeout(this.#typingTimer);
+        this.#typists.stop();
         this.#connection.unsubscribe(this.conversation);
     }
 
@@ -87,28 +91,30 @@ export class ConversationFeed extends EventTarget {
 
     /** Who is typing now, this side apart. */
     get typists() {
-        const now = Date.now();
-        return this.#typists.filter((typist) => typist.until > now);
+        return this.#typists.now;
     }
 
     /**
      * Writes something; it is shown at once and sent until it is acknowledged.
      *
-     * @param {{body: string, attachments?: Attachment[], kind?: "text"|"note", action?: string}} draft
+     * @param {{body: string, attachments?: Attachment[], uploads?: Upload[], kind?: "text"|"note", action?: string}} draft
      */
     send(draft) {
+        const uploads = this.#keeper ? (draft.uploads ?? []) : [];
         const outgoing = {
             conversation: this.conversation,
             client_id: randomUUID(),
             body: draft.body,
             kind: draft.kind ?? "text",
             attachments: draft.attachments ?? [],
+            ...(uploads.length > 0 ? { files: uploads.map(({ local }) => local) } : {}),
             ...(draft.action ? { action: draft.action } : {}),
             created_at: new Date().toISOString(),
         };
         this.#addOutgoing(outgoing);
         // A refusal is shown where the message stands (`message-refused`).
         this.#connection.send(outgoing).catch(() => {});
+        this.#keeper?.hold(outgoing.client_id, uploads);
         this.#changed();
     }
 
@@ -122,7 +128,9 @@ export class ConversationFeed extends EventTarget {
         if (entry?.delivery !== "failed") return;
         this.discard(key);
         const { body, attachments, note_seq } = entry.message;
-        this.send({ body, attachments, kind: note_seq === undefined ? "text" : "note" });
+        const uploads = (entry.files ?? []).flatMap(({ key: file }) => knownUpload(file) ?? []);
+        for (const upload of uploads) upload.start();
+        this.send({ body, attachments, uploads, kind: note_seq === undefined ? "text" : "note" });
     }
 
     /** @param {string} key */
@@ -156,20 +164,27 @@ export class ConversationFeed extends EventTarget {
         on("note", (note) => this.#arrived(note));
         on("caught-up", () => this.#caughtUp());
         on("subscription-reset", () => this.#forget());
-        on("typing", (frame) => this.#typed(frame));
+        on("typing", (frame) => this.#typists.heard(frame));
         on("read", (frame) => this.#heardRead(frame));
         on("status", (frame) => this.#heardStatus(frame));
         on("queue", (frame) => this.#heardQueue(frame));
         const acknowledged = (/** @type {Event} */ event) =>
             this.#acknowledged(/** @type {CustomEvent} */ (event).detail);
         this.#connection.addEventListener("acknowledged", acknowledged, { signal });
+        on("outgoing", (outgoing) => {
+            if (!this.#entries.has(outgoing.client_id)) return;
+            this.#addOutgoing(outgoing);
+            this.#changed();
+        });
+        // What waits says whether it waits for the connection.
+        this.#connection.addEventListener("state", () => this.#changed(), { signal });
         const refused = (/** @type {Event} */ event) => this.#refused(/** @type {CustomEvent} */ (event).detail);
         this.#connection.addEventListener("message-refused", refused, { signal });
     }
 
     /** @param {Outgoing} outgoing */
     #addOutgoing(outgoing) {
-        const { client_id, conversation, body, attachments, created_at, kind } = outgoing;
+        const { client_id, conversation, body, attachments, files, created_at, kind } = outgoing;
         const { id, name, badge } = this.#author;
         /** @type {Message} */
         const message = {
@@ -182,7 +197,8 @@ export class ConversationFeed extends EventTarget {
             client_id,
             ...(kind === "note" ? { note_seq: Infinity, after_seq: Infinity } : {}),
         };
-        this.#entries.set(client_id, { key: client_id, message, delivery: "sending" });
+        const entry = { key: client_id, message, delivery: /** @type {const} */ ("sending") };
+        this.#entries.set(client_id, files?.length ? { ...entry, files } : entry);
     }
 
     /** @param {Message} message */
@@ -192,9 +208,12 @@ export class ConversationFeed extends EventTarget {
         if (message.seq !== undefined) {
             this.#lastSeq = message.seq;
             // Who answers has read what was written before.
-            if (message.author.type !== this.viewer && message.kind !== "event") this.#noteRead(message.seq);
+            if (message.author.type !== this.viewer && message.kind !== "event") {
+                this.#readerName = message.author.type === "agent" ? message.author.name : "";
+                this.#noteRead(message.seq);
+            }
         }
-        this.#typists = this.#typists.filter((typist) => typist.type !== message.author.type);
+        this.#typists.wrote(message.author.type);
         if (this.isLoaded) this.dispatchEvent(new CustomEvent("arrived", { detail: { message } }));
         this.#changed();
     }
@@ -215,32 +234,25 @@ export class ConversationFeed extends EventTarget {
         this.#changed();
     }
 
-    /** @param {import("../../Realtime/Client/wire.js").TypingFrame} frame */
-    #typed({ author, note }) {
-        const others = this.#typists.filter((typist) => typist.name !== author.name || typist.type !== author.type);
-        const until = Date.now() + ConversationFeed.TYPING;
-        this.#typists = [...others, { name: author.name, type: author.type, isNote: note ?? false, until }];
-        clearTimeout(this.#typingTimer);
-        this.#typingTimer = setTimeout(() => this.#changed(), ConversationFeed.TYPING + 50);
-        this.#changed();
-    }
-
     /** @param {import("../../Realtime/Client/wire.js").ReadFrame} frame */
     #heardRead(frame) {
-        if (frame.author_type !== this.viewer) this.#noteRead(frame.seq);
+        if (frame.author_type !== this.viewer) {
+            if (frame.name && frame.seq >= this.#otherRead) this.#readerName = frame.name;
+            this.#noteRead(frame.seq);
+        }
         this.#changed();
     }
 
     /** @param {import("../../Realtime/Client/wire.js").StatusFrame} frame */
-    #heardStatus({ status, progress, assignee }) {
-        Object.assign(this, { status, progress, assignee });
+    #heardStatus({ kind, status, progress, assignee }) {
+        Object.assign(this, { kind: kind ?? this.kind, status, progress, assignee });
         if (status !== "queued") this.queue = null;
         this.#changed();
     }
 
     /** @param {import("../../Realtime/Client/wire.js").QueueFrame} frame */
-    #heardQueue({ position, eta_seconds }) {
-        this.queue = position > 0 ? { position, eta_seconds } : null;
+    #heardQueue({ position, eta_seconds, offers_ticket }) {
+        this.queue = position > 0 ? { position, eta_seconds, offers_ticket } : null;
         this.#changed();
     }
 
@@ -270,13 +282,19 @@ export class ConversationFeed extends EventTarget {
         this.#otherRead = Math.max(this.#otherRead, seq);
     }
 
+    /** Who of the other side has read so far; empty when it is not known. */
+    get readerName() {
+        return this.#readerName;
+    }
+
     /**
-     * How far the other side has read.
+     * How far a message has come.
      *
      * @param {Entry} entry
      * @returns {import("./grouping.js").Delivery}
      */
     deliveryOf({ delivery, message }) {
+        if (delivery === "sending" && this.#connection.state !== "open") return "waiting";
         return delivery === "sent" && (message.seq ?? Infinity) <= this.#otherRead ? "read" : delivery;
     }
 

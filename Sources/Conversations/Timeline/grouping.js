@@ -1,12 +1,17 @@
 import { mentionsRisk } from "./scam-reminder.js";
 
 /** @typedef {import("../../Realtime/Client/wire.js").Message} Message */
-/** @typedef {"sending"|"failed"|"sent"|"read"} Delivery */
+/**
+ * Of what is not acknowledged `waiting` without a connection, else `sending`; `sent` is on the server's disk, `read` was
+ * seen by the other side.
+ * @typedef {"waiting"|"sending"|"failed"|"sent"|"read"} Delivery
+ */
 /**
  * @typedef {object} Entry
  * @property {string} key Stays the same when a message that was under way arrives.
  * @property {Message} message
  * @property {Delivery} delivery
+ * @property {import("../../Realtime/Client/wire.js").LocalFile[]} [files] What is not on the server yet.
  * @property {string} [code] Why it was refused.
  */
 /** @typedef {"own"|"other"|"centre"} Side */
@@ -85,7 +90,8 @@ export function rows(entries, { viewer, unreadAfter = null }) {
             side: sideOf(message, viewer),
             startsGroup: broken || !belongTogether(entries[index - 1], entry),
             endsGroup: !belongTogether(entry, entries[index + 1]),
-            isInert: index !== live,
+            // An agent sees what the customer may choose, and does not choose for them.
+            isInert: index !== live || viewer === "agent",
         });
         if (!isReminded && isRisky(entry)) {
             isReminded = true;
@@ -169,7 +175,7 @@ function isUnread(message, after, viewer) {
 function liveCardIndex(entries) {
     for (let index = entries.length - 1; index >= 0; index -= 1) {
         const { message } = entries[index];
-        if (message.kind === "card") return index;
+        if (message.card) return index;
         const isPassing = message.kind === "event" && PASSING_EVENTS.has(message.event?.type ?? "");
         if (!isPassing && message.note_seq === undefined) return -1;
     }

@@ -25,7 +25,6 @@ export class StatusLine extends EventTarget {
     #timer;
     #isLate = false;
     #shown = "";
-    #isTicket = false;
 
     /**
      * @param {HTMLElement} root Empty; its `role` is `status`.
@@ -46,12 +45,6 @@ export class StatusLine extends EventTarget {
         this.#following = new AbortController();
         this.#feed = feed;
         feed?.addEventListener("change", () => this.#render(), { signal: this.#following.signal });
-        this.#render();
-    }
-
-    /** @param {boolean} isTicket Whether the conversation waits without its customer. */
-    set isTicket(isTicket) {
-        this.#isTicket = isTicket;
         this.#render();
     }
 
@@ -82,21 +75,30 @@ export class StatusLine extends EventTarget {
         const queue = this.#feed?.queue ?? null;
         const line = trouble ? connectionText(trouble) : queue ? queueText(queue.position, queue.eta_seconds) : "";
         const kind = trouble ? "trouble" : queue ? "queue" : "";
-        const shown = `${kind} ${this.#isTicket} ${line}`;
+        // Nobody stands in the way of an answer that somebody waits for without the page.
+        const isTicket = this.#feed?.kind === "ticket";
+        const isOffered = !isTicket && queue?.offers_ticket === true;
+        const shown = `${kind} ${isTicket} ${isOffered} ${line}`;
         if (this.#shown === shown) return;
         this.#shown = shown;
         this.#root.hidden = line === "";
         this.#root.className = `status-line status-line--${kind || "none"}`;
+        this.#root.classList.toggle("status-line--offer", kind === "queue" && isOffered);
         this.#root.replaceChildren(element("span", {}, line));
         if (trouble === "waiting" || trouble === "offline") this.#root.append(this.#retryButton());
         if (trouble === "signed-out") this.#root.append(this.#reloadButton());
         if (kind !== "queue") return;
-        if (this.#isTicket) this.#root.append(element("span", {}, text("timeline.queue.stays")));
-        else this.#root.append(" · ", this.#ticketButton());
+        if (isTicket) this.#root.append(" · ", element("span", {}, text("timeline.queue.stays")));
+        else if (isOffered) this.#root.append(element("span", {}, text("timeline.queue.offer")), this.#ticketButton("offer_action", "button"));
+        else this.#root.append(" · ", this.#ticketButton("leave_as_ticket", "status-line__button"));
     }
 
-    #ticketButton() {
-        const button = element("button", { type: "button", class: "status-line__button" }, text("timeline.queue.leave_as_ticket"));
+    /**
+     * @param {"offer_action"|"leave_as_ticket"} label
+     * @param {string} look
+     */
+    #ticketButton(label, look) {
+        const button = element("button", { type: "button", class: look }, text(`timeline.queue.${label}`));
         button.addEventListener("click", () => this.dispatchEvent(new CustomEvent("ticket", { detail: { button } })));
         return button;
     }

@@ -157,6 +157,7 @@ export class ConversationTimeline extends HTMLElement {
             viewer: feed.viewer,
             files: this.files,
             deliveryOf: (/** @type {import("./grouping.js").Entry} */ entry) => feed.deliveryOf(entry),
+            readerName: () => feed.readerName,
         };
         /** @type {Set<string>} */
         const keys = new Set();

@@ -32,8 +32,8 @@ struct WidgetPage: Page {
     ]
     static let scripts = ["Conversations/Widget/widget.js"]
     static let scriptStrings = [
-        "timeline.", "composer.", "conversation.", "connection.", "rating.", "widget.", "topic.",
-        "problem.", "time.",
+        "timeline.", "composer.", "conversation.", "connection.", "notices.", "rating.", "widget.",
+        "topic.", "problem.", "time.",
     ]
     static let isEmbeddable = true
 

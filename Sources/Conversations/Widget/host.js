@@ -1,3 +1,7 @@
+/** @typedef {import("../Timeline/notice-surface.js").NoticePermission} NoticePermission */
+/** @typedef {import("../Timeline/notice-surface.js").NoticeSurface} NoticeSurface */
+/** @typedef {{type: string, token?: string|null, isOpen?: boolean, notices?: NoticePermission}} HostMessage */
+
 /**
  * The page around the iframe. Only the page that the launcher named, and only the window right above, is spoken to.
  */
@@ -17,7 +21,7 @@ export class HostPage {
     }
 
     /**
-     * @param {(message: {type: string, token?: string|null, isOpen?: boolean}) => void} listener
+     * @param {(message: HostMessage) => void} listener
      */
     listen(listener) {
         window.addEventListener("message", (event) => {
@@ -25,6 +29,48 @@ export class HostPage {
             if (typeof event.data?.type === "string") listener(event.data);
         });
     }
+}
+
+/**
+ * Notices for somebody who looks at the page around the widget: it asks for leave and shows them, for browsers let no
+ * frame of another site do so.
+ *
+ * @implements {NoticeSurface}
+ */
+export class HostSurface {
+    /** @type {NoticePermission} */
+    permission = "unsupported";
+
+    #host;
+    /** @type {((permission: NoticePermission) => void)|null} */
+    #answer = null;
+
+    /** @param {HostPage} host */
+    constructor(host) {
+        this.#host = host;
+        host.listen(({ notices }) => {
+            if (!notices) return;
+            this.permission = notices;
+            this.#answer?.(notices);
+            this.#answer = null;
+        });
+    }
+
+    /** @returns {Promise<NoticePermission>} */
+    ask() {
+        return new Promise((resolve) => {
+            this.#answer = resolve;
+            this.#host.tell({ type: "switchboard:ask-notices" });
+        });
+    }
+
+    /** @param {{title: string, body: string, tag: string}} notice */
+    show(notice) {
+        this.#host.tell({ type: "switchboard:notify", ...notice });
+    }
+
+    /** The launcher counts by itself. */
+    count() {}
 }
 
 /**

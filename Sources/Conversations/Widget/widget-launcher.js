@@ -68,6 +68,7 @@
     let isReady = false;
     let isOpen = false;
     let unread = 0;
+    let titleMark = "";
     let identity = settings.identityToken ?? null;
     /** @type {Element|null} */
     let opener = null;
@@ -119,7 +120,43 @@
         launcher.setAttribute("aria-label", (isOpen ? words.close : words.open) + count);
         badge.textContent = unread > 99 ? "99+" : String(unread);
         badge.hidden = unread === 0 || isOpen;
+        showTitle();
         keep(storage("sessionStorage"), "switchboard.open", isOpen ? "1" : null);
+    }
+
+    /** In a tab that nobody looks at, its title is all that is seen. */
+    function showTitle() {
+        const shown = document.hidden && unread > 0 ? `(${unread}) ` : "";
+        // The page may have changed its title meanwhile: only our number comes and goes.
+        const own = titleMark && document.title.startsWith(titleMark) ? document.title.slice(titleMark.length) : document.title;
+        titleMark = shown;
+        if (document.title !== shown + own) document.title = shown + own;
+    }
+
+    /** What the browser says of notifications on this page. */
+    function permission() {
+        return globalThis.Notification?.permission ?? "unsupported";
+    }
+
+    async function askForNotices() {
+        // The click in the frame counts for the page around it.
+        await globalThis.Notification?.requestPermission();
+        tell({ type: "switchboard:notices", notices: permission() });
+    }
+
+    /** @param {{title?: unknown, body?: unknown, tag?: unknown}} notice */
+    function notify({ title, body, tag }) {
+        if (permission() !== "granted" || !document.hidden) return;
+        try {
+            const shown = new Notification(String(title), { body: String(body), tag: String(tag) });
+            shown.addEventListener("click", () => {
+                window.focus();
+                shown.close();
+                open();
+            });
+        } catch {
+            // Phones show notifications of installed apps alone.
+        }
     }
 
     /** @param {string|null} token Signed by the exchange; null goes on as a guest. */
@@ -141,7 +178,7 @@
         switch (message.type) {
             case "switchboard:ready":
                 isReady = true;
-                tell({ type: "switchboard:start", token: identity, isOpen });
+                tell({ type: "switchboard:start", token: identity, isOpen, notices: permission() });
                 emit("ready", {});
                 break;
             case "switchboard:close":
@@ -151,6 +188,12 @@
                 unread = Math.max(0, Number(message.count) || 0);
                 show();
                 emit("unread", { count: unread });
+                break;
+            case "switchboard:ask-notices":
+                void askForNotices();
+                break;
+            case "switchboard:notify":
+                notify(message);
                 break;
             case "switchboard:active":
                 keep(storage("localStorage"), "switchboard.active", message.isActive ? "1" : null);
@@ -174,6 +217,7 @@
     panel.addEventListener("keydown", (event) => event.key === "Escape" && close());
     launcher.addEventListener("keydown", (event) => event.key === "Escape" && close());
     fullScreen.addEventListener("change", show);
+    document.addEventListener("visibilitychange", showTitle);
     window.addEventListener("message", heard);
     Object.defineProperty(window, "Switchboard", { value: Object.freeze({ open, close, identify, on }) });
 

@@ -1,10 +1,14 @@
-import { RealtimeConnection, randomUUID } from "../../Realtime/Client/connection.js";
-import { problemText } from "../../Web/Client/problem-text.js";
+import { RealtimeConnection } from "../../Realtime/Client/connection.js";
 import { text } from "../../Web/Client/strings.js";
 import { CustomerConversation } from "../CustomerPages/customer-conversation.js";
-import { HostPage, applyAccent } from "./host.js";
+import { Attention } from "../Timeline/attention.js";
+import { part } from "../Timeline/elements.js";
+import { WindowSurface } from "../Timeline/notice-surface.js";
+import { HostPage, HostSurface, applyAccent } from "./host.js";
+import { Opening } from "./opening.js";
 import { recentRow } from "./recent.js";
 import { WidgetSession } from "./session.js";
+import { Unread } from "./unread.js";
 
 /** @typedef {import("../CustomerPages/customer-conversation.js").Conversation} Conversation */
 /** @typedef {import("../Timeline/composer.js").ConversationComposer} ConversationComposer */
@@ -16,7 +20,9 @@ const HEARD = 3;
 /** The iframe's page: the first screen, then a conversation. */
 class Widget {
     #root;
+    #part = (/** @type {string} */ name) => part(this.#root, name);
     #host;
+    #attention;
     #session = new WidgetSession();
     /** @type {RealtimeConnection|null} */
     #connection = null;
@@ -26,18 +32,8 @@ class Widget {
     #conversations = [];
     /** @type {string|null} */
     #shown = null;
-    /**
-     * Messages that came while nobody looked, by conversation.
-     *
-     * @type {Map<string, number>}
-     */
-    #unread = new Map();
-    /**
-     * Conversations whose history is there: what comes after is news.
-     *
-     * @type {Set<string>}
-     */
-    #settled = new Set();
+    #opening;
+    #unread = new Unread((count) => this.#tellUnread(count));
     /** @type {string|null} */
     #brand = null;
     #isOpen = window.parent === window;
@@ -51,7 +47,16 @@ class Widget {
         this.#root = root;
         this.#topic = query.get("topic");
         this.#host = new HostPage(query.get("origin"));
+        this.#attention = new Attention(window.parent === window ? new WindowSurface() : new HostSurface(this.#host));
         applyAccent(query.get("accent"));
+        this.#opening = new Opening({
+            field: /** @type {ConversationComposer} */ (this.#part("start")),
+            trouble: this.#part("trouble"),
+            post: (begun) => this.#post(begun),
+            opened: (conversation) => this.#opened(conversation),
+            isAtStart: () => this.#shown === null,
+            owner: () => this.#session.customer?.id ?? null,
+        });
         this.#listen();
         this.#host.listen((message) => void this.#heardHost(message));
         if (window.parent === window) void this.#begin(null);
@@ -64,7 +69,7 @@ class Widget {
         this.#part("back").addEventListener("click", () => this.#goHome());
         this.#part("topics").addEventListener("click", (event) => {
             const chip = event.target instanceof Element ? event.target.closest("[data-topic]") : null;
-            if (chip) void this.#open({ topic: chip.getAttribute("data-topic") ?? "other" });
+            if (chip) void this.#opening.open({ topic: chip.getAttribute("data-topic") ?? "other" });
         });
         this.#part("recent-list").addEventListener("click", (event) => {
             const row = event.target instanceof Element ? event.target.closest("[data-conversation]") : null;
@@ -72,8 +77,9 @@ class Widget {
         });
         this.#part("start").addEventListener("compose", (event) => {
             const { body } = /** @type {CustomEvent} */ (event).detail;
-            void this.#open({ topic: this.#topic ?? "other", body });
+            void this.#opening.open({ topic: this.#topic ?? "other", body });
         });
+        document.addEventListener("visibilitychange", () => this.#lookedAt());
         document.addEventListener("keydown", (event) => {
             if (event.key === "Escape" && !event.defaultPrevented) this.#host.tell({ type: "switchboard:close" });
         });
@@ -111,7 +117,6 @@ class Widget {
         this.#connection?.stop();
         [this.#view, this.#connection, this.#conversations] = [null, null, []];
         this.#unread.clear();
-        this.#settled.clear();
         this.#part("recent").hidden = true;
         this.#show(null);
     }
@@ -119,15 +124,27 @@ class Widget {
     /** The customer is known, or another one than before. */
     async #restart() {
         this.#leave();
+        this.#opening.resume();
         if (!this.#session.customer) return;
         try {
             await this.#connect();
-            await this.#refresh();
-            const last = sessionStorage.getItem(SHOWN);
-            if (last && this.#conversations.some(({ id }) => id === last)) this.#show(last);
+            await this.#load();
         } catch (error) {
-            this.#endIfSignedOut(error);
+            if (this.#endIfSignedOut(error)) return;
+            // What there is could not be read: it comes with the connection.
+            this.#connection?.addEventListener("state", () => void this.#loadOnceOpen());
         }
+    }
+
+    async #load() {
+        await this.#refresh();
+        const last = sessionStorage.getItem(SHOWN);
+        if (last && !this.#shown && this.#conversations.some(({ id }) => id === last)) this.#show(last);
+    }
+
+    async #loadOnceOpen() {
+        if (this.#connection?.state !== "open" || this.#conversations.length > 0) return;
+        await this.#load().catch((error) => this.#endIfSignedOut(error));
     }
 
     /**
@@ -153,8 +170,9 @@ class Widget {
             checkSession: () => api.isSignedIn("/api/v1/conversations?limit=1"),
         });
         this.#connection.addEventListener("message", (event) => this.#arrived(/** @type {CustomEvent} */ (event).detail));
+        this.#connection.addEventListener("read", (event) => this.#readElsewhere(/** @type {CustomEvent} */ (event).detail));
         this.#connection.addEventListener("caught-up", (event) => {
-            this.#settled.add(/** @type {CustomEvent} */ (event).detail.conversation);
+            this.#unread.settle(/** @type {CustomEvent} */ (event).detail.conversation);
         });
         this.#view = new CustomerConversation({
             root: this.#part("conversation"),
@@ -163,6 +181,7 @@ class Widget {
             customer,
             files: { address: (attachment) => api.file(attachment.url) },
             uploads: { url: "/api/v1/attachments", token: () => this.#session.token },
+            attention: this.#attention,
         });
         this.#view.addEventListener("change", () => this.#renderHeader());
         this.#connection.start();
@@ -172,45 +191,39 @@ class Widget {
         const { data } = await this.#session.api.get("/api/v1/conversations?limit=10");
         this.#conversations = data;
         for (const { id, unread, last_seq, status } of data.slice(0, HEARD)) {
-            this.#unread.set(id, unread);
+            this.#unread.known(id, unread, last_seq);
             if (status !== "closed" && id !== this.#shown) {
-                this.#settled.add(id);
+                this.#unread.settle(id);
                 this.#connection?.subscribe(id, { seq: last_seq });
             }
         }
         const list = this.#part("recent-list");
         list.replaceChildren(...data.map((/** @type {Conversation} */ conversation) => recentRow(conversation)));
         this.#part("recent").hidden = data.length === 0;
-        this.#tellUnread();
+        this.#unread.tell();
     }
 
     /**
-     * @param {{topic: string, body?: string}} opening
-     * @param {boolean} [isRepeat] Whether a session that was over was just replaced.
+     * Opens a conversation, with a new session where the one before is over.
+     *
+     * @param {import("./opening.js").Begun} begun
+     * @param {boolean} [isRepeat]
+     * @returns {Promise<Conversation>}
      */
-    async #open({ topic, body }, isRepeat = false) {
-        const trouble = this.#part("trouble");
-        trouble.hidden = true;
+    async #post(begun, isRepeat = false) {
+        await this.#connect();
         try {
-            await this.#connect();
-            const conversation = await this.#session.api.post("/api/v1/conversations", {
-                kind: "chat",
-                topic,
-                client_id: randomUUID(),
-                ...(body ? { body } : {}),
-            });
-            this.#conversations.unshift(conversation);
-            this.#show(conversation.id);
+            return await this.#session.api.post("/api/v1/conversations", { kind: "chat", ...begun });
         } catch (error) {
-            if (this.#endIfSignedOut(error) && !isRepeat) {
-                await this.#open({ topic, body }, true);
-                return;
-            }
-            trouble.textContent = text("widget.trouble", { reason: problemText(error) });
-            trouble.hidden = false;
-            // What was written is not lost with the attempt.
-            if (body) /** @type {ConversationComposer} */ (this.#part("start")).value = body;
+            if (isRepeat || !this.#endIfSignedOut(error)) throw error;
+            return this.#post(begun, true);
         }
+    }
+
+    /** @param {Conversation} conversation */
+    #opened(conversation) {
+        this.#conversations = [conversation, ...this.#conversations.filter(({ id }) => id !== conversation.id)];
+        this.#show(conversation.id);
     }
 
     #goHome() {
@@ -235,22 +248,37 @@ class Widget {
         if (conversation) {
             this.#connection?.unsubscribe(conversation.id);
             // Its history comes once more and is no news; shown in a closed panel, it has not been read.
-            this.#settled.delete(conversation.id);
-            if (this.#isOpen) this.#unread.set(conversation.id, 0);
+            this.#unread.settle(conversation.id, false);
         }
         this.#view?.show(conversation);
         this.#renderHeader();
-        this.#tellUnread();
+        this.#unread.seen(this.#isOpen ? this.#shown : null);
         if (conversation && this.#isOpen) this.#view?.focus();
     }
 
     /** @param {import("../../Realtime/Client/wire.js").Message} message */
     #arrived(message) {
-        const { conversation, author, kind } = message;
-        if (author.type === "customer" || kind === "event" || !this.#settled.has(conversation)) return;
-        if (this.#isOpen && this.#shown === conversation) return;
-        this.#unread.set(conversation, (this.#unread.get(conversation) ?? 0) + 1);
-        this.#tellUnread();
+        if (!this.#unread.isNews(message)) return;
+        if (document.hidden) this.#attention.missed(message);
+        if (document.hidden || !this.#isOpen || this.#shown !== message.conversation) this.#unread.add(message);
+    }
+
+    /**
+     * This customer has read in another tab or on another device.
+     *
+     * @param {import("../../Realtime/Client/wire.js").ReadFrame} frame
+     */
+    #readElsewhere({ conversation, author_type, seq }) {
+        if (author_type !== "customer") return;
+        this.#attention.seen(conversation, seq);
+        this.#unread.seen(conversation, seq);
+    }
+
+    /** Whoever looks at the page again sees what is shown. */
+    #lookedAt() {
+        if (document.hidden || !this.#isOpen || !this.#shown) return;
+        this.#attention.seen(this.#shown);
+        this.#unread.seen(this.#shown);
     }
 
     /** @param {boolean} isOpen */
@@ -258,8 +286,8 @@ class Widget {
         this.#isOpen = isOpen;
         // A closed panel has not been read, whatever the browser thinks of its visibility.
         this.#root.hidden = !isOpen;
-        if (isOpen && this.#shown) this.#unread.set(this.#shown, 0);
-        this.#tellUnread();
+        if (isOpen && this.#shown) this.#attention.seen(this.#shown);
+        this.#unread.seen(isOpen ? this.#shown : null);
     }
 
     #focus() {
@@ -278,20 +306,10 @@ class Widget {
             : text(feed ? `conversation.progress.${feed.progress ?? "submitted"}` : "widget.subtitle");
     }
 
-    #tellUnread() {
-        const count = [...this.#unread.values()].reduce((sum, each) => sum + each, 0);
+    /** @param {number} count */
+    #tellUnread(count) {
         this.#host.tell({ type: "switchboard:unread", count });
         this.#host.tell({ type: "switchboard:active", isActive: this.#conversations.length > 0 });
-    }
-
-    /**
-     * @param {string} name
-     * @returns {HTMLElement}
-     */
-    #part(name) {
-        const found = this.#root.querySelector(`[data-part="${name}"]`);
-        if (!(found instanceof HTMLElement)) throw new Error(`the page has no part ${name}`);
-        return found;
     }
 }
 

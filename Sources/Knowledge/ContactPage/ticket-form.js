@@ -1,4 +1,5 @@
 import { post } from "../../Web/Client/http.js";
+import { randomUUID } from "../../Web/Client/identifiers.js";
 import { enhance } from "../../Web/Client/modules.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
@@ -7,7 +8,7 @@ import { asCustomer, openConversation } from "./open-conversation.js";
 /** The form that leaves a ticket: it checks, uploads, sends once, and opens the conversation. */
 class TicketForm {
     /** A second try is the same ticket. */
-    #clientID = crypto.randomUUID();
+    #clientID = randomUUID();
     /** Files that are already there after a failed try. @type {Map<File, string>} */
     #uploaded = new Map();
 

@@ -1,34 +1,26 @@
 import { defaultURL, Link } from "./link.js";
 import { browserStorage } from "./outbox.js";
-import { afterClose, randomUUID } from "./pacing.js";
+import { afterClose } from "./pacing.js";
 import { MessageRefused, PASSING, Sender } from "./sender.js";
 import { Signals } from "./signals.js";
 import { Subscriptions } from "./subscriptions.js";
 import { systemTimers } from "./timers.js";
 
-export { MessageRefused, browserStorage, randomUUID };
+export { MessageRefused, browserStorage };
 
 /** @typedef {import("./wire.js").Acknowledgement} Acknowledgement */
-/** @typedef {"idle"|"connecting"|"open"|"waiting"|"offline"|"signed-out"|"refused"} ConnectionState */
-/**
- * @typedef {object} ConnectionOptions
- * @property {string} [url] The WebSocket's address; the page's own server without it.
- * @property {() => string|null} [token] The session's token where there is no cookie.
- * @property {string} scope The person's id: whose unsent messages these are.
- * @property {boolean} [isAgent]
- * @property {() => Promise<boolean>} [checkSession] Asked when connecting fails: whether the session still counts.
- * @property {Storage|null} [storage]
- * @property {typeof WebSocket} [WebSocket]
- * @property {import("./timers.js").Timers} [timers]
- * @property {() => number} [random]
- */
+/** @typedef {import("./wire.js").ConnectionState} ConnectionState */
+/** @typedef {import("./wire.js").ConnectionOptions} ConnectionOptions */
+
+/** Frames that are told as they came. */
+const PASSED_ON = new Set(["typing", "read", "status", "queue", "inbox"]);
 
 /**
  * The browser's end of the realtime protocol (DESIGN §5): one connection for several conversations, which comes
  * back by itself and gives every message once and in order.
  *
  * Events, each a `CustomEvent`: `state` {state}, `message` and `note` (Message), `caught-up` {conversation},
- * `acknowledged` (Acknowledgement), `message-refused` (MessageRefused), `subscription-refused` {conversation, code},
+ * `acknowledged` (Acknowledgement), `message-refused` (MessageRefused), `outgoing` (Outgoing) when a file of it arrived, `subscription-refused` {conversation, code},
  * `subscription-reset` {conversation} before one comes again from its start, and the frames `typing`, `read`, `status`, `queue`, `inbox` as they came.
  */
 export class RealtimeConnection extends EventTarget {
@@ -56,8 +48,7 @@ export class RealtimeConnection extends EventTarget {
     constructor(options) {
         super();
         this.#options = options;
-        this.#timers = options.timers ?? systemTimers;
-        const timers = this.#timers;
+        const timers = (this.#timers = options.timers ?? systemTimers);
         const transmit = (/** @type {object} */ frame) => this.#link?.send(frame) ?? false;
         const storage = options.storage === undefined ? browserStorage() : options.storage;
         this.#sender = new Sender({ scope: options.scope, storage, transmit, timers });
@@ -71,10 +62,10 @@ export class RealtimeConnection extends EventTarget {
         this.#page.abort();
         this.#page = new AbortController();
         const { signal } = this.#page;
+        const seen = () => document.visibilityState === "visible" && this.#comeBack();
         globalThis.addEventListener?.("online", () => this.reconnectNow(), { signal });
         globalThis.addEventListener?.("offline", () => this.#becomeOffline(), { signal });
-        const comeBack = () => document.visibilityState === "visible" && this.#comeBack();
-        globalThis.document?.addEventListener("visibilitychange", comeBack, { signal });
+        globalThis.document?.addEventListener("visibilitychange", seen, { signal });
         this.#attempt = 0;
         this.#connect();
     }
@@ -119,8 +110,8 @@ export class RealtimeConnection extends EventTarget {
     /**
      * Sends a message, through reloads and losses if need be.
      *
-     * @param {{conversation: string, body: string, client_id?: string, kind?: "text"|"note",
-     *   attachments?: import("./wire.js").Attachment[], action?: string}} draft
+     * @param {{conversation: string, body: string, client_id: string, kind?: "text"|"note",
+     *   attachments?: import("./wire.js").Attachment[], files?: import("./wire.js").LocalFile[], action?: string}} draft
      * @returns {Promise<Acknowledgement>} Fulfilled once it is on the server's disk; rejected with
      *   {@link MessageRefused} when it never will be.
      */
@@ -128,22 +119,46 @@ export class RealtimeConnection extends EventTarget {
         this.#signals.wrote(draft.conversation, draft.kind ?? "text");
         return this.#sender.send({
             conversation: draft.conversation,
-            client_id: draft.client_id ?? randomUUID(),
+            client_id: draft.client_id,
             body: draft.body,
             kind: draft.kind ?? "text",
             attachments: draft.attachments ?? [],
+            ...(draft.files?.length ? { files: draft.files } : {}),
             ...(draft.action ? { action: draft.action } : {}),
             created_at: new Date(this.#timers.now()).toISOString(),
         });
     }
 
     /**
-     * What was written in a conversation and is not acknowledged, the oldest first.
+     * What was written and is not acknowledged, the oldest first.
      *
-     * @param {string} conversation
+     * @param {string} [conversation] Where; everywhere without it.
      */
     waiting(conversation) {
         return this.#sender.waiting(conversation);
+    }
+
+    /**
+     * A file of a message that waits is on the server; with its last one the message goes.
+     *
+     * @param {string} id The message's client id.
+     * @param {string} key The file's.
+     * @param {import("./wire.js").Attachment} attachment
+     */
+    attach(id, key, attachment) {
+        const outgoing = this.#sender.attach(id, key, attachment);
+        if (outgoing) this.#emit("outgoing", outgoing);
+    }
+
+    /**
+     * Gives a message up, as if the server had refused it.
+     *
+     * @param {string} id Its client id.
+     * @param {string} code Why.
+     */
+    refuse(id, code) {
+        const refusal = this.#sender.refused(id, code, "");
+        if (refusal) this.#emit("message-refused", refusal);
     }
 
     /**
@@ -169,20 +184,15 @@ export class RealtimeConnection extends EventTarget {
     #connect() {
         this.#timers.clearTimeout(this.#retry);
         this.#drop();
-        if (globalThis.navigator?.onLine === false) {
-            this.#become("offline");
-            return;
-        }
+        if (globalThis.navigator?.onLine === false) return this.#become("offline");
         this.#become("connecting");
         const token = this.#options.token?.() ?? null;
         const protocols = ["switchboard.v1", ...(token ? [`switchboard.bearer.${token}`] : [])];
         const Socket = this.#options.WebSocket ?? WebSocket;
-        const events = {
-            opened: () => this.#opened(),
-            heard: (/** @type {any} */ frame) => this.#heard(frame),
-            ended: (/** @type {number} */ code, /** @type {boolean} */ wasOpen) => this.#ended(code, wasOpen),
-        };
-        this.#link = new Link(new Socket(this.#options.url ?? defaultURL(), protocols), events, this.#timers);
+        const socket = new Socket(this.#options.url ?? defaultURL(), protocols);
+        const [opened, heard] = [() => this.#opened(), (/** @type {any} */ frame) => this.#heard(frame)];
+        const ended = (/** @type {number} */ code, /** @type {boolean} */ wasOpen) => this.#ended(code, wasOpen);
+        this.#link = new Link(socket, { opened, heard, ended }, this.#timers);
     }
 
     #opened() {
@@ -260,15 +270,9 @@ export class RealtimeConnection extends EventTarget {
             case "error":
                 this.#heardError(frame);
                 break;
-            case "typing":
-            case "read":
-            case "status":
-            case "queue":
-            case "inbox":
-                this.#emit(frame.op, frame);
-                break;
             default:
-                // `pong`, and what a newer server may add.
+                // Not `pong`, nor what a newer server may add.
+                if (PASSED_ON.has(frame.op)) this.#emit(frame.op, frame);
                 break;
         }
     }
@@ -276,11 +280,9 @@ export class RealtimeConnection extends EventTarget {
     /** @param {any} frame */
     #heardMessage(frame) {
         for (const message of this.#subscriptions.accept(frame)) {
-            this.#emit(message.note_seq === undefined ? "message" : "note", message);
-            if (message.client_id) {
-                const { client_id, seq, note_seq } = message;
-                this.#sender.acknowledged({ client_id, seq, note_seq });
-            }
+            const { client_id, seq, note_seq } = message;
+            this.#emit(note_seq === undefined ? "message" : "note", message);
+            if (client_id) this.#sender.acknowledged({ client_id, seq, note_seq });
         }
     }
 

@@ -35,11 +35,26 @@ export class Outbox {
 
     /** @param {Outgoing} message */
     add(message) {
-        const entry = { ...message, order: Math.max(Date.now(), this.#order + 1) };
-        this.#order = entry.order;
-        this.#entries.set(message.client_id, entry);
+        this.#order = Math.max(Date.now(), this.#order + 1);
+        this.#keep({ ...message, order: this.#order });
+    }
+
+    /**
+     * Keeps what changed of a message that waits; its place stays.
+     *
+     * @param {string} clientID
+     * @param {Partial<Outgoing>} changes
+     */
+    change(clientID, changes) {
+        const entry = this.#entries.get(clientID);
+        if (entry) this.#keep({ ...entry, ...changes });
+    }
+
+    /** @param {Outgoing & {order: number}} entry */
+    #keep(entry) {
+        this.#entries.set(entry.client_id, entry);
         try {
-            this.#storage?.setItem(this.#prefix + message.client_id, JSON.stringify(entry));
+            this.#storage?.setItem(this.#prefix + entry.client_id, JSON.stringify(entry));
         } catch {
             // Storage is full or forbidden: the message waits in memory.
         }

@@ -22,7 +22,8 @@ export const PASSING = /^(internal_error|too_many_requests|service_unavailable|u
 
 /**
  * Brings what was written to the server: in the order it was written, again after every loss, until it is
- * acknowledged or refused for good.
+ * acknowledged or refused for good. A message whose files are not on the server yet waits for them, and what was
+ * written after it in the same conversation waits with it.
  */
 export class Sender {
     /** Messages under way at once; the server works on them in order. */
@@ -57,13 +58,31 @@ export class Sender {
     }
 
     /**
-     * What waits in one conversation, the oldest first.
+     * What waits, the oldest first.
      *
-     * @param {string} conversation
+     * @param {string} [conversation] All of them without it.
      * @returns {Outgoing[]}
      */
     waiting(conversation) {
-        return this.#outbox.entries.filter((entry) => entry.conversation === conversation);
+        return this.#outbox.entries.filter((entry) => !conversation || entry.conversation === conversation);
+    }
+
+    /**
+     * A file of a message that waits is on the server now.
+     *
+     * @param {string} id The message's client id.
+     * @param {string} key The file's.
+     * @param {import("./wire.js").Attachment} attachment What it became.
+     * @returns {Outgoing|null} The message as it waits now; null when it does not wait any more.
+     */
+    attach(id, key, attachment) {
+        const entry = this.#outbox.entries.find((each) => each.client_id === id);
+        if (!entry?.files?.some((file) => file.key === key)) return null;
+        const files = entry.files.filter((file) => file.key !== key);
+        const changes = { attachments: [...entry.attachments, attachment], files };
+        this.#outbox.change(id, changes);
+        this.flush();
+        return { ...entry, ...changes };
     }
 
     /**
@@ -90,7 +109,7 @@ export class Sender {
     flush() {
         const now = this.#timers.now();
         if (now >= this.#pausedUntil) {
-            for (const entry of this.#outbox.entries.slice(0, Sender.WINDOW)) {
+            for (const entry of this.#ready.slice(0, Sender.WINDOW)) {
                 const sentAt = this.#underWay.get(entry.client_id);
                 if (sentAt !== undefined && now - sentAt < Sender.PATIENCE) continue;
                 if (!this.#transmit(Sender.frame(entry))) return;
@@ -98,6 +117,16 @@ export class Sender {
             }
         }
         this.#schedule();
+    }
+
+    /** What may be sent, in order: nothing overtakes a message whose files are still on their way. */
+    get #ready() {
+        /** @type {Set<string>} */
+        const held = new Set();
+        return this.#outbox.entries.filter(({ conversation, files }) => {
+            if (files?.length) held.add(conversation);
+            return !held.has(conversation);
+        });
     }
 
     /** @param {Outgoing} entry */
@@ -169,7 +198,7 @@ export class Sender {
 
     #schedule() {
         this.stop();
-        if (this.#outbox.entries.length === 0) return;
+        if (this.#ready.length === 0) return;
         const pause = this.#pausedUntil - this.#timers.now();
         this.#timer = this.#timers.setTimeout(() => this.flush(), pause > 0 ? pause : Sender.PATIENCE);
     }

@@ -34,6 +34,11 @@
  */
 
 /**
+ * A file of a message on its way out that is not on the server yet.
+ * @typedef {{key: string, name: string, size: number, media_type: string}} LocalFile
+ */
+
+/**
  * A message on its way out.
  * @typedef {object} Outgoing
  * @property {string} conversation
@@ -41,14 +46,29 @@
  * @property {string} body
  * @property {"text"|"note"} kind
  * @property {Attachment[]} attachments
+ * @property {LocalFile[]} [files] The message waits until they are attachments.
  * @property {string} [action]
  * @property {string} created_at When it was written, RFC 3339.
  */
 
 /** @typedef {{client_id: string, seq?: number, note_seq?: number}} Acknowledgement */
 /** @typedef {{conversation: string, author: {type: string, name: string}, note?: boolean}} TypingFrame */
-/** @typedef {{conversation: string, author_type: string, seq: number, author?: string}} ReadFrame */
-/** @typedef {{conversation: string, status: string, progress: string, assignee: Person|null}} StatusFrame */
-/** @typedef {{conversation: string, position: number, eta_seconds: [number, number]|null}} QueueFrame */
+/** @typedef {{conversation: string, author_type: string, seq: number, name?: string}} ReadFrame */
+/** @typedef {{conversation: string, kind?: "chat"|"ticket", status: string, progress: string, assignee: Person|null}} StatusFrame */
+/** @typedef {{conversation: string, position: number, offers_ticket?: boolean, eta_seconds: [number, number]|null}} QueueFrame */
+
+/** @typedef {"idle"|"connecting"|"open"|"waiting"|"offline"|"signed-out"|"refused"} ConnectionState */
+/**
+ * @typedef {object} ConnectionOptions
+ * @property {string} [url] The WebSocket's address; the page's own server without it.
+ * @property {() => string|null} [token] The session's token where there is no cookie.
+ * @property {string} scope The person's id: whose unsent messages these are.
+ * @property {boolean} [isAgent]
+ * @property {() => Promise<boolean>} [checkSession] Asked when connecting fails: whether the session still counts.
+ * @property {Storage|null} [storage]
+ * @property {typeof WebSocket} [WebSocket]
+ * @property {import("./timers.js").Timers} [timers]
+ * @property {() => number} [random]
+ */
 
 export {};

@@ -17,5 +17,10 @@ package final class ConnectionRegistry: Sendable {
         connections.withLock { $0[ObjectIdentifier(connection)] = nil }
     }
 
+    /// Which of some people are connected to this node, as events name their authors.
+    package func connected(_ people: Set<String>) -> Set<String> {
+        connections.withLock { people.intersection($0.values.lazy.map(\.participant.author)) }
+    }
+
     var all: [RealtimeConnection] { connections.withLock { Array($0.values) } }
 }

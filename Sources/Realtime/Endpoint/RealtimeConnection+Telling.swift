@@ -21,6 +21,8 @@ extension RealtimeConnection {
                 return
             case .drop, nil: return
             }
+        } else {
+            subscriptions[event.topic]?.heardUnnumbered()
         }
         write(event.frame(for: participant))
     }
@@ -67,7 +69,7 @@ extension RealtimeConnection {
         let isComplete = replay.isLast && told == replay.events.count && isWritable
         let goesOn = subscriptions[topic]?.endReplay(isComplete: isComplete) ?? false
         if isComplete, let subscription = subscriptions[topic] {
-            if subscription.owesState {
+            if subscription.tellsState {
                 for frame in replay.state { write(frame, flushes: false) }
                 subscriptions[topic]?.tellState()
             }

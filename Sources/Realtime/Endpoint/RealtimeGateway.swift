@@ -56,7 +56,7 @@ package protocol RealtimeParticipant: Sendable {
     /// What came after two positions, in order, at most `limit` of each series.
     func replay(_ topic: String, after head: Head, limit: Int) async throws -> [RealtimeEvent]
 
-    /// Frames that tell the present state of a topic, sent once after the replay: status, queue.
+    /// Frames that tell the present state of a topic, sent once after the replay: status, queue, read.
     func state(of topic: String) async throws -> [String]
 
     /// Sends a message; a repeated `clientID` gets the same position again.

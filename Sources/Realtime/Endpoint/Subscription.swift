@@ -21,6 +21,8 @@ struct Subscription: Sendable, Hashable {
     private(set) var noteSeq: Int
     private(set) var isReplaying = false
     private var hasAdvanced = false
+    /// Whether something without a number came during the replay: the state that it read may be older than that.
+    private var hasMoved = false
     /// The highest numbers heard of while replaying, told or not.
     private var heardSeq = 0
     private var heardNoteSeq = 0
@@ -63,6 +65,14 @@ struct Subscription: Sendable, Hashable {
         return isReplaying || !isBehind ? .drop : .replay
     }
 
+    /// Something without a number came: typing, a status, a place in the queue.
+    mutating func heardUnnumbered() {
+        if isReplaying { hasMoved = true }
+    }
+
+    /// Whether the state that the replay read may be told: what came meanwhile must not be overtaken by what was before.
+    var tellsState: Bool { owesState && !hasMoved }
+
     /// The present state was told.
     mutating func tellState() {
         owesState = false
@@ -71,6 +81,7 @@ struct Subscription: Sendable, Hashable {
     mutating func beginReplay() {
         isReplaying = true
         hasAdvanced = false
+        hasMoved = false
     }
 
     /// A part of the replay was told.
@@ -84,7 +95,7 @@ struct Subscription: Sendable, Hashable {
             heardSeq = seq
             heardNoteSeq = noteSeq
         }
-        return !isComplete || isBehind
+        return !isComplete || isBehind || (owesState && hasMoved)
     }
 
     private var isBehind: Bool { heardSeq > seq || heardNoteSeq > noteSeq }

@@ -39,6 +39,10 @@ struct ServerConfiguration: Sendable {
     var writesPerMinute = 120
     /// How many sign-in attempts one address may make in ten minutes.
     var signInsPerTenMinutes = 20
+    /// A program of the operator's that hears what happened; nil for none.
+    var webhooks: WebhookConfiguration?
+    /// How long an agent's reply stays unread, its customer away, before that is told.
+    var missedReplyAfter = Duration.seconds(600)
     var isDemo = false
 
     /// What was wrong, all of it.
@@ -66,6 +70,7 @@ struct ServerConfiguration: Sendable {
         readLog(&settings)
         readLimits(&settings)
         readIdentity(&settings)
+        readWebhooks(&settings)
         readRouting(&settings)
         for key in written where !settings.known.contains(key) {
             settings.complain("\(key) is not a setting; docs/operations.md lists them")
@@ -134,6 +139,26 @@ struct ServerConfiguration: Sendable {
             0...2_592_000,
             routing.returnsWithin
         )
+    }
+
+    private mutating func readWebhooks(_ settings: inout SettingsReader) {
+        let url = settings.text("webhooks.url")
+        let secret = settings.text("webhooks.secret", isSecret: true)
+        missedReplyAfter = .seconds(settings.number("webhooks.missed.reply.seconds", 10...604_800, 600))
+        guard let url else { return }
+        let host = URL(string: url)?.host() ?? ""
+        let isHere = ["127.0.0.1", "::1", "localhost"].contains(host)
+        guard !host.isEmpty, url.hasPrefix("https://") || (isHere && url.hasPrefix("http://")) else {
+            settings.complain(
+                "webhooks.url must begin with https://; http:// is taken for this machine alone"
+            )
+            return
+        }
+        guard let secret, secret.utf8.count >= 32 else {
+            settings.complain("webhooks.secret must have at least 32 bytes where there is a webhooks.url")
+            return
+        }
+        webhooks = WebhookConfiguration(url: url, secret: Redacted(Array(secret.utf8)))
     }
 
     private mutating func readIdentity(_ settings: inout SettingsReader) {

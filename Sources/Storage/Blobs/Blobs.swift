@@ -3,7 +3,7 @@ import Crypto
 package import Foundation
 
 /// The SHA-256 of some bytes: their address.
-package struct BlobDigest: Sendable, Hashable, SQLConvertible {
+package struct BlobDigest: Sendable, Hashable, Codable, SQLConvertible {
     package let bytes: [UInt8]
 
     package init(of content: [UInt8]) {
@@ -33,6 +33,11 @@ package protocol Blobs: Sendable {
     ///
     /// - Throws: ``BlobError``.
     func content(of digest: BlobDigest) async throws -> [UInt8]
+
+    /// Removes content that nothing names any more; what is not there is removed already.
+    ///
+    /// - `moment`: Content that was stored, or stored again, since then stays: somebody is about to name it.
+    func remove(_ digest: BlobDigest, unlessStoredSince moment: Instant) async throws
 }
 
 /// What can go wrong with stored files.
@@ -72,7 +77,7 @@ package struct FolderBlobs: Blobs {
         try await BlockingWork.run {
             let digest = BlobDigest(of: content)
             let file = file(of: digest)
-            if FileManager.default.fileExists(atPath: file.path) { return digest }
+            if touch(file) { return digest }
             let parent = file.deletingLastPathComponent()
             let draft = parent.appending(path: UUID().uuidString)
             // A half-written draft must not make a full disk fuller; after the move there is none.
@@ -105,6 +110,42 @@ package struct FolderBlobs: Blobs {
             let content = Array(data)
             guard BlobDigest(of: content) == digest else { throw BlobError.damaged(digest.hex) }
             return content
+        }
+    }
+
+    package func remove(_ digest: BlobDigest, unlessStoredSince moment: Instant) async throws {
+        try await BlockingWork.run {
+            let file = file(of: digest)
+            let aside = file.deletingLastPathComponent().appending(path: UUID().uuidString)
+            // Out of reach first: whoever stores the same from here on writes a file of their own.
+            do {
+                try FileManager.default.moveItem(at: file, to: aside)
+            } catch CocoaError.fileNoSuchFile, CocoaError.fileReadNoSuchFile {
+                return
+            }
+            if let stored = try aside.resourceValues(forKeys: [.contentModificationDateKey])
+                .contentModificationDate,
+                Int64(stored.timeIntervalSince1970 * 1000) >= moment.milliseconds
+            {
+                // Unless it was stored again meanwhile: then that file is the same and stays.
+                if !FileManager.default.fileExists(atPath: file.path) {
+                    try FileManager.default.moveItem(at: aside, to: file)
+                    return
+                }
+            }
+            try FileManager.default.removeItem(at: aside)
+        }
+    }
+
+    /// Notes that a file was stored again.
+    ///
+    /// - Returns: Whether there is such a file.
+    private func touch(_ file: URL) -> Bool {
+        do {
+            try FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: file.path)
+            return true
+        } catch {
+            return false
         }
     }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CloseCode, FramePacer, afterClose, randomUUID, reconnectDelay } from "../../../Sources/Realtime/Client/pacing.js";
+import { CloseCode, FramePacer, afterClose, reconnectDelay } from "../../../Sources/Realtime/Client/pacing.js";
+import { randomUUID } from "../../../Sources/Web/Client/identifiers.js";
 
 test("the wait before a new attempt doubles up to an end, and is drawn from all of it", () => {
     const longest = Array.from({ length: 12 }, (_, attempt) => reconnectDelay(attempt, () => 1));

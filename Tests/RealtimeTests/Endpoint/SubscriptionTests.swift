@@ -43,6 +43,20 @@ import Testing
     }
 
     /// A bus that loses, repeats and swaps at random, with replays from the truth.
+    @Test func aStateThatWasReadBeforeAChangeIsReadAgain() {
+        var subscription = Subscription(afterSeq: 0, afterNoteSeq: 0)
+        subscription.beginReplay()
+        subscription.heardUnnumbered()
+        #expect(!subscription.tellsState)
+        let isReadAgain = subscription.endReplay(isComplete: true)
+        #expect(isReadAgain)
+        subscription.beginReplay()
+        #expect(subscription.tellsState)
+        subscription.tellState()
+        let goesOn = subscription.endReplay(isComplete: true)
+        #expect(!goesOn)
+    }
+
     @Test(arguments: 0..<20) func anyOrderOfLossesEndsComplete(_ seed: UInt64) {
         var generator = SplitMix(state: seed)
         var subscription = Subscription(afterSeq: 0, afterNoteSeq: 0)
