@@ -50,6 +50,7 @@ extension Wiring {
             ),
             InboxBroadcaster(desk: desk, hub: hub, logger: logger),
             BoardBroadcaster(boards, hub: hub, logger: logger),
+            viewing,
             QueueBroadcaster(database, hub: hub, clock: clock, logger: logger),
             SessionSweeper(customers: customers, agents: agents, logger: logger),
             ArticleWatcher(articles, listener: helpSearch, logger: logger),

@@ -12,6 +12,7 @@ package struct DeskRoutes: Sendable {
         let body: String?
         let kind: String?
         let attachments: [ID<Attachment>]?
+        let expectedSeq: Int?
     }
 
     private struct StatusBody: Decodable {
@@ -191,7 +192,13 @@ package struct DeskRoutes: Sendable {
         switch body.kind {
         case "note": message = try await timeline.note(draft, on: id, by: context.agent)
         case "whisper": message = try await timeline.whisper(draft, on: id, by: context.agent)
-        case "text", nil: message = try await timeline.reply(draft, to: id, by: context.agent)
+        case "text", nil:
+            message = try await timeline.reply(
+                draft,
+                to: id,
+                by: context.agent,
+                expecting: body.expectedSeq
+            )
         default: throw ConversationError.invalid(field: "kind", "text, note or whisper")
         }
         return try .json(MessageView(message, for: context.agent.id.description), status: .created)

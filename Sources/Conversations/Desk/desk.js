@@ -14,8 +14,12 @@ import { InboxPane } from "./inbox-pane.js";
 import { Layout } from "./layout.js";
 import { MacroBook } from "./macro-book.js";
 import { Palette } from "./palette.js";
+import { RowMarks } from "./row-marks.js";
 import { PALETTE_KEY, Shortcuts } from "./shortcuts.js";
 import { Toasts } from "./toasts.js";
+import { Viewing } from "./viewing.js";
+import { WriteNotice } from "./write-notice.js";
+import { watchCollisions, watchDrafts } from "./collisions.js";
 import { Transfer } from "./transfer.js";
 import { menuButton } from "./menu-button.js";
 import { possibleActions } from "./case-head.js";
@@ -43,11 +47,21 @@ class Desk {
         this.connection = deskConnection(agent, part("connection"));
         this.layout = new Layout(root);
         this.actions = new CaseActions(this.toasts, agent.id);
-        this.inbox = new InboxPane(root, agent.id);
+        this.viewing = new Viewing(this.connection, agent.id);
+        this.drafts = new Drafts({ agent: agent.id, connection: this.connection });
+        this.inbox = new InboxPane(root, agent.id, new RowMarks(this.viewing, this.drafts));
         this.macros = new MacroBook(agent);
-        this.deck = new ComposerDeck({ root: part("deck"), drafts: new Drafts(agent.id), macros: (id) => this.macros.for(this.rowOf(id)) });
         const shelf = new FeedShelf(this.connection, agent);
-        this.pane = new CasePane({ root: part("case"), agent: agent.id, canAnswer: this.canAnswer, shelf, deck: this.deck });
+        this.deck = new ComposerDeck({
+            root: part("deck"),
+            drafts: this.drafts,
+            macros: (id) => this.macros.for(this.rowOf(id)),
+            seqOf: (id) => shelf.seqOf(id),
+        });
+        const notice = new WriteNotice(part("write-notice"));
+        this.pane = new CasePane({ root: part("case"), agent: agent.id, canAnswer: this.canAnswer, shelf, deck: this.deck, notice, viewing: this.viewing });
+        watchCollisions({ connection: this.connection, agent: agent.id, shelf, deck: this.deck, notice });
+        watchDrafts({ drafts: this.drafts, deck: this.deck, notice });
         this.customer = new CustomerPane(part("customer"));
         this.palette = new Palette(root);
         this.transfer = new Transfer(this.palette, this.actions, agent.id);
@@ -63,6 +77,7 @@ class Desk {
         this.connection.start();
         this.connection.subscribeInbox();
         void this.macros.load();
+        void this.drafts.load();
         void this.inbox.show(view ?? "mine");
         if (conversation) this.open(conversation);
     }

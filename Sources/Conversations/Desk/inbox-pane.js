@@ -28,14 +28,16 @@ export class InboxPane extends EventTarget {
     /**
      * @param {HTMLElement} root The desk.
      * @param {string} agent Whose desk it is.
+     * @param {import("./row-marks.js").RowMarks} marks
      */
-    constructor(root, agent) {
+    constructor(root, agent, marks) {
         super();
         this.#root = root;
         this.#search = required(root, "[data-part=search]", HTMLInputElement);
         this.#note = required(root, "[data-part=list-note]", HTMLElement);
         this.#title = required(root, "[data-part=view-title]", HTMLElement);
-        this.list = new Inbox({ agent, list: required(root, "[data-part=list]", HTMLElement) });
+        this.list = new Inbox({ agent, list: required(root, "[data-part=list]", HTMLElement), marksOf: (id) => marks.of(id) });
+        marks.addEventListener("change", () => this.list.redraw());
         this.#listen();
     }
 

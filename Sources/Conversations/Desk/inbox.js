@@ -27,6 +27,7 @@ export class Inbox extends EventTarget {
     selected = null;
 
     #agent;
+    #marksOf;
     #list;
     #space = element("div", { class: "desk-list__space", role: "presentation" });
     /** @type {Map<string, InboxRow>} */
@@ -50,10 +51,12 @@ export class Inbox extends EventTarget {
      * @param {object} options
      * @param {string} options.agent Whose desk it is.
      * @param {HTMLElement} options.list A listbox that scrolls.
+     * @param {(id: string) => import("./row-marks.js").Marks} options.marksOf What a row shows besides.
      */
-    constructor({ agent, list }) {
+    constructor({ agent, list, marksOf }) {
         super();
         this.#agent = agent;
+        this.#marksOf = marksOf;
         this.#list = list;
         list.append(this.#space);
         this.#hold = new ListHold(list, () => this.#sort());
@@ -153,6 +156,11 @@ export class Inbox extends EventTarget {
     read(id) {
         const row = this.#known.get(id);
         if (row && row.unread > 0) this.put({ ...row, unread: 0 });
+    }
+
+    /** Something beside the rows changed that they show. */
+    redraw() {
+        this.#plan();
     }
 
     #index() {
@@ -294,7 +302,7 @@ export class Inbox extends EventTarget {
             shown.add(row.id);
             const view = this.#made.get(row.id) ?? new InboxRowView(row.id);
             this.#made.set(row.id, view);
-            view.update(row, { top: index * Inbox.ROW, position: index + 1, size, now, isSelected: row.id === this.selected, agent: this.#agent });
+            view.update(row, { top: index * Inbox.ROW, position: index + 1, size, now, isSelected: row.id === this.selected, agent: this.#agent, marks: this.#marksOf(row.id) });
             const place = this.#space.children[index - first] ?? null;
             if (place !== view.node) this.#space.insertBefore(view.node, place);
         }

@@ -148,6 +148,14 @@ package struct Message: Sendable, Hashable {
     package let clientID: UUID?
     package let createdAt: Instant
 
+    /// Whether it says something to the customer that a colleague, or the assistant, said.
+    ///
+    /// - `author`: Whose own messages do not count.
+    func answers(besides author: String) -> Bool {
+        kind != .event && (self.author.type == .assistant || self.author.type == .agent)
+            && self.author.id != author
+    }
+
     /// Whether only agents see it.
     package var isNote: Bool { afterSeq != nil }
 }

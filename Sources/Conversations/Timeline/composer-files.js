@@ -61,6 +61,23 @@ export class ComposerFiles {
         this.#update();
     }
 
+    /**
+     * Puts back what is on the server already.
+     *
+     * @param {Attachment[]} attachments
+     */
+    restore(attachments) {
+        for (const attachment of attachments) {
+            const { item, remove } = entry(attachment.name, drawing("article"), attachment.size);
+            /** @type {Chosen} */
+            const chosen = { item, cancelling: new AbortController(), attachment, hasFailed: false };
+            remove.addEventListener("click", () => this.#remove(chosen));
+            this.#chosen.add(chosen);
+            this.list.append(item);
+        }
+        this.#update();
+    }
+
     /** Forgets all; they were sent or are not wanted. */
     clear() {
         for (const chosen of this.#chosen) chosen.cancelling.abort();
@@ -72,21 +89,10 @@ export class ComposerFiles {
     /** @param {File} file */
     async #upload(file) {
         const progress = element("progress", { class: "composer__progress", max: 1, value: 0, "aria-label": file.name });
-        const remove = element(
-            "button",
-            { type: "button", class: "composer__remove", "aria-label": text("composer.remove", { name: file.name }) },
-            drawing("close"),
-        );
         const preview = isPicture(file.type) ? URL.createObjectURL(file) : null;
-        const item = element(
-            "li",
-            { class: "composer__file" },
-            preview ? element("img", { src: preview, alt: "", class: "composer__preview" }) : drawing("article"),
-            element("span", { class: "composer__file-name" }, element("bdi", {}, file.name || text("composer.pasted")),
-                element("span", { class: "composer__file-size" }, fileSize(file.size))),
-            remove,
-            progress,
-        );
+        const picture = preview ? element("img", { src: preview, alt: "", class: "composer__preview" }) : drawing("article");
+        const { item, remove } = entry(file.name, picture, file.size);
+        item.append(progress);
         /** @type {Chosen} */
         const chosen = { item, cancelling: new AbortController(), attachment: null, hasFailed: false };
         remove.addEventListener("click", () => this.#remove(chosen));
@@ -119,6 +125,26 @@ export class ComposerFiles {
         this.list.hidden = this.#chosen.size === 0;
         this.#changed();
     }
+}
+
+/**
+ * One file of the list, with the button that takes it away.
+ *
+ * @param {string} name
+ * @param {Element} picture
+ * @param {number} sizeInBytes
+ */
+function entry(name, picture, sizeInBytes) {
+    const remove = element(
+        "button",
+        { type: "button", class: "composer__remove", "aria-label": text("composer.remove", { name }) },
+        drawing("close"),
+    );
+    const item = element("li", { class: "composer__file" }, picture,
+        element("span", { class: "composer__file-name" }, element("bdi", {}, name || text("composer.pasted")),
+            element("span", { class: "composer__file-size" }, fileSize(sizeInBytes))),
+        remove);
+    return { item, remove };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ordered } from "./grouping.js";
-import { randomUUID } from "../../Realtime/Client/connection.js";
+import { outgoing } from "../../Realtime/Client/sender.js";
 
 /** @typedef {import("../../Realtime/Client/connection.js").RealtimeConnection} RealtimeConnection */
 /** @typedef {import("../../Realtime/Client/connection.js").MessageRefused} MessageRefused */
@@ -94,21 +94,13 @@ export class ConversationFeed extends EventTarget {
     /**
      * Writes something; it is shown at once and sent until it is acknowledged.
      *
-     * @param {{body: string, attachments?: Attachment[], kind?: "text"|"note", action?: string}} draft
+     * @param {{body: string, attachments?: Attachment[], kind?: "text"|"note", action?: string, expected_seq?: number}} draft
      */
     send(draft) {
-        const outgoing = {
-            conversation: this.conversation,
-            client_id: randomUUID(),
-            body: draft.body,
-            kind: draft.kind ?? "text",
-            attachments: draft.attachments ?? [],
-            ...(draft.action ? { action: draft.action } : {}),
-            created_at: new Date().toISOString(),
-        };
-        this.#addOutgoing(outgoing);
+        const message = outgoing({ ...draft, conversation: this.conversation }, Date.now());
+        this.#addOutgoing(message);
         // A refusal is shown where the message stands (`message-refused`).
-        this.#connection.send(outgoing).catch(() => {});
+        this.#connection.send(message).catch(() => {});
         this.#changed();
     }
 

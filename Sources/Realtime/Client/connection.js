@@ -1,7 +1,7 @@
 import { defaultURL, Link } from "./link.js";
 import { browserStorage } from "./outbox.js";
 import { afterClose, randomUUID } from "./pacing.js";
-import { MessageRefused, PASSING, Sender } from "./sender.js";
+import { MessageRefused, PASSING, Sender, outgoing } from "./sender.js";
 import { Signals } from "./signals.js";
 import { Subscriptions } from "./subscriptions.js";
 import { systemTimers } from "./timers.js";
@@ -9,6 +9,9 @@ import { systemTimers } from "./timers.js";
 export { MessageRefused, browserStorage, randomUUID };
 
 /** @typedef {import("./wire.js").Acknowledgement} Acknowledgement */
+
+/** Frames that are told as they came. */
+const TOLD = new Set(["typing", "read", "status", "queue", "inbox", "viewers", "draft", "mention", "mentions_read", "follow"]);
 /** @typedef {"idle"|"connecting"|"open"|"waiting"|"offline"|"signed-out"|"refused"} ConnectionState */
 /**
  * @typedef {object} ConnectionOptions
@@ -29,7 +32,7 @@ export { MessageRefused, browserStorage, randomUUID };
  *
  * Events, each a `CustomEvent`: `state` {state}, `message` and `note` (Message), `caught-up` {conversation},
  * `acknowledged` (Acknowledgement), `message-refused` (MessageRefused), `subscription-refused` {conversation, code},
- * `subscription-reset` {conversation} before one comes again from its start, and the frames `typing`, `read`, `status`, `queue`, `inbox` as they came.
+ * `subscription-reset` {conversation} before one comes again from its start, and the frames `typing`, `read`, `status`, `queue`, `inbox`, and an agent's own (`viewers`, `draft`, …) as they came.
  */
 export class RealtimeConnection extends EventTarget {
     /** A connection that held for so long was a good one: the next attempt does not wait longer, in milliseconds. */
@@ -119,22 +122,13 @@ export class RealtimeConnection extends EventTarget {
     /**
      * Sends a message, through reloads and losses if need be.
      *
-     * @param {{conversation: string, body: string, client_id?: string, kind?: "text"|"note",
-     *   attachments?: import("./wire.js").Attachment[], action?: string}} draft
+     * @param {import("./sender.js").OutgoingDraft} draft
      * @returns {Promise<Acknowledgement>} Fulfilled once it is on the server's disk; rejected with
      *   {@link MessageRefused} when it never will be.
      */
     send(draft) {
         this.#signals.wrote(draft.conversation, draft.kind ?? "text");
-        return this.#sender.send({
-            conversation: draft.conversation,
-            client_id: draft.client_id ?? randomUUID(),
-            body: draft.body,
-            kind: draft.kind ?? "text",
-            attachments: draft.attachments ?? [],
-            ...(draft.action ? { action: draft.action } : {}),
-            created_at: new Date(this.#timers.now()).toISOString(),
-        });
+        return this.#sender.send(outgoing(draft, this.#timers.now()));
     }
 
     /**
@@ -164,6 +158,15 @@ export class RealtimeConnection extends EventTarget {
      */
     read(conversation, seq) {
         this.#signals.read(conversation, seq);
+    }
+
+    /**
+     * Tells colleagues what is looked at, again and again; for agents.
+     *
+     * @param {string|null} conversation null for nothing.
+     */
+    view(conversation) {
+        this.#signals.view(conversation);
     }
 
     #connect() {
@@ -260,16 +263,9 @@ export class RealtimeConnection extends EventTarget {
             case "error":
                 this.#heardError(frame);
                 break;
-            case "typing":
-            case "read":
-            case "status":
-            case "queue":
-            case "inbox":
-                this.#emit(frame.op, frame);
-                break;
             default:
-                // `pong`, and what a newer server may add.
-                break;
+                // `pong`, and what a newer server may add, is passed over.
+                if (TOLD.has(frame.op)) this.#emit(frame.op, frame);
         }
     }
 
@@ -288,7 +284,10 @@ export class RealtimeConnection extends EventTarget {
     #heardError(frame) {
         if (frame.client_id) {
             const refusal = this.#sender.refused(frame.client_id, frame.code, frame.detail ?? "");
-            if (refusal) this.#emit("message-refused", refusal);
+            if (refusal) {
+                refusal.messages = frame.messages ?? [];
+                this.#emit("message-refused", refusal);
+            }
         } else if (frame.conversation) {
             // Passing troubles are asked about again by themselves.
             if (PASSING.test(frame.code)) return;

@@ -42,6 +42,7 @@
  * @property {"text"|"note"} kind
  * @property {Attachment[]} attachments
  * @property {string} [action]
+ * @property {number} [expected_seq] The last message that was seen while it was written; without it nothing is asked.
  * @property {string} created_at When it was written, RFC 3339.
  */
 
@@ -50,5 +51,7 @@
 /** @typedef {{conversation: string, author_type: string, seq: number, author?: string}} ReadFrame */
 /** @typedef {{conversation: string, status: string, progress: string, assignee: Person|null}} StatusFrame */
 /** @typedef {{conversation: string, position: number, eta_seconds: [number, number]|null}} QueueFrame */
+/** @typedef {{id: string, name: string, badge: string, typing: boolean}} Viewer */
+/** @typedef {{conversation: string, viewers: Viewer[]}} ViewersFrame */
 
 export {};

@@ -17,6 +17,7 @@ import Testing
         (.get, "conversations/ID/messages", .conversationsRead),
         (.post, "conversations/ID/messages", .conversationsAnswer),
         (.post, "conversations/ID/assign", .conversationsAnswer),
+        (.get, "drafts", .conversationsAnswer), (.put, "conversations/ID/draft", .conversationsAnswer),
         (.post, "conversations/ID/status", .conversationsAnswer), (.get, "queues", .conversationsRead),
         (.get, "teams", .conversationsRead), (.get, "board", .conversationsSupervise),
         // Last: what comes after it would have no session.
