@@ -192,7 +192,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ConversationsTests",
-            dependencies: ["Base", "Conversations", "People", "Storage", "TestSupport"],
+            dependencies: ["Base", "Conversations", "People", "Realtime", "Storage", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -35,7 +35,7 @@ extension Wiring {
             ),
             JobRunner(
                 database,
-                handlers: [CloseConversationJob.handler(timeline)],
+                handlers: [CloseConversationJob.handler(timeline), WakeConversationJob.handler(timeline)],
                 signal: jobSignal,
                 clock: clock,
                 logger: logger

@@ -214,7 +214,16 @@ struct Wiring: Sendable {
             on: desk,
             AgentRouter(router, base: "/api/v1/admin", signs: signs)
         )
+        registerDeskTools(on: desk)
+    }
+
+    private func registerDeskTools(on desk: AgentRouter) {
         DraftRoutes(drafts: Drafts(database, bus: bus, gate: gate, clock: clock)).register(on: desk)
+        MentionRoutes(mentions: Mentions(database, bus: bus, clock: clock)).register(on: desk)
+        TagRoutes(database).register(on: desk)
+        CustomFieldRoutes(fields: CustomFields(database, clock: clock)).register(on: desk)
+        SavedFilterRoutes(filters: SavedFilters(database, clock: clock)).register(on: desk)
+        ActionRoutes(timeline: timeline).register(on: desk)
     }
 
     private func registerKnowledge(_ router: Router<WebContext>, _ pages: PageRenderer) {

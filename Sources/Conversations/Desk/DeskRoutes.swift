@@ -147,6 +147,9 @@ package struct DeskRoutes: Sendable {
         let filter = InboxFilter(
             queue: try request.query("queue", as: Topic.self),
             status: try request.query("status", as: Conversation.Status.self),
+            kind: try request.query("kind", as: Conversation.Kind.self),
+            locale: try request.query("locale", as: LocaleCode.self),
+            tag: try request.query("tag", as: Tag.self),
             text: request.query("q").map { String($0.prefix(100)) }
         )
         let page = try await desk.list(

@@ -1,4 +1,4 @@
-import Base
+package import Base
 import People
 import Storage
 
@@ -22,6 +22,9 @@ struct DeskSQL {
         if let after { conditions.append("(updated_at, id) < (\(after.updatedAt), \(after.id))") }
         if let queue = filter.queue { conditions.append("topic = \(queue)") }
         if let status = filter.status { conditions.append("status = \(status)") }
+        if let kind = filter.kind { conditions.append("kind = \(kind)") }
+        if let locale = filter.locale { conditions.append("locale = \(locale)") }
+        if let tag = filter.tag { conditions.append("id IN (\(TagSQL.conversations(with: tag)))") }
         if let reference = filter.text.flatMap(Reference.init(rawValue:)) {
             conditions.append("reference = \(reference)")
         } else if let text = filter.text {
@@ -45,9 +48,14 @@ struct DeskSQL {
 
     private func condition(_ view: InboxView, _ agent: ID<Agent>) -> SQL {
         switch view {
-        case .mine: "agent_id = \(agent) AND status IN ('assigned', 'waiting_customer')"
+        case .mine:
+            "agent_id = \(agent) AND status IN ('assigned', 'waiting_customer') AND snoozed_at IS NULL"
+        case .snoozed:
+            "agent_id = \(agent) AND status IN ('assigned', 'waiting_customer') AND snoozed_at IS NOT NULL"
+        case .mentions: "id IN (\(MentionSQL.conversations(naming: agent)))"
+        case .following: "id IN (\(MentionSQL.conversations(followedBy: agent)))"
         case .unassigned: "status = 'queued'"
-        case .waiting: "agent_id = \(agent) AND status = 'waiting_customer'"
+        case .waiting: "agent_id = \(agent) AND status = 'waiting_customer' AND snoozed_at IS NULL"
         case .all: "status IN ('assistant', 'queued', 'assigned', 'waiting_customer')"
         case .resolved: "status IN ('resolved', 'closed')"
         }
@@ -65,7 +73,7 @@ struct DeskSQL {
         try db.all(
             InboxTotalRow.self,
             """
-            SELECT agent_id, status, COUNT(*) AS count FROM conversation
+            SELECT agent_id, status, COUNT(*) AS count, COUNT(snoozed_at) AS snoozed FROM conversation
             WHERE status IN ('assistant', 'queued', 'assigned', 'waiting_customer') GROUP BY agent_id, status
             """
         )
@@ -77,19 +85,32 @@ package struct InboxFilter: Sendable, Hashable {
     /// The topic whose queue it came through.
     package var queue: Topic?
     package var status: Conversation.Status?
+    package var kind: Conversation.Kind?
+    package var locale: LocaleCode?
+    package var tag: Tag?
     /// A reference in any spelling, or part of a subject, preview or reference.
     package var text: String?
 
-    package init(queue: Topic? = nil, status: Conversation.Status? = nil, text: String? = nil) {
+    package init(
+        queue: Topic? = nil,
+        status: Conversation.Status? = nil,
+        kind: Conversation.Kind? = nil,
+        locale: LocaleCode? = nil,
+        tag: Tag? = nil,
+        text: String? = nil
+    ) {
         self.queue = queue
         self.status = status
+        self.kind = kind
+        self.locale = locale
+        self.tag = tag
         self.text = text
     }
 }
 
 /// What an agent looks at.
-package enum InboxView: String, Sendable, CaseIterable {
-    case mine, unassigned, waiting, all, resolved
+package enum InboxView: String, Sendable, Codable, CaseIterable {
+    case mine, unassigned, mentions, following, waiting, snoozed, all, resolved
 }
 
 /// One group of open conversations.
@@ -97,10 +118,13 @@ struct InboxTotalRow: RowDecodable {
     let agent: ID<Agent>?
     let status: Conversation.Status
     let count: Int
+    /// How many of them were put aside.
+    let snoozed: Int
 
     init(row: Row) throws(DatabaseError) {
         self.agent = try row.get("agent_id")
         self.status = try row.get("status")
         self.count = try row.get("count")
+        self.snoozed = try row.get("snoozed")
     }
 }

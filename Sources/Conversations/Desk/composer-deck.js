@@ -1,7 +1,8 @@
 import { text } from "../../Web/Client/strings.js";
 import { ConversationComposer } from "../Timeline/composer.js";
 import { element } from "../Timeline/elements.js";
-import { MacroPicker } from "./macros.js";
+import { macroPicker } from "./macros.js";
+import { mentionPicker } from "./mention-picker.js";
 
 /** @typedef {import("./types.js").Macro} Macro */
 /** @typedef {import("./drafts.js").Drafts} Drafts */
@@ -11,7 +12,7 @@ import { MacroPicker } from "./macros.js";
  * @property {string} conversation
  * @property {Kind} kind
  * @property {ConversationComposer} composer
- * @property {MacroPicker} picker
+ * @property {import("./field-picker.js").FieldPicker<any>} picker
  * @property {HTMLElement} box
  * @property {number|null} seen The last message that was there when something was written; null when nothing was.
  */
@@ -29,6 +30,7 @@ export class ComposerDeck extends EventTarget {
     #drafts;
     #macros;
     #seqOf;
+    #colleagues;
     /**
      * The longest untouched first.
      *
@@ -44,13 +46,15 @@ export class ComposerDeck extends EventTarget {
      * @param {Drafts} options.drafts
      * @param {(conversation: string) => Macro[]} options.macros With their variables filled in.
      * @param {(conversation: string) => number|null} options.seqOf The last message that is shown; null when it is not known.
+     * @param {() => import("./types.js").Colleague[]} options.colleagues Whom a note can name.
      */
-    constructor({ root, drafts, macros, seqOf }) {
+    constructor({ root, drafts, macros, seqOf, colleagues }) {
         super();
         this.#root = root;
         this.#drafts = drafts;
         this.#macros = macros;
         this.#seqOf = seqOf;
+        this.#colleagues = colleagues;
     }
 
     /**
@@ -157,9 +161,9 @@ export class ComposerDeck extends EventTarget {
         composer.uploads = { url: "/api/v1/attachments?as=agent" };
         this.#root.append(box);
         composer.value = this.#drafts.get(conversation, kind);
-        const macros = () => (kind === "text" ? this.#macros(conversation) : []);
-        const inserted = () => composer.field.dispatchEvent(new Event("input", { bubbles: true }));
-        const picker = new MacroPicker({ field: composer.field, anchor: box, macros, inserted });
+        const picker = kind === "note"
+            ? mentionPicker(composer.field, box, this.#colleagues)
+            : macroPicker({ field: composer.field, anchor: box, macros: () => this.#macros(conversation) });
         /** @type {Sheet} */
         const sheet = { conversation, kind, composer, picker, box, seen: null };
         composer.addEventListener("compose-input", (event) => {

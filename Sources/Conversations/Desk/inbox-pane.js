@@ -4,7 +4,6 @@ import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 import { drawing, element } from "../Timeline/elements.js";
 import { commandChoices } from "./commands.js";
-import { VIEWS } from "./desk-address.js";
 import { topicName } from "./inbox-row.js";
 import { Inbox } from "./inbox.js";
 
@@ -37,19 +36,26 @@ export class InboxPane extends EventTarget {
         this.#note = required(root, "[data-part=list-note]", HTMLElement);
         this.#title = required(root, "[data-part=view-title]", HTMLElement);
         this.list = new Inbox({ agent, list: required(root, "[data-part=list]", HTMLElement), marksOf: (id) => marks.of(id) });
-        marks.addEventListener("change", () => this.list.redraw());
+        marks.addEventListener("change", () => {
+            this.list.redraw();
+            this.#countMentions(marks.unreadMentions);
+        });
         this.#listen();
     }
 
-    /** @param {View} view */
-    show(view) {
+    /**
+     * @param {View} view
+     * @param {Omit<import("./types.js").Filter, "view"|"text">} [filter]
+     */
+    show(view, filter = {}) {
+        const isWhole = Object.values(filter).every((value) => !value);
         for (const button of this.#buttons()) {
-            if (button.dataset.view === view) button.setAttribute("aria-current", "true");
+            if (button.dataset.view === view && isWhole) button.setAttribute("aria-current", "true");
             else button.removeAttribute("aria-current");
         }
         this.#title.textContent = text(`desk.view.${view}`);
         this.#problem = "";
-        const loading = this.list.show(view);
+        const loading = this.list.show(view, filter);
         this.#say();
         this.dispatchEvent(new CustomEvent("view"));
         return loading;
@@ -138,14 +144,22 @@ export class InboxPane extends EventTarget {
 
     /** @returns {HTMLElement[]} */
     #buttons() {
-        return [.../** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll("[data-view]"))];
+        return [.../** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll("button[data-view]"))];
+    }
+
+    /** @param {number} count */
+    #countMentions(count) {
+        const place = this.#root.querySelector("[data-count=mentions]");
+        if (!place) return;
+        place.textContent = count > 0 ? number(count) : "";
+        place.classList.toggle("desk-views__count--new", count > 0);
     }
 
     /** @param {Counts} counts */
     #count(counts) {
-        for (const view of VIEWS) {
+        for (const view of /** @type {const} */ (["mine", "unassigned", "waiting", "snoozed", "all"])) {
             const place = this.#root.querySelector(`[data-count=${view}]`);
-            const count = view === "resolved" ? 0 : counts[view];
+            const count = counts[view];
             if (!place) continue;
             const shown = count > 0 ? number(count) : "";
             if (place.textContent !== shown) place.textContent = shown;
@@ -156,13 +170,14 @@ export class InboxPane extends EventTarget {
     /** What stands in place of the rows: that they are coming, that there are none, or that they could not be had. */
     #say() {
         const { isLoaded, rows, view, query } = this.list;
-        const state = this.#problem ? `problem ${this.#problem}` : !isLoaded ? "loading" : rows.length > 0 ? "" : query ? `search ${view} ${query}` : `empty ${view}`;
+        const isFiltered = Object.values(this.list.filter).some(Boolean);
+        const state = this.#problem ? `problem ${this.#problem}` : !isLoaded ? "loading" : rows.length > 0 ? "" : query ? `search ${view} ${query}` : `empty ${view} ${isFiltered}`;
         if (this.#note.dataset.state === state) return;
         this.#note.dataset.state = state;
         if (this.#problem) this.#note.replaceChildren(this.#trouble());
         else if (!isLoaded) this.#note.replaceChildren(...skeletons());
         else if (rows.length > 0) this.#note.replaceChildren();
-        else this.#note.replaceChildren(query ? this.#nothingFound() : nothing(view));
+        else this.#note.replaceChildren(query ? this.#nothingFound() : isFiltered ? nothingFits() : nothing(view));
     }
 
     #trouble() {
@@ -181,6 +196,12 @@ export class InboxPane extends EventTarget {
             element("p", { class: "empty-state__title" }, text("desk.list.not_found", { query: this.list.query })),
             element("p", {}, text("desk.list.not_found_advice")), there, end);
     }
+}
+
+function nothingFits() {
+    return element("div", { class: "empty-state" }, drawing("filter"),
+        element("p", { class: "empty-state__title" }, text("desk.filter.nothing")),
+        element("p", {}, text("desk.filter.nothing_advice")));
 }
 
 /** @param {View} view */

@@ -1,9 +1,10 @@
 import { text } from "../../Web/Client/strings.js";
 import { api } from "../Timeline/api.js";
-import { element } from "../Timeline/elements.js";
-import { belongs, heldRows, latestFirst, steadyTop, visibleRange } from "./inbox-order.js";
-import { InboxRowView } from "./inbox-row.js";
+import { belongs, fits, heldRows, latestFirst, steadyTop, visibleRange } from "./inbox-order.js";
+import { Chosen } from "./chosen.js";
+import { pageQuery } from "./desk-address.js";
 import { ListHold } from "./list-hold.js";
+import { VisibleRows } from "./visible-rows.js";
 
 /** @typedef {import("./types.js").InboxRow} InboxRow */
 /** @typedef {import("./types.js").View} View */
@@ -29,16 +30,18 @@ export class Inbox extends EventTarget {
     #agent;
     #marksOf;
     #list;
-    #space = element("div", { class: "desk-list__space", role: "presentation" });
     /** @type {Map<string, InboxRow>} */
     #known = new Map();
     /** @type {InboxRow[]} */
     #rows = [];
-    /** @type {Map<string, InboxRowView>} */
-    #made = new Map();
+    #visible;
     /** @type {string|null} */
     #cursor = null;
     #query = "";
+    /** @type {Omit<import("./types.js").Filter, "view"|"text">} */
+    #filter = {};
+    /** The rows that are chosen for doing something with all of them. */
+    chosen = new Chosen(() => this.#plan());
     #isLoaded = false;
     /** Where the selected row stood, for going on from there when it has left the list. */
     #place = -1;
@@ -58,7 +61,7 @@ export class Inbox extends EventTarget {
         this.#agent = agent;
         this.#marksOf = marksOf;
         this.#list = list;
-        list.append(this.#space);
+        this.#visible = new VisibleRows({ list, agent, marksOf, height: Inbox.ROW });
         this.#hold = new ListHold(list, () => this.#sort());
         list.addEventListener("scroll", () => this.#scrolled(), { passive: true });
         list.addEventListener("click", (event) => this.#clicked(event));
@@ -87,11 +90,22 @@ export class Inbox extends EventTarget {
         return this.#known.get(id) ?? null;
     }
 
-    /** @param {View} view */
-    show(view) {
+    /** What of the view is wanted. */
+    get filter() {
+        return this.#filter;
+    }
+
+    /**
+     * @param {View} view
+     * @param {Omit<import("./types.js").Filter, "view"|"text">} [filter]
+     */
+    show(view, filter = {}) {
         this.view = view;
+        this.#filter = filter;
+        this.chosen.set([]);
         return this.#reload();
     }
+
 
     /** @param {string} query */
     search(query) {
@@ -160,7 +174,8 @@ export class Inbox extends EventTarget {
 
     /** Something beside the rows changed that they show. */
     redraw() {
-        this.#plan();
+        if (this.#isLoaded && (this.view === "mentions" || this.view === "following")) this.#sort();
+        else this.#plan();
     }
 
     #index() {
@@ -182,9 +197,7 @@ export class Inbox extends EventTarget {
         this.#loading?.abort();
         const loading = new AbortController();
         this.#loading = loading;
-        const query = new URLSearchParams({ view: this.view, limit: String(Inbox.PAGE) });
-        if (this.#query) query.set("q", this.#query);
-        if (cursor) query.set("cursor", cursor);
+        const query = pageQuery({ ...this.#filter, view: this.view, text: this.#query }, Inbox.PAGE, cursor);
         try {
             const page = await api.get(`/api/v1/agent/conversations?${query}`, loading.signal);
             if (!cursor) this.#forget(page.data, page.next_cursor ?? null);
@@ -221,7 +234,8 @@ export class Inbox extends EventTarget {
 
     #sort() {
         const before = this.#rows;
-        const fitting = [...this.#known.values()].filter((row) => belongs(row, this.view, this.#agent));
+        const isWanted = (/** @type {InboxRow} */ row) => belongs(row, this.view, this.#agent, this.#marksOf(row.id)) && fits(row, this.#filter);
+        const fitting = [...this.#known.values()].filter(isWanted);
         this.#rows = this.#hold.isOn && before.length > 0 ? heldRows(before, this.#known) : fitting.sort(latestFirst);
         this.#keepPlace(before);
         this.#place = this.#index() >= 0 ? this.#index() : this.#place;
@@ -237,7 +251,7 @@ export class Inbox extends EventTarget {
     #keepPlace(before) {
         const top = steadyTop(before, this.#rows, this.#list.scrollTop, Inbox.ROW);
         if (top === this.#list.scrollTop) return;
-        this.#space.style.height = `${this.#rows.length * Inbox.ROW}px`;
+        this.#visible.reserve(this.#rows.length);
         this.#list.scrollTop = top;
     }
 
@@ -259,8 +273,11 @@ export class Inbox extends EventTarget {
 
     /** @param {MouseEvent} event */
     #clicked(event) {
-        const row = event.target instanceof Element ? event.target.closest("[data-id]") : null;
-        if (row) this.#open(row.getAttribute("data-id"));
+        const target = event.target instanceof Element ? event.target : null;
+        const id = target?.closest("[data-id]")?.getAttribute("data-id") ?? null;
+        if (!id) return;
+        if (target?.closest(".desk-row__choose") || event.ctrlKey || event.metaKey) this.chosen.toggle(id);
+        else this.#open(id);
     }
 
     /** @param {KeyboardEvent} event */
@@ -288,29 +305,10 @@ export class Inbox extends EventTarget {
         });
     }
 
-    /** Rows that stay keep their elements: a click begun on one ends on the same. */
     #render() {
-        const { scrollTop, clientHeight } = this.#list;
-        const { first, last } = visibleRange(this.#rows.length, Inbox.ROW, scrollTop, clientHeight);
-        this.#space.style.height = `${this.#rows.length * Inbox.ROW}px`;
-        const now = Date.now();
-        const size = this.#cursor ? -1 : this.#rows.length;
-        /** @type {Set<string>} */
-        const shown = new Set();
-        for (let index = first; index < last; index += 1) {
-            const row = this.#rows[index];
-            shown.add(row.id);
-            const view = this.#made.get(row.id) ?? new InboxRowView(row.id);
-            this.#made.set(row.id, view);
-            view.update(row, { top: index * Inbox.ROW, position: index + 1, size, now, isSelected: row.id === this.selected, agent: this.#agent, marks: this.#marksOf(row.id) });
-            const place = this.#space.children[index - first] ?? null;
-            if (place !== view.node) this.#space.insertBefore(view.node, place);
-        }
-        for (const [id, view] of this.#made) {
-            if (shown.has(id)) continue;
-            view.node.remove();
-            this.#made.delete(id);
-        }
+        const { selected, chosen } = this;
+        const range = visibleRange(this.#rows.length, Inbox.ROW, this.#list.scrollTop, this.#list.clientHeight);
+        const shown = this.#visible.show(this.#rows, range, { selected, chosen, size: this.#cursor ? -1 : this.#rows.length });
         this.#list.setAttribute("aria-label", text(`desk.view.${this.view}`));
         if (this.selected && shown.has(this.selected)) this.#list.setAttribute("aria-activedescendant", `row-${this.selected}`);
         else this.#list.removeAttribute("aria-activedescendant");

@@ -74,6 +74,8 @@ package struct Conversation: Sendable, Hashable, Identified {
     /// Who gave it back, or did not answer, and until when they do not get it again.
     package internal(set) var avoided: Avoidance?
     package internal(set) var assignedAt: Instant?
+    /// That it was put aside; ``activeSnooze`` says whether it still is.
+    package internal(set) var snooze: Snooze?
     package internal(set) var resolvedAt: Instant?
     package internal(set) var rating: Int?
     /// The beginning of the last text, and who wrote it.

@@ -86,6 +86,10 @@ package struct TimelineEvent: Sendable, Hashable, Codable {
         case becameTicket = "became_ticket"
         /// Nobody is there; ``TimelineEvent/at`` is when somebody will be.
         case outsideHours = "outside_hours"
+        /// Put aside until ``TimelineEvent/at``, or until the customer writes; told to agents alone.
+        case snoozed
+        /// Back from having been put aside; told to agents alone.
+        case woken
     }
 
     package struct Person: Sendable, Hashable, Codable {

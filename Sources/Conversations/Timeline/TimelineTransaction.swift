@@ -44,7 +44,10 @@ struct TimelineTransaction {
             conversation.previewAuthor = entry.author.type
         }
         switch entry.author.type {
-        case .customer: conversation.customerReadSeq = message.seq
+        case .customer:
+            conversation.customerReadSeq = message.seq
+            // Whatever it was put aside for, the customer wants something now.
+            conversation.snooze = nil
         case .agent: conversation.agentReadSeq = message.seq
         case .assistant: break
         case .system: conversation.passOver(message.seq)
@@ -61,6 +64,7 @@ struct TimelineTransaction {
         try MessageSQL(db: db).insert(note)
         conversation.updatedAt = now
         tell(try note.realtimeEvent())
+        try mention(in: note, of: conversation)
         return note
     }
 
