@@ -49,6 +49,7 @@ extension Wiring {
                 logger: logger
             ),
             InboxBroadcaster(desk: desk, hub: hub, logger: logger),
+            MessageIndexService(MessageIndexer(database, clock: clock), hub: hub, logger: logger),
             BoardBroadcaster(boards, hub: hub, logger: logger),
             viewing,
             QueueBroadcaster(database, hub: hub, clock: clock, logger: logger),

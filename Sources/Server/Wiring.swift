@@ -224,6 +224,11 @@ struct Wiring: Sendable {
         CustomFieldRoutes(fields: CustomFields(database, clock: clock)).register(on: desk)
         SavedFilterRoutes(filters: SavedFilters(database, clock: clock)).register(on: desk)
         ActionRoutes(timeline: timeline).register(on: desk)
+        // As somebody types, a search follows each rest.
+        SearchRoutes(
+            search: ConversationSearch(database, desk: self.desk),
+            limiter: limiter(max(300, configuration.writesPerMinute))
+        ).register(on: desk)
     }
 
     private func registerKnowledge(_ router: Router<WebContext>, _ pages: PageRenderer) {

@@ -34,6 +34,13 @@ struct ConversationSQL {
         )
     }
 
+    func conversation(of reference: Reference) throws(DatabaseError) -> Conversation? {
+        try db.first(
+            Conversation.self,
+            "SELECT \(Conversation.columns) FROM conversation WHERE reference = \(reference)"
+        )
+    }
+
     func conversation(of customer: ID<Customer>, clientID: UUID) throws(DatabaseError) -> Conversation? {
         try db.first(
             Conversation.self,

@@ -13,6 +13,7 @@ import Testing
     private static let deskRoutes: [(HTTPRequest.Method, String, Permission)] = [
         (.get, "me", .ownSession), (.put, "presence", .presenceSet), (.get, "agents", .conversationsRead),
         (.get, "macros", .macrosUse), (.get, "conversations", .conversationsRead),
+        (.get, "search", .conversationsRead),
         (.get, "conversations/ID", .conversationsRead),
         (.get, "conversations/ID/messages", .conversationsRead),
         (.post, "conversations/ID/messages", .conversationsAnswer),
