@@ -68,7 +68,7 @@ package struct Desk: Sendable {
     }
 
     func counts() async throws -> InboxTotals {
-        InboxTotals(try await database.read { db in try DeskSQL(db: db).totals() })
+        InboxTotals(try await database.read { db in try InboxTallySQL(db: db).totals() })
     }
 
     /// How many open conversations each agent has.

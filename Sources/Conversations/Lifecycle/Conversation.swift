@@ -28,6 +28,9 @@ package struct Conversation: Sendable, Hashable, Identified {
             }
         }
 
+        /// Whether somebody still has to do something: the assistant, a person or the customer.
+        package var isOpen: Bool { self != .resolved && self != .closed }
+
         /// Whether a person has it.
         package var isWithAgent: Bool { self == .assigned || self == .waitingCustomer }
     }

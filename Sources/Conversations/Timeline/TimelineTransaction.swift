@@ -19,6 +19,7 @@ struct TimelineTransaction {
     let localisation: Localisation
     let rules: RoutingRules
     let tally = QueueTally()
+    let inboxTally = InboxTally()
 
     /// What an entry consists of besides its place.
     struct Entry {
@@ -147,6 +148,7 @@ struct TimelineTransaction {
     func save(_ conversation: Conversation, since before: Conversation) throws {
         try ConversationSQL(db: db).update(conversation)
         let freed = try count(conversation)
+        inboxTally.changed(before, to: conversation)
         if conversation.status != before.status || conversation.agent != before.agent {
             let agent = try conversation.agent.flatMap { id throws(DatabaseError) in
                 try Agents.agent(id, in: db)
@@ -155,6 +157,12 @@ struct TimelineTransaction {
         }
         tell(InboxBroadcaster.changed(conversation.id))
         for agent in freed { try drain(to: agent) }
+    }
+
+    /// Writes what was counted; the last thing of a transaction, so that others wait for its rows as shortly as can be.
+    func writeTallies() throws(DatabaseError) {
+        try QueueTallySQL(db: db).add(tally, at: now)
+        try InboxTallySQL(db: db).add(inboxTally)
     }
 
     func tell(_ event: RealtimeEvent) {
