@@ -124,6 +124,15 @@ export class CasePane {
         if (conversation === this.id) this.#timeline.toEnd();
     }
 
+    /**
+     * Goes to a message or a note and marks it.
+     *
+     * @param {{seq: number|null, note: number|null}} place
+     */
+    reveal(place) {
+        this.#timeline.reveal(place);
+    }
+
     focus() {
         this.#head.focus();
     }

@@ -7,7 +7,7 @@ import { PRESENCES } from "./desk-tools.js";
 /**
  * What the commands work on.
  * @typedef {object} CommandDesk
- * @property {{list: import("./inbox.js").Inbox, search: () => void, show: (view: import("./types.js").View) => unknown}} inbox
+ * @property {{list: import("./inbox.js").Inbox, found: import("./search-pane.js").SearchPane, move: (step: number) => void, search: () => void, show: (view: import("./types.js").View) => unknown}} inbox
  * @property {import("./case-pane.js").CasePane} pane
  * @property {import("./desk-tools.js").DeskTools} tools
  * @property {import("./toasts.js").Toasts} toasts
@@ -41,13 +41,14 @@ export function deskCommands(desk) {
 function listCommands({ inbox, pane, layout, filters, canAnswer }) {
     const { list } = inbox;
     const enter = () => {
+        if (inbox.found.isOpen) return inbox.found.open();
         if (!list.selected) list.move(1);
         layout.show("case");
         pane.write("text");
     };
     return [
-        { id: "next", group: "list", key: "j", run: () => list.move(1) },
-        { id: "previous", group: "list", key: "k", run: () => list.move(-1) },
+        { id: "next", group: "list", key: "j", run: () => inbox.move(1) },
+        { id: "previous", group: "list", key: "k", run: () => inbox.move(-1) },
         { id: "open", group: "list", key: "Enter", run: enter },
         { id: "search", group: "list", key: "/", shown: "/", icon: "search", run: () => inbox.search() },
         { id: "choose", group: "list", key: "x", icon: "check", isPossible: () => canAnswer && list.selected !== null, run: () => list.chosen.toggle(list.selected) },

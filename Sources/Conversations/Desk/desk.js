@@ -54,7 +54,7 @@ class Desk {
         this.viewing = new Viewing(this.connection, agent.id);
         this.drafts = new Drafts({ agent: agent.id, connection: this.connection });
         this.personal = new PersonalMarks(this.connection);
-        this.inbox = new InboxPane(root, agent.id, new RowMarks(this.viewing, this.drafts, this.personal));
+        this.inbox = new InboxPane(root, agent.id, new RowMarks(this.viewing, this.drafts, this.personal), () => this.colleagues);
         this.macros = new MacroBook(agent);
         const shelf = new FeedShelf(this.connection, agent);
         this.deck = new ComposerDeck({
@@ -151,7 +151,7 @@ class Desk {
      */
     escape(from) {
         if (this.layout.closeDetails()) return;
-        if (from.closest("[data-part=search], .desk-search")) this.inbox.endSearch();
+        if (from.closest(".desk-inbox__top, .desk-found") && this.inbox.found.isOpen) this.inbox.endSearch();
         else if (from.closest("textarea, input")) this.pane.focus();
         else this.layout.show("list");
     }
@@ -164,6 +164,7 @@ class Desk {
         inbox.list.addEventListener("select", (event) => this.#selected(/** @type {CustomEvent} */ (event).detail.id));
         inbox.list.addEventListener("open", () => this.layout.show("case"));
         inbox.list.addEventListener("loaded", () => this.#listLoaded());
+        inbox.found.addEventListener("open", (event) => this.#foundOpened(/** @type {CustomEvent} */ (event).detail));
         inbox.addEventListener("view", () => this.#viewChanged());
         this.filters.addEventListener("filter", (event) => {
             const { view, text: _, ...filter } = /** @type {CustomEvent} */ (event).detail;
@@ -260,6 +261,13 @@ class Desk {
         this.alerts.known(rows);
         const row = selected ? this.inbox.list.row(selected) : null;
         if (row) this.pane.changed(row);
+    }
+
+    /** @param {{row: InboxRow, seq: number|null, note: number|null}} hit */
+    #foundOpened({ row, seq, note }) {
+        this.open(row.id);
+        this.pane.changed(row);
+        this.pane.reveal({ seq, note });
     }
 
     /** @param {ConversationDetails} details */

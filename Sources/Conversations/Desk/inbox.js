@@ -21,6 +21,8 @@ export class Inbox extends EventTarget {
     static PAGE = 100;
     /** How often the waiting times are brought up to date, in milliseconds. */
     static TICK = 30_000;
+    /** How often the list is read anew at most while more changes than is told row by row, in milliseconds. */
+    static RELOAD = 10_000;
 
     /** @type {View} */
     view = "mine";
@@ -37,7 +39,6 @@ export class Inbox extends EventTarget {
     #visible;
     /** @type {string|null} */
     #cursor = null;
-    #query = "";
     /** @type {Omit<import("./types.js").Filter, "view"|"text">} */
     #filter = {};
     /** The rows that are chosen for doing something with all of them. */
@@ -49,6 +50,9 @@ export class Inbox extends EventTarget {
     #loading = null;
     #frame = 0;
     #hold;
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    #reloading;
+    #reloadedAt = 0;
 
     /**
      * @param {object} options
@@ -80,11 +84,6 @@ export class Inbox extends EventTarget {
         return this.#isLoaded;
     }
 
-    /** What is looked for; empty for everything. */
-    get query() {
-        return this.#query;
-    }
-
     /** @param {string} id */
     row(id) {
         return this.#known.get(id) ?? null;
@@ -106,13 +105,6 @@ export class Inbox extends EventTarget {
         return this.#reload();
     }
 
-
-    /** @param {string} query */
-    search(query) {
-        if (query.trim() === this.#query) return Promise.resolve();
-        this.#query = query.trim();
-        return this.#reload();
-    }
 
     /** Loads the first page again, such as after an interruption. */
     refresh() {
@@ -146,18 +138,27 @@ export class Inbox extends EventTarget {
     /**
      * Something changed, as the connection tells it.
      *
-     * @param {{counts?: Counts, conversation?: InboxRow|null}} frame
+     * @param {{counts?: Counts, conversation?: InboxRow|null, reload?: boolean}} frame
      */
-    changed({ counts, conversation }) {
+    changed({ counts, conversation, reload }) {
         if (counts) this.dispatchEvent(new CustomEvent("counts", { detail: counts }));
         if (conversation) this.put(conversation);
-        else if (this.#isLoaded) void this.refresh();
+        else if (reload && this.#isLoaded) this.#reloadSoon();
+    }
+
+    /** However much changes, a desk asks seldom, and the desks do not ask all at once. */
+    #reloadSoon() {
+        if (this.#reloading !== undefined) return;
+        const wait = Math.max(0, this.#reloadedAt + Inbox.RELOAD - Date.now()) + Math.random() * 1000;
+        this.#reloading = setTimeout(() => {
+            this.#reloading = undefined;
+            this.#reloadedAt = Date.now();
+            void this.refresh();
+        }, wait);
     }
 
     /** @param {InboxRow} row */
     put(row) {
-        // While searching, the server alone knows what fits.
-        if (this.#query !== "" && !this.#known.has(row.id)) return;
         this.#known.set(row.id, row);
         if (this.#isLoaded) this.#sort();
     }
@@ -197,7 +198,7 @@ export class Inbox extends EventTarget {
         this.#loading?.abort();
         const loading = new AbortController();
         this.#loading = loading;
-        const query = pageQuery({ ...this.#filter, view: this.view, text: this.#query }, Inbox.PAGE, cursor);
+        const query = pageQuery({ ...this.#filter, view: this.view }, Inbox.PAGE, cursor);
         try {
             const page = await api.get(`/api/v1/agent/conversations?${query}`, loading.signal);
             if (!cursor) this.#forget(page.data, page.next_cursor ?? null);

@@ -49,5 +49,14 @@
 /** @typedef {"mine"|"unassigned"|"mentions"|"following"|"waiting"|"snoozed"|"all"|"resolved"} View */
 /** @typedef {{id: string, shortcut: string, title: string, body: string, locale?: string}} Macro */
 /** @typedef {{id: string, name: string, badge: string, presence: string, open: number}} Colleague */
+/**
+ * @typedef {object} FoundMessage
+ * @property {number} [seq] 0 for the conversation's subject.
+ * @property {number} [note_seq]
+ * @property {{type: string, name: string}} [author]
+ * @property {string} created_at
+ * @property {{text: string, match: boolean}[]} snippet
+ */
+/** @typedef {{conversation: InboxRow, hits: FoundMessage[], hit_count: number}} Found */
 
 export {};
