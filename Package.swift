@@ -125,8 +125,8 @@ let package = Package(
         .target(
             name: "Conversations",
             dependencies: [
-                "Base", "CMagic", "People", "Realtime", "Safeguard", "Storage", "Web", crypto, httpTypes,
-                hummingbird, logging, serviceLifecycle,
+                "Base", "CMagic", "People", "Realtime", "Retrieval", "Safeguard", "Storage", "Web", crypto,
+                httpTypes, hummingbird, logging, serviceLifecycle,
             ],
             swiftSettings: strict,
             plugins: embedsAssets
@@ -192,7 +192,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ConversationsTests",
-            dependencies: ["Base", "Conversations", "People", "Storage", "TestSupport", logging],
+            dependencies: ["Base", "Conversations", "People", "Realtime", "Storage", "TestSupport", logging],
             swiftSettings: strict
         ),
         .testTarget(
@@ -203,7 +203,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Base", "Knowledge", "People", "Safeguard", "Server", "Storage", "TestSupport",
+                "Base", "Conversations", "Knowledge", "People", "Safeguard", "Server", "Storage",
+                "TestSupport",
                 argumentParser, configuration, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
             ],
             swiftSettings: strict

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "Tests" / "support"))
 
+import crowded_desk  # noqa: E402
 import search  # noqa: E402
 import serving  # noqa: E402
 from table import Table  # noqa: E402
@@ -24,6 +25,8 @@ MEASURES = {
     "connections": serving.connections,
     "chat": serving.chat,
     "pages": serving.pages,
+    "messages": crowded_desk.messages,
+    "inbox": crowded_desk.inbox,
     "search": search.engines,
     "suggestions": search.suggestions,
     "secrets": search.secrets,

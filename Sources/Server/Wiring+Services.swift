@@ -46,6 +46,7 @@ extension Wiring {
                 database,
                 handlers: [
                     CloseConversationJob.handler(timeline), DeleteUnsentFileJob.handler(attachments),
+                    WakeConversationJob.handler(timeline),
                 ] + [webhooks?.handler].compactMap(\.self),
                 signal: jobSignal,
                 clock: clock,
@@ -60,7 +61,9 @@ extension Wiring {
                 logger: logger
             ),
             InboxBroadcaster(desk: desk, hub: hub, logger: logger),
+            MessageIndexService(MessageIndexer(database, clock: clock), hub: hub, logger: logger),
             BoardBroadcaster(boards, hub: hub, logger: logger),
+            viewing,
             QueueBroadcaster(database, hub: hub, clock: clock, logger: logger),
             MissedReplyWatch(timeline, registry: registry, logger: logger),
             SessionSweeper(customers: customers, agents: agents, logger: logger),

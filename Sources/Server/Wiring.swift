@@ -43,6 +43,7 @@ struct Wiring: Sendable {
     let gate: SecretsGate
     let desk: Desk
     let boards: Boards
+    let viewing: Viewing
     let viewCounter: ViewCounter
     let signs = SignsOfLife()
     let sessions: Sessions
@@ -107,6 +108,7 @@ struct Wiring: Sendable {
         sessions = Sessions(customers: customers, agents: agents)
         desk = Desk(database)
         boards = Boards(database, desk: desk, rules: configuration.routing, clock: clock)
+        viewing = Viewing(bus: bus, hub: hub, clock: clock)
         macros = Macros(database, clock: clock)
         helpSearch = HelpSearch()
         articles = Articles(database, gate: gate, clock: clock, listener: helpSearch)
@@ -126,7 +128,13 @@ struct Wiring: Sendable {
     ) throws -> some ApplicationProtocol {
         let router = try router(extra)
         let limits = configuration.realtime
-        let gateway = ConversationGateway(timeline: timeline, desk: desk, boards: boards, sessions: sessions)
+        let gateway = ConversationGateway(
+            timeline: timeline,
+            desk: desk,
+            boards: boards,
+            viewing: viewing,
+            sessions: sessions
+        )
         let (hub, registry, clock) = (hub, registry, clock)
         var application = Application(
             router: router,
@@ -210,6 +218,21 @@ struct Wiring: Sendable {
             on: desk,
             AgentRouter(router, base: "/api/v1/admin", signs: signs)
         )
+        registerDeskTools(on: desk)
+    }
+
+    private func registerDeskTools(on desk: AgentRouter) {
+        DraftRoutes(drafts: Drafts(database, bus: bus, gate: gate, clock: clock)).register(on: desk)
+        MentionRoutes(mentions: Mentions(database, bus: bus, clock: clock)).register(on: desk)
+        TagRoutes(database).register(on: desk)
+        CustomFieldRoutes(fields: CustomFields(database, clock: clock)).register(on: desk)
+        SavedFilterRoutes(filters: SavedFilters(database, clock: clock)).register(on: desk)
+        ActionRoutes(timeline: timeline).register(on: desk)
+        // As somebody types, a search follows each rest.
+        SearchRoutes(
+            search: ConversationSearch(database, desk: self.desk),
+            limiter: limiter(max(300, configuration.writesPerMinute))
+        ).register(on: desk)
     }
 
     private func registerKnowledge(_ router: Router<WebContext>, _ pages: PageRenderer) {
@@ -249,35 +272,5 @@ struct Wiring: Sendable {
             pages: pages
         ).register(on: router)
         DeskPageRoutes(agents: agents, pages: pages).register(on: router)
-    }
-}
-
-/// The widget's notice, taken from the announcements.
-private struct AnnouncedNotices: NoticeBoard {
-    let announcements: Announcements
-    let localisation: Localisation
-
-    func notice(in locale: LocaleCode) async throws -> WidgetNotice? {
-        guard let announcement = try await announcements.list(isActive: true).first,
-            let translation = announcement.translation(for: locale)
-        else { return nil }
-        let detail = announcement.expectedEndAt.map { end in
-            localisation.text("widget.expected_end", in: locale, ["time": end.text(in: locale)])
-        }
-        return WidgetNotice(
-            title: translation.title,
-            detail: detail,
-            url: "/announcements/\(announcement.slug)?lang=\(locale.rawValue)"
-        )
-    }
-}
-
-/// Whether people answer now, taken from the queue.
-private struct QueueAvailability: SupportAvailability {
-    let outlook: QueueOutlook
-
-    func availability() async throws -> SupportState {
-        let state = try await outlook.state()
-        return SupportState(isOpen: state.isOpen, waitSeconds: state.waitSeconds)
     }
 }

@@ -3,7 +3,7 @@
 /// It must not leave the body.
 package final class Connection {
     package let engine: Engine
-    private let session: any EngineSession
+    let session: any EngineSession
     /// What to do once the transaction is on disk.
     private(set) var commitActions: [@Sendable () -> Void] = []
 

@@ -23,6 +23,8 @@ package struct Scenario: Sendable {
     package let teams: Teams
     package let queues: Queues
     package let desk: Desk
+    package let indexer: MessageIndexer
+    package let search: ConversationSearch
     /// What the outbox raises when it has something.
     package let outboxSignal: WorkSignal
     package let jobSignal: WorkSignal
@@ -70,6 +72,8 @@ package struct Scenario: Sendable {
         queues = Queues(database, clock: clock)
         try await queues.prepare()
         desk = Desk(database)
+        indexer = MessageIndexer(database, clock: clock)
+        search = ConversationSearch(database, desk: desk)
     }
 
     /// The door to files, kept in a folder.
@@ -92,6 +96,11 @@ package struct Scenario: Sendable {
         try await TestDatabase.with(engine, migrations: try migrations()) { database in
             try await body(try await Scenario(database, missedAfter: missedAfter))
         }
+    }
+
+    /// How the database answers the queries that a body makes.
+    package func plan(_ body: @escaping @Sendable (Connection) throws -> Void) async throws -> QueryPlan {
+        try await database.read { db in try db.plan(of: body) }
     }
 
     // MARK: People

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from client import Agent
 from server import Server
 from visitor import Visitor
+from waiting import MESSAGE, Case
 
 # How many journeys run a minute is no business of the limits by address.
 SETTINGS = {"limits.writes.per.minute": 1_000_000, "limits.sign.ins.per.ten.minutes": 1_000_000}
@@ -84,3 +85,23 @@ def visit(browser: Browser, server: Server, request: pytest.FixtureRequest) -> I
             if request.node.stash[_HAS_FAILED]:
                 visitor.keep_picture("failed")
             visitor.assert_no_complaints()
+
+
+@pytest.fixture
+def agent(server: Server) -> Agent:
+    return Agent.made(server, name="Ada Park")
+
+
+@pytest.fixture
+def wait(server: Server, locale: str, request: pytest.FixtureRequest):
+    """`wait("a")` lets a customer wait; their words end with the letter. At the end none is left."""
+    cases: list[Case] = []
+
+    def come(letter: str) -> Case:
+        cases.append(Case(server, locale, f"{MESSAGE[locale]} {letter}"))
+        return cases[-1]
+
+    yield come
+    for case in cases:
+        # One that the agent resolved already is.
+        case.customer.http.post(f"/conversations/{case.id}/resolve")

@@ -6,16 +6,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from client import Agent, Customer
+from client import Agent
 from desk import Desk
 from server import AGENT_PASSWORD, Server
 from visitor import Visitor
+from waiting import ANSWER, NOTE
 
 Visit = Callable[..., Visitor]
-
-MESSAGE = {"en": "my order is gone", "zh-CN": "我的订单不见了"}
-ANSWER = {"en": "Which pair was it?", "zh-CN": "请问是哪个交易对？"}
-NOTE = {"en": "order was cancelled by the system", "zh-CN": "订单是系统撤销的"}
 
 # Headless browsers never hide a page: it is told so.
 HIDE = """(isHidden) => {
@@ -25,43 +22,6 @@ HIDE = """(isHidden) => {
     }
     document.dispatchEvent(new Event("visibilitychange"));
 }"""
-
-
-class Case:
-    """A conversation that waits for a person, under words of its own."""
-
-    def __init__(self, server: Server, locale: str, words: str):
-        self.customer = Customer.guest(server, locale)
-        self.customer.http.headers["Accept-Language"] = locale
-        self.words = words
-        self.id = self.customer.open_waiting_chat(words)
-
-    def write(self, words: str) -> None:
-        self.customer.write(self.id, words)
-
-    def texts(self) -> list[str]:
-        """What the customer can read after the assistant's greeting."""
-        return [each["body"] for each in self.customer.messages(self.id) if each["kind"] == "text"]
-
-
-@pytest.fixture
-def agent(server: Server) -> Agent:
-    return Agent.made(server, name="Ada Park")
-
-
-@pytest.fixture
-def wait(server: Server, locale: str, request: pytest.FixtureRequest):
-    """`wait("a")` lets a customer wait; their words end with the letter. At the end none is left."""
-    cases: list[Case] = []
-
-    def come(letter: str) -> Case:
-        cases.append(Case(server, locale, f"{MESSAGE[locale]} {letter}"))
-        return cases[-1]
-
-    yield come
-    for case in cases:
-        # One that the agent resolved already is.
-        case.customer.http.post(f"/conversations/{case.id}/resolve")
 
 
 def expect_columns(desk: Desk) -> None:

@@ -47,7 +47,10 @@ def described_operations(description) -> dict[tuple[str, str], dict]:
 
 def filled(path: str) -> str:
     """A path with something in the place of each parameter that is well-formed and names nothing."""
-    prefixes = {"conversations": "cnv", "attachments": "att", "queues": "que", "teams": "tem", "agents": "agt"}
+    prefixes = {
+        "conversations": "cnv", "attachments": "att", "queues": "que", "teams": "tem", "agents": "agt",
+        "fields": "fld", "filters": "flt", "macros": "mac"
+    }  # fmt: skip
     nothing = "0" * 26
     return re.sub(
         r"(\w+)/\{id\}", lambda match: f"{match[1]}/{prefixes.get(match[1], 'xxx')}_{nothing}", path

@@ -51,6 +51,19 @@ def test_dead_letters_are_found_and_done_after_another_round(site: Site, server:
     assert server.run("doctor").returncode == 0
 
 
+def test_wrong_counts_are_found_and_counted_anew_while_it_runs(server: Server) -> None:
+    Customer.guest(server).open_waiting_chat("hello")
+    change(server, "UPDATE inbox_count SET count = count + 5 WHERE status = 'queued'")
+    found = server.run("doctor")
+    assert found.returncode == 1
+    assert "doctor --repair" in found.stdout
+
+    mended = server.run("doctor", "--repair")
+
+    assert mended.returncode == 0, mended.stdout
+    assert server.run("doctor").returncode == 0
+
+
 def test_a_gap_in_a_timeline_is_found(server: Server) -> None:
     Customer.guest(server).open_waiting_chat("hello")
     change(server, "DELETE FROM message WHERE seq = 2")

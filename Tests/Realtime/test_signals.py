@@ -156,7 +156,7 @@ def test_an_agent_who_comes_online_gets_who_waited_longest_and_the_customer_hear
         try:
             agent.go("online")
             assert realtime.hear_until("status")["assignee"]["name"] == "Bo Lind"
-            row = desk.hear_until(lambda frame: (frame.get("conversation") or {}).get("id") == conversation)
+            row = desk.hear_until(lambda frame: frame["op"] == "inbox" and (frame["conversation"] or {}).get("id") == conversation)
             assert row["counts"]["mine"] == 1
         finally:
             agent.go("offline")

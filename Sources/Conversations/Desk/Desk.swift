@@ -50,12 +50,14 @@ package struct Desk: Sendable {
         let customers = Dictionary(
             try Customers.customers(Array(Set(conversations.map(\.customer))), in: db).map { ($0.id, $0) }
         ) { first, _ in first }
+        let tags = try TagSQL(db: db).tags(of: conversations.map(\.id))
         let agents = Dictionary(try Agents.activeAgents(in: db).map { ($0.id, $0) }) { first, _ in first }
         return conversations.map { conversation in
             InboxRow(
                 conversation,
                 customer: customers[conversation.customer],
-                agent: conversation.agent.flatMap { agents[$0] }
+                agent: conversation.agent.flatMap { agents[$0] },
+                tags: tags[conversation.id] ?? []
             )
         }
     }
@@ -66,7 +68,7 @@ package struct Desk: Sendable {
     }
 
     func counts() async throws -> InboxTotals {
-        InboxTotals(try await database.read { db in try DeskSQL(db: db).totals() })
+        InboxTotals(try await database.read { db in try InboxTallySQL(db: db).totals() })
     }
 
     /// How many open conversations each agent has.
@@ -83,7 +85,8 @@ package struct Desk: Sendable {
                 let customer = try Customers.customer(conversation.customer, in: db)
             else { throw ConversationError.notFound }
             let past = try ConversationSQL(db: db).conversations(of: customer.id, after: nil, limit: 11)
-            return ConversationDetails(row, customer, past: past.filter { $0.id != id })
+            let fields = try CustomFieldSQL(db: db).values(of: id)
+            return ConversationDetails(row, customer, past: past.filter { $0.id != id }, fields: fields)
         }
     }
 }
@@ -115,9 +118,12 @@ package struct ConversationDetails: Encodable, Sendable {
 
     let conversation: InboxRow
     let customer: CustomerDetails
+    /// The values of custom fields, by key.
+    let fields: [String: String]
 
-    init(_ row: InboxRow, _ customer: Customer, past: [Conversation]) {
+    init(_ row: InboxRow, _ customer: Customer, past: [Conversation], fields: [String: String]) {
         self.conversation = row
+        self.fields = fields
         self.customer = CustomerDetails(
             id: customer.id.description,
             name: customer.profile.name,

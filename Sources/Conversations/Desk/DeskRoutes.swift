@@ -13,6 +13,7 @@ package struct DeskRoutes: Sendable {
         let kind: String?
         let attachments: [ID<Attachment>]?
         let quickReplies: [String]?
+        let expectedSeq: Int?
     }
 
     private struct StatusBody: Decodable {
@@ -147,6 +148,9 @@ package struct DeskRoutes: Sendable {
         let filter = InboxFilter(
             queue: try request.query("queue", as: Topic.self),
             status: try request.query("status", as: Conversation.Status.self),
+            kind: try request.query("kind", as: Conversation.Kind.self),
+            locale: try request.query("locale", as: LocaleCode.self),
+            tag: try request.query("tag", as: Tag.self),
             text: request.query("q").map { String($0.prefix(100)) }
         )
         let page = try await desk.list(
@@ -193,7 +197,13 @@ package struct DeskRoutes: Sendable {
         switch body.kind {
         case "note": message = try await timeline.note(draft, on: id, by: context.agent)
         case "whisper": message = try await timeline.whisper(draft, on: id, by: context.agent)
-        case "text", nil: message = try await timeline.reply(draft, to: id, by: context.agent)
+        case "text", nil:
+            message = try await timeline.reply(
+                draft,
+                to: id,
+                by: context.agent,
+                expecting: body.expectedSeq
+            )
         default: throw ConversationError.invalid(field: "kind", "text, note or whisper")
         }
         return try .json(MessageView(message, for: context.agent.id.description), status: .created)

@@ -38,8 +38,16 @@ package struct InboxRow: Encodable, Sendable {
     let createdAt: Instant
     let updatedAt: Instant
     let rating: Int?
+    let tags: [Tag]
+    let snooze: SnoozeView?
 
-    init(_ conversation: Conversation, customer: Customer?, agent: Agent?) {
+    /// Since when it is put aside, and until when; without one until the customer writes.
+    struct SnoozeView: Encodable, Sendable {
+        let since: Instant
+        let until: Instant?
+    }
+
+    init(_ conversation: Conversation, customer: Customer?, agent: Agent?, tags: [Tag]) {
         self.id = conversation.id.description
         self.reference = conversation.reference.rawValue
         self.kind = conversation.kind
@@ -65,6 +73,8 @@ package struct InboxRow: Encodable, Sendable {
         self.createdAt = conversation.createdAt
         self.updatedAt = conversation.updatedAt
         self.rating = conversation.rating
+        self.tags = tags
+        self.snooze = conversation.activeSnooze.map { SnoozeView(since: $0.since, until: $0.until) }
     }
 }
 
@@ -73,6 +83,7 @@ package struct InboxCounts: Encodable, Sendable, Hashable {
     package let mine: Int
     package let unassigned: Int
     package let waiting: Int
+    package let snoozed: Int
     package let all: Int
 }
 
@@ -89,10 +100,17 @@ struct InboxTotals: Sendable {
         func count(_ isMeant: (InboxTotalRow) -> Bool) -> Int {
             rows.filter(isMeant).reduce(0) { $0 + $1.count }
         }
+        /// Without those that were put aside.
+        func active(_ isMeant: (InboxTotalRow) -> Bool) -> Int {
+            rows.filter(isMeant).reduce(0) { $0 + $1.count - $1.snoozed }
+        }
         return InboxCounts(
-            mine: count { $0.agent == agent && $0.status.isWithAgent },
+            mine: active { $0.agent == agent && $0.status.isWithAgent },
             unassigned: count { $0.status == .queued },
-            waiting: count { $0.agent == agent && $0.status == .waitingCustomer },
+            waiting: active { $0.agent == agent && $0.status == .waitingCustomer },
+            snoozed: rows.filter { $0.agent == agent && $0.status.isWithAgent }.reduce(0) {
+                $0 + $1.snoozed
+            },
             all: count { _ in true }
         )
     }

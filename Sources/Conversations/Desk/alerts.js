@@ -7,7 +7,8 @@ import { topicName } from "./inbox-row.js";
 const SOUND = "switchboard.desk.sound";
 const NOTICES = "switchboard.desk.notices";
 
-/** @typedef {{seq: number, status: string, assignee: string|null}} Known */
+/** @typedef {{seq: number, status: string, assignee: string|null, isSnoozed: boolean}} Known */
+/** @typedef {"notice"|"assigned"|"queued"|"woken"|"followed"} News */
 
 /**
  * Tells of what wants this agent and is not before them: a conversation that was handed over to the queue or given to
@@ -91,9 +92,9 @@ export class Alerts extends EventTarget {
      * @param {InboxRow[]} rows
      */
     known(rows) {
-        for (const { id, last_seq, status, assignee } of rows) {
+        for (const { id, last_seq, status, assignee, snooze } of rows) {
             const seq = Math.max(last_seq, this.#heard.get(id)?.seq ?? 0);
-            this.#heard.set(id, { seq, status, assignee: assignee?.id ?? null });
+            this.#heard.set(id, { seq, status, assignee: assignee?.id ?? null, isSnoozed: Boolean(snooze) });
         }
     }
 
@@ -101,9 +102,10 @@ export class Alerts extends EventTarget {
      * A conversation changed.
      *
      * @param {InboxRow} row
+     * @param {boolean} isFollowed Whether the agent wants to be told of every change.
      */
-    changed(row) {
-        const news = newsOf(row, this.#heard.get(row.id), this.#agent);
+    changed(row, isFollowed) {
+        const news = newsOf(row, this.#heard.get(row.id), this.#agent, isFollowed);
         this.known([row]);
         if (!news || (!document.hidden && this.#open === row.id)) return;
         this.#missed.set(row.id, (this.#missed.get(row.id) ?? 0) + 1);
@@ -113,16 +115,38 @@ export class Alerts extends EventTarget {
     }
 
     /**
+     * A note names this agent.
+     *
+     * @param {{conversation: string, author: {name: string}, reference: string}} mention
+     */
+    mentioned({ conversation, author, reference }) {
+        if (!document.hidden && this.#open === conversation) return;
+        this.#missed.set(conversation, (this.#missed.get(conversation) ?? 0) + 1);
+        this.#showMissed();
+        this.#ring();
+        this.#show(conversation, text("desk.alerts.mentioned", { name: author.name }), reference);
+    }
+
+    /**
      * Says who wrote and not what: a notification stands on locked screens.
      *
      * @param {InboxRow} row
-     * @param {"notice"|"assigned"|"queued"} news
+     * @param {News} news
      */
     #notify({ id, reference, customer, topic }, news) {
-        if (!this.hasNotices) return;
         const name = customer.name || text("timeline.author.guest");
-        const notice = new Notification(text(`desk.alerts.${news}`, { name }), {
-            body: `${topicName(topic)} · ${reference}`,
+        this.#show(id, text(`desk.alerts.${news}`, { name }), `${topicName(topic)} · ${reference}`);
+    }
+
+    /**
+     * @param {string} id
+     * @param {string} title
+     * @param {string} body
+     */
+    #show(id, title, body) {
+        if (!this.hasNotices) return;
+        const notice = new Notification(title, {
+            body,
             icon: new URL("../../Web/Design/favicon.svg", import.meta.url).href,
             tag: id,
         });
@@ -179,13 +203,16 @@ export class Alerts extends EventTarget {
  * @param {InboxRow} row
  * @param {Known|undefined} before What it was like; undefined for one that was not heard of: what is unread is new.
  * @param {string} agent
- * @returns {"notice"|"assigned"|"queued"|null}
+ * @param {boolean} isFollowed
+ * @returns {News|null}
  */
-function newsOf(row, before, agent) {
+function newsOf(row, before, agent, isFollowed) {
     const isQueued = row.status === "queued";
     const isMine = row.assignee?.id === agent && (row.status === "assigned" || row.status === "waiting_customer");
     const seq = before?.seq ?? row.last_seq - row.unread;
     if (isQueued && before?.status !== "queued") return "queued";
     if (isMine && (before ? before.assignee !== agent : row.unread > 0)) return "assigned";
+    if (isMine && before?.isSnoozed && !row.snooze && row.last_seq === seq) return "woken";
+    if (isFollowed && !isMine && before && (row.last_seq > seq || row.status !== before.status)) return "followed";
     return (isQueued || isMine) && row.last_seq > seq && row.last_message?.author_type === "customer" ? "notice" : null;
 }

@@ -1,11 +1,15 @@
 import { ProblemError } from "../../Web/Client/http.js";
 import { problemText } from "../../Web/Client/problem-text.js";
-import { text } from "../../Web/Client/strings.js";
+import { plural, text } from "../../Web/Client/strings.js";
 import { api } from "../Timeline/api.js";
 
 /** @typedef {import("./types.js").InboxRow} InboxRow */
 /** @typedef {import("./types.js").ConversationDetails} ConversationDetails */
 /** @typedef {import("./types.js").Colleague} Colleague */
+/**
+ * One thing to be done, as the API takes it: which members it has is a matter of its type.
+ * @typedef {{type: string, agent?: string, team?: string, queue?: string, until?: string, seconds?: number, tags?: string[], key?: string, value?: string|null, body?: string}} DeskAction
+ */
 
 /**
  * What is done with a conversation: taking, giving, resolving. When somebody was faster, it says who, and the
@@ -65,6 +69,49 @@ export class CaseActions extends EventTarget {
     }
 
     /**
+     * Does several things to several conversations and tells how it went.
+     *
+     * @param {string[]} conversations
+     * @param {DeskAction[]} actions
+     * @param {string} [done] What is said when all went well; how many there were without it.
+     * @returns {Promise<string[]|null>} Those where it did not go; null when nothing was asked at all.
+     */
+    async act(conversations, actions, done) {
+        if (this.#isBusy || conversations.length === 0) return null;
+        this.#isBusy = true;
+        try {
+            /** @type {{data: {conversation: string, ok: boolean, code?: string, title?: string}[]}} */
+            const { data } = await api.post("/api/v1/agent/actions", { conversations, actions });
+            const failed = data.filter(({ ok }) => !ok);
+            if (failed.length === 0) this.#toasts.say(done ?? plural("desk.bulk.done", data.length));
+            else this.#toasts.warn(text("desk.bulk.partly", { done: data.length - failed.length, failed: failed.length, reasons: reasons(failed) }));
+            return failed.map(({ conversation }) => conversation);
+        } catch (error) {
+            this.#toasts.warn(problemText(error));
+            return null;
+        } finally {
+            this.#isBusy = false;
+        }
+    }
+
+    /**
+     * Does things to one conversation and shows its state after it.
+     *
+     * @param {string} id
+     * @param {DeskAction[]} actions
+     * @param {string} done
+     */
+    async actOn(id, actions, done) {
+        const failed = await this.act([id], actions, done);
+        if (failed === null) return;
+        try {
+            this.#tell(await api.get(`/api/v1/agent/conversations/${id}`));
+        } catch {
+            // The list is told of it anyway.
+        }
+    }
+
+    /**
      * @param {InboxRow} row As it was looked at.
      * @param {"assign"|"status"} what
      * @param {object} body
@@ -115,4 +162,14 @@ export class CaseActions extends EventTarget {
     #tell(details) {
         this.dispatchEvent(new CustomEvent("details", { detail: details }));
     }
+}
+
+/**
+ * Why it did not go, each reason once.
+ *
+ * @param {{code?: string, title?: string}[]} failed
+ */
+function reasons(failed) {
+    const told = failed.map(({ code, title }) => problemText(new ProblemError({ status: 409, code, title })));
+    return [...new Set(told)].slice(0, 3).join(" ");
 }

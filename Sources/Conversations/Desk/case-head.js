@@ -3,6 +3,7 @@ import { required } from "../../Web/Client/modules.js";
 import { text } from "../../Web/Client/strings.js";
 import { drawing, element } from "../Timeline/elements.js";
 import { urgency } from "./inbox-order.js";
+import { viewersText } from "./viewing.js";
 import { topicName } from "./inbox-row.js";
 
 /** @typedef {import("./types.js").InboxRow} InboxRow */
@@ -33,6 +34,8 @@ export class CaseHead {
     #agent;
     #name;
     #facts;
+    #viewers;
+    #shownViewers = "";
     #shown = "";
 
     /**
@@ -44,6 +47,7 @@ export class CaseHead {
         this.#agent = agent;
         this.#name = required(root, "[data-part=case-name]", HTMLElement);
         this.#facts = required(root, "[data-part=case-facts]", HTMLElement);
+        this.#viewers = required(root, "[data-part=case-viewers]", HTMLElement);
     }
 
     /**
@@ -64,6 +68,20 @@ export class CaseHead {
         const { customer } = row;
         this.#name.replaceChildren(element("bdi", {}, customer.name || text("timeline.author.guest")), standing(customer.verified));
         this.#facts.replaceChildren(...facts(row, now, this.#agent));
+    }
+
+    /**
+     * Which colleagues look at it too, those who write first.
+     *
+     * @param {import("../../Realtime/Client/wire.js").Viewer[]} viewers
+     */
+    showViewers(viewers) {
+        const shown = JSON.stringify(viewers);
+        if (shown === this.#shownViewers) return;
+        this.#shownViewers = shown;
+        this.#viewers.hidden = viewers.length === 0;
+        this.#viewers.classList.toggle("desk-viewers--writing", viewers.some(({ typing }) => typing));
+        this.#viewers.replaceChildren(...(viewers.length > 0 ? [drawing(viewers.some(({ typing }) => typing) ? "chat" : "eye"), element("span", {}, viewersText(viewers))] : []));
     }
 
     /** Moves the focus there, such as when what had it has gone. */

@@ -22,6 +22,7 @@ export class CasePane {
     kind = "text";
 
     #agent;
+    #viewing;
     #canAnswer;
     #shelf;
     #deck;
@@ -33,6 +34,7 @@ export class CasePane {
     #write;
     #hint;
     #kinds;
+    #notice;
 
     /**
      * @param {object} options
@@ -41,12 +43,16 @@ export class CasePane {
      * @param {boolean} options.canAnswer
      * @param {FeedShelf} options.shelf
      * @param {ComposerDeck} options.deck
+     * @param {import("./write-notice.js").WriteNotice} options.notice
+     * @param {import("./viewing.js").Viewing} options.viewing
      */
-    constructor({ root, agent, canAnswer, shelf, deck }) {
+    constructor({ root, agent, canAnswer, shelf, deck, notice, viewing }) {
         this.#agent = agent;
         this.#canAnswer = canAnswer;
         this.#shelf = shelf;
         this.#deck = deck;
+        this.#notice = notice;
+        this.#viewing = viewing;
         this.#head = new CaseHead(root, agent);
         this.#timeline = required(root, "[data-part=timeline]", ConversationTimeline);
         this.#body = required(root, "[data-part=case-body]", HTMLElement);
@@ -56,6 +62,7 @@ export class CasePane {
         this.#hint = required(root, "[data-part=write-hint]", HTMLElement);
         this.#kinds = [...root.querySelectorAll(".desk-write__kind")];
         for (const button of this.#kinds) button.addEventListener("click", () => this.write(kindOf(button)));
+        viewing.addEventListener("change", () => this.#head.showViewers(this.id ? viewing.of(this.id) : []));
         root.addEventListener("dragover", (event) => this.id && event.preventDefault());
         root.addEventListener("drop", (event) => this.#dropped(event));
         setInterval(() => this.#render(), 30_000);
@@ -75,6 +82,7 @@ export class CasePane {
         // An answer is what is written most; a note must be chosen each time.
         this.kind = "text";
         this.#timeline.feed = id === null ? null : this.#shelf.take(id, row);
+        this.#viewing.look(id);
         this.#render();
     }
 
@@ -106,12 +114,23 @@ export class CasePane {
     }
 
     /**
-     * @param {{conversation: string, kind: Kind, body: string, attachments: import("../../Realtime/Client/wire.js").Attachment[]}} composed
+     * @param {{conversation: string, kind: Kind, body: string, attachments: import("../../Realtime/Client/wire.js").Attachment[], seen?: number|null}} composed
      */
-    send({ conversation, kind, body, attachments }) {
+    send({ conversation, kind, body, attachments, seen }) {
         const feed = this.#shelf.take(conversation, null);
-        feed.send({ body, attachments, kind });
+        this.#notice.clear(conversation, kind);
+        const isChecked = kind === "text" && typeof seen === "number";
+        feed.send({ body, attachments, kind, ...(isChecked ? { expected_seq: seen } : {}) });
         if (conversation === this.id) this.#timeline.toEnd();
+    }
+
+    /**
+     * Goes to a message or a note and marks it.
+     *
+     * @param {{seq: number|null, note: number|null}} place
+     */
+    reveal(place) {
+        this.#timeline.reveal(place);
     }
 
     focus() {
@@ -130,7 +149,11 @@ export class CasePane {
             button.setAttribute("aria-pressed", String(kindOf(button) === this.kind));
             button.toggleAttribute("disabled", isClosed && kindOf(button) === "text");
         }
-        if (this.#canAnswer) this.#deck.show(this.id, this.kind);
+        if (this.#canAnswer) {
+            this.#deck.show(this.id, this.kind);
+            this.#notice.show(this.id, this.kind);
+        }
+        this.#head.showViewers(this.#viewing.of(this.id));
         const strip = this.#stripText();
         this.#strip.hidden = strip === "";
         if (this.#strip.textContent !== strip) this.#strip.textContent = strip;

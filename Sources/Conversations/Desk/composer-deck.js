@@ -1,17 +1,26 @@
 import { text } from "../../Web/Client/strings.js";
 import { ConversationComposer } from "../Timeline/composer.js";
 import { element } from "../Timeline/elements.js";
-import { MacroPicker } from "./macros.js";
+import { macroPicker } from "./macros.js";
+import { mentionPicker } from "./mention-picker.js";
 
 /** @typedef {import("./types.js").Macro} Macro */
 /** @typedef {import("./drafts.js").Drafts} Drafts */
 /** @typedef {"text"|"note"} Kind */
-/** @typedef {{conversation: string, kind: Kind, composer: ConversationComposer, picker: MacroPicker, box: HTMLElement}} Sheet */
+/**
+ * @typedef {object} Sheet
+ * @property {string} conversation
+ * @property {Kind} kind
+ * @property {ConversationComposer} composer
+ * @property {import("./field-picker.js").FieldPicker<any>} picker
+ * @property {HTMLElement} box
+ * @property {number|null} seen The last message that was there when something was written; null when nothing was.
+ */
 
 /**
  * A composer for every conversation and for replies and notes apart: what was attached to a note can never be sent
- * to the customer, nor one customer's file to another. Events: `compose` {conversation, kind, body, attachments},
- * `typing` {conversation, kind}.
+ * to the customer, nor one customer's file to another. Events: `compose` {conversation, kind, body, attachments,
+ * seen}, `typing` {conversation, kind}.
  */
 export class ComposerDeck extends EventTarget {
     /** The most composers kept; the texts of those that go are in the drafts. */
@@ -20,6 +29,8 @@ export class ComposerDeck extends EventTarget {
     #root;
     #drafts;
     #macros;
+    #seqOf;
+    #colleagues;
     /**
      * The longest untouched first.
      *
@@ -34,12 +45,16 @@ export class ComposerDeck extends EventTarget {
      * @param {HTMLElement} options.root
      * @param {Drafts} options.drafts
      * @param {(conversation: string) => Macro[]} options.macros With their variables filled in.
+     * @param {(conversation: string) => number|null} options.seqOf The last message that is shown; null when it is not known.
+     * @param {() => import("./types.js").Colleague[]} options.colleagues Whom a note can name.
      */
-    constructor({ root, drafts, macros }) {
+    constructor({ root, drafts, macros, seqOf, colleagues }) {
         super();
         this.#root = root;
         this.#drafts = drafts;
         this.#macros = macros;
+        this.#seqOf = seqOf;
+        this.#colleagues = colleagues;
     }
 
     /**
@@ -93,6 +108,39 @@ export class ComposerDeck extends EventTarget {
     }
 
     /**
+     * Takes back what was sent and not taken, before what was written since.
+     *
+     * @param {{conversation: string, kind: Kind, body: string, attachments: import("../../Realtime/Client/wire.js").Attachment[]}} sent
+     * @param {number} seen The last message that its author is told of now.
+     */
+    restore({ conversation, kind, body, attachments }, seen) {
+        const key = `${conversation} ${kind}`;
+        const sheet = this.#sheets.get(key) ?? this.#make(conversation, kind);
+        this.#sheets.set(key, sheet);
+        sheet.composer.value = [body, sheet.composer.value].filter(Boolean).join("\n");
+        sheet.composer.restore(attachments);
+        sheet.seen = seen;
+        this.#drafts.set(conversation, kind, sheet.composer.value);
+    }
+
+    /**
+     * The text was changed elsewhere.
+     *
+     * @param {string} conversation
+     * @param {Kind} kind
+     * @param {string} body
+     */
+    replace(conversation, kind, body) {
+        const sheet = this.#sheets.get(`${conversation} ${kind}`);
+        if (sheet) sheet.composer.value = body;
+    }
+
+    /** Sends what is written in the composer that is seen. */
+    submit() {
+        this.#current?.composer.submit();
+    }
+
+    /**
      * Files that were dropped beside the composer.
      *
      * @param {DataTransfer} files
@@ -113,18 +161,24 @@ export class ComposerDeck extends EventTarget {
         composer.uploads = { url: "/api/v1/attachments?as=agent" };
         this.#root.append(box);
         composer.value = this.#drafts.get(conversation, kind);
-        const macros = () => (kind === "text" ? this.#macros(conversation) : []);
-        const inserted = () => composer.field.dispatchEvent(new Event("input", { bubbles: true }));
-        const picker = new MacroPicker({ field: composer.field, anchor: box, macros, inserted });
+        const picker = kind === "note"
+            ? mentionPicker(composer.field, box, this.#colleagues)
+            : macroPicker({ field: composer.field, anchor: box, macros: () => this.#macros(conversation) });
+        /** @type {Sheet} */
+        const sheet = { conversation, kind, composer, picker, box, seen: null };
         composer.addEventListener("compose-input", (event) => {
             const { value } = /** @type {CustomEvent} */ (event).detail;
             this.#drafts.set(conversation, kind, value);
-            if (value !== "") this.dispatchEvent(new CustomEvent("typing", { detail: { conversation, kind } }));
+            if (value === "") return;
+            sheet.seen = this.#seqOf(conversation);
+            this.dispatchEvent(new CustomEvent("typing", { detail: { conversation, kind } }));
         });
         composer.addEventListener("compose", (event) => {
             const { body, attachments } = /** @type {CustomEvent} */ (event).detail;
-            this.dispatchEvent(new CustomEvent("compose", { detail: { conversation, kind, body, attachments } }));
+            const seen = sheet.seen ?? this.#seqOf(conversation);
+            sheet.seen = null;
+            this.dispatchEvent(new CustomEvent("compose", { detail: { conversation, kind, body, attachments, seen } }));
         });
-        return { conversation, kind, composer, picker, box };
+        return sheet;
     }
 }

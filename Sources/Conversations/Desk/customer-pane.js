@@ -1,8 +1,10 @@
 import { date, fullTime, timeAgo } from "../../Web/Client/format.js";
+import { ProblemError } from "../../Web/Client/http.js";
 import { has, text } from "../../Web/Client/strings.js";
 import { api } from "../Timeline/api.js";
 import { drawing, element } from "../Timeline/elements.js";
 import { articleSearch } from "./article-search.js";
+import { fieldForm, tagList } from "./case-fields.js";
 import { topicName } from "./inbox-row.js";
 
 /** @typedef {import("./types.js").ConversationDetails} ConversationDetails */
@@ -10,11 +12,12 @@ import { topicName } from "./inbox-row.js";
 
 /**
  * The customer beside the conversation. Events: `details` (ConversationDetails) once they are known, `open` {id} for
- * one of their other conversations, `insert` {text} for an article's address, `copied`, `close`, and
+ * one of their other conversations, `insert` {text} for an article's address, `tag` {id} and `untag` {id, tag}, `copied`, `close`, and
  * `missing` {id, error} when there is no such conversation.
  */
 export class CustomerPane extends EventTarget {
     #root;
+    #canEdit;
     /** @type {Map<string, ConversationDetails>} */
     #known = new Map();
     /** @type {string|null} */
@@ -22,10 +25,14 @@ export class CustomerPane extends EventTarget {
     /** @type {AbortController|null} */
     #loading = null;
 
-    /** @param {HTMLElement} root */
-    constructor(root) {
+    /**
+     * @param {HTMLElement} root
+     * @param {boolean} canEdit Whether tags and fields may be changed here.
+     */
+    constructor(root, canEdit) {
         super();
         this.#root = root;
+        this.#canEdit = canEdit;
         root.addEventListener("click", (event) => this.#clicked(event));
     }
 
@@ -74,17 +81,35 @@ export class CustomerPane extends EventTarget {
     }
 
     /** @param {ConversationDetails} details */
-    #render({ customer }) {
+    #render({ conversation, customer, fields }) {
         const { scrollTop } = this.#root;
         const kept = this.#root.querySelector(".desk-articles");
+        const { id, tags = [] } = conversation;
+        const tell = (/** @type {string} */ name, /** @type {object} */ detail) => this.dispatchEvent(new CustomEvent(name, { detail }));
+        const ways = { canEdit: this.#canEdit, add: () => tell("tag", { id }), remove: (/** @type {string} */ tag) => tell("untag", { id, tag }) };
         this.#root.replaceChildren(
             top(),
             identity(customer),
             facts(customer),
+            tagList(tags, ways),
+            fieldForm(fields, (key, value) => this.#saveField(id, key, value), this.#canEdit),
             past(customer),
             kept ?? articleSearch(customer.locale, (words) => this.dispatchEvent(new CustomEvent("insert", { detail: { text: words } }))),
         );
         this.#root.scrollTop = scrollTop;
+    }
+
+    /**
+     * @param {string} id
+     * @param {string} key
+     * @param {string|null} value
+     */
+    async #saveField(id, key, value) {
+        const { data } = await api.post("/api/v1/agent/actions", { conversations: [id], actions: [{ type: "field", key, value }] });
+        const [result] = data;
+        if (!result.ok) throw new ProblemError({ status: 422, code: result.code, title: result.title });
+        const known = this.#known.get(id);
+        if (known) known.fields = { ...known.fields, [key]: value ?? "" };
     }
 
     /** @param {MouseEvent} event */

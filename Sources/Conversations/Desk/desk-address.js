@@ -1,7 +1,7 @@
 /** @typedef {import("./types.js").View} View */
 
 /** @type {View[]} */
-export const VIEWS = ["mine", "unassigned", "waiting", "all", "resolved"];
+export const VIEWS = ["mine", "unassigned", "mentions", "following", "waiting", "snoozed", "all", "resolved"];
 const CONVERSATION = /^cnv_[0-9a-z]{10,40}$/;
 
 /**
@@ -26,4 +26,20 @@ export function readAddress({ search, hash }) {
 export function deskAddress(view, conversation) {
     const query = view === "mine" ? "" : `?view=${view}`;
     return `/desk${query}${conversation ? `#${conversation}` : ""}`;
+}
+
+/**
+ * What a page of the list is asked for with.
+ *
+ * @param {import("./types.js").Filter} filter
+ * @param {number} limit
+ * @param {string|null} cursor Where the page before ended.
+ */
+export function pageQuery({ view, topic, text, ...others }, limit, cursor) {
+    const query = new URLSearchParams({ view, limit: String(limit) });
+    const named = { queue: topic, q: text, cursor, ...others };
+    for (const [name, value] of Object.entries(named)) {
+        if (value) query.set(name, value);
+    }
+    return query;
 }

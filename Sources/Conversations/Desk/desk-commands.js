@@ -7,7 +7,7 @@ import { PRESENCES } from "./desk-tools.js";
 /**
  * What the commands work on.
  * @typedef {object} CommandDesk
- * @property {{list: import("./inbox.js").Inbox, search: () => void, show: (view: import("./types.js").View) => unknown}} inbox
+ * @property {{list: import("./inbox.js").Inbox, found: import("./search-pane.js").SearchPane, move: (step: number) => void, search: () => void, show: (view: import("./types.js").View) => unknown}} inbox
  * @property {import("./case-pane.js").CasePane} pane
  * @property {import("./desk-tools.js").DeskTools} tools
  * @property {import("./toasts.js").Toasts} toasts
@@ -18,6 +18,9 @@ import { PRESENCES } from "./desk-tools.js";
  * @property {(action: CaseAction) => void} act
  * @property {(id: string) => void} open
  * @property {() => void} openMacros
+ * @property {import("./case-tools.js").CaseTools} cases
+ * @property {import("./filter-bar.js").FilterBar} filters
+ * @property {import("./bulk.js").BulkBar} bulk
  * @property {{open: () => void}} [shortcuts]
  */
 
@@ -35,18 +38,23 @@ export function deskCommands(desk) {
  * @param {CommandDesk} desk
  * @returns {Command[]}
  */
-function listCommands({ inbox, pane, layout }) {
+function listCommands({ inbox, pane, layout, filters, canAnswer }) {
     const { list } = inbox;
     const enter = () => {
+        if (inbox.found.isOpen) return inbox.found.open();
         if (!list.selected) list.move(1);
         layout.show("case");
         pane.write("text");
     };
     return [
-        { id: "next", group: "list", key: "j", run: () => list.move(1) },
-        { id: "previous", group: "list", key: "k", run: () => list.move(-1) },
+        { id: "next", group: "list", key: "j", run: () => inbox.move(1) },
+        { id: "previous", group: "list", key: "k", run: () => inbox.move(-1) },
         { id: "open", group: "list", key: "Enter", run: enter },
         { id: "search", group: "list", key: "/", shown: "/", icon: "search", run: () => inbox.search() },
+        { id: "choose", group: "list", key: "x", icon: "check", isPossible: () => canAnswer && list.selected !== null, run: () => list.chosen.toggle(list.selected) },
+        { id: "choose_all", group: "list", icon: "check", isPossible: () => canAnswer, run: () => list.chosen.toggleAll(list.rows.map(({ id }) => id)) },
+        { id: "filter", group: "list", key: "q", icon: "filter", run: () => filters.ask() },
+        { id: "save_filter", group: "list", icon: "filter", run: () => filters.save() },
         ...VIEWS.map((view, index) => ({
             id: `view_${view}`,
             group: /** @type {const} */ ("list"),
@@ -81,6 +89,10 @@ function caseCommands(desk) {
         action("queue", "u", "queue", "layers"),
         action("resolve", "e", "resolve", "check"),
         action("reopen", "o", "reopen", "refresh"),
+        { id: "snooze", group: "case", key: "z", icon: "clock", isPossible: () => desk.cases.canSnooze, run: () => desk.cases.snooze() },
+        { id: "wake", group: "case", icon: "clock", isPossible: () => desk.cases.canWake, run: () => desk.cases.wake() },
+        { id: "tag", group: "case", key: "l", icon: "listing", isPossible: canWrite, run: () => desk.cases.tag() },
+        { id: "follow", group: "case", key: "f", icon: "bell", isPossible: isOpen, run: () => desk.cases.toggleFollowed() },
         { id: "details", group: "case", key: "d", icon: "id-card", isPossible: isOpen, run: () => layout.toggleDetails() },
         { id: "copy_reference", group: "case", key: "c", icon: "copy", isPossible: isOpen, run: () => copy(desk.row?.reference ?? "") },
         { id: "copy_link", group: "case", icon: "link", isPossible: isOpen, run: () => copy(`${location.origin}/desk#${pane.id}`) },

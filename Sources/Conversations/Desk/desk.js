@@ -1,5 +1,7 @@
 import { enhance, required } from "../../Web/Client/modules.js";
 import { Alerts } from "./alerts.js";
+import { BulkBar } from "./bulk.js";
+import { CaseTools } from "./case-tools.js";
 import { CaseActions } from "./case-actions.js";
 import { CasePane } from "./case-pane.js";
 import { ComposerDeck } from "./composer-deck.js";
@@ -10,12 +12,18 @@ import { deskConnection } from "./desk-connection.js";
 import { DeskTools } from "./desk-tools.js";
 import { Drafts } from "./drafts.js";
 import { FeedShelf } from "./feed-shelf.js";
+import { FilterBar } from "./filter-bar.js";
 import { InboxPane } from "./inbox-pane.js";
 import { Layout } from "./layout.js";
 import { MacroBook } from "./macro-book.js";
 import { Palette } from "./palette.js";
+import { PersonalMarks } from "./personal-marks.js";
+import { RowMarks } from "./row-marks.js";
 import { PALETTE_KEY, Shortcuts } from "./shortcuts.js";
 import { Toasts } from "./toasts.js";
+import { Viewing } from "./viewing.js";
+import { WriteNotice } from "./write-notice.js";
+import { watchCollisions, watchDrafts } from "./collisions.js";
 import { Transfer } from "./transfer.js";
 import { menuButton } from "./menu-button.js";
 import { possibleActions } from "./case-head.js";
@@ -43,13 +51,28 @@ class Desk {
         this.connection = deskConnection(agent, part("connection"));
         this.layout = new Layout(root);
         this.actions = new CaseActions(this.toasts, agent.id);
-        this.inbox = new InboxPane(root, agent.id);
+        this.viewing = new Viewing(this.connection, agent.id);
+        this.drafts = new Drafts({ agent: agent.id, connection: this.connection });
+        this.personal = new PersonalMarks(this.connection);
+        this.inbox = new InboxPane(root, agent.id, new RowMarks(this.viewing, this.drafts, this.personal), () => this.colleagues);
         this.macros = new MacroBook(agent);
-        this.deck = new ComposerDeck({ root: part("deck"), drafts: new Drafts(agent.id), macros: (id) => this.macros.for(this.rowOf(id)) });
         const shelf = new FeedShelf(this.connection, agent);
-        this.pane = new CasePane({ root: part("case"), agent: agent.id, canAnswer: this.canAnswer, shelf, deck: this.deck });
-        this.customer = new CustomerPane(part("customer"));
+        this.deck = new ComposerDeck({
+            root: part("deck"),
+            drafts: this.drafts,
+            macros: (id) => this.macros.for(this.rowOf(id)),
+            seqOf: (id) => shelf.seqOf(id),
+            colleagues: () => this.colleagues,
+        });
+        const notice = new WriteNotice(part("write-notice"));
+        this.pane = new CasePane({ root: part("case"), agent: agent.id, canAnswer: this.canAnswer, shelf, deck: this.deck, notice, viewing: this.viewing });
+        watchCollisions({ connection: this.connection, agent: agent.id, shelf, deck: this.deck, notice });
+        watchDrafts({ drafts: this.drafts, deck: this.deck, notice });
+        this.customer = new CustomerPane(part("customer"), this.canAnswer);
         this.palette = new Palette(root);
+        this.filters = new FilterBar({ root, bar: part("filter"), saved: part("saved-filters"), palette: this.palette, toasts: this.toasts });
+        this.bulk = new BulkBar({ root: part("bulk"), list: this.inbox.list, actions: this.actions, palette: this.palette });
+        this.cases = new CaseTools(this);
         this.transfer = new Transfer(this.palette, this.actions, agent.id);
         this.tools = new DeskTools({ root, agent, alerts: this.alerts, toasts: this.toasts });
         this.commands = deskCommands(this);
@@ -63,11 +86,26 @@ class Desk {
         this.connection.start();
         this.connection.subscribeInbox();
         void this.macros.load();
+        void this.filters.load();
+        void this.cases.loadColleagues();
         void this.inbox.show(view ?? "mine");
         if (conversation) this.open(conversation);
     }
 
-    /** The open conversation, as far as it is known. */
+    /**
+     * Everybody who answers, as last heard.
+     *
+     * @returns {import("./types.js").Colleague[]}
+     */
+    get colleagues() {
+        return this.cases.colleagues;
+    }
+
+    /**
+     * The open conversation, as far as it is known.
+     *
+     * @returns {InboxRow|null}
+     */
     get row() {
         return this.pane.row;
     }
@@ -113,7 +151,7 @@ class Desk {
      */
     escape(from) {
         if (this.layout.closeDetails()) return;
-        if (from.closest("[data-part=search], .desk-search")) this.inbox.endSearch();
+        if (from.closest(".desk-inbox__top, .desk-found") && this.inbox.found.isOpen) this.inbox.endSearch();
         else if (from.closest("textarea, input")) this.pane.focus();
         else this.layout.show("list");
     }
@@ -126,7 +164,15 @@ class Desk {
         inbox.list.addEventListener("select", (event) => this.#selected(/** @type {CustomEvent} */ (event).detail.id));
         inbox.list.addEventListener("open", () => this.layout.show("case"));
         inbox.list.addEventListener("loaded", () => this.#listLoaded());
-        inbox.addEventListener("view", () => this.layout.address(inbox.list.view, pane.id));
+        inbox.found.addEventListener("open", (event) => this.#foundOpened(/** @type {CustomEvent} */ (event).detail));
+        inbox.addEventListener("view", () => this.#viewChanged());
+        this.filters.addEventListener("filter", (event) => {
+            const { view, text: _, ...filter } = /** @type {CustomEvent} */ (event).detail;
+            void inbox.show(view, filter);
+        });
+        this.personal.addEventListener("mentioned", (event) => this.alerts.mentioned(/** @type {CustomEvent} */ (event).detail));
+        customer.addEventListener("tag", () => this.cases.tag());
+        customer.addEventListener("untag", (event) => this.cases.untag(/** @type {CustomEvent} */ (event).detail.tag));
         deck.addEventListener("compose", (event) => pane.send(/** @type {CustomEvent} */ (event).detail));
         deck.addEventListener("typing", (event) => {
             const { conversation, kind } = /** @type {CustomEvent} */ (event).detail;
@@ -180,7 +226,7 @@ class Desk {
     #inboxChanged(frame) {
         this.inbox.list.changed(frame);
         if (!frame.conversation) return;
-        this.alerts.changed(frame.conversation);
+        this.alerts.changed(frame.conversation, this.personal.isFollowed(frame.conversation.id));
         this.pane.changed(frame.conversation);
     }
 
@@ -198,9 +244,16 @@ class Desk {
     #selected(id) {
         const row = id ? this.inbox.list.row(id) : null;
         this.alerts.open = id;
+        if (id) void this.personal.read(id);
         this.pane.show(id, row);
         this.customer.show(id);
         this.layout.address(this.inbox.list.view, id);
+    }
+
+    #viewChanged() {
+        const { view, filter } = this.inbox.list;
+        this.layout.address(view, this.pane.id);
+        this.filters.show({ view, ...filter });
     }
 
     #listLoaded() {
@@ -208,6 +261,13 @@ class Desk {
         this.alerts.known(rows);
         const row = selected ? this.inbox.list.row(selected) : null;
         if (row) this.pane.changed(row);
+    }
+
+    /** @param {{row: InboxRow, seq: number|null, note: number|null}} hit */
+    #foundOpened({ row, seq, note }) {
+        this.open(row.id);
+        this.pane.changed(row);
+        this.pane.reveal({ seq, note });
     }
 
     /** @param {ConversationDetails} details */
@@ -234,7 +294,7 @@ class Desk {
 }
 
 /** What stands in the menu beside the conversation's buttons. */
-const MORE = new Set(["transfer", "queue", "copy_reference", "copy_link", "details"]);
+const MORE = new Set(["transfer", "snooze", "wake", "tag", "follow", "queue", "copy_reference", "copy_link", "details"]);
 
 /**
  * @param {HTMLElement} root

@@ -47,6 +47,27 @@ export class FeedShelf {
     }
 
     /**
+     * The last message that is shown of a conversation.
+     *
+     * @param {string} id
+     * @returns {number|null} null while it is not known.
+     */
+    seqOf(id) {
+        const feed = this.#feeds.get(id);
+        return feed?.isLoaded ? feed.lastSeq : null;
+    }
+
+    /**
+     * Takes a refused message off the timeline.
+     *
+     * @param {string} id
+     * @param {string} message Its client id.
+     */
+    discard(id, message) {
+        this.#feeds.get(id)?.discard(message);
+    }
+
+    /**
      * What comes from now on is new: the divider stands before it when the conversation is looked at again.
      *
      * @param {ConversationFeed} feed

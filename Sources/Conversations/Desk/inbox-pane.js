@@ -4,9 +4,9 @@ import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 import { drawing, element } from "../Timeline/elements.js";
 import { commandChoices } from "./commands.js";
-import { VIEWS } from "./desk-address.js";
 import { topicName } from "./inbox-row.js";
 import { Inbox } from "./inbox.js";
+import { SearchPane } from "./search-pane.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Counts} Counts */
@@ -28,26 +28,42 @@ export class InboxPane extends EventTarget {
     /**
      * @param {HTMLElement} root The desk.
      * @param {string} agent Whose desk it is.
+     * @param {import("./row-marks.js").RowMarks} marks
+     * @param {() => import("./types.js").Colleague[]} colleagues
      */
-    constructor(root, agent) {
+    constructor(root, agent, marks, colleagues) {
         super();
         this.#root = root;
         this.#search = required(root, "[data-part=search]", HTMLInputElement);
         this.#note = required(root, "[data-part=list-note]", HTMLElement);
         this.#title = required(root, "[data-part=view-title]", HTMLElement);
-        this.list = new Inbox({ agent, list: required(root, "[data-part=list]", HTMLElement) });
+        this.list = new Inbox({ agent, list: required(root, "[data-part=list]", HTMLElement), marksOf: (id) => marks.of(id) });
+        this.found = new SearchPane({
+            list: required(root, "[data-part=list]", HTMLElement),
+            top: required(root, ".desk-inbox__top", HTMLElement),
+            colleagues,
+        });
+        marks.addEventListener("change", () => {
+            this.list.redraw();
+            this.#countMentions(marks.unreadMentions);
+        });
         this.#listen();
     }
 
-    /** @param {View} view */
-    show(view) {
+    /**
+     * @param {View} view
+     * @param {Omit<import("./types.js").Filter, "view"|"text">} [filter]
+     */
+    show(view, filter = {}) {
+        const isWhole = Object.values(filter).every((value) => !value);
         for (const button of this.#buttons()) {
-            if (button.dataset.view === view) button.setAttribute("aria-current", "true");
+            if (button.dataset.view === view && isWhole) button.setAttribute("aria-current", "true");
             else button.removeAttribute("aria-current");
         }
         this.#title.textContent = text(`desk.view.${view}`);
         this.#problem = "";
-        const loading = this.list.show(view);
+        if (this.found.isOpen) this.#searchFor("");
+        const loading = this.list.show(view, filter);
         this.#say();
         this.dispatchEvent(new CustomEvent("view"));
         return loading;
@@ -61,14 +77,22 @@ export class InboxPane extends EventTarget {
 
     /** Shows everything again. */
     endSearch() {
-        clearTimeout(this.#timer);
-        this.#search.value = "";
-        void this.list.search("");
-        this.#say();
+        this.#searchFor("");
         this.focus();
     }
 
+    /**
+     * Goes up or down in what stands there: the list, or what was found.
+     *
+     * @param {number} step
+     */
+    move(step) {
+        if (this.found.isOpen) this.found.move(step);
+        else this.list.move(step);
+    }
+
     focus() {
+        if (this.found.isOpen) return this.found.focus();
         required(this.#root, "[data-part=list]", HTMLElement).focus({ preventScroll: true });
     }
 
@@ -129,21 +153,32 @@ export class InboxPane extends EventTarget {
     /** @param {string} query */
     #searchFor(query) {
         clearTimeout(this.#timer);
-        this.#search.value = query;
-        void this.list.search(query);
-        this.#say();
+        if (this.#search.value.trim() !== query.trim()) this.#search.value = query;
+        this.found.search(query);
+        const { isOpen } = this.found;
+        required(this.#root, "[data-part=list]", HTMLElement).hidden = isOpen;
+        this.#note.hidden = isOpen;
+        this.#title.textContent = isOpen ? text("desk.found.title") : text(`desk.view.${this.list.view}`);
     }
 
     /** @returns {HTMLElement[]} */
     #buttons() {
-        return [.../** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll("[data-view]"))];
+        return [.../** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll("button[data-view]"))];
+    }
+
+    /** @param {number} count */
+    #countMentions(count) {
+        const place = this.#root.querySelector("[data-count=mentions]");
+        if (!place) return;
+        place.textContent = count > 0 ? number(count) : "";
+        place.classList.toggle("desk-views__count--new", count > 0);
     }
 
     /** @param {Counts} counts */
     #count(counts) {
-        for (const view of VIEWS) {
+        for (const view of /** @type {const} */ (["mine", "unassigned", "waiting", "snoozed", "all"])) {
             const place = this.#root.querySelector(`[data-count=${view}]`);
-            const count = view === "resolved" ? 0 : counts[view];
+            const count = counts[view];
             if (!place) continue;
             const shown = count > 0 ? number(count) : "";
             if (place.textContent !== shown) place.textContent = shown;
@@ -153,14 +188,15 @@ export class InboxPane extends EventTarget {
 
     /** What stands in place of the rows: that they are coming, that there are none, or that they could not be had. */
     #say() {
-        const { isLoaded, rows, view, query } = this.list;
-        const state = this.#problem ? `problem ${this.#problem}` : !isLoaded ? "loading" : rows.length > 0 ? "" : query ? `search ${view} ${query}` : `empty ${view}`;
+        const { isLoaded, rows, view } = this.list;
+        const isFiltered = Object.values(this.list.filter).some(Boolean);
+        const state = this.#problem ? `problem ${this.#problem}` : !isLoaded ? "loading" : rows.length > 0 ? "" : `empty ${view} ${isFiltered}`;
         if (this.#note.dataset.state === state) return;
         this.#note.dataset.state = state;
         if (this.#problem) this.#note.replaceChildren(this.#trouble());
         else if (!isLoaded) this.#note.replaceChildren(...skeletons());
         else if (rows.length > 0) this.#note.replaceChildren();
-        else this.#note.replaceChildren(query ? this.#nothingFound() : nothing(view));
+        else this.#note.replaceChildren(isFiltered ? nothingFits() : nothing(view));
     }
 
     #trouble() {
@@ -168,17 +204,12 @@ export class InboxPane extends EventTarget {
         again.addEventListener("click", () => void this.list.refresh());
         return element("div", { class: "empty-state" }, drawing("offline"), element("p", { class: "empty-state__title" }, text("desk.list.failed")), element("p", {}, this.#problem), again);
     }
+}
 
-    #nothingFound() {
-        const elsewhere = /** @type {View} */ (this.list.view === "all" ? "resolved" : "all");
-        const there = element("button", { type: "button", class: "button" }, text("desk.list.search_elsewhere", { view: text(`desk.view.${elsewhere}`) }));
-        there.addEventListener("click", () => void this.show(elsewhere));
-        const end = element("button", { type: "button", class: "button button--quiet" }, text("desk.search.end"));
-        end.addEventListener("click", () => this.endSearch());
-        return element("div", { class: "empty-state" }, drawing("search"),
-            element("p", { class: "empty-state__title" }, text("desk.list.not_found", { query: this.list.query })),
-            element("p", {}, text("desk.list.not_found_advice")), there, end);
-    }
+function nothingFits() {
+    return element("div", { class: "empty-state" }, drawing("filter"),
+        element("p", { class: "empty-state__title" }, text("desk.filter.nothing")),
+        element("p", {}, text("desk.filter.nothing_advice")));
 }
 
 /** @param {View} view */

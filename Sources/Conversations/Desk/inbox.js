@@ -1,9 +1,10 @@
 import { text } from "../../Web/Client/strings.js";
 import { api } from "../Timeline/api.js";
-import { element } from "../Timeline/elements.js";
-import { belongs, heldRows, latestFirst, steadyTop, visibleRange } from "./inbox-order.js";
-import { InboxRowView } from "./inbox-row.js";
+import { belongs, fits, heldRows, latestFirst, steadyTop, visibleRange } from "./inbox-order.js";
+import { Chosen } from "./chosen.js";
+import { pageQuery } from "./desk-address.js";
 import { ListHold } from "./list-hold.js";
+import { VisibleRows } from "./visible-rows.js";
 
 /** @typedef {import("./types.js").InboxRow} InboxRow */
 /** @typedef {import("./types.js").View} View */
@@ -20,6 +21,8 @@ export class Inbox extends EventTarget {
     static PAGE = 100;
     /** How often the waiting times are brought up to date, in milliseconds. */
     static TICK = 30_000;
+    /** How often the list is read anew at most while more changes than is told row by row, in milliseconds. */
+    static RELOAD = 10_000;
 
     /** @type {View} */
     view = "mine";
@@ -27,17 +30,19 @@ export class Inbox extends EventTarget {
     selected = null;
 
     #agent;
+    #marksOf;
     #list;
-    #space = element("div", { class: "desk-list__space", role: "presentation" });
     /** @type {Map<string, InboxRow>} */
     #known = new Map();
     /** @type {InboxRow[]} */
     #rows = [];
-    /** @type {Map<string, InboxRowView>} */
-    #made = new Map();
+    #visible;
     /** @type {string|null} */
     #cursor = null;
-    #query = "";
+    /** @type {Omit<import("./types.js").Filter, "view"|"text">} */
+    #filter = {};
+    /** The rows that are chosen for doing something with all of them. */
+    chosen = new Chosen(() => this.#plan());
     #isLoaded = false;
     /** Where the selected row stood, for going on from there when it has left the list. */
     #place = -1;
@@ -45,17 +50,22 @@ export class Inbox extends EventTarget {
     #loading = null;
     #frame = 0;
     #hold;
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    #reloading;
+    #reloadedAt = 0;
 
     /**
      * @param {object} options
      * @param {string} options.agent Whose desk it is.
      * @param {HTMLElement} options.list A listbox that scrolls.
+     * @param {(id: string) => import("./row-marks.js").Marks} options.marksOf What a row shows besides.
      */
-    constructor({ agent, list }) {
+    constructor({ agent, list, marksOf }) {
         super();
         this.#agent = agent;
+        this.#marksOf = marksOf;
         this.#list = list;
-        list.append(this.#space);
+        this.#visible = new VisibleRows({ list, agent, marksOf, height: Inbox.ROW });
         this.#hold = new ListHold(list, () => this.#sort());
         list.addEventListener("scroll", () => this.#scrolled(), { passive: true });
         list.addEventListener("click", (event) => this.#clicked(event));
@@ -74,28 +84,27 @@ export class Inbox extends EventTarget {
         return this.#isLoaded;
     }
 
-    /** What is looked for; empty for everything. */
-    get query() {
-        return this.#query;
-    }
-
     /** @param {string} id */
     row(id) {
         return this.#known.get(id) ?? null;
     }
 
-    /** @param {View} view */
-    show(view) {
+    /** What of the view is wanted. */
+    get filter() {
+        return this.#filter;
+    }
+
+    /**
+     * @param {View} view
+     * @param {Omit<import("./types.js").Filter, "view"|"text">} [filter]
+     */
+    show(view, filter = {}) {
         this.view = view;
+        this.#filter = filter;
+        this.chosen.set([]);
         return this.#reload();
     }
 
-    /** @param {string} query */
-    search(query) {
-        if (query.trim() === this.#query) return Promise.resolve();
-        this.#query = query.trim();
-        return this.#reload();
-    }
 
     /** Loads the first page again, such as after an interruption. */
     refresh() {
@@ -129,18 +138,27 @@ export class Inbox extends EventTarget {
     /**
      * Something changed, as the connection tells it.
      *
-     * @param {{counts?: Counts, conversation?: InboxRow|null}} frame
+     * @param {{counts?: Counts, conversation?: InboxRow|null, reload?: boolean}} frame
      */
-    changed({ counts, conversation }) {
+    changed({ counts, conversation, reload }) {
         if (counts) this.dispatchEvent(new CustomEvent("counts", { detail: counts }));
         if (conversation) this.put(conversation);
-        else if (this.#isLoaded) void this.refresh();
+        else if (reload && this.#isLoaded) this.#reloadSoon();
+    }
+
+    /** However much changes, a desk asks seldom, and the desks do not ask all at once. */
+    #reloadSoon() {
+        if (this.#reloading !== undefined) return;
+        const wait = Math.max(0, this.#reloadedAt + Inbox.RELOAD - Date.now()) + Math.random() * 1000;
+        this.#reloading = setTimeout(() => {
+            this.#reloading = undefined;
+            this.#reloadedAt = Date.now();
+            void this.refresh();
+        }, wait);
     }
 
     /** @param {InboxRow} row */
     put(row) {
-        // While searching, the server alone knows what fits.
-        if (this.#query !== "" && !this.#known.has(row.id)) return;
         this.#known.set(row.id, row);
         if (this.#isLoaded) this.#sort();
     }
@@ -153,6 +171,12 @@ export class Inbox extends EventTarget {
     read(id) {
         const row = this.#known.get(id);
         if (row && row.unread > 0) this.put({ ...row, unread: 0 });
+    }
+
+    /** Something beside the rows changed that they show. */
+    redraw() {
+        if (this.#isLoaded && (this.view === "mentions" || this.view === "following")) this.#sort();
+        else this.#plan();
     }
 
     #index() {
@@ -174,9 +198,7 @@ export class Inbox extends EventTarget {
         this.#loading?.abort();
         const loading = new AbortController();
         this.#loading = loading;
-        const query = new URLSearchParams({ view: this.view, limit: String(Inbox.PAGE) });
-        if (this.#query) query.set("q", this.#query);
-        if (cursor) query.set("cursor", cursor);
+        const query = pageQuery({ ...this.#filter, view: this.view }, Inbox.PAGE, cursor);
         try {
             const page = await api.get(`/api/v1/agent/conversations?${query}`, loading.signal);
             if (!cursor) this.#forget(page.data, page.next_cursor ?? null);
@@ -213,7 +235,8 @@ export class Inbox extends EventTarget {
 
     #sort() {
         const before = this.#rows;
-        const fitting = [...this.#known.values()].filter((row) => belongs(row, this.view, this.#agent));
+        const isWanted = (/** @type {InboxRow} */ row) => belongs(row, this.view, this.#agent, this.#marksOf(row.id)) && fits(row, this.#filter);
+        const fitting = [...this.#known.values()].filter(isWanted);
         this.#rows = this.#hold.isOn && before.length > 0 ? heldRows(before, this.#known) : fitting.sort(latestFirst);
         this.#keepPlace(before);
         this.#place = this.#index() >= 0 ? this.#index() : this.#place;
@@ -229,7 +252,7 @@ export class Inbox extends EventTarget {
     #keepPlace(before) {
         const top = steadyTop(before, this.#rows, this.#list.scrollTop, Inbox.ROW);
         if (top === this.#list.scrollTop) return;
-        this.#space.style.height = `${this.#rows.length * Inbox.ROW}px`;
+        this.#visible.reserve(this.#rows.length);
         this.#list.scrollTop = top;
     }
 
@@ -251,8 +274,11 @@ export class Inbox extends EventTarget {
 
     /** @param {MouseEvent} event */
     #clicked(event) {
-        const row = event.target instanceof Element ? event.target.closest("[data-id]") : null;
-        if (row) this.#open(row.getAttribute("data-id"));
+        const target = event.target instanceof Element ? event.target : null;
+        const id = target?.closest("[data-id]")?.getAttribute("data-id") ?? null;
+        if (!id) return;
+        if (target?.closest(".desk-row__choose") || event.ctrlKey || event.metaKey) this.chosen.toggle(id);
+        else this.#open(id);
     }
 
     /** @param {KeyboardEvent} event */
@@ -280,29 +306,10 @@ export class Inbox extends EventTarget {
         });
     }
 
-    /** Rows that stay keep their elements: a click begun on one ends on the same. */
     #render() {
-        const { scrollTop, clientHeight } = this.#list;
-        const { first, last } = visibleRange(this.#rows.length, Inbox.ROW, scrollTop, clientHeight);
-        this.#space.style.height = `${this.#rows.length * Inbox.ROW}px`;
-        const now = Date.now();
-        const size = this.#cursor ? -1 : this.#rows.length;
-        /** @type {Set<string>} */
-        const shown = new Set();
-        for (let index = first; index < last; index += 1) {
-            const row = this.#rows[index];
-            shown.add(row.id);
-            const view = this.#made.get(row.id) ?? new InboxRowView(row.id);
-            this.#made.set(row.id, view);
-            view.update(row, { top: index * Inbox.ROW, position: index + 1, size, now, isSelected: row.id === this.selected, agent: this.#agent });
-            const place = this.#space.children[index - first] ?? null;
-            if (place !== view.node) this.#space.insertBefore(view.node, place);
-        }
-        for (const [id, view] of this.#made) {
-            if (shown.has(id)) continue;
-            view.node.remove();
-            this.#made.delete(id);
-        }
+        const { selected, chosen } = this;
+        const range = visibleRange(this.#rows.length, Inbox.ROW, this.#list.scrollTop, this.#list.clientHeight);
+        const shown = this.#visible.show(this.#rows, range, { selected, chosen, size: this.#cursor ? -1 : this.#rows.length });
         this.#list.setAttribute("aria-label", text(`desk.view.${this.view}`));
         if (this.selected && shown.has(this.selected)) this.#list.setAttribute("aria-activedescendant", `row-${this.selected}`);
         else this.#list.removeAttribute("aria-activedescendant");

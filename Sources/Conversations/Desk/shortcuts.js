@@ -52,6 +52,12 @@ export class Shortcuts {
             this.#palette();
             return;
         }
+        if (event.key.toLowerCase() === "f" && (event.metaKey || event.ctrlKey) && event.shiftKey && !event.altKey) {
+            // From wherever one is, the composer too, where the single key is a letter.
+            event.preventDefault();
+            this.#commands.find(({ id }) => id === "search")?.run();
+            return;
+        }
         if (event.defaultPrevented) return;
         const target = event.target instanceof HTMLElement ? event.target : document.body;
         if (event.key === "Escape" && !event.isComposing) {
@@ -94,6 +100,7 @@ export class Shortcuts {
         }
         if (group === "desk") {
             add(text("desk.palette.title"), PALETTE_KEY);
+            add(text("desk.keys.search"), MAC ? "⇧⌘F" : "Ctrl Shift F");
             add(text("desk.keys.escape"), "Esc");
         }
         return element("section", {}, element("h3", { class: "desk-keys__group" }, text(`desk.keys.group.${group}`)), list);

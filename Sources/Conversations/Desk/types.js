@@ -20,6 +20,8 @@
  * @property {string} updated_at
  * @property {string} [kind]
  * @property {number|null} [rating]
+ * @property {string[]} [tags]
+ * @property {{since: string, until?: string}|null} [snooze] That it is put aside; without `until` until the customer writes.
  */
 /**
  * @typedef {object} CustomerDetails
@@ -35,11 +37,26 @@
  * @property {Record<string, string>} attributes
  * @property {{id: string, reference: string, subject: string, topic: string, status: string, updated_at: string}[]} past
  */
-/** @typedef {{conversation: InboxRow, customer: CustomerDetails}} ConversationDetails */
+/** @typedef {{conversation: InboxRow, customer: CustomerDetails, fields: Record<string, string>}} ConversationDetails */
+/** @typedef {{id: string, key: string, labels: Record<string, string>, kind: "text"|"number"|"choice"|"date"|"bool", choices: string[], position: number}} CustomField */
+/**
+ * Which conversations of a view; a member that is missing takes all.
+ * @typedef {{view: View, topic?: string|null, status?: string|null, kind?: string|null, tag?: string|null, locale?: string|null, text?: string|null}} Filter
+ */
+/** @typedef {{id: string, name: string, shared: boolean, own: boolean, filter: Filter}} SavedFilter */
 /** @typedef {{id: string, name: string, email?: string, role: string, badge: string, presence: string}} AgentIdentity */
-/** @typedef {{mine: number, unassigned: number, waiting: number, all: number}} Counts */
-/** @typedef {"mine"|"unassigned"|"waiting"|"all"|"resolved"} View */
+/** @typedef {{mine: number, unassigned: number, waiting: number, snoozed: number, all: number}} Counts */
+/** @typedef {"mine"|"unassigned"|"mentions"|"following"|"waiting"|"snoozed"|"all"|"resolved"} View */
 /** @typedef {{id: string, shortcut: string, title: string, body: string, locale?: string}} Macro */
 /** @typedef {{id: string, name: string, badge: string, presence: string, open: number}} Colleague */
+/**
+ * @typedef {object} FoundMessage
+ * @property {number} [seq] 0 for the conversation's subject.
+ * @property {number} [note_seq]
+ * @property {{type: string, name: string}} [author]
+ * @property {string} created_at
+ * @property {{text: string, match: boolean}[]} snippet
+ */
+/** @typedef {{conversation: InboxRow, hits: FoundMessage[], hit_count: number}} Found */
 
 export {};

@@ -28,6 +28,9 @@ package struct Conversation: Sendable, Hashable, Identified {
             }
         }
 
+        /// Whether somebody still has to do something: the assistant, a person or the customer.
+        package var isOpen: Bool { self != .resolved && self != .closed }
+
         /// Whether a person has it.
         package var isWithAgent: Bool { self == .assigned || self == .waitingCustomer }
     }
@@ -74,6 +77,8 @@ package struct Conversation: Sendable, Hashable, Identified {
     /// Who gave it back, or did not answer, and until when they do not get it again.
     package internal(set) var avoided: Avoidance?
     package internal(set) var assignedAt: Instant?
+    /// That it was put aside; ``activeSnooze`` says whether it still is.
+    package internal(set) var snooze: Snooze?
     package internal(set) var resolvedAt: Instant?
     package internal(set) var rating: Int?
     /// The beginning of the last text, and who wrote it.

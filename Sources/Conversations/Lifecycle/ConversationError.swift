@@ -7,6 +7,8 @@ package enum ConversationError: DomainError, Hashable {
     case notAllowed(Conversation.Event, in: Conversation.Status)
     /// Somebody was faster; the current state is told.
     case changedMeanwhile(Conversation.Status)
+    /// Somebody else answered while an agent wrote; everything that came is told.
+    case answeredMeanwhile([Message])
     case emptyMessage
     case messageTooLong(limit: Int)
     case tooManyAttachments(limit: Int)
@@ -34,6 +36,15 @@ package enum ConversationError: DomainError, Hashable {
                 "Somebody changed the conversation in the meantime.",
                 try: "Look at its present state and decide again.",
                 members: ["current_status": "\"\(status.rawValue)\""]
+            )
+        case .answeredMeanwhile(let news):
+            Problem(
+                409,
+                "answered_meanwhile",
+                "Somebody else has answered while you were writing.",
+                try:
+                    "Read what came, and send again without expected_seq, or with the last one, if it still fits.",
+                members: ["messages": Self.json(news)]
             )
         case .emptyMessage:
             Problem(422, "empty_message", "A message needs text or an attachment.")
@@ -65,5 +76,12 @@ package enum ConversationError: DomainError, Hashable {
         case .notRateable:
             Problem(409, "not_rateable", "A conversation can be rated once it is resolved.")
         }
+    }
+
+    private static func json(_ messages: [Message]) -> String {
+        // Messages always encode; none keeps the answer well-formed all the same.
+        (try? WireJSON.encode(messages.map { MessageView($0, for: nil) })).map {
+            String(decoding: $0, as: UTF8.self)
+        } ?? "[]"
     }
 }

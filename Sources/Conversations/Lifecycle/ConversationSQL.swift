@@ -34,6 +34,13 @@ struct ConversationSQL {
         )
     }
 
+    func conversation(of reference: Reference) throws(DatabaseError) -> Conversation? {
+        try db.first(
+            Conversation.self,
+            "SELECT \(Conversation.columns) FROM conversation WHERE reference = \(reference)"
+        )
+    }
+
     func conversation(of customer: ID<Customer>, clientID: UUID) throws(DatabaseError) -> Conversation? {
         try db.first(
             Conversation.self,
@@ -55,7 +62,8 @@ struct ConversationSQL {
                 queue_id = \(conversation.queue), lane = \(conversation.lane), queued_at = \(conversation.queuedAt),
                 waiting_since = \(conversation.waitingSince), answered_at = \(conversation.answeredAt),
                 avoided_agent_id = \(conversation.avoided?.agent), avoided_until = \(conversation.avoided?.until),
-                assigned_at = \(conversation.assignedAt),
+                assigned_at = \(conversation.assignedAt), snoozed_by = \(conversation.activeSnooze?.agent),
+                snoozed_at = \(conversation.activeSnooze?.since), snoozed_until = \(conversation.activeSnooze?.until),
                 resolved_at = \(conversation.resolvedAt), rating = \(conversation.rating),
                 preview = \(conversation.preview), preview_author = \(conversation.previewAuthor),
                 updated_at = \(conversation.updatedAt)
@@ -159,7 +167,7 @@ extension Conversation: RowDecodable {
     static let columns: SQL = """
         id, reference, kind, channel, topic, subject, locale, status, customer_id, agent_id, last_seq, \
         last_note_seq, customer_read_seq, agent_read_seq, queue_id, lane, queued_at, waiting_since, answered_at, \
-        avoided_agent_id, avoided_until, assigned_at, resolved_at, rating, preview, preview_author, created_at, \
+        avoided_agent_id, avoided_until, assigned_at, snoozed_by, snoozed_at, snoozed_until, resolved_at, rating, preview, preview_author, created_at, \
         updated_at
         """
 
@@ -192,6 +200,11 @@ extension Conversation: RowDecodable {
             self.avoided = Avoidance(agent: agent, until: until)
         }
         self.assignedAt = try row.get("assigned_at")
+        if let agent: ID<Agent> = try row.get("snoozed_by"),
+            let since: Instant = try row.get("snoozed_at")
+        {
+            self.snooze = Snooze(agent: agent, since: since, until: try row.get("snoozed_until"))
+        }
         self.resolvedAt = try row.get("resolved_at")
         self.rating = try row.get("rating")
         self.preview = try row.get("preview")

@@ -11,12 +11,14 @@ package struct ConversationGateway: RealtimeGateway {
     private let timeline: Timeline
     private let desk: Desk
     private let boards: Boards
+    private let viewing: Viewing
     private let sessions: Sessions
 
-    package init(timeline: Timeline, desk: Desk, boards: Boards, sessions: Sessions) {
+    package init(timeline: Timeline, desk: Desk, boards: Boards, viewing: Viewing, sessions: Sessions) {
         self.timeline = timeline
         self.desk = desk
         self.boards = boards
+        self.viewing = viewing
         self.sessions = sessions
     }
 
@@ -49,7 +51,8 @@ package struct ConversationGateway: RealtimeGateway {
                 session: session,
                 timeline: timeline,
                 desk: desk,
-                boards: boards
+                boards: boards,
+                look: Look(of: principal.agent, in: viewing)
             )
         default: return nil
         }
@@ -116,7 +119,13 @@ struct CustomerParticipant: RealtimeParticipant {
         try await timeline.markRead(own(topic).id, upTo: seq, by: .customer(customer))
     }
 
-    func open(_ feed: RealtimeFeed) async throws -> (topic: String, frame: String) {
+    func view(_ topic: String?, isSilent: Bool) async throws {
+        throw ConversationError.notFound
+    }
+
+    func left() {}
+
+    func open(_ feed: RealtimeFeed) async throws -> (topic: String, frames: [String]) {
         throw ConversationError.notFound
     }
 }
@@ -128,6 +137,8 @@ struct AgentParticipant: RealtimeParticipant {
     let timeline: Timeline
     let desk: Desk
     let boards: Boards
+    /// What this connection tells of what it looks at.
+    let look: Look
 
     var author: String { agent.id.description }
     var isAgent: Bool { true }
@@ -164,7 +175,9 @@ struct AgentParticipant: RealtimeParticipant {
             return RealtimeEvent.Position(.notes, try await timeline.whisper(draft, on: id, by: agent).seq)
         default: break
         }
-        return RealtimeEvent.Position(.messages, try await timeline.reply(draft, to: id, by: agent).seq)
+        let reply = try await timeline.reply(draft, to: id, by: agent, expecting: message.expectedSeq)
+        look.wrote(in: id)
+        return RealtimeEvent.Position(.messages, reply.seq)
     }
 
     /// Who may look only leaves no traces either: no typing, nothing read.
@@ -181,6 +194,16 @@ struct AgentParticipant: RealtimeParticipant {
         let conversation = try await existing(topic)
         let frame = TypingFrame(conversation.realtimeTopic, .agent(agent), isNote: isNote)
         timeline.bus.publish(try frame.realtimeEvent())
+        if !isNote { look.types(in: conversation.id) }
+    }
+
+    func view(_ topic: String?, isSilent: Bool) async throws {
+        guard let topic, !isSilent else { return look.at(nil) }
+        look.at(try await existing(topic).id)
+    }
+
+    func left() {
+        look.at(nil)
     }
 
     func read(_ topic: String, seq: Int) async throws {
@@ -188,15 +211,15 @@ struct AgentParticipant: RealtimeParticipant {
         try await timeline.markRead(existing(topic).id, upTo: seq, by: .agent(agent))
     }
 
-    func open(_ feed: RealtimeFeed) async throws -> (topic: String, frame: String) {
+    func open(_ feed: RealtimeFeed) async throws -> (topic: String, frames: [String]) {
         switch feed {
         case .inbox:
             let counts = try await desk.counts(for: agent.id)
             let frame = try InboxFrame(counts: counts, conversation: nil).text
-            return (InboxBroadcaster.topic(of: agent.id), frame)
+            return (InboxBroadcaster.topic(of: agent.id), [frame] + look.viewing.frames)
         case .board:
             try must(.conversationsSupervise)
-            return (BoardBroadcaster.topic, try BoardFrame(board: await boards.board()).text)
+            return (BoardBroadcaster.topic, [try BoardFrame(board: await boards.board()).text])
         }
     }
 }

@@ -13,7 +13,7 @@ package final class InboxBroadcaster: Service, EventListener {
     /// The topic on which every node hears that something changed.
     static let changes = "inbox"
     private static let pause = Duration.milliseconds(250)
-    /// More changed conversations than this are told by their counts alone; lists are read anew anyway.
+    /// Of more changed conversations than this the rows are not told: whoever shows a list reads it anew, soon.
     private static let mostRows = 100
 
     private let desk: Desk
@@ -72,13 +72,14 @@ package final class InboxBroadcaster: Service, EventListener {
             ID<Agent>(String($0.dropFirst(Self.prefix.count)))
         }
         guard !listeners.isEmpty else { return }
-        let rows = ids.count > Self.mostRows ? [] : try await desk.rows(of: Array(ids))
+        let isTooMuch = ids.count > Self.mostRows
+        let rows = isTooMuch ? [] : try await desk.rows(of: Array(ids))
         let counts = try await desk.counts()
         for agent in listeners {
             let own = counts.counts(for: agent)
             let frames =
                 rows.isEmpty
-                ? [try InboxFrame(counts: own, conversation: nil).text]
+                ? [try InboxFrame(counts: own, conversation: nil, reload: isTooMuch ? true : nil).text]
                 : try rows.map { try InboxFrame(counts: own, conversation: $0).text }
             for frame in frames {
                 hub.deliver(RealtimeEvent(topic: Self.topic(of: agent), audience: .agents, frame: frame))
@@ -92,9 +93,11 @@ struct InboxFrame: Encodable {
     private let op = "inbox"
     let counts: InboxCounts
     let conversation: InboxRow?
+    /// True where so much changed that it is not told row by row.
+    var reload: Bool?
 
     private enum CodingKeys: CodingKey {
-        case op, counts, conversation
+        case op, counts, conversation, reload
     }
 
     var text: String {

@@ -183,7 +183,7 @@ extension TimelineTransaction {
     }
 
     /// Moves a conversation to where somebody sent it.
-    fileprivate func pass(
+    func pass(
         _ conversation: inout Conversation,
         to destination: Timeline.Destination,
         by caller: Agent

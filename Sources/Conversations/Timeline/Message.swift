@@ -97,6 +97,10 @@ package struct TimelineEvent: Sendable, Hashable, Codable {
         case becameTicket = "became_ticket"
         /// Nobody is there; ``TimelineEvent/at`` is when somebody will be.
         case outsideHours = "outside_hours"
+        /// Put aside until ``TimelineEvent/at``, or until the customer writes; told to agents alone.
+        case snoozed
+        /// Back from having been put aside; told to agents alone.
+        case woken
     }
 
     package struct Person: Sendable, Hashable, Codable {
@@ -158,6 +162,14 @@ package struct Message: Sendable, Hashable {
     /// The author's own id of it.
     package let clientID: UUID?
     package let createdAt: Instant
+
+    /// Whether it says something to the customer that a colleague, or the assistant, said.
+    ///
+    /// - `author`: Whose own messages do not count.
+    func answers(besides author: String) -> Bool {
+        kind != .event && (self.author.type == .assistant || self.author.type == .agent)
+            && self.author.id != author
+    }
 
     /// Whether only agents see it.
     package var isNote: Bool { afterSeq != nil }

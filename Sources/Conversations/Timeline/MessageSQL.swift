@@ -95,6 +95,32 @@ struct MessageSQL {
         )
     }
 
+    /// Some messages by their numbers, in order.
+    func messages(
+        _ conversation: ID<Conversation>,
+        numbered numbers: [Int]
+    ) throws(DatabaseError) -> [Message] {
+        guard !numbers.isEmpty else { return [] }
+        return try db.all(
+            Message.self,
+            """
+            SELECT \(Message.columns), NULL AS after_seq FROM message
+            WHERE conversation_id = \(conversation) AND seq IN (\(list: numbers)) ORDER BY seq
+            """
+        )
+    }
+
+    func notes(_ conversation: ID<Conversation>, numbered numbers: [Int]) throws(DatabaseError) -> [Message] {
+        guard !numbers.isEmpty else { return [] }
+        return try db.all(
+            Message.self,
+            """
+            SELECT \(Message.columns), after_seq FROM note
+            WHERE conversation_id = \(conversation) AND seq IN (\(list: numbers)) ORDER BY seq
+            """
+        )
+    }
+
     /// Puts a guest's messages under the name of the verified customer they became.
     func rename(
         _ conversation: ID<Conversation>,

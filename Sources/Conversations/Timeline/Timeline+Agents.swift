@@ -7,17 +7,31 @@ import Storage
 
 /// What agents do.
 extension Timeline {
+    /// The most messages told to somebody whom another one was faster than.
+    private static let mostNews = 50
+
     /// An agent writes to the customer.
-    package func reply(_ draft: Draft, to id: ID<Conversation>, by agent: Agent) async throws -> Message {
+    ///
+    /// - `seen`: The last message that they had seen while they wrote; nil writes whatever came since.
+    ///
+    /// Throws: ``ConversationError/answeredMeanwhile(_:)`` when somebody else has answered after that one.
+    package func reply(
+        _ draft: Draft,
+        to id: ID<Conversation>,
+        by agent: Agent,
+        expecting seen: Int? = nil
+    ) async throws -> Message {
         let prepared = try prepare(draft)
         return try await once(id, draft.clientID, by: agent.id.description) { work in
             var conversation = try existing(id, work.db)
             let before = conversation
+            if let seen { try refuseIfAnswered(conversation, after: seen, besides: agent, work.db) }
             // Whoever writes to a waiting customer takes the conversation: that is said before the message.
             try work.move(&conversation, .agentWrote(agent.id))
             var entry = try entry(prepared, by: agent, for: id, work.db)
             entry.card = Card(quickReplies: prepared.quickReplies)
             let message = try work.append(entry, to: &conversation)
+            try work.dropDraft(of: agent.id, in: id, .text, sentAs: message.body)
             try work.save(conversation, since: before)
             return message
         }
@@ -51,9 +65,24 @@ extension Timeline {
             var entry = try entry(prepared, by: agent, for: id, work.db)
             entry.kind = kind
             let note = try work.appendNote(entry, to: &conversation)
+            try work.dropDraft(of: agent.id, in: id, .note, sentAs: note.body)
             try work.save(conversation, since: before)
             return note
         }
+    }
+
+    /// The customer's own messages refuse nothing: they are what is answered.
+    private func refuseIfAnswered(
+        _ conversation: Conversation,
+        after seen: Int,
+        besides agent: Agent,
+        _ db: Connection
+    ) throws {
+        guard seen >= 0 else { throw ConversationError.invalid(field: "expected_seq", "0 or more") }
+        guard seen < conversation.lastSeq else { return }
+        let news = try MessageSQL(db: db).messages(conversation.id, after: seen, limit: Self.mostNews)
+        guard news.contains(where: { $0.answers(besides: agent.id.description) }) else { return }
+        throw ConversationError.answeredMeanwhile(news)
     }
 
     func entry(

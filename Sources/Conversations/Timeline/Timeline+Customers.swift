@@ -70,6 +70,7 @@ extension Timeline {
             createdAt: work.now
         )
         try ConversationSQL(db: work.db).insert(conversation, clientID: opening.clientID)
+        work.inboxTally.opened(conversation)
         let before = conversation
         if let greeting, opening.kind == .chat {
             let entry = TimelineTransaction.Entry(

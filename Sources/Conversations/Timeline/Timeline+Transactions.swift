@@ -59,7 +59,7 @@ extension Timeline {
         try await database.write { db in
             let work = work(in: db)
             let value = try body(work)
-            try QueueTallySQL(db: db).add(work.tally, at: work.now)
+            try work.writeTallies()
             return value
         }
     }
@@ -224,7 +224,7 @@ package struct ConversationMerging: CustomerMerging {
             }
             try work.save(conversation, since: before)
         }
-        try QueueTallySQL(db: db).add(work.tally, at: work.now)
+        try work.writeTallies()
         try AttachmentSQL(db: db).reassign(from: guest.description, to: verified.description)
     }
 }

@@ -20,6 +20,7 @@ struct TimelineTransaction {
     let rules: RoutingRules
     let missedAfter: Duration?
     let tally = QueueTally()
+    let inboxTally = InboxTally()
 
     /// What an entry consists of besides its place.
     struct Entry {
@@ -47,6 +48,8 @@ struct TimelineTransaction {
         switch entry.author.type {
         case .customer:
             conversation.customerReadSeq = message.seq
+            // Whatever it was put aside for, the customer wants something now.
+            conversation.snooze = nil
             try noteReading(conversation)
         case .agent:
             conversation.agentReadSeq = message.seq
@@ -66,6 +69,7 @@ struct TimelineTransaction {
         try MessageSQL(db: db).insert(note)
         conversation.updatedAt = now
         tell(try note.realtimeEvent())
+        try mention(in: note, of: conversation)
         return note
     }
 
@@ -148,6 +152,7 @@ struct TimelineTransaction {
     func save(_ conversation: Conversation, since before: Conversation) throws {
         try ConversationSQL(db: db).update(conversation)
         let freed = try count(conversation)
+        inboxTally.changed(before, to: conversation)
         if conversation.status != before.status || conversation.agent != before.agent
             || conversation.kind != before.kind
         {
@@ -158,6 +163,12 @@ struct TimelineTransaction {
         }
         tell(InboxBroadcaster.changed(conversation.id))
         for agent in freed { try drain(to: agent) }
+    }
+
+    /// Writes what was counted; the last thing of a transaction, so that others wait for its rows as shortly as can be.
+    func writeTallies() throws(DatabaseError) {
+        try QueueTallySQL(db: db).add(tally, at: now)
+        try InboxTallySQL(db: db).add(inboxTally)
     }
 
     func tell(_ event: RealtimeEvent) {

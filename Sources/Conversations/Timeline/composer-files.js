@@ -8,7 +8,12 @@ import { Upload } from "./upload.js";
 import { LARGEST_FILE, MOST_FILES, fileAddress, refusal } from "./uploads.js";
 
 /** @typedef {import("../../Realtime/Client/wire.js").Attachment} Attachment */
-/** @typedef {{item: HTMLElement, upload: Upload}} Chosen */
+/**
+ * @typedef {object} Chosen
+ * @property {HTMLElement} item
+ * @property {Upload|null} upload Nil for one that was on the server already.
+ * @property {Attachment|null} attachment What it is there.
+ */
 
 /** Refusals that another try may mend; after all others the file is not taken. */
 const WORTH_A_RETRY = new Set(["upload_failed", "disk_full", "not_signed_in"]);
@@ -38,12 +43,12 @@ export class ComposerFiles {
 
     /** What is on the server and can be sent. */
     get ready() {
-        return [...this.#chosen].flatMap(({ upload }) => (upload.attachment ? [upload.attachment] : []));
+        return [...this.#chosen].flatMap(({ upload, attachment }) => upload?.attachment ?? attachment ?? []);
     }
 
     /** What is still on its way. */
     get pending() {
-        return [...this.#chosen].flatMap(({ upload }) => (upload.attachment ? [] : [upload]));
+        return [...this.#chosen].flatMap(({ upload }) => (upload && !upload.attachment ? [upload] : []));
     }
 
     /** Whether one is still on its way. */
@@ -57,7 +62,7 @@ export class ComposerFiles {
 
     /** Whether one was refused: the person retries or removes it before the message goes. */
     get hasRefused() {
-        return [...this.#chosen].some(({ upload }) => upload.state === "refused");
+        return [...this.#chosen].some(({ upload }) => upload?.state === "refused");
     }
 
     /** @param {File[]} files */
@@ -76,6 +81,28 @@ export class ComposerFiles {
         this.#update();
     }
 
+    /**
+     * Puts back what is on the server already.
+     *
+     * @param {Attachment[]} attachments
+     */
+    restore(attachments) {
+        for (const attachment of attachments) {
+            /** @type {Chosen} */
+            const chosen = { upload: null, attachment, item: element("li", { class: "composer__file" }) };
+            const { item } = chosen;
+            item.append(
+                drawing("article"),
+                element("span", { class: "composer__file-name" }, element("bdi", {}, attachment.name),
+                    element("span", { class: "composer__file-size" }, fileSize(attachment.size))),
+                removeButton(attachment.name, () => this.#remove(chosen)),
+            );
+            this.#chosen.add(chosen);
+            this.list.append(item);
+        }
+        this.#update();
+    }
+
     /** Forgets all without stopping what is on its way: they were sent. */
     release() {
         this.#chosen.clear();
@@ -85,56 +112,56 @@ export class ComposerFiles {
 
     /** Forgets all; they are not wanted. */
     clear() {
-        for (const { upload } of this.#chosen) upload.cancel();
+        for (const { upload } of this.#chosen) upload?.cancel();
         this.release();
     }
 
     /** @param {File} file */
     #begin(file) {
         const upload = new Upload(file, this.#target());
-        const chosen = { upload, item: this.#item(upload) };
+        /** @type {Chosen} */
+        const chosen = { upload, attachment: null, item: element("li", { class: "composer__file" }) };
+        chosen.item.append(...this.#parts(upload, () => this.#remove(chosen)));
         rememberUpload(upload);
         this.#chosen.add(chosen);
         this.list.append(chosen.item);
-        upload.addEventListener("change", () => this.#moved(chosen));
+        upload.addEventListener("change", () => this.#moved(chosen, upload));
         upload.start();
     }
 
-    /** @param {Upload} upload */
-    #item(upload) {
+    /**
+     * @param {Upload} upload
+     * @param {() => void} remove
+     */
+    #parts(upload, remove) {
         const { file } = upload;
         const preview = isPicture(file.type) ? URL.createObjectURL(file) : null;
-        const remove = element(
-            "button",
-            { type: "button", class: "composer__remove", "aria-label": text("composer.remove", { name: file.name }) },
-            drawing("close"),
-        );
-        remove.addEventListener("click", () => this.#remove(upload));
         const retry = element(
             "button",
             { type: "button", class: "composer__retry", hidden: true, "aria-label": text("composer.retry_file", { name: file.name }) },
             drawing("refresh"),
         );
         retry.addEventListener("click", () => upload.start());
-        return element(
-            "li",
-            { class: "composer__file" },
+        return [
             preview ? element("img", { src: preview, alt: "", class: "composer__preview" }) : drawing("article"),
             element("span", { class: "composer__file-name" }, element("bdi", {}, file.name || text("composer.pasted")),
                 element("span", { class: "composer__file-size", role: "status" }, fileSize(file.size))),
             retry,
-            remove,
+            removeButton(file.name, remove),
             element("progress", { class: "composer__progress", max: 1, value: 0, "aria-label": file.name }),
-        );
+        ];
     }
 
-    /** @param {Chosen} chosen */
-    #moved(chosen) {
+    /**
+     * @param {Chosen} chosen
+     * @param {Upload} upload
+     */
+    #moved(chosen, upload) {
         if (!this.#chosen.has(chosen)) return;
-        const { upload, item } = chosen;
+        const { item } = chosen;
         const { state, code } = upload;
         if (state === "refused" && !WORTH_A_RETRY.has(code ?? "")) {
-            this.#remove(upload);
+            this.#remove(chosen);
             this.#problem(reason(code ?? "", upload.file.name));
             return;
         }
@@ -153,14 +180,13 @@ export class ComposerFiles {
         this.#changed();
     }
 
-    /** @param {Upload} upload */
-    #remove(upload) {
-        const chosen = [...this.#chosen].find((each) => each.upload === upload);
-        if (!chosen) return;
-        upload.cancel();
+    /** @param {Chosen} chosen */
+    #remove(chosen) {
+        if (!this.#chosen.delete(chosen)) return;
+        chosen.upload?.cancel();
         chosen.item.remove();
-        this.#chosen.delete(chosen);
-        if (upload.attachment) void this.#deleteOnServer(upload.attachment);
+        const attachment = chosen.upload?.attachment ?? chosen.attachment;
+        if (attachment) void this.#deleteOnServer(attachment);
         this.#problem(null);
         this.#update();
     }
@@ -184,6 +210,20 @@ export class ComposerFiles {
 /** What is taken, in a few words: told before anything is chosen. */
 export function fileLimits() {
     return text("composer.limits", { megabytes: LARGEST_FILE / 1024 ** 2, count: MOST_FILES });
+}
+
+/**
+ * @param {string} name
+ * @param {() => void} remove
+ */
+function removeButton(name, remove) {
+    const button = element(
+        "button",
+        { type: "button", class: "composer__remove", "aria-label": text("composer.remove", { name: name || text("composer.pasted") }) },
+        drawing("close"),
+    );
+    button.addEventListener("click", remove);
+    return button;
 }
 
 /**

@@ -108,6 +108,15 @@ export class ConversationComposer extends HTMLElement {
         this.#problem.hidden = message === null;
     }
 
+    /**
+     * Takes back what was sent and not taken: files that are on the server already stand there again.
+     *
+     * @param {import("../../Realtime/Client/wire.js").Attachment[]} attachments
+     */
+    restore(attachments) {
+        this.#files?.restore(attachments);
+    }
+
     /** Sends what is written. */
     submit() {
         const body = this.#textarea.value.trim();

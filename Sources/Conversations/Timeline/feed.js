@@ -1,5 +1,5 @@
-import { randomUUID } from "../../Web/Client/identifiers.js";
 import { ordered } from "./grouping.js";
+import { outgoing } from "../../Realtime/Client/sender.js";
 import { knownUpload } from "./local-files.js";
 import { Typists } from "./typists.js";
 
@@ -97,24 +97,17 @@ export class ConversationFeed extends EventTarget {
     /**
      * Writes something; it is shown at once and sent until it is acknowledged.
      *
-     * @param {{body: string, attachments?: Attachment[], uploads?: Upload[], kind?: "text"|"note", action?: string}} draft
+     * @param {{body: string, attachments?: Attachment[], uploads?: Upload[], kind?: "text"|"note", action?: string, expected_seq?: number}} draft
      */
     send(draft) {
-        const uploads = this.#keeper ? (draft.uploads ?? []) : [];
-        const outgoing = {
-            conversation: this.conversation,
-            client_id: randomUUID(),
-            body: draft.body,
-            kind: draft.kind ?? "text",
-            attachments: draft.attachments ?? [],
-            ...(uploads.length > 0 ? { files: uploads.map(({ local }) => local) } : {}),
-            ...(draft.action ? { action: draft.action } : {}),
-            created_at: new Date().toISOString(),
-        };
-        this.#addOutgoing(outgoing);
+        const { uploads = [], ...written } = draft;
+        const kept = this.#keeper ? uploads : [];
+        const files = kept.map(({ local }) => local);
+        const message = outgoing({ ...written, files, conversation: this.conversation }, Date.now());
+        this.#addOutgoing(message);
         // A refusal is shown where the message stands (`message-refused`).
-        this.#connection.send(outgoing).catch(() => {});
-        this.#keeper?.hold(outgoing.client_id, uploads);
+        this.#connection.send(message).catch(() => {});
+        this.#keeper?.hold(message.client_id, kept);
         this.#changed();
     }
 

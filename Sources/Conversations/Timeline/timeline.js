@@ -39,6 +39,14 @@ export class ConversationTimeline extends HTMLElement {
     /** The height that the timeline was last seen with, in CSS pixels. */
     #height = 0;
     #missed = 0;
+    /**
+     * Where it goes as soon as that has come.
+     *
+     * @type {{seq: number|null, note: number|null}|null}
+     */
+    #sought = null;
+    /** @type {string|null} */
+    #found = null;
     #frame = 0;
     /** @type {ResizeObserver|undefined} */
     #resizing;
@@ -88,6 +96,7 @@ export class ConversationTimeline extends HTMLElement {
         this.#rows.replaceChildren();
         this.#isAtEnd = true;
         this.#missed = 0;
+        this.#sought = this.#found = null;
         this.#first = feed ? Math.max(0, feed.entries.length - ConversationTimeline.PAGE) : 0;
         if (!feed) return;
         const { signal } = this.#listening;
@@ -117,6 +126,33 @@ export class ConversationTimeline extends HTMLElement {
         this.#markRead();
     }
 
+    /**
+     * Goes to a message or a note and marks it, once it is there.
+     *
+     * @param {{seq: number|null, note: number|null}} place
+     */
+    reveal(place) {
+        this.#sought = place.seq || place.note ? place : null;
+        this.#log.querySelector(".timeline-entry--found")?.classList.remove("timeline-entry--found");
+        this.#found = null;
+        this.#seek();
+    }
+
+    #seek() {
+        const { seq, note } = this.#sought ?? {};
+        const entries = this.#feed?.entries ?? [];
+        const index = entries.findIndex(({ message }) => (note ? message.note_seq === note : message.note_seq === undefined && message.seq === seq));
+        if (!this.#sought || index < 0) return;
+        this.#sought = null;
+        this.#isAtEnd = false;
+        this.#first = Math.min(this.#first, Math.max(0, index - 10));
+        this.#found = entries[index].key;
+        this.#render();
+        const node = this.#shown.get(this.#found)?.node;
+        node?.scrollIntoView({ block: "center" });
+        this.#updateJump();
+    }
+
     /** Several changes of one frame are shown together. */
     #plan() {
         if (this.#frame !== 0) return;
@@ -143,6 +179,8 @@ export class ConversationTimeline extends HTMLElement {
         const visible = feed.entries.slice(this.#first);
         this.#reconcile(rows(visible, { viewer: feed.viewer, unreadAfter: feed.unreadAfter }), feed);
         this.#earlier.hidden = this.#first === 0;
+        if (this.#found) this.#shown.get(this.#found)?.node.classList.add("timeline-entry--found");
+        if (this.#sought) return this.#seek();
         this.#renderTyping(feed);
         if (this.#isAtEnd || visible.at(-1)?.delivery === "sending") this.toEnd();
         else this.#updateJump();

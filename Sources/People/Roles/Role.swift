@@ -9,7 +9,7 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvert
         switch self {
         case .agent: [.conversationsRead, .conversationsAnswer, .macrosUse, .presenceSet]
         case .supervisor:
-            Self.agent.permissions.union([.conversationsSupervise, .routingManage])
+            Self.agent.permissions.union([.conversationsSupervise, .routingManage, .macrosEdit])
         case .editor: [.articlesEdit]
         case .admin: Set(Permission.allCases)
         case .auditor: [.conversationsRead]
@@ -25,6 +25,9 @@ package enum Permission: String, Sendable, Hashable, CaseIterable {
     /// Queues, teams, and what agents can do.
     case routingManage
     case macrosUse, presenceSet, articlesEdit, agentsManage
+    /// Macros and filters that everybody has.
+    case macrosEdit
+    case fieldsManage
     /// What every signed-in agent may do: see and end the own session.
     case ownSession
 

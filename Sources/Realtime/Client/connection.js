@@ -1,7 +1,7 @@
 import { defaultURL, Link } from "./link.js";
 import { browserStorage } from "./outbox.js";
 import { afterClose } from "./pacing.js";
-import { MessageRefused, PASSING, Sender } from "./sender.js";
+import { MessageRefused, PASSING, Sender, outgoing } from "./sender.js";
 import { Signals } from "./signals.js";
 import { Subscriptions } from "./subscriptions.js";
 import { systemTimers } from "./timers.js";
@@ -13,7 +13,7 @@ export { MessageRefused, browserStorage };
 /** @typedef {import("./wire.js").ConnectionOptions} ConnectionOptions */
 
 /** Frames that are told as they came. */
-const PASSED_ON = new Set(["typing", "read", "status", "queue", "inbox"]);
+const PASSED_ON = new Set(["typing", "read", "status", "queue", "inbox", "board", "viewers", "draft", "mention", "mentions_read", "follow"]);
 
 /**
  * The browser's end of the realtime protocol (DESIGN §5): one connection for several conversations, which comes
@@ -21,7 +21,7 @@ const PASSED_ON = new Set(["typing", "read", "status", "queue", "inbox"]);
  *
  * Events, each a `CustomEvent`: `state` {state}, `message` and `note` (Message), `caught-up` {conversation},
  * `acknowledged` (Acknowledgement), `message-refused` (MessageRefused), `outgoing` (Outgoing) when a file of it arrived, `subscription-refused` {conversation, code},
- * `subscription-reset` {conversation} before one comes again from its start, and the frames `typing`, `read`, `status`, `queue`, `inbox` as they came.
+ * `subscription-reset` {conversation} before one comes again from its start, and the frames `typing`, `read`, `status`, `queue`, `inbox`, and an agent's own (`viewers`, `draft`, `board`, …) as they came.
  */
 export class RealtimeConnection extends EventTarget {
     /** A connection that held for so long was a good one: the next attempt does not wait longer, in milliseconds. */
@@ -110,23 +110,13 @@ export class RealtimeConnection extends EventTarget {
     /**
      * Sends a message, through reloads and losses if need be.
      *
-     * @param {{conversation: string, body: string, client_id: string, kind?: "text"|"note",
-     *   attachments?: import("./wire.js").Attachment[], files?: import("./wire.js").LocalFile[], action?: string}} draft
+     * @param {import("./sender.js").OutgoingDraft} draft
      * @returns {Promise<Acknowledgement>} Fulfilled once it is on the server's disk; rejected with
      *   {@link MessageRefused} when it never will be.
      */
     send(draft) {
         this.#signals.wrote(draft.conversation, draft.kind ?? "text");
-        return this.#sender.send({
-            conversation: draft.conversation,
-            client_id: draft.client_id,
-            body: draft.body,
-            kind: draft.kind ?? "text",
-            attachments: draft.attachments ?? [],
-            ...(draft.files?.length ? { files: draft.files } : {}),
-            ...(draft.action ? { action: draft.action } : {}),
-            created_at: new Date(this.#timers.now()).toISOString(),
-        });
+        return this.#sender.send(outgoing(draft, this.#timers.now()));
     }
 
     /**
@@ -179,6 +169,15 @@ export class RealtimeConnection extends EventTarget {
      */
     read(conversation, seq) {
         this.#signals.read(conversation, seq);
+    }
+
+    /**
+     * Tells colleagues what is looked at, again and again; for agents.
+     *
+     * @param {string|null} conversation null for nothing.
+     */
+    view(conversation) {
+        this.#signals.view(conversation);
     }
 
     #connect() {
@@ -290,7 +289,10 @@ export class RealtimeConnection extends EventTarget {
     #heardError(frame) {
         if (frame.client_id) {
             const refusal = this.#sender.refused(frame.client_id, frame.code, frame.detail ?? "");
-            if (refusal) this.#emit("message-refused", refusal);
+            if (refusal) {
+                refusal.messages = frame.messages ?? [];
+                this.#emit("message-refused", refusal);
+            }
         } else if (frame.conversation) {
             // Passing troubles are asked about again by themselves.
             if (PASSING.test(frame.code)) return;

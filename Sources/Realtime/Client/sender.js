@@ -1,7 +1,33 @@
 import { Outbox } from "./outbox.js";
+import { randomUUID } from "../../Web/Client/identifiers.js";
 
 /** @typedef {import("./wire.js").Outgoing} Outgoing */
 /** @typedef {import("./wire.js").Acknowledgement} Acknowledgement */
+
+/**
+ * What is to be sent; the rest of an outgoing message is made for it.
+ * @typedef {{conversation: string, body: string, client_id?: string, kind?: "text"|"note",
+ *   attachments?: import("./wire.js").Attachment[], files?: import("./wire.js").LocalFile[], action?: string, expected_seq?: number}} OutgoingDraft
+ */
+
+/**
+ * @param {OutgoingDraft} draft
+ * @param {number} now Milliseconds.
+ * @returns {Outgoing}
+ */
+export function outgoing({ conversation, body, client_id, kind = "text", attachments = [], files = [], action, expected_seq }, now) {
+    return {
+        conversation,
+        client_id: client_id ?? randomUUID(),
+        body,
+        kind,
+        attachments,
+        ...(files.length > 0 ? { files } : {}),
+        ...(action ? { action } : {}),
+        ...(expected_seq === undefined ? {} : { expected_seq }),
+        created_at: new Date(now).toISOString(),
+    };
+}
 
 /** Why a message was not taken; what it said is still the caller's. */
 export class MessageRefused extends Error {
@@ -14,6 +40,12 @@ export class MessageRefused extends Error {
         super(detail);
         this.code = code;
         this.outgoing = outgoing;
+        /**
+         * What came meanwhile, where that is why.
+         *
+         * @type {import("./wire.js").Message[]}
+         */
+        this.messages = [];
     }
 }
 
@@ -139,6 +171,7 @@ export class Sender {
             ...(entry.kind === "note" ? { kind: "note" } : {}),
             ...(entry.attachments.length > 0 ? { attachments: entry.attachments.map((file) => file.id) } : {}),
             ...(entry.action ? { action: entry.action } : {}),
+            ...(entry.expected_seq === undefined ? {} : { expected_seq: entry.expected_seq }),
         };
     }
 

@@ -4,6 +4,8 @@
 export class Signals {
     static TYPING_EVERY = 3000;
     static READ_EVERY = 800;
+    /** How often it is told again what is looked at: a sign may be lost. */
+    static VIEW_EVERY = 15_000;
 
     #transmit;
     #timers;
@@ -11,6 +13,10 @@ export class Signals {
     #typedAt = new Map();
     /** @type {Map<string, {sent: number, wanted: number, timer: unknown}>} */
     #reads = new Map();
+    /** @type {string|null} */
+    #viewed = null;
+    /** @type {unknown} */
+    #viewing = null;
 
     /**
      * @param {(frame: object) => boolean} transmit
@@ -58,12 +64,34 @@ export class Signals {
         }, Signals.READ_EVERY);
     }
 
-    /** A new connection is open: what was read meanwhile is told. */
+    /**
+     * What is looked at now, for colleagues to see.
+     *
+     * @param {string|null} conversation null for nothing.
+     */
+    view(conversation) {
+        if (conversation === this.#viewed) return;
+        this.#viewed = conversation;
+        this.#tellView();
+    }
+
+    #tellView() {
+        this.#timers.clearTimeout(this.#viewing);
+        this.#viewing = null;
+        const conversation = this.#viewed;
+        this.#transmit({ op: "view", ...(conversation ? { conversation } : {}) });
+        if (conversation) this.#viewing = this.#timers.setTimeout(() => this.#tellView(), Signals.VIEW_EVERY);
+    }
+
+    /** A new connection is open: what was read meanwhile is told, and what is looked at. */
     restart() {
+        if (this.#viewed) this.#tellView();
         for (const [conversation, read] of this.#reads) this.#send(conversation, read);
     }
 
     stop() {
+        this.#timers.clearTimeout(this.#viewing);
+        this.#viewing = null;
         for (const read of this.#reads.values()) {
             this.#timers.clearTimeout(read.timer);
             read.timer = null;

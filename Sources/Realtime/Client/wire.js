@@ -48,12 +48,13 @@
  * @property {Attachment[]} attachments
  * @property {LocalFile[]} [files] The message waits until they are attachments.
  * @property {string} [action]
+ * @property {number} [expected_seq] The last message that was seen while it was written; without it nothing is asked.
  * @property {string} created_at When it was written, RFC 3339.
  */
 
 /** @typedef {{client_id: string, seq?: number, note_seq?: number}} Acknowledgement */
 /** @typedef {{conversation: string, author: {type: string, name: string}, note?: boolean}} TypingFrame */
-/** @typedef {{conversation: string, author_type: string, seq: number, name?: string}} ReadFrame */
+/** @typedef {{conversation: string, author_type: string, seq: number, name?: string, author?: string}} ReadFrame */
 /** @typedef {{conversation: string, kind?: "chat"|"ticket", status: string, progress: string, assignee: Person|null}} StatusFrame */
 /** @typedef {{conversation: string, position: number, offers_ticket?: boolean, eta_seconds: [number, number]|null}} QueueFrame */
 
@@ -70,5 +71,7 @@
  * @property {import("./timers.js").Timers} [timers]
  * @property {() => number} [random]
  */
+/** @typedef {{id: string, name: string, badge: string, typing: boolean}} Viewer */
+/** @typedef {{conversation: string, viewers: Viewer[]}} ViewersFrame */
 
 export {};

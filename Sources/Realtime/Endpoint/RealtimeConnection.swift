@@ -36,6 +36,8 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
     var heardAt: Instant
     private var generation = 0
     var pausedReplays: Set<String> = []
+    /// Whether it has told what it looks at.
+    private var hasViewed = false
 
     init(
         _ participant: any RealtimeParticipant,
@@ -143,6 +145,8 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
         for topic in subscriptions.keys { hub.unsubscribe(self, from: topic) }
         subscriptions = [:]
         waiting = []
+        if hasViewed { participant.left() }
+        hasViewed = false
         registry.remove(self)
     }
 
@@ -202,7 +206,7 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
             perform({ try await participant.open(feed) }) { connection, feed in
                 connection.hub.subscribe(connection, to: feed.topic)
                 connection.subscriptions[feed.topic] = Subscription(afterSeq: 0, afterNoteSeq: 0)
-                connection.write(feed.frame)
+                for frame in feed.frames { connection.write(frame) }
             }
         case .send(let message):
             perform({ try await participant.send(message) }, clientID: message) { connection, position in
@@ -212,6 +216,9 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
             perform({ try await participant.typing(topic, isNote: isNote) }) { _, _ in }
         case .read(let topic, let seq):
             perform({ try await participant.read(topic, seq: seq) }) { _, _ in }
+        case .view(let topic, let isSilent):
+            hasViewed = true
+            perform({ try await participant.view(topic, isSilent: isSilent) }) { _, _ in }
         }
     }
 

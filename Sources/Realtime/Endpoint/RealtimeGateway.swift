@@ -68,8 +68,18 @@ package protocol RealtimeParticipant: Sendable {
     /// Notes that everything up to `seq` was seen.
     func read(_ topic: String, seq: Int) async throws
 
-    /// The topic of a feed and its first frame; throws for whoever may not hear it.
-    func open(_ feed: RealtimeFeed) async throws -> (topic: String, frame: String)
+    /// Tells the agents that this participant looks at a topic, or at none any more; throws for customers.
+    ///
+    /// It is told again every 15 seconds or so, because a sign may be lost; who tells nothing for 40 seconds is gone.
+    ///
+    /// - `isSilent`: Whether nobody is to know.
+    func view(_ topic: String?, isSilent: Bool) async throws
+
+    /// The connection is over, of one that looked at something.
+    func left()
+
+    /// The topic of a feed and its first frames; throws for whoever may not hear it.
+    func open(_ feed: RealtimeFeed) async throws -> (topic: String, frames: [String])
 }
 
 /// What can be heard besides conversations; it has no numbers and is told anew when it is subscribed.

@@ -8,6 +8,8 @@ enum ClientFrame: Sendable, Hashable {
     case send(OutgoingMessage)
     case typing(topic: String, isNote: Bool)
     case read(topic: String, seq: Int)
+    /// An agent looks at a conversation, or at none; a silent look is not shown to anybody.
+    case view(topic: String?, isSilent: Bool)
     case ping
 
     /// Why a frame was not understood.
@@ -46,6 +48,11 @@ enum ClientFrame: Sendable, Hashable {
             self = .typing(topic: try members.requiredConversation, isNote: members.kind == "note")
         case "read":
             self = .read(topic: try members.requiredConversation, seq: try Self.position(members.seq, "seq"))
+        case "view":
+            self = .view(
+                topic: members.conversation == nil ? nil : try members.requiredConversation,
+                isSilent: members.silent ?? false
+            )
         case "ping": self = .ping
         default: throw .unknownOperation
         }
@@ -69,6 +76,8 @@ package struct OutgoingMessage: Sendable, Hashable {
     package let attachments: [String]
     /// The choice of an assistant's card that the message stands for.
     package let action: String?
+    /// The last message that an agent had seen while writing; nil answers whatever came since.
+    package let expectedSeq: Int?
 }
 
 /// A number without a fraction: `JSONDecoder` refuses others as if the whole text were no JSON, and does not say which
@@ -103,6 +112,8 @@ private struct Members: Decodable {
     let kind: String?
     let attachments: [String]?
     let action: String?
+    let expected_seq: WholeNumber?
+    let silent: Bool?
 
     var requiredConversation: String {
         get throws(ClientFrame.Failure) {
@@ -122,13 +133,15 @@ private struct Members: Decodable {
                 throw .invalid("kind")
             }
             guard (attachments?.count ?? 0) <= 10 else { throw .invalid("attachments") }
+            guard (expected_seq?.value ?? 0) >= 0 else { throw .invalid("expected_seq") }
             return OutgoingMessage(
                 conversation: try requiredConversation,
                 clientID: clientID,
                 body: body ?? "",
                 kind: kind ?? "text",
                 attachments: attachments ?? [],
-                action: action.map { String($0.prefix(80)) }
+                action: action.map { String($0.prefix(80)) },
+                expectedSeq: expected_seq?.value
             )
         }
     }

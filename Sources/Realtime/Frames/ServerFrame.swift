@@ -22,6 +22,9 @@ enum ServerFrame {
         var frame = #"{"op":"error","code":\#(quoted(problem.code)),"detail":\#(quoted(problem.title))"#
         if let clientID { frame += #","client_id":"\#(clientID.uuidString.lowercased())""# }
         if let conversation { frame += #","conversation":\#(quoted(conversation))"# }
+        for (name, value) in problem.members.sorted(by: { $0.key < $1.key }) {
+            frame += ",\(quoted(name)):\(value)"
+        }
         return frame + "}"
     }
 

@@ -11,8 +11,8 @@ struct PassageFinder: Sendable {
         let end: Int
     }
 
-    /// A stretch of a section's text.
-    private struct Window {
+    /// A stretch of a text.
+    struct Window {
         var start = 0
         var end = 0
         var worth = 0.0
@@ -60,9 +60,19 @@ struct PassageFinder: Sendable {
         terms.reduce(0) { $0 + (worth[$1] ?? 0) }
     }
 
-    /// The stretch of at most about `length` characters whose different terms are worth most.
     private func bestWindow(of text: String, length: Int) -> Window {
-        let matches = matches(in: text)
+        Self.bestWindow(of: matches(in: text), worth: worth, in: text, length: length)
+    }
+
+    /// The stretch of at most about `length` characters whose different terms are worth most.
+    ///
+    /// - `matches`: By where they begin.
+    static func bestWindow(
+        of matches: [Match],
+        worth: [Vocabulary.TermID: Double],
+        in text: String,
+        length: Int
+    ) -> Window {
         guard !matches.isEmpty else { return Window() }
         let bytesPerCharacter = max(1, text.utf8.count / max(1, text.unicodeScalars.count))
         let room = length * bytesPerCharacter * 4 / 5

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Base
+import Conversations
 import Foundation
 import Knowledge
 import People
@@ -16,6 +17,9 @@ struct DoctorCommand: AsyncParsableCommand {
 
     @Flag(help: "Give events and jobs that failed too often another round.")
     var retry = false
+
+    @Flag(help: "Count the inbox anew, and look at every message again for what the search misses.")
+    var repair = false
 
     func run() async throws {
         var findings = 0
@@ -63,6 +67,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 let count = try await database.write { db in try DeadLetter.retryAll(at: now, in: db) }
                 CommandOutput.say("  again  \(count) event(s) and job(s)")
             }
+            if pending.isEmpty, repair { try await mend(database) }
             if pending.isEmpty {
                 try await check(database, report)
                 let missing = try await StoredFiles(folder: configuration.dataFolder).missing(from: database)
@@ -82,6 +87,15 @@ struct DoctorCommand: AsyncParsableCommand {
         if findings > 0 { throw ExitCode.failure }
     }
 
+    /// Puts right what is derived from the conversations.
+    private func mend(_ database: any Database) async throws {
+        try await database.write { db in try InboxCheck.recount(in: db) }
+        let indexer = MessageIndexer(database, clock: SystemClock())
+        try await indexer.startOver()
+        try await indexer.indexAll()
+        CommandOutput.say("  mended the counts of the inbox, the index of messages")
+    }
+
     private func check(_ database: any Database, _ report: (Bool, String, String) -> Void) async throws {
         let gaps = try await database.read { db in
             try db.value(
@@ -97,6 +111,20 @@ struct DoctorCommand: AsyncParsableCommand {
             gaps == 0,
             "every timeline is without gaps",
             "\(gaps) have gaps: restore a backup and tell us."
+        )
+        let wrong = try await database.read { db in try InboxCheck.wrongCounts(in: db) }
+        report(
+            wrong == 0,
+            "the counts of the inbox are right",
+            "\(wrong) are wrong: `switchboard doctor --repair` counts anew, while the server runs too."
+        )
+        let behind = try await database.read { db in try MessageIndexer.longestBehind(in: db) }
+        let delay = behind.map { SystemClock().now - $0 } ?? .zero
+        report(
+            delay < .seconds(600),
+            "what was written is found by the search",
+            "Conversations wait to be indexed for \(delay.wholeMilliseconds / 60_000) minutes: a running server does it; "
+                + "`switchboard doctor --repair` does it now."
         )
         let dead = try await database.read { db in try DeadLetter.all(in: db) }
         report(

@@ -35,15 +35,28 @@ package struct Migration: Sendable, Hashable {
         return steps.values.sorted { $0.name < $1.name }
     }
 
-    /// The text for an engine, its type tokens replaced.
+    /// The text for an engine: its type tokens replaced, and without what stands between `-- only <other engine>` and
+    /// `-- end` (full-text search and triggers, which have no common form).
     func rendered(for engine: Engine) -> String {
         let types: [(String, sqlite: String, postgres: String)] = [
             ("{id}", "BLOB", "BYTEA"), ("{int}", "INTEGER", "BIGINT"), ("{time}", "INTEGER", "BIGINT"),
             ("{bool}", "INTEGER", "BOOLEAN"), ("{real}", "REAL", "DOUBLE PRECISION"),
             ("{json}", "TEXT", "TEXT"),
-            ("{bytes}", "BLOB", "BYTEA"), ("{text}", "TEXT", "TEXT"),
+            ("{bytes}", "BLOB", "BYTEA"), ("{text}", "TEXT", "TEXT"), ("{tokens}", "TEXT", "TSVECTOR"),
         ]
-        return types.reduce(script) { script, type in
+        var isMeant = true
+        let lines = script.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+            if line.hasPrefix("-- only ") {
+                isMeant = line.dropFirst("-- only ".count) == engine.rawValue
+                return false
+            }
+            if line == "-- end" {
+                isMeant = true
+                return false
+            }
+            return isMeant
+        }
+        return types.reduce(lines.joined(separator: "\n")) { script, type in
             script.replacingOccurrences(of: type.0, with: engine == .sqlite ? type.sqlite : type.postgres)
         }
     }

@@ -4,6 +4,7 @@
  * @property {string} [token] A bearer token, for where cookies do not go.
  * @property {AbortSignal} [signal]
  * @property {Record<string, string>} [headers]
+ * @property {boolean} [keepalive] Whether it goes on when the page is left; of 64 KiB at most.
  */
 
 /** An answer that is not the one asked for: what RFC 9457 says of it, or `offline` when there was no answer. */
@@ -56,7 +57,7 @@ export const remove = (path, options) => request("DELETE", path, options);
  * @throws {ProblemError} Unless the status is 2xx. An aborted request throws `AbortError`, as fetch does.
  */
 export async function request(method, path, options = {}) {
-    const { body, token, signal, headers = {} } = options;
+    const { body, token, signal, headers = {}, keepalive } = options;
     const isRaw = body instanceof Blob;
     /** @type {Response} */
     let response;
@@ -64,6 +65,7 @@ export async function request(method, path, options = {}) {
         response = await fetch(path, {
             method,
             signal,
+            keepalive,
             credentials: "same-origin",
             headers: {
                 accept: "application/json, application/problem+json",

@@ -16,6 +16,8 @@ import Testing
         #expect(try frame(#"{"op":"typing","conversation":"c"}"#) == .typing(topic: "c", isNote: false))
         #expect(try frame(#"{"op":"read","conversation":"c","seq":9}"#) == .read(topic: "c", seq: 9))
         #expect(try frame(#"{"op":"ping"}"#) == .ping)
+        #expect(try frame(#"{"op":"view","conversation":"c"}"#) == .view(topic: "c", isSilent: false))
+        #expect(try frame(#"{"op":"view","silent":true}"#) == .view(topic: nil, isSilent: true))
         let send = try frame(
             #"{"op":"send","conversation":"c","client_id":"\#(id)","body":"hi","kind":"note"}"#
         )

@@ -1,0 +1,44 @@
+import Base
+import HTTPTypes
+import Hummingbird
+package import People
+import Web
+
+/// `/api/v1/agent/actions`: several things to several conversations at once.
+package struct ActionRoutes: Sendable {
+    private struct ActionsBody: Decodable {
+        let conversations: [ID<Conversation>]
+        let actions: [DeskAction]
+    }
+
+    private struct ResultView: Encodable {
+        let conversation: String
+        let ok: Bool
+        let code: String?
+        let title: String?
+
+        init(_ result: ActionResult) {
+            self.conversation = result.conversation.description
+            self.ok = result.problem == nil
+            self.code = result.problem?.code
+            self.title = result.problem?.title
+        }
+    }
+
+    private let timeline: Timeline
+
+    package init(timeline: Timeline) {
+        self.timeline = timeline
+    }
+
+    package func register(on router: AgentRouter) {
+        router.post("actions", needs: .conversationsAnswer, use: perform)
+    }
+
+    /// `POST /api/v1/agent/actions` → 200 with one result for each conversation, whatever became of it.
+    @Sendable private func perform(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let body = try await request.json(ActionsBody.self)
+        let results = try await timeline.perform(body.actions, on: body.conversations, by: context.agent)
+        return try .json(ListPage(results.map(ResultView.init)))
+    }
+}
