@@ -6,7 +6,7 @@ import Storage
 /// Keeps the index of messages up to date on this node: woken by what changes, and looking every second for what other
 /// nodes changed.
 ///
-/// It works for a third of the time at most: the database's writers come first, and a flood is caught up with after it.
+/// It works for a fifth of the time at most: the database's writers come first, and a flood is caught up with after it.
 package final class MessageIndexService: Service, EventListener {
     /// What changes is gathered for a moment.
     private static let pause = Duration.milliseconds(200)
@@ -48,7 +48,7 @@ package final class MessageIndexService: Service, EventListener {
                     found = 0
                 }
                 // Cancelled: the loop ends by itself.
-                if found > 0 { try? await clock.sleep(for: min((clock.now - began) * 2, .seconds(2))) }
+                if found > 0 { try? await clock.sleep(for: min((clock.now - began) * 4, .seconds(1))) }
                 if found == 0 {
                     await signal.wait(atMost: .seconds(1))
                     try? await clock.sleep(for: Self.pause)  // cancelled: the loop ends by itself

@@ -10,9 +10,11 @@ package struct MessageIndexer: Sendable {
     /// Conversations changed within so long are looked at every time; clocks of nodes, and transactions that take their
     /// time, differ by less.
     static let recent = Duration.seconds(120)
-    /// Conversations of one step, and entries of one of them: what one transaction holds others up for.
+    /// Conversations of one step, and entries of one of them.
     private static let conversationsAtOnce = 50
-    private static let entriesAtOnce = 200
+    private static let entriesAtOnce = 50
+    /// Entries of one transaction, about: how long it holds the writers of messages up.
+    private static let entriesOfTransaction = 100
     private static let pageOfWalk = 500
 
     private let database: any Database
@@ -95,10 +97,24 @@ package struct MessageIndexer: Sendable {
         let portions = try await database.read { db in
             try conversations.map { try portion(of: $0, tokens, db) }
         }
+        // In one order whoever does it, so that two nodes do not wait for each other.
+        var rest = portions.sorted { $0.conversation.id < $1.conversation.id }[...]
+        while !rest.isEmpty {
+            var entries = 0
+            let group = rest.prefix { portion in
+                defer { entries += portion.entries.count }
+                return entries < Self.entriesOfTransaction
+            }
+            rest = rest.dropFirst(group.count)
+            try await write(Array(group))
+        }
+        return portions.allSatisfy(\.isLast)
+    }
+
+    private func write(_ portions: [Portion]) async throws {
         try await database.write { db in
             let sql = MessageIndexSQL(db: db)
-            // In one order whoever does it, so that two nodes do not wait for each other.
-            let claimed = try portions.sorted { $0.conversation.id < $1.conversation.id }.filter {
+            let claimed = try portions.filter {
                 try sql.claim($0.conversation, seq: $0.seq, noteSeq: $0.noteSeq)
             }
             // FTS5 writes what comes in the order of the ids in one go.
@@ -106,7 +122,6 @@ package struct MessageIndexer: Sendable {
                 try sql.insert(entry)
             }
         }
-        return portions.allSatisfy(\.isLast)
     }
 
     private func portion(
