@@ -99,9 +99,11 @@ export class ConversationFeed extends EventTarget {
     send(draft) {
         const message = outgoing({ ...draft, conversation: this.conversation }, Date.now());
         this.#addOutgoing(message);
+        const sent = this.#connection.send(message);
         // A refusal is shown where the message stands (`message-refused`).
-        this.#connection.send(message).catch(() => {});
+        sent.catch(() => {});
         this.#changed();
+        return sent;
     }
 
     /**
