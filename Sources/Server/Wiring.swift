@@ -109,7 +109,7 @@ struct Wiring: Sendable {
         desk = Desk(database)
         boards = Boards(database, desk: desk, rules: configuration.routing, clock: clock)
         viewing = Viewing(bus: bus, hub: hub, clock: clock)
-        macros = Macros(database, clock: clock)
+        macros = Macros(database, gate: gate, clock: clock)
         helpSearch = HelpSearch()
         articles = Articles(database, gate: gate, clock: clock, listener: helpSearch)
         announcements = Announcements(database, clock: clock, listener: helpSearch)
@@ -212,7 +212,7 @@ struct Wiring: Sendable {
         )
         let desk = AgentRouter(router, signs: signs)
         routes.register(on: router, desk)
-        DeskRoutes(timeline: timeline, desk: self.desk, agents: agents, macros: macros).register(on: desk)
+        DeskRoutes(timeline: timeline, desk: self.desk, agents: agents).register(on: desk)
         BoardRoutes(boards: boards).register(on: desk)
         RoutingRoutes(queues: queues, teams: teams, agents: agents, timeline: timeline).register(
             on: desk,
@@ -225,6 +225,7 @@ struct Wiring: Sendable {
         DraftRoutes(drafts: Drafts(database, bus: bus, gate: gate, clock: clock)).register(on: desk)
         MentionRoutes(mentions: Mentions(database, bus: bus, clock: clock)).register(on: desk)
         TagRoutes(database).register(on: desk)
+        MacroRoutes(macros: macros).register(on: desk)
         CustomFieldRoutes(fields: CustomFields(database, clock: clock)).register(on: desk)
         SavedFilterRoutes(filters: SavedFilters(database, clock: clock)).register(on: desk)
         ActionRoutes(timeline: timeline).register(on: desk)

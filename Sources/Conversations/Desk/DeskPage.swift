@@ -66,6 +66,7 @@ package struct DeskPageRoutes: Sendable {
     package func register(on router: Router<WebContext>) {
         router.get("/desk", use: desk)
         router.get("/desk/sign-in", use: signIn)
+        router.get("/desk/macros", use: macros)
     }
 
     @Sendable private func desk(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -74,6 +75,22 @@ package struct DeskPageRoutes: Sendable {
         }
         let presence = try await agents.presence(of: agent.id)
         let page = DeskPage(agent, presence?.state ?? .offline, pages.localisation, context.locale)
+        var response = pages.response(page, for: request, context)
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    @Sendable private func macros(_ request: Request, _ context: WebContext) async throws -> Response {
+        guard let agent = (context.principal as? AgentPrincipal)?.agent,
+            Permission.macrosUse.isGranted(to: agent.role)
+        else {
+            return .redirect(to: "/desk/sign-in", type: .found)
+        }
+        let page = MacroPage(
+            mayShare: Permission.macrosEdit.isGranted(to: agent.role),
+            pages.localisation,
+            context.locale
+        )
         var response = pages.response(page, for: request, context)
         response.headers[.cacheControl] = "no-store"
         return response

@@ -59,31 +59,20 @@ package struct DeskRoutes: Sendable {
         let open: Int
     }
 
-    private struct MacroView: Encodable {
-        let id: String
-        let shortcut: String
-        let locale: LocaleCode
-        let title: String
-        let body: String
-    }
-
     private let timeline: Timeline
     private let desk: Desk
     private let agents: Agents
-    private let macros: Macros
 
-    package init(timeline: Timeline, desk: Desk, agents: Agents, macros: Macros) {
+    package init(timeline: Timeline, desk: Desk, agents: Agents) {
         self.timeline = timeline
         self.desk = desk
         self.agents = agents
-        self.macros = macros
     }
 
     package func register(on router: AgentRouter) {
         router.get("me", needs: .ownSession, use: me)
         router.put("presence", needs: .presenceSet, use: setPresence)
         router.get("agents", needs: .conversationsRead, use: colleagues)
-        router.get("macros", needs: .macrosUse, use: listMacros)
         router.get("conversations", needs: .conversationsRead, use: list)
         router.get("conversations/:id", needs: .conversationsRead, use: show)
         router.get("conversations/:id/messages", needs: .conversationsRead, use: messages)
@@ -122,24 +111,6 @@ package struct DeskRoutes: Sendable {
             )
         }
         return try .json(ListPage(colleagues))
-    }
-
-    @Sendable private func listMacros(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let wanted = try request.query("locale", as: LocaleCode.self)
-        let found = try await macros.all().filter { wanted == nil || $0.locale == wanted }
-        return try .json(
-            ListPage(
-                found.map {
-                    MacroView(
-                        id: $0.id.description,
-                        shortcut: $0.shortcut,
-                        locale: $0.locale,
-                        title: $0.title,
-                        body: $0.body
-                    )
-                }
-            )
-        )
     }
 
     @Sendable private func list(_ request: Request, _ context: AgentContext) async throws -> Response {

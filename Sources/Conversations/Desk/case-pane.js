@@ -120,8 +120,9 @@ export class CasePane {
         const feed = this.#shelf.take(conversation, null);
         this.#notice.clear(conversation, kind);
         const isChecked = kind === "text" && typeof seen === "number";
-        feed.send({ body, attachments, kind, ...(isChecked ? { expected_seq: seen } : {}) });
+        const sent = feed.send({ body, attachments, kind, ...(isChecked ? { expected_seq: seen } : {}) });
         if (conversation === this.id) this.#timeline.toEnd();
+        return sent;
     }
 
     /**

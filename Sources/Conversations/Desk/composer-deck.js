@@ -20,7 +20,7 @@ import { mentionPicker } from "./mention-picker.js";
 /**
  * A composer for every conversation and for replies and notes apart: what was attached to a note can never be sent
  * to the customer, nor one customer's file to another. Events: `compose` {conversation, kind, body, attachments,
- * seen}, `typing` {conversation, kind}.
+ * seen}, `typing` {conversation, kind}, `macro` {conversation, macro} when one was chosen.
  */
 export class ComposerDeck extends EventTarget {
     /** The most composers kept; the texts of those that go are in the drafts. */
@@ -163,7 +163,12 @@ export class ComposerDeck extends EventTarget {
         composer.value = this.#drafts.get(conversation, kind);
         const picker = kind === "note"
             ? mentionPicker(composer.field, box, this.#colleagues)
-            : macroPicker({ field: composer.field, anchor: box, macros: () => this.#macros(conversation) });
+            : macroPicker({
+                field: composer.field,
+                anchor: box,
+                macros: () => this.#macros(conversation),
+                chosen: (macro) => this.dispatchEvent(new CustomEvent("macro", { detail: { conversation, macro } })),
+            });
         /** @type {Sheet} */
         const sheet = { conversation, kind, composer, picker, box, seen: null };
         composer.addEventListener("compose-input", (event) => {

@@ -107,6 +107,7 @@ function deskWideCommands(desk) {
     const { tools } = desk;
     return [
         { id: "keys", group: "desk", key: "?", shown: "?", icon: "question", run: () => desk.shortcuts?.open() },
+        { id: "edit_macros", group: "desk", icon: "article", isPossible: () => desk.canAnswer, run: () => location.assign("/desk/macros") },
         { id: "sound", group: "desk", key: "m", icon: "bell", run: () => tools.toggleSound() },
         { id: "notices", group: "desk", icon: "bell", run: () => void tools.toggleNotices() },
         ...PRESENCES.map((state) => ({

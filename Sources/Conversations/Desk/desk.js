@@ -16,6 +16,7 @@ import { FilterBar } from "./filter-bar.js";
 import { InboxPane } from "./inbox-pane.js";
 import { Layout } from "./layout.js";
 import { MacroBook } from "./macro-book.js";
+import { MacroRun } from "./macro-run.js";
 import { Palette } from "./palette.js";
 import { PersonalMarks } from "./personal-marks.js";
 import { RowMarks } from "./row-marks.js";
@@ -67,6 +68,7 @@ class Desk {
         const notice = new WriteNotice(part("write-notice"));
         this.pane = new CasePane({ root: part("case"), agent: agent.id, canAnswer: this.canAnswer, shelf, deck: this.deck, notice, viewing: this.viewing });
         watchCollisions({ connection: this.connection, agent: agent.id, shelf, deck: this.deck, notice });
+        this.macroRun = new MacroRun({ actions: this.actions, deck: this.deck, notice });
         watchDrafts({ drafts: this.drafts, deck: this.deck, notice });
         this.customer = new CustomerPane(part("customer"), this.canAnswer);
         this.palette = new Palette(root);
@@ -173,7 +175,11 @@ class Desk {
         this.personal.addEventListener("mentioned", (event) => this.alerts.mentioned(/** @type {CustomEvent} */ (event).detail));
         customer.addEventListener("tag", () => this.cases.tag());
         customer.addEventListener("untag", (event) => this.cases.untag(/** @type {CustomEvent} */ (event).detail.tag));
-        deck.addEventListener("compose", (event) => pane.send(/** @type {CustomEvent} */ (event).detail));
+        deck.addEventListener("compose", (event) => {
+            const { detail } = /** @type {CustomEvent} */ (event);
+            const sent = pane.send(detail);
+            if (detail.kind === "text") void this.macroRun.after(detail.conversation, sent);
+        });
         deck.addEventListener("typing", (event) => {
             const { conversation, kind } = /** @type {CustomEvent} */ (event).detail;
             pane.typed(conversation, kind);

@@ -34,7 +34,7 @@ export class FieldPicker {
      * @param {string} options.label
      * @param {string} options.sign What opens it.
      * @param {(before: string) => Offer<Thing>|null} options.offer For the text up to the cursor.
-     * @param {(thing: Thing) => (Node|string)[]} options.view
+     * @param {(thing: Thing) => (Node|string|false)[]} options.view
      * @param {(thing: Thing, start: number, end: number) => void} options.insert Puts it in the place of the sign and what follows.
      */
     constructor({ field, anchor, label, sign, offer, view, insert }) {

@@ -1,10 +1,10 @@
 import { api } from "../Timeline/api.js";
-import { filledMacro } from "./macros.js";
+import { filledMacro } from "./filled-macro.js";
 
 /** @typedef {import("./types.js").Macro} Macro */
 /** @typedef {import("./types.js").InboxRow} InboxRow */
 
-/** The canned replies of the installation, in the customer's language and with their variables filled in. */
+/** The macros of the installation and this agent's own, in the customer's language and with their variables filled in. */
 export class MacroBook {
     #agent;
     /** @type {Macro[]} */
@@ -13,35 +13,56 @@ export class MacroBook {
     /** @param {import("./types.js").AgentIdentity} agent */
     constructor(agent) {
         this.#agent = agent;
+        // They are written on a page of their own: who comes back from it has the new ones.
+        document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void this.load());
     }
 
     async load() {
         try {
             this.#all = (await api.get("/api/v1/agent/macros")).data;
         } catch {
-            // The desk answers without them; the next page load asks again.
+            // The desk answers without them; the next look asks again.
         }
     }
 
     /**
-     * Those in the customer's language; where a shortcut is only there in another one, that.
+     * All of them, each in the customer's language or the nearest that it has.
      *
      * @param {InboxRow|null} row The conversation that they are for.
      * @returns {Macro[]}
      */
     for(row) {
         const locale = row?.locale ?? document.documentElement.lang;
-        /** @type {Map<string, Macro>} */
-        const best = new Map();
-        for (const macro of this.#all) {
-            if (!best.has(macro.shortcut) || macro.locale === locale) best.set(macro.shortcut, macro);
-        }
         const values = {
             "customer.name": row?.customer.name,
             "conversation.reference": row?.reference,
+            "conversation.subject": row?.subject,
             "agent.name": this.#agent.name,
             "agent.badge": this.#agent.badge,
         };
-        return [...best.values()].map((macro) => ({ ...macro, body: filledMacro(macro.body, values) }));
+        const filled = (/** @type {string} */ body) => filledMacro(body, values);
+        return this.#all.map((macro) => {
+            const { title, body } = nearest(macro.texts, locale);
+            const actions = macro.actions.map((action) => ({
+                ...action,
+                ...(action.body ? { body: filled(action.body) } : {}),
+                ...(action.value ? { value: filled(action.value) } : {}),
+            }));
+            return { ...macro, title, body: filled(body), actions };
+        });
     }
+}
+
+/**
+ * The text in a language, or the nearest that there is: another of the same language, English, any.
+ *
+ * @template {{locale: string}} Text
+ * @param {Text[]} texts One at least.
+ * @param {string} locale
+ * @returns {Text}
+ */
+export function nearest(texts, locale) {
+    const language = (/** @type {string} */ code) => code.split("-")[0];
+    return texts.find((one) => one.locale === locale) ?? texts.find((one) => language(one.locale) === language(locale))
+        ?? texts.find((one) => one.locale === "en") ?? texts[0];
 }

@@ -1,5 +1,6 @@
 import { text } from "../../Web/Client/strings.js";
 import { element } from "../Timeline/elements.js";
+import { actionWords } from "./action-words.js";
 import { FieldPicker } from "./field-picker.js";
 
 /** @typedef {import("./types.js").Macro} Macro */
@@ -41,31 +42,15 @@ export function fittingMacros(macros, query) {
 }
 
 /**
- * A macro with its variables filled in. A name that is not known takes its comma with it: "Hello, this is …".
- *
- * @param {string} body
- * @param {Record<string, string|null|undefined>} values By variable, such as `customer.name`.
- */
-export function filledMacro(body, values) {
-    return body
-        .replace(/(\s?)\{\{\s*([\w.]+)\s*\}\}([,，]?\s?)/gu, (whole, before, name, after) => {
-            if (!(name in values)) return whole;
-            const value = values[name];
-            if (value) return `${before}${value}${after}`;
-            return before === "" ? "" : after;
-        })
-        .trim();
-}
-
-/**
  * Offers canned replies behind a `/`.
  *
  * @param {object} options
  * @param {HTMLTextAreaElement} options.field
  * @param {HTMLElement} options.anchor The list stands in it.
  * @param {() => Macro[]} options.macros With their variables filled in.
+ * @param {(macro: Macro) => void} options.chosen
  */
-export function macroPicker({ field, anchor, macros }) {
+export function macroPicker({ field, anchor, macros, chosen }) {
     return new FieldPicker({
         field,
         anchor,
@@ -77,8 +62,12 @@ export function macroPicker({ field, anchor, macros }) {
         },
         view: (macro) => [
             element("span", { class: "desk-macros__title" }, element("strong", {}, `/${macro.shortcut}`), ` ${macro.title}`),
-            element("span", { class: "desk-macros__body" }, macro.body),
+            macro.body && element("span", { class: "desk-macros__body" }, macro.body),
+            macro.actions.length > 0 && element("span", { class: "desk-macros__body" }, macro.actions.map((action) => `→ ${actionWords(action)}`).join("  ")),
         ],
-        insert: (macro, start, end) => field.setRangeText(macro.body, start, end, "end"),
+        insert: (macro, start, end) => {
+            field.setRangeText(macro.body, start, end, "end");
+            chosen(macro);
+        },
     });
 }

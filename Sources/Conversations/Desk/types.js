@@ -47,7 +47,18 @@
 /** @typedef {{id: string, name: string, email?: string, role: string, badge: string, presence: string}} AgentIdentity */
 /** @typedef {{mine: number, unassigned: number, waiting: number, snoozed: number, all: number}} Counts */
 /** @typedef {"mine"|"unassigned"|"mentions"|"following"|"waiting"|"snoozed"|"all"|"resolved"} View */
-/** @typedef {{id: string, shortcut: string, title: string, body: string, locale?: string}} Macro */
+/**
+ * @typedef {object} Macro
+ * @property {string} id
+ * @property {string} shortcut
+ * @property {string} title
+ * @property {string} body
+ * @property {string} [locale]
+ * @property {{locale: string, title: string, body: string}[]} texts
+ * @property {import("./case-actions.js").DeskAction[]} actions
+ * @property {boolean} shared Whether everybody has it.
+ * @property {boolean} editable
+ */
 /** @typedef {{id: string, name: string, badge: string, presence: string, open: number}} Colleague */
 /**
  * @typedef {object} FoundMessage

@@ -64,7 +64,7 @@ export class WriteNotice {
 /** @param {Notice} notice */
 function parts({ title, quotes, ways }) {
     const list = element("ul", { role: "list", class: "desk-notice__quotes" },
-        ...quotes.map(({ who, words }) => element("li", {}, element("strong", {}, who), " ", element("span", { dir: "auto" }, words))));
+        ...quotes.map(({ who, words }) => element("li", {}, who && element("strong", {}, who), who && " ", element("span", { dir: "auto" }, words))));
     const buttons = ways.map(({ label, key, run }, index) => {
         const button = element("button", { type: "button", class: index === 0 ? "button" : "button button--quiet" }, label,
             key && element("kbd", { class: "key", "aria-hidden": "true" }, key));

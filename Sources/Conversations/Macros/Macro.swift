@@ -1,70 +1,126 @@
 package import Base
-package import Storage
+package import People
 
-/// A canned reply.
-package struct Macro: Sendable, Hashable, Identified, RowDecodable {
+/// A canned reply, and what is done with the conversation besides.
+package struct Macro: Sendable, Hashable, Identified {
     package static let idPrefix = "mac"
+    /// The most that everybody has, and that one agent has besides.
+    package static let mostShared = 1000
+    package static let mostOwn = 200
 
-    package let id: ID<Macro>
-    /// What follows the `/`: 1...40 lower-case letters, digits and hyphens.
-    package let shortcut: String
-    package let locale: LocaleCode
-    package let title: String
-    /// The text; `{{customer.name}}` and `{{conversation.reference}}` are filled in at the desk.
-    package let body: String
+    /// What it says in one language.
+    package struct Text: Sendable, Hashable, Codable {
+        package let locale: LocaleCode
+        package let title: String
+        /// With variables such as `{{customer.name}}`; empty for a macro that only does things.
+        package let body: String
 
-    package init(id: ID<Macro>, shortcut: String, locale: LocaleCode, title: String, body: String) {
-        self.id = id
-        self.shortcut = shortcut
-        self.locale = locale
-        self.title = title
-        self.body = body
+        package init(locale: LocaleCode, title: String, body: String) {
+            self.locale = locale
+            self.title = title
+            self.body = body
+        }
     }
 
-    package init(row: Row) throws(DatabaseError) {
-        self.init(
-            id: try row.get("id"),
-            shortcut: try row.get("shortcut"),
-            locale: try row.get("locale"),
-            title: try row.get("title"),
-            body: try row.get("body")
-        )
+    /// Everything of a macro but its id and whose it is.
+    package struct Draft: Sendable, Hashable {
+        /// What follows the `/`: 1...40 lower-case letters, digits and hyphens.
+        package var shortcut: String
+        /// One for each language, one at least.
+        package var texts: [Text]
+        package var actions: [DeskAction]
+
+        package init(shortcut: String, texts: [Text], actions: [DeskAction] = []) {
+            self.shortcut = shortcut
+            self.texts = texts
+            self.actions = actions
+        }
+    }
+
+    package let id: ID<Macro>
+    /// Whose it is; nil for everybody's.
+    package let owner: ID<Agent>?
+    package let draft: Draft
+
+    package init(id: ID<Macro>, owner: ID<Agent>?, draft: Draft) {
+        self.id = id
+        self.owner = owner
+        self.draft = draft
+    }
+
+    /// What it says in a language, or the nearest that there is: another of the same language, English, any.
+    package func text(in locale: LocaleCode) -> Text? {
+        let texts = draft.texts
+        let language = locale.rawValue.prefix { $0 != "-" }
+        return texts.first { $0.locale == locale }
+            ?? texts.first { $0.locale.rawValue.prefix { $0 != "-" } == language }
+            ?? texts.first { $0.locale == .english } ?? texts.first
     }
 }
 
-/// The canned replies of an installation.
-package struct Macros: Sendable {
-    private let database: any Database
-    private let clock: any WallClock
+extension Macro.Draft {
+    /// What can stand between `{{` and `}}`.
+    package static let variables = [
+        "agent.badge", "agent.name", "conversation.reference", "conversation.subject", "customer.name",
+    ]
 
-    package init(_ database: any Database, clock: any WallClock) {
-        self.database = database
-        self.clock = clock
+    /// Checks every part.
+    ///
+    /// - Throws: ``MacroError`` for the first that is not acceptable.
+    func validated() throws(MacroError) -> Self {
+        guard (1...40).contains(shortcut.count), shortcut.allSatisfy({ $0 == "-" || $0.isPlain }) else {
+            throw .invalid(field: "shortcut", "1 to 40 lower-case letters, digits and hyphens")
+        }
+        guard (1...20).contains(texts.count), Set(texts.map(\.locale)).count == texts.count else {
+            throw .invalid(field: "texts", "one for each language, 1 to 20")
+        }
+        for text in texts {
+            guard (1...80).contains(text.title.count), !text.title.allSatisfy(\.isWhitespace) else {
+                throw .invalid(field: "texts", "a title of 1 to 80 characters")
+            }
+            guard text.body.count <= Timeline.longestBody else {
+                throw .invalid(field: "texts", "a body of \(Timeline.longestBody) characters at most")
+            }
+            try Self.check(text.body)
+        }
+        guard actions.count <= Timeline.mostActions else {
+            throw .invalid(field: "actions", "\(Timeline.mostActions) at most")
+        }
+        guard !actions.isEmpty || texts.allSatisfy({ !$0.body.allSatisfy(\.isWhitespace) }) else {
+            throw .invalid(field: "texts", "a body in each language, for it does nothing else")
+        }
+        for action in actions { try Self.check(action) }
+        return self
     }
 
-    /// All of them, by shortcut.
-    package func all() async throws -> [Macro] {
-        try await database.read { db in
-            try db.all(
-                Macro.self,
-                "SELECT id, shortcut, locale, title, body FROM macro ORDER BY shortcut, locale"
-            )
+    private static func check(_ action: DeskAction) throws(MacroError) {
+        switch action {
+        case .note(let body): try check(body)
+        case .field(_, let value): try check(value ?? "")
+        case .snooze(let until):
+            guard until == nil else {
+                throw .invalid(field: "actions", "a macro puts aside for some seconds or until a reply")
+            }
+        case .snoozeFor(let seconds):
+            guard (60...Int(Snooze.longest.components.seconds)).contains(seconds) else {
+                throw .invalid(field: "actions", "putting aside for a minute at least, a year at most")
+            }
+        default: return
         }
     }
 
-    /// Adds replies; those whose shortcut and locale exist already are left as they are.
-    package func add(_ macros: [Macro]) async throws {
-        let now = clock.now
-        try await database.write { db in
-            for macro in macros {
-                try db.run(
-                    """
-                    INSERT INTO macro (id, shortcut, locale, title, body, created_at)
-                    VALUES (\(macro.id), \(macro.shortcut), \(macro.locale), \(macro.title), \(macro.body), \(now))
-                    ON CONFLICT (shortcut, locale) DO NOTHING
-                    """
-                )
+    /// - Throws: ``MacroError/variableUnknown(_:known:)``.
+    private static func check(_ body: String) throws(MacroError) {
+        for match in body.matches(of: /\{\{([^{}]*)\}\}/) {
+            let name = match.output.1.filter { !$0.isWhitespace }
+            guard variables.contains(name) else {
+                throw .variableUnknown(String(name.prefix(60)), known: variables)
             }
         }
     }
+}
+
+extension Character {
+    /// A lower-case letter of ASCII or a digit.
+    fileprivate var isPlain: Bool { ("a"..."z").contains(self) || ("0"..."9").contains(self) }
 }

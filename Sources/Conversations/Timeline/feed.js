@@ -105,10 +105,12 @@ export class ConversationFeed extends EventTarget {
         const files = kept.map(({ local }) => local);
         const message = outgoing({ ...written, files, conversation: this.conversation }, Date.now());
         this.#addOutgoing(message);
+        const sent = this.#connection.send(message);
         // A refusal is shown where the message stands (`message-refused`).
-        this.#connection.send(message).catch(() => {});
+        sent.catch(() => {});
         this.#keeper?.hold(message.client_id, kept);
         this.#changed();
+        return sent;
     }
 
     /**

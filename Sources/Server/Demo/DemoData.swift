@@ -48,21 +48,20 @@ struct DemoData {
                 )
             }
         }
-        try await wiring.macros.add(Self.macros(wiring.localisation, at: wiring.clock.now))
+        try await wiring.macros.add(Self.macros(wiring.localisation))
     }
 
     /// The canned replies of the strings files: `macro.<shortcut>.title` and `.body`.
-    private static func macros(_ localisation: Localisation, at now: Instant) -> [Macro] {
-        ["greet", "txid", "wait", "safe", "done"].flatMap { shortcut in
-            localisation.locales.map { locale in
-                Macro(
-                    id: ID(at: now),
-                    shortcut: shortcut,
+    private static func macros(_ localisation: Localisation) -> [Macro.Draft] {
+        ["greet", "txid", "wait", "safe", "done"].map { shortcut in
+            let texts = localisation.locales.map { locale in
+                Macro.Text(
                     locale: locale,
                     title: localisation.text("macro.\(shortcut).title", in: locale),
                     body: localisation.text("macro.\(shortcut).body", in: locale)
                 )
             }
+            return Macro.Draft(shortcut: shortcut, texts: texts)
         }
     }
 

@@ -12,7 +12,8 @@ import Testing
     /// The desk's routes with what each needs, and an address to try it at.
     private static let deskRoutes: [(HTTPRequest.Method, String, Permission)] = [
         (.get, "me", .ownSession), (.put, "presence", .presenceSet), (.get, "agents", .conversationsRead),
-        (.get, "macros", .macrosUse), (.get, "conversations", .conversationsRead),
+        (.get, "macros", .macrosUse), (.post, "macros", .macrosUse), (.put, "macros/ID", .macrosUse),
+        (.delete, "macros/ID", .macrosUse), (.get, "conversations", .conversationsRead),
         (.get, "search", .conversationsRead),
         (.get, "conversations/ID", .conversationsRead),
         (.get, "conversations/ID/messages", .conversationsRead),
