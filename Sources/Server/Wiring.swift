@@ -245,6 +245,7 @@ struct Wiring: Sendable {
             pages: pages
         ).register(on: router)
         DeskPageRoutes(agents: agents, pages: pages).register(on: router)
+        BoardPageRoutes(pages: pages).register(on: router)
     }
 }
 
@@ -274,6 +275,6 @@ private struct QueueAvailability: SupportAvailability {
 
     func availability() async throws -> SupportState {
         let state = try await outlook.state()
-        return SupportState(isOpen: state.isOpen, waitSeconds: state.waitSeconds)
+        return SupportState(isOpen: state.isOpen, waitSeconds: state.waitSeconds, opensAt: state.opensAt)
     }
 }

@@ -1,5 +1,5 @@
-import Base
-import People
+package import Base
+package import People
 import Storage
 
 /// The desk's lists and counts.
@@ -20,6 +20,7 @@ struct DeskSQL {
     ) throws(DatabaseError) -> [Conversation] {
         var conditions: [SQL] = [condition(view, agent)]
         if let after { conditions.append("(updated_at, id) < (\(after.updatedAt), \(after.id))") }
+        if let holder = filter.agent { conditions.append("agent_id = \(holder)") }
         if let queue = filter.queue { conditions.append("topic = \(queue)") }
         if let status = filter.status { conditions.append("status = \(status)") }
         if let reference = filter.text.flatMap(Reference.init(rawValue:)) {
@@ -76,12 +77,20 @@ struct DeskSQL {
 package struct InboxFilter: Sendable, Hashable {
     /// The topic whose queue it came through.
     package var queue: Topic?
+    /// Who has it.
+    package var agent: ID<Agent>?
     package var status: Conversation.Status?
     /// A reference in any spelling, or part of a subject, preview or reference.
     package var text: String?
 
-    package init(queue: Topic? = nil, status: Conversation.Status? = nil, text: String? = nil) {
+    package init(
+        queue: Topic? = nil,
+        agent: ID<Agent>? = nil,
+        status: Conversation.Status? = nil,
+        text: String? = nil
+    ) {
         self.queue = queue
+        self.agent = agent
         self.status = status
         self.text = text
     }

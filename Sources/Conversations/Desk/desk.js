@@ -61,7 +61,7 @@ class Desk {
         this.#listenToButtons();
         const { view, conversation } = readAddress(location);
         this.connection.start();
-        this.connection.subscribeInbox();
+        this.connection.subscribeFeed("inbox");
         void this.macros.load();
         void this.inbox.show(view ?? "mine");
         if (conversation) this.open(conversation);
@@ -241,8 +241,8 @@ const MORE = new Set(["transfer", "queue", "copy_reference", "copy_link", "detai
  * @returns {AgentIdentity}
  */
 function agentOf({ dataset }) {
-    const { agent: id = "", name = "", email = "", badge = "", role = "", presence = "offline" } = dataset;
-    return { id, name, email, badge, role, presence };
+    const { agent: id = "", name = "", email = "", badge = "", role = "", presence = "offline", reason = "" } = dataset;
+    return { id, name, email, badge, role, presence, reason };
 }
 
 enhance("desk", (/** @type {HTMLElement} */ root) => new Desk(root).start());

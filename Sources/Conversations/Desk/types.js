@@ -36,10 +36,11 @@
  * @property {{id: string, reference: string, subject: string, topic: string, status: string, updated_at: string}[]} past
  */
 /** @typedef {{conversation: InboxRow, customer: CustomerDetails}} ConversationDetails */
-/** @typedef {{id: string, name: string, email?: string, role: string, badge: string, presence: string}} AgentIdentity */
+/** @typedef {{id: string, name: string, email?: string, role: string, badge: string, presence: string, reason?: string}} AgentIdentity */
 /** @typedef {{mine: number, unassigned: number, waiting: number, all: number}} Counts */
 /** @typedef {"mine"|"unassigned"|"waiting"|"all"|"resolved"} View */
 /** @typedef {{id: string, shortcut: string, title: string, body: string, locale?: string}} Macro */
 /** @typedef {{id: string, name: string, badge: string, presence: string, open: number}} Colleague */
+/** @typedef {{kind: "team"|"queue", id: string, name: string}} Place */
 
 export {};

@@ -29,7 +29,7 @@ export { MessageRefused, browserStorage, randomUUID };
  *
  * Events, each a `CustomEvent`: `state` {state}, `message` and `note` (Message), `caught-up` {conversation},
  * `acknowledged` (Acknowledgement), `message-refused` (MessageRefused), `subscription-refused` {conversation, code},
- * `subscription-reset` {conversation} before one comes again from its start, and the frames `typing`, `read`, `status`, `queue`, `inbox` as they came.
+ * `subscription-reset` {conversation} before one comes again from its start, and the frames `typing`, `read`, `status`, `queue`, `inbox`, `board` as they came.
  */
 export class RealtimeConnection extends EventTarget {
     /** A connection that held for so long was a good one: the next attempt does not wait longer, in milliseconds. */
@@ -47,7 +47,8 @@ export class RealtimeConnection extends EventTarget {
     #link = null;
     #attempt = 0;
     #openedAt = 0;
-    #wantsInbox = false;
+    /** @type {Set<"inbox"|"board">} */
+    #feeds = new Set();
     /** @type {unknown} */
     #retry = null;
     #page = new AbortController();
@@ -110,10 +111,12 @@ export class RealtimeConnection extends EventTarget {
         this.#subscriptions.remove(conversation);
     }
 
-    /** Hears every change of the inbox; for agents. */
-    subscribeInbox() {
-        this.#wantsInbox = true;
-        this.#link?.send({ op: "subscribe", inbox: true });
+    /**
+     * @param {"inbox"|"board"} feed Every change of the inbox, for agents, or the board, for supervisors.
+     */
+    subscribeFeed(feed) {
+        this.#feeds.add(feed);
+        this.#link?.send({ op: "subscribe", [feed]: true });
     }
 
     /**
@@ -188,7 +191,7 @@ export class RealtimeConnection extends EventTarget {
     #opened() {
         this.#openedAt = this.#timers.now();
         this.#become("open");
-        if (this.#wantsInbox) this.#link?.send({ op: "subscribe", inbox: true });
+        for (const feed of this.#feeds) this.#link?.send({ op: "subscribe", [feed]: true });
         this.#subscriptions.restart();
         this.#sender.restart();
         this.#signals.restart();
@@ -265,6 +268,7 @@ export class RealtimeConnection extends EventTarget {
             case "status":
             case "queue":
             case "inbox":
+            case "board":
                 this.#emit(frame.op, frame);
                 break;
             default:
