@@ -29,6 +29,6 @@ struct QueueAvailability: SupportAvailability {
 
     func availability() async throws -> SupportState {
         let state = try await outlook.state()
-        return SupportState(isOpen: state.isOpen, waitSeconds: state.waitSeconds)
+        return SupportState(isOpen: state.isOpen, waitSeconds: state.waitSeconds, opensAt: state.opensAt)
     }
 }

@@ -273,5 +273,6 @@ struct Wiring: Sendable {
             pages: pages
         ).register(on: router)
         DeskPageRoutes(agents: agents, pages: pages).register(on: router)
+        BoardPageRoutes(pages: pages).register(on: router)
     }
 }

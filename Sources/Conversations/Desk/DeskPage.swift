@@ -20,12 +20,16 @@ struct DeskPage: Page {
         let role: Role
         let badge: String
         let presence: Presence
+        /// Why they are away; empty when they did not say.
+        let reason: String
     }
 
     let title: String
     let agent: AgentFacts
+    /// Whether the board is for them.
+    let canSupervise: Bool
 
-    init(_ agent: Agent, _ presence: Presence, _ localisation: Localisation, _ locale: LocaleCode) {
+    init(_ agent: Agent, _ presence: AgentPresence?, _ localisation: Localisation, _ locale: LocaleCode) {
         self.title = localisation.text("desk.title", in: locale)
         self.agent = AgentFacts(
             id: agent.id.description,
@@ -33,8 +37,10 @@ struct DeskPage: Page {
             email: agent.email,
             role: agent.role,
             badge: agent.badge.rawValue,
-            presence: presence
+            presence: presence?.state ?? .offline,
+            reason: presence?.reason?.rawValue ?? ""
         )
+        self.canSupervise = Permission.conversationsSupervise.isGranted(to: agent.role)
     }
 }
 
@@ -74,7 +80,7 @@ package struct DeskPageRoutes: Sendable {
             return .redirect(to: "/desk/sign-in", type: .found)
         }
         let presence = try await agents.presence(of: agent.id)
-        let page = DeskPage(agent, presence?.state ?? .offline, pages.localisation, context.locale)
+        let page = DeskPage(agent, presence, pages.localisation, context.locale)
         var response = pages.response(page, for: request, context)
         response.headers[.cacheControl] = "no-store"
         return response

@@ -118,6 +118,12 @@ package struct DeskRoutes: Sendable {
         let limit = try request.query("limit", in: 1...100, default: 50)
         let filter = InboxFilter(
             queue: try request.query("queue", as: Topic.self),
+            agent: try request.query("agent").map { text in
+                guard let agent = ID<Agent>(text) else {
+                    throw Problem(422, "invalid_parameter", "The agent is not an agent's id.")
+                }
+                return agent
+            },
             status: try request.query("status", as: Conversation.Status.self),
             kind: try request.query("kind", as: Conversation.Kind.self),
             locale: try request.query("locale", as: LocaleCode.self),

@@ -1,5 +1,5 @@
 package import Base
-import People
+package import People
 import Storage
 
 /// The desk's lists.
@@ -61,6 +61,7 @@ struct DeskSQL {
 
     private func conditions(_ filter: InboxFilter) -> [SQL] {
         var conditions: [SQL] = []
+        if let holder = filter.agent { conditions.append("agent_id = \(holder)") }
         if let queue = filter.queue { conditions.append("topic = \(queue)") }
         if let kind = filter.kind { conditions.append("kind = \(kind)") }
         if let locale = filter.locale { conditions.append("locale = \(locale)") }
@@ -92,6 +93,8 @@ struct DeskSQL {
 package struct InboxFilter: Sendable, Hashable {
     /// The topic whose queue it came through.
     package var queue: Topic?
+    /// Who has it.
+    package var agent: ID<Agent>?
     package var status: Conversation.Status?
     package var kind: Conversation.Kind?
     package var locale: LocaleCode?
@@ -101,6 +104,7 @@ package struct InboxFilter: Sendable, Hashable {
 
     package init(
         queue: Topic? = nil,
+        agent: ID<Agent>? = nil,
         status: Conversation.Status? = nil,
         kind: Conversation.Kind? = nil,
         locale: LocaleCode? = nil,
@@ -108,6 +112,7 @@ package struct InboxFilter: Sendable, Hashable {
         text: String? = nil
     ) {
         self.queue = queue
+        self.agent = agent
         self.status = status
         self.kind = kind
         self.locale = locale

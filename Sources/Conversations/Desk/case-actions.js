@@ -45,6 +45,16 @@ export class CaseActions extends EventTarget {
         return this.#change(row, "assign", body, { done: text("desk.done.given", { name }) });
     }
 
+    /**
+     * @param {InboxRow} row
+     * @param {import("./types.js").Place} place
+     * @param {string} note What whoever gets it should know; empty for nothing.
+     */
+    giveTo(row, { kind, id, name }, note) {
+        const body = { [kind]: id, expected: row.assignee?.id ?? null, ...(note ? { note } : {}) };
+        return this.#change(row, "assign", body, { done: text("desk.done.given", { name }) });
+    }
+
     /** @param {InboxRow} row */
     giveBack(row) {
         const body = { agent: null, expected: row.assignee?.id ?? null };
@@ -109,6 +119,17 @@ export class CaseActions extends EventTarget {
         } catch {
             // The list is told of it anyway.
         }
+    }
+
+    /**
+     * Where conversations can go besides to somebody: teams, then queues.
+     *
+     * @returns {Promise<import("./types.js").Place[]>}
+     */
+    async places() {
+        const [teams, queues] = await Promise.all(["teams", "queues"].map((name) => api.get(`/api/v1/agent/${name}`)));
+        const as = (/** @type {"team"|"queue"} */ kind) => (/** @type {{id: string, name: string}} */ { id, name }) => ({ kind, id, name });
+        return [...teams.data.map(as("team")), ...queues.data.map(as("queue"))];
     }
 
     /**

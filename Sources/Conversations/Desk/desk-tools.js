@@ -8,6 +8,8 @@ import { menuButton } from "./menu-button.js";
 /** @typedef {import("./types.js").AgentIdentity} AgentIdentity */
 
 export const PRESENCES = ["online", "away", "offline"];
+/** Why somebody is away. */
+const REASONS = ["pause", "meal", "meeting", "training", "paperwork", "other"];
 
 /** The agent's own corner: presence, alerts, language, signing out. */
 export class DeskTools {
@@ -51,16 +53,19 @@ export class DeskTools {
         ];
     }
 
-    /** @param {string} state */
-    async setPresence(state) {
-        const before = this.#agent.presence;
-        if (state === before) return;
-        this.#agent.presence = state;
+    /**
+     * @param {string} state
+     * @param {string} [reason] Why somebody is away; empty when they do not say.
+     */
+    async setPresence(state, reason = "") {
+        const before = { presence: this.#agent.presence, reason: this.#agent.reason ?? "" };
+        if (state === before.presence && reason === before.reason) return;
+        Object.assign(this.#agent, { presence: state, reason });
         this.#showPresence();
         try {
-            await api.put("/api/v1/agent/presence", { state });
+            await api.put("/api/v1/agent/presence", { state, ...(reason ? { reason } : {}) });
         } catch (error) {
-            this.#agent.presence = before;
+            Object.assign(this.#agent, before);
             this.#showPresence();
             this.#toasts.warn(problemText(error));
         }
@@ -80,12 +85,20 @@ export class DeskTools {
     }
 
     #items() {
-        const presences = PRESENCES.map((state) => ({
-            id: state,
-            label: text(`desk.presence.${state}`),
-            detail: text(`desk.presence.${state}_means`),
-            isCurrent: state === this.#agent.presence,
-        }));
+        const { presence, reason: why = "" } = this.#agent;
+        const presences = PRESENCES.flatMap((state) => [
+            {
+                id: state,
+                label: text(`desk.presence.${state}`),
+                detail: text(`desk.presence.${state}_means`),
+                isCurrent: state === presence && why === "",
+            },
+            ...(state === "away" ? REASONS : []).map((reason) => ({
+                id: `away ${reason}`,
+                label: presenceText(state, reason),
+                isCurrent: state === presence && reason === why,
+            })),
+        ]);
         const languages = [...this.#root.querySelectorAll("[data-language]")].map((node) => ({
             id: `language ${node.getAttribute("data-language")}`,
             label: node.textContent?.trim() ?? "",
@@ -103,13 +116,13 @@ export class DeskTools {
         } else if (id === "sign-out") {
             await this.signOut();
         } else {
-            await this.setPresence(id);
+            await this.setPresence(kind, code);
         }
     }
 
     #showPresence() {
-        const { presence } = this.#agent;
-        required(this.#root, "[data-part=presence]", HTMLElement).textContent = text(`desk.presence.${presence}`);
+        const { presence, reason } = this.#agent;
+        required(this.#root, "[data-part=presence]", HTMLElement).textContent = presenceText(presence, reason);
         required(this.#root, "[data-part=presence-mark]", HTMLElement).className = `desk-presence desk-presence--${presence}`;
     }
 
@@ -117,4 +130,15 @@ export class DeskTools {
     #tool(name) {
         return required(this.#root, `[data-tool=${name}]`, HTMLButtonElement);
     }
+}
+
+/**
+ * "Away", "Away: meal".
+ *
+ * @param {string} state
+ * @param {string|null} [reason]
+ */
+function presenceText(state, reason) {
+    const words = text(`desk.presence.${state}`);
+    return reason ? text("desk.presence.because", { state: words, reason: text(`desk.presence.reason.${reason}`) }) : words;
 }

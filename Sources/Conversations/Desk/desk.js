@@ -86,7 +86,7 @@ class Desk {
         this.#listenToButtons();
         const { view, conversation } = readAddress(location);
         this.connection.start();
-        this.connection.subscribeInbox();
+        this.connection.subscribeFeed("inbox");
         void this.macros.load();
         void this.filters.load();
         void this.cases.loadColleagues();
@@ -307,8 +307,8 @@ const MORE = new Set(["transfer", "snooze", "wake", "tag", "follow", "queue", "c
  * @returns {AgentIdentity}
  */
 function agentOf({ dataset }) {
-    const { agent: id = "", name = "", email = "", badge = "", role = "", presence = "offline" } = dataset;
-    return { id, name, email, badge, role, presence };
+    const { agent: id = "", name = "", email = "", badge = "", role = "", presence = "offline", reason = "" } = dataset;
+    return { id, name, email, badge, role, presence, reason };
 }
 
 enhance("desk", (/** @type {HTMLElement} */ root) => new Desk(root).start());

@@ -4,7 +4,9 @@ import { PRESENCES } from "./desk-tools.js";
 /** @typedef {import("./types.js").InboxRow} InboxRow */
 /** @typedef {import("./types.js").Colleague} Colleague */
 
-/** Asks whom a conversation is given to: who is there and how much they have. */
+/** @typedef {import("./types.js").Place} Place */
+
+/** Asks whom a conversation is given to: who is there and how much they have, then teams and queues. */
 export class Transfer {
     #palette;
     #actions;
@@ -25,21 +27,42 @@ export class Transfer {
     async ask(row) {
         /** @type {Colleague[]} */
         let colleagues = [];
+        /** @type {Place[]} */
+        let places = [];
         const isWithAgent = row.status === "assigned" || row.status === "waiting_customer";
         await this.#palette.open({
             label: text("desk.transfer.question"),
             choices: async () => {
-                const all = await this.#actions.colleagues();
+                const [all, found] = await Promise.all([this.#actions.colleagues(), this.#actions.places()]);
+                places = found;
                 const possible = all.filter(({ id }) => !(isWithAgent && id === row.assignee?.id));
                 colleagues = possible.sort(nearest);
                 const back = row.status === "queued" ? [] : [{ id: "queue", label: text("desk.transfer.queue"), icon: "layers" }];
-                return [...colleagues.map((colleague) => this.#choice(colleague)), ...back];
+                return [...colleagues.map((colleague) => this.#choice(colleague)), ...places.map(placeChoice), ...back];
             },
             choose: (id) => {
+                const place = places.find((one) => one.id === id);
                 const colleague = colleagues.find((one) => one.id === id);
                 if (id === "queue") void this.#actions.giveBack(row);
+                else if (place) void this.#askNote(row, place);
                 else if (colleague) void this.#actions.give(row, colleague);
             },
+        });
+    }
+
+    /**
+     * Whoever gets it there knows nothing of it yet: a note can go with it.
+     *
+     * @param {InboxRow} row
+     * @param {Place} place
+     */
+    #askNote(row, place) {
+        const { name } = place;
+        return this.#palette.open({
+            label: text("desk.transfer.note", { name }),
+            choices: () => [{ id: "plain", label: text("desk.transfer.without_note", { name }), icon: "transfer" }],
+            others: (note) => (note ? [{ id: "note", label: text("desk.transfer.with_note", { note }), icon: "lock" }] : []),
+            choose: (id, note) => void this.#actions.giveTo(row, place, id === "note" ? note : ""),
         });
     }
 
@@ -53,6 +76,11 @@ export class Transfer {
             mark: `desk-presence desk-presence--${presence}`,
         };
     }
+}
+
+/** @param {Place} place */
+function placeChoice({ kind, id, name }) {
+    return { id, label: name, detail: text(kind === "team" ? "desk.transfer.team" : "desk.transfer.in_queue"), icon: kind === "team" ? "users" : "layers" };
 }
 
 /**

@@ -44,7 +44,7 @@
  * @typedef {{view: View, topic?: string|null, status?: string|null, kind?: string|null, tag?: string|null, locale?: string|null, text?: string|null}} Filter
  */
 /** @typedef {{id: string, name: string, shared: boolean, own: boolean, filter: Filter}} SavedFilter */
-/** @typedef {{id: string, name: string, email?: string, role: string, badge: string, presence: string}} AgentIdentity */
+/** @typedef {{id: string, name: string, email?: string, role: string, badge: string, presence: string, reason?: string}} AgentIdentity */
 /** @typedef {{mine: number, unassigned: number, waiting: number, snoozed: number, all: number}} Counts */
 /** @typedef {"mine"|"unassigned"|"mentions"|"following"|"waiting"|"snoozed"|"all"|"resolved"} View */
 /**
@@ -69,5 +69,6 @@
  * @property {{text: string, match: boolean}[]} snippet
  */
 /** @typedef {{conversation: InboxRow, hits: FoundMessage[], hit_count: number}} Found */
+/** @typedef {{kind: "team"|"queue", id: string, name: string}} Place */
 
 export {};

@@ -1,4 +1,4 @@
-import Base
+package import Base
 import Web
 
 /// Whether people of the support answer now, and how long one waits for them.
@@ -8,8 +8,12 @@ package struct SupportState: Sendable, Hashable {
     /// How long somebody who asks now will wait, in seconds, lowest and highest; nil when it is not known.
     package let waitSeconds: ClosedRange<Int>?
 
-    package init(isOpen: Bool, waitSeconds: ClosedRange<Int>? = nil) {
+    /// When somebody is there next; nil when it is not known, or while somebody is.
+    package let opensAt: Instant?
+
+    package init(isOpen: Bool, waitSeconds: ClosedRange<Int>? = nil, opensAt: Instant? = nil) {
         self.isOpen = isOpen
+        self.opensAt = opensAt
         self.waitSeconds = waitSeconds
     }
 }
@@ -25,6 +29,10 @@ struct TalkToUs: Codable, Sendable, Hashable {
     let isOpen: Bool
     let hasWait: Bool
     let waitText: String
+    /// When people are back; nil when it is not known, or while they are there.
+    let opensAt: Instant?
+    let hasOpening: Bool
+    let opensText: String
     /// What a chat that is started here is about.
     let topic: String
     let subject: String
@@ -40,6 +48,9 @@ struct TalkToUs: Codable, Sendable, Hashable {
         self.isOpen = state.isOpen
         self.hasWait = wait != nil
         self.waitText = wait ?? ""
+        self.opensAt = state.isOpen ? nil : state.opensAt
+        self.hasOpening = opensAt != nil
+        self.opensText = opensAt?.text(in: locale) ?? ""
         self.topic = topic
         self.subject = subject
     }

@@ -39,7 +39,8 @@ export class RealtimeConnection extends EventTarget {
     #link = null;
     #attempt = 0;
     #openedAt = 0;
-    #wantsInbox = false;
+    /** @type {Set<"inbox"|"board">} */
+    #feeds = new Set();
     /** @type {unknown} */
     #retry = null;
     #page = new AbortController();
@@ -101,10 +102,10 @@ export class RealtimeConnection extends EventTarget {
         this.#subscriptions.remove(conversation);
     }
 
-    /** Hears every change of the inbox; for agents. */
-    subscribeInbox() {
-        this.#wantsInbox = true;
-        this.#link?.send({ op: "subscribe", inbox: true });
+    /** @param {"inbox"|"board"} feed Every change of the inbox, for agents, or the board, for supervisors. */
+    subscribeFeed(feed) {
+        this.#feeds.add(feed);
+        this.#link?.send({ op: "subscribe", [feed]: true });
     }
 
     /**
@@ -197,7 +198,7 @@ export class RealtimeConnection extends EventTarget {
     #opened() {
         this.#openedAt = this.#timers.now();
         this.#become("open");
-        if (this.#wantsInbox) this.#link?.send({ op: "subscribe", inbox: true });
+        for (const feed of this.#feeds) this.#link?.send({ op: "subscribe", [feed]: true });
         this.#subscriptions.restart();
         this.#sender.restart();
         this.#signals.restart();
@@ -272,7 +273,6 @@ export class RealtimeConnection extends EventTarget {
             default:
                 // Not `pong`, nor what a newer server may add.
                 if (PASSED_ON.has(frame.op)) this.#emit(frame.op, frame);
-                break;
         }
     }
 

@@ -51,6 +51,25 @@ import TestSupport
     }
 
     @Test(arguments: TestDatabase.engines)
+    func whatOneAgentHasIsListed(_ engine: Engine) async throws {
+        try await Scenario.with(engine) { scenario in
+            let ming = try await scenario.agent("Ming")
+            let his = try await waiting(scenario, .fees)
+            let sofia = try await scenario.agent("Sofia", role: .supervisor, presence: .offline)
+            let hers = try await waiting(scenario, .fees)
+            _ = try await scenario.timeline.assign(
+                hers.id,
+                to: .agent(sofia.id),
+                by: sofia,
+                expecting: .some(ming.id)
+            )
+            let filter = InboxFilter(agent: ming.id)
+            let page = try await scenario.desk.list(.all, for: sofia.id, filter, after: nil, limit: 10)
+            #expect(page.rows.map(\.id) == [his.id.description])
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
     func aWhisperIsANoteThatOnlySupervisorsWrite(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in
             let ming = try await scenario.agent("Ming")

@@ -29,4 +29,20 @@ struct SupportStateTests {
         #expect(!unknown.hasWait)
         #expect(!closed.hasWait)
     }
+
+    @Test("when people are back is told while nobody is there, and only when it is known")
+    func opening() throws {
+        let localisation = try Localisation(assets: [KnowledgeAssets.files])
+        let monday = try #require(Instant(rfc3339: "2026-11-30T01:00:00Z"))
+
+        let closed = TalkToUs(SupportState(isOpen: false, opensAt: monday), localisation, .english)
+        let open = TalkToUs(SupportState(isOpen: true, opensAt: monday), localisation, .english)
+        let unknown = TalkToUs(SupportState(isOpen: false), localisation, .english)
+
+        #expect(closed.hasOpening)
+        #expect(closed.opensAt == monday)
+        #expect(closed.opensText.contains("Nov 30, 2026"))
+        #expect(!open.hasOpening)
+        #expect(!unknown.hasOpening)
+    }
 }
