@@ -38,6 +38,7 @@ extension DeskAction: Codable {
 
     package init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: CodingKeys.self)
+        try Self.check(members)
         switch try members.decode(Kind.self, forKey: .type) {
         case .take: self = .take
         case .assign: self = .assign(try members.decode(ID<Agent>.self, forKey: .agent))
@@ -65,6 +66,19 @@ extension DeskAction: Codable {
         case .follow: self = .follow(true)
         case .unfollow: self = .follow(false)
         }
+    }
+
+    /// Refuses a member of the wrong kind even where the action has no use for it: whoever sent it meant something else.
+    private static func check(_ members: KeyedDecodingContainer<CodingKeys>) throws {
+        _ = try members.decodeIfPresent(ID<Agent>.self, forKey: .agent)
+        _ = try members.decodeIfPresent(ID<Team>.self, forKey: .team)
+        _ = try members.decodeIfPresent(ID<Queue>.self, forKey: .queue)
+        _ = try members.decodeIfPresent(Instant.self, forKey: .until)
+        _ = try members.decodeIfPresent(Int.self, forKey: .seconds)
+        _ = try members.decodeIfPresent([Tag].self, forKey: .tags)
+        _ = try members.decodeIfPresent(String.self, forKey: .key)
+        _ = try members.decodeIfPresent(String.self, forKey: .value)
+        _ = try members.decodeIfPresent(String.self, forKey: .body)
     }
 
     package func encode(to encoder: any Encoder) throws {
