@@ -24,11 +24,15 @@ _OPEN_SHADOWS = """
     const attach = Element.prototype.attachShadow;
     Element.prototype.attachShadow = function (options) { return attach.call(this, { ...options, mode: "open" }); };
 """
-_ANIMATIONS_END = """() => Promise.allSettled(
-    document.getAnimations()
-        .filter((each) => each.effect.getComputedTiming().endTime < Infinity)
-        .map((each) => each.finished),
-)"""
+# Two frames first: what has just moved under the pointer begins to change only with the next one.
+_ANIMATIONS_END = """async () => {
+    for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+    await Promise.allSettled(
+        document.getAnimations()
+            .filter((each) => each.effect.getComputedTiming().endTime < Infinity)
+            .map((each) => each.finished),
+    );
+}"""
 # What stands out to the right: its first words tell a reader of the failure what to look for.
 _WIDER_THAN_THE_SCREEN = """() => {
     const width = document.documentElement.clientWidth;

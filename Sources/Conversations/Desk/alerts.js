@@ -1,5 +1,6 @@
 import { browserStorage } from "../../Realtime/Client/connection.js";
 import { text } from "../../Web/Client/strings.js";
+import { Chime } from "../Timeline/chime.js";
 import { topicName } from "./inbox-row.js";
 
 /** @typedef {import("./types.js").InboxRow} InboxRow */
@@ -35,8 +36,7 @@ export class Alerts extends EventTarget {
      * @type {Map<string, Known>}
      */
     #heard = new Map();
-    /** @type {AudioContext|null} */
-    #audio = null;
+    #chime = new Chime();
 
     /** @param {string} agent Whose desk it is. */
     constructor(agent) {
@@ -49,7 +49,7 @@ export class Alerts extends EventTarget {
             this.#missed.clear();
             this.#showMissed();
         });
-        for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, () => this.#unlock(), { once: true });
+        for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, () => this.#chime.unlock(), { once: true });
     }
 
     /** @param {string|null} id The conversation that is open: what happens there is seen. */
@@ -68,7 +68,7 @@ export class Alerts extends EventTarget {
         this.hasSound = isOn;
         this.#keep(SOUND, isOn);
         if (isOn) {
-            this.#unlock();
+            this.#chime.unlock();
             this.#ring();
         }
     }
@@ -174,26 +174,8 @@ export class Alerts extends EventTarget {
         document.title = missed > 0 ? `(${missed}) ${this.#title}` : this.#title;
     }
 
-    #unlock() {
-        this.#audio ??= globalThis.AudioContext ? new AudioContext() : null;
-        if (this.#audio?.state === "suspended") void this.#audio.resume();
-    }
-
-    /** Two soft notes, a fifth apart. */
     #ring() {
-        const audio = this.#audio;
-        if (!this.hasSound || audio?.state !== "running") return;
-        [660, 990].forEach((frequency, index) => {
-            const start = audio.currentTime + index * 0.13;
-            const tone = new OscillatorNode(audio, { frequency, type: "sine" });
-            const volume = new GainNode(audio, { gain: 0 });
-            volume.gain.setValueAtTime(0, start);
-            volume.gain.linearRampToValueAtTime(0.08, start + 0.02);
-            volume.gain.exponentialRampToValueAtTime(0.0005, start + 0.32);
-            tone.connect(volume).connect(audio.destination);
-            tone.start(start);
-            tone.stop(start + 0.35);
-        });
+        if (this.hasSound) this.#chime.ring();
     }
 }
 
