@@ -182,6 +182,29 @@ package struct Scenario: Sendable {
         return try await timeline.open(opening, by: customer, greeting: nil)
     }
 
+    /// A chat whose customer asked for a person, a second after whatever came before.
+    ///
+    /// - `customer`: A new guest when left out.
+    package func waitingChat(
+        _ topic: Topic = .depositWithdrawal,
+        of customer: Customer? = nil
+    ) async throws -> Conversation {
+        let asker = if let customer { customer } else { try await guest() }
+        let conversation = try await chat(of: asker, topic: topic)
+        clock.advance(by: .seconds(1))
+        return try await timeline.askForPerson(conversation.id, by: asker)
+    }
+
+    /// The conversation as it is now.
+    package func now(_ conversation: Conversation) async throws -> Conversation {
+        try await timeline.conversation(conversation.id)
+    }
+
+    /// How many an agent is counted to have.
+    package func load(of agent: Agent) async throws -> Int {
+        try await desk.loads()[agent.id] ?? 0
+    }
+
     /// Writes as the customer, each text once.
     package func write(_ texts: String..., to conversation: Conversation, by customer: Customer) async throws
     {

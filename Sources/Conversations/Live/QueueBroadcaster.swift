@@ -53,9 +53,8 @@ package final class QueueBroadcaster: Service, EventListener {
     private func tellPlaces() async throws {
         let now = clock.now
         let places = try await database.read { db in
-            let queues = Dictionary(uniqueKeysWithValues: try QueueSQL(db: db).active().map { ($0.id, $0) })
-            return try RoutingSQL(db: db).lanesInUse().flatMap { line in
-                try Self.places(in: queues[line.queue] ?? .general, line.lane, db, at: now)
+            try RoutingSQL(db: db).heads(of: try QueueSQL(db: db).active(), at: now).flatMap { head in
+                try Self.places(in: head.queue, head.lane, db, at: now)
             }
         }
         for (id, place) in places {

@@ -38,18 +38,21 @@ package struct QueueSweep: Service {
     }
 
     package func run() async throws {
-        let start = clock.now
-        await RepeatedWork.run(every: Self.pause, "the queues could not be swept", logger, from: ()) {
+        let grace = SweepGrace(beginsAt: clock.now)
+        await RepeatedWork.run(every: Self.pause, "the queues could not be swept", logger, from: grace) {
+            grace in
+            var grace = grace
+            let absence = timeline.rules.absentAfter
+            let mayDrop = grace.isOver(absence, at: clock.now)
             try await noteSigns()
             try await timeline.takeBackFromAbsent()
             try await timeline.takeBackUnanswered()
             try await timeline.assignForgotten()
-            // After a start everybody is given the time to come back.
-            let absence = timeline.rules.absentAfter
-            guard clock.now - start > absence else { return }
+            guard mayDrop else { return grace }
             for agent in try await agents.silent(since: clock.now - absence) {
                 try await timeline.dropIfSilent(agent)
             }
+            return grace
         }
     }
 
@@ -61,5 +64,32 @@ package struct QueueSweep: Service {
         for agent in try await agents.noteSeen(Array(signs.take().union(connected))) {
             try await timeline.restore(agent)
         }
+    }
+}
+
+/// From when on a node may take agents for gone.
+///
+/// After a start everybody is given the time to come back; and after a pause in the sweeps as well: while the database
+/// was away or the node stood still, nobody could write down that they were there.
+///
+/// Pure.
+struct SweepGrace: Sendable, Hashable {
+    private var beganAt: Instant
+    private var sweptAt: Instant
+
+    init(beginsAt start: Instant) {
+        self.beganAt = start
+        self.sweptAt = start
+    }
+
+    /// Notes a sweep; one that fails must not be noted.
+    ///
+    /// - `absence`: How long nobody may have been heard of before they are taken for gone.
+    ///
+    /// Returns: Whether the sweeps have come regularly for so long.
+    mutating func isOver(_ absence: Duration, at now: Instant) -> Bool {
+        if now - sweptAt > absence / 2 { beganAt = now }
+        sweptAt = now
+        return now - beganAt > absence
     }
 }

@@ -8,14 +8,15 @@ struct RoutingSQL {
 
     // MARK: Who is next
 
-    /// Since when the first of each lane of some queues waits, as far as an agent may take it.
+    /// Since when the first of each lane of some queues waits, as far as an agent may take it; nobody in particular may
+    /// take all.
     ///
     /// - `kinds`: What the agent has room for.
     /// - Complexity: a step in `conversation_by_queue` for each queue and lane.
     func heads(
         of queues: [Queue],
-        for agent: ID<Agent>?,
-        _ kinds: [WorkKind],
+        for agent: ID<Agent>? = nil,
+        _ kinds: [WorkKind] = WorkKind.allCases,
         at now: Instant
     ) throws(DatabaseError) -> [QueueOrder.Head] {
         guard !queues.isEmpty, !kinds.isEmpty else { return [] }
@@ -48,8 +49,8 @@ struct RoutingSQL {
     func next(
         in queue: ID<Queue>,
         _ lane: Lane,
-        for agent: ID<Agent>?,
-        _ kinds: [WorkKind],
+        for agent: ID<Agent>? = nil,
+        _ kinds: [WorkKind] = WorkKind.allCases,
         at now: Instant
     ) throws(DatabaseError) -> Conversation? {
         let lock = db.dialect(sqlite: "", postgres: "FOR UPDATE SKIP LOCKED")
@@ -122,21 +123,6 @@ struct RoutingSQL {
         return waiting.sorted { ($0.since, $0.id) < ($1.since, $1.id) }.prefix(limit).map(\.id)
     }
 
-    /// The lanes in which somebody waits.
-    ///
-    /// - Complexity: a step in `conversation_by_queue` for each queue and lane.
-    func lanesInUse() throws(DatabaseError) -> [QueueLane] {
-        func used(_ lane: SQL) -> SQL {
-            """
-            SELECT id AS queue_id, \(lane) AS lane FROM queue WHERE EXISTS (
-                SELECT 1 FROM conversation
-                WHERE conversation.queue_id = queue.id AND status = 'queued' AND lane = \(lane)
-            )
-            """
-        }
-        return try db.all(QueueLane.self, "\(used("'live'")) UNION ALL \(used("'ticket'"))")
-    }
-
     /// How many of a lane waited before a conversation, itself included.
     func position(
         in queue: ID<Queue>,
@@ -174,34 +160,48 @@ struct RoutingSQL {
 
     // MARK: Who keeps what
 
-    /// New conversations that an agent has not answered since they got them.
+    /// The chats that an agent has not answered since they got them.
     ///
-    /// - `before`: Only those who got theirs before this moment.
-    /// - Complexity: a range scan of `conversation_unanswered` or `conversation_held`.
-    func unanswered(
-        by agent: ID<Agent>? = nil,
-        assignedBefore before: Instant? = nil,
-        limit: Int = 200
+    /// - Complexity: a range scan of `conversation_by_agent`.
+    func unansweredChats(of agent: ID<Agent>) throws(DatabaseError) -> [ID<Conversation>] {
+        try db.values(
+            ID<Conversation>.self,
+            "SELECT id FROM conversation WHERE agent_id = \(agent) AND \(Self.isUnansweredChat) LIMIT 200"
+        )
+    }
+
+    /// The chats of a queue that were given to somebody at a moment or before and not answered, the longest ago first.
+    ///
+    /// - Complexity: a range scan of `conversation_unanswered`.
+    func unansweredChats(
+        of queue: ID<Queue>,
+        assignedBy moment: Instant
     ) throws(DatabaseError) -> [Conversation] {
-        var conditions: [SQL] = ["status = 'assigned' AND answered_at IS NULL"]
-        if let agent { conditions.append("agent_id = \(agent)") }
-        if let before { conditions.append("assigned_at < \(before)") }
-        return try db.all(
+        try db.all(
             Conversation.self,
             """
-            SELECT \(Conversation.columns) FROM conversation WHERE \(conditions.joined(separator: " AND "))
-            ORDER BY assigned_at, id LIMIT \(limit)
+            SELECT \(Conversation.columns) FROM conversation
+            WHERE queue_id = \(queue) AND \(Self.isUnansweredChat) AND assigned_at <= \(moment)
+            ORDER BY assigned_at LIMIT 200
             """
         )
     }
 
-    /// What an agent has whose customer waits for them.
+    private static let isUnansweredChat: SQL = "status = 'assigned' AND kind = 'chat' AND answered_at IS NULL"
+
+    /// What some agents have whose customers have waited for their word since before a moment.
     ///
-    /// - Complexity: a range scan of `conversation_held`.
-    func held(by agent: ID<Agent>, limit: Int = 200) throws(DatabaseError) -> [ID<Conversation>] {
-        try db.values(
-            ID<Conversation>.self,
-            "SELECT id FROM conversation WHERE agent_id = \(agent) AND status = 'assigned' LIMIT \(limit)"
+    /// - Complexity: a range scan of `conversation_by_agent` for each of them.
+    func held(
+        by agents: [ID<Agent>],
+        waitingSinceBefore moment: Instant
+    ) throws(DatabaseError) -> [Conversation] {
+        try db.all(
+            Conversation.self,
+            """
+            SELECT \(Conversation.columns) FROM conversation
+            WHERE agent_id IN (\(list: agents)) AND status = 'assigned' AND waiting_since < \(moment) LIMIT 200
+            """
         )
     }
 
@@ -250,17 +250,6 @@ private struct QueuedConversation: RowDecodable {
     init(row: Row) throws(DatabaseError) {
         self.id = try row.get("id")
         self.queuedAt = try row.get("queued_at")
-    }
-}
-
-/// A line in which somebody waits.
-struct QueueLane: RowDecodable {
-    let queue: ID<Queue>
-    let lane: Lane
-
-    init(row: Row) throws(DatabaseError) {
-        self.queue = try row.get("queue_id")
-        self.lane = try row.get("lane")
     }
 }
 

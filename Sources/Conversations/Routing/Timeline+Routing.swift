@@ -87,8 +87,8 @@ extension Timeline {
             let start = work.now - silence
             guard try Agents.drop(agent, silentSince: start, at: work.now, in: work.db) else { return }
             work.tell(InboxBroadcaster.peopleChanged)
-            for found in try RoutingSQL(db: work.db).unanswered(by: agent) {
-                try work.takeBack(found.id, from: agent) { $0.answeredAt == nil }
+            for found in try RoutingSQL(db: work.db).unansweredChats(of: agent) {
+                try work.takeBack(found, from: agent) { $0.answeredAt == nil }
             }
         }
     }
@@ -106,44 +106,51 @@ extension Timeline {
 
     /// Takes conversations whose customers wait from agents who have been gone for too long.
     package func takeBackFromAbsent() async throws {
-        let presences = try await database.read { db in
-            Dictionary(uniqueKeysWithValues: try Agents.presences(in: db).map { ($0.agent, $0) })
-        }
         let start = clock.now - rules.keptFor
-        for (agent, presence) in presences where presence.state == .offline && presence.changedAt < start {
-            let held = try await database.read { db in try RoutingSQL(db: db).held(by: agent) }
-            for id in held {
-                try await transaction { work in
-                    try work.takeBack(id, from: agent) { $0.waitingSince.map { $0 < start } ?? false }
-                }
+        let kept = try await database.read { db in
+            let absent = try Agents.presences(in: db).filter { $0.state == .offline && $0.changedAt < start }
+            return try RoutingSQL(db: db).held(by: absent.map(\.agent), waitingSinceBefore: start)
+        }
+        for found in kept {
+            guard let agent = found.agent else { continue }
+            try await transaction { work in
+                try work.takeBack(found.id, from: agent) { $0.waitingSince.map { $0 < start } ?? false }
             }
         }
     }
 
     /// Takes new chats from agents who do not answer them, where somebody else can.
     package func takeBackUnanswered() async throws {
-        let (unanswered, queues) = try await database.read { db in
-            (try RoutingSQL(db: db).unanswered(), try QueueSQL(db: db).active())
+        let now = clock.now
+        let unanswered = try await database.read { db in
+            try QueueSQL(db: db).active().flatMap { queue throws(DatabaseError) in
+                guard let limit = queue.answerWithin else { return [] as [Conversation] }
+                return try RoutingSQL(db: db).unansweredChats(of: queue.id, assignedBy: now - limit)
+            }
         }
         for found in unanswered {
-            guard let agent = found.agent, let assignedAt = found.assignedAt, found.kind == .chat,
-                let limit = queues.first(where: { $0.id == found.queue })?.answerWithin,
-                clock.now - assignedAt >= limit
-            else { continue }
+            guard let agent = found.agent else { continue }
             try await transaction { work in
-                try work.passToSomebodyElse(found.id, unansweredBy: agent, since: assignedAt)
+                try work.takeBack(found.id, from: agent) { chat in
+                    // It stays where it is when there is nobody else.
+                    try chat.answeredAt == nil && chat.assignedAt == found.assignedAt
+                        && work.hasTaker(for: chat, besides: agent)
+                }
             }
         }
     }
 
     /// Gives conversations that have waited beside agents with room to them, each in a transaction of its own.
     package func assignForgotten() async throws {
-        let lengths = try await database.read { db in try RoutingSQL(db: db).lanesInUse() }
-        for length in lengths {
+        let now = clock.now
+        let heads = try await database.read { db in
+            try RoutingSQL(db: db).heads(of: try QueueSQL(db: db).active(), at: now)
+        }
+        for head in heads where head.queuedAt < now - QueueSweep.patience {
             while try await transaction({ work in
                 try work.assignForgotten(
-                    in: length.queue,
-                    length.lane,
+                    in: head.queue.id,
+                    head.lane,
                     queuedBefore: work.now - QueueSweep.patience
                 )
             }) {}
@@ -152,30 +159,14 @@ extension Timeline {
 }
 
 extension TimelineTransaction {
-    /// Takes a conversation from an agent who is not there, if it is still as it was seen.
+    /// Takes a conversation from an agent who keeps its customer waiting, if it is still as it was seen.
     fileprivate func takeBack(
         _ id: ID<Conversation>,
         from agent: ID<Agent>,
-        if isMeant: (Conversation) -> Bool
+        if isMeant: (Conversation) throws -> Bool
     ) throws {
         guard var conversation = try ConversationSQL(db: db).locked(id), conversation.status == .assigned,
-            conversation.agent == agent, isMeant(conversation)
-        else { return }
-        let before = conversation
-        try move(&conversation, .returned)
-        try save(conversation, since: before)
-    }
-
-    /// Gives a chat that its agent has not answered to somebody else; it stays where it is when there is nobody.
-    fileprivate func passToSomebodyElse(
-        _ id: ID<Conversation>,
-        unansweredBy agent: ID<Agent>,
-        since assignedAt: Instant
-    ) throws {
-        guard var conversation = try ConversationSQL(db: db).locked(id), conversation.status == .assigned,
-            conversation.agent == agent, conversation.assignedAt == assignedAt,
-            conversation.answeredAt == nil,
-            try hasTaker(for: conversation, besides: agent)
+            conversation.agent == agent, try isMeant(conversation)
         else { return }
         let before = conversation
         try move(&conversation, .returned)
@@ -225,13 +216,7 @@ extension TimelineTransaction {
     /// that has none.
     private func queue(of team: Team, for conversation: Conversation) throws -> Queue {
         let own = try QueueSQL(db: db).active().filter { $0.team == team.id }
-        let customer = try Customers.customer(conversation.customer, in: db)
-        let fitting = Queue.matching(
-            topic: conversation.topic,
-            locale: conversation.locale,
-            tier: customer?.profile.tier,
-            among: own
-        )
+        let fitting = try queue(matching: conversation, among: own)
         if let queue = fitting ?? own.first(where: { $0.scope == nil }) ?? own.first { return queue }
         let made = Queue(id: ID(at: now), name: team.name, scope: nil, team: team.id)
         try QueueSQL(db: db).insert(made, at: now)

@@ -5,12 +5,21 @@ import Storage
 
 // Who gets what waits, inside the transaction that made it wait or made room.
 extension TimelineTransaction {
-    /// Everybody who might take something, and the queues to take it from.
-    private struct Staff {
-        let candidates: [Assignment.Candidate]
+    /// The queues, and who takes from them.
+    private struct Lines {
         let queues: [Queue]
-        let teams: [ID<Team>: Team]
+        private let teams: [ID<Team>: Team]
 
+        init(_ db: Connection) throws(DatabaseError) {
+            queues = try QueueSQL(db: db).active()
+            teams = Dictionary(try Teams.all(in: db).map { ($0.id, $0) }) { first, _ in first }
+        }
+
+        func team(of queue: Queue) -> Team? {
+            queue.team.flatMap { teams[$0] }
+        }
+
+        /// Who alone takes from a queue; nil for everybody.
         func members(of queue: Queue) -> Set<ID<Agent>>? {
             queue.team.map { teams[$0]?.members ?? [] }
         }
@@ -69,14 +78,13 @@ extension TimelineTransaction {
     /// Hands a conversation over to people: to the queue or, when nobody is there by the hours of the queue's team, to
     /// what the team does then.
     func requestPerson(for conversation: inout Conversation) throws {
-        let queue = try queue(of: conversation, among: QueueSQL(db: db).active())
-        let team = try queue.team.flatMap { id in try Teams.all(in: db).first { $0.id == id } }
+        let team = try team(of: conversation)
         if let team, conversation.kind == .chat, !team.isOpen(at: now) {
             switch team.outsideHours {
             case .queue:
                 break
             case .ticket:
-                try turnIntoTicket(&conversation)
+                try turnIntoTicket(&conversation, of: team)
             case .assistant:
                 let opening = team.hours?.nextOpening(from: now)
                 return try append(TimelineEvent(.outsideHours, at: opening), to: &conversation)
@@ -87,35 +95,47 @@ extension TimelineTransaction {
 
     /// Lets a chat go on as a ticket; one that waits keeps its place.
     func turnIntoTicket(_ conversation: inout Conversation) throws {
-        let queue = try queue(of: conversation, among: QueueSQL(db: db).active())
-        let team = try queue.team.flatMap { id in try Teams.all(in: db).first { $0.id == id } }
+        try turnIntoTicket(&conversation, of: try team(of: conversation))
+    }
+
+    private func turnIntoTicket(_ conversation: inout Conversation, of team: Team?) throws {
         conversation.kind = .ticket
         try append(TimelineEvent(.becameTicket, at: team?.repliesBy(from: now)), to: &conversation)
+    }
+
+    /// Whose conversation it is or will be; nil when it is everybody's.
+    private func team(of conversation: Conversation) throws -> Team? {
+        let lines = try Lines(db)
+        return lines.team(of: try queue(of: conversation, among: lines.queues))
     }
 
     // MARK: A conversation looks for an agent
 
     /// The queue of a conversation: where it is already, else what its topic, language and tier say.
-    func queue(of conversation: Conversation, among queues: [Queue]) throws -> Queue {
+    private func queue(of conversation: Conversation, among queues: [Queue]) throws -> Queue {
         if let current = queues.first(where: { $0.id == conversation.queue }) { return current }
+        return try queue(matching: conversation, among: queues) ?? .general
+    }
+
+    /// The queue into which a conversation comes by itself; nil when none of these takes it.
+    func queue(matching conversation: Conversation, among queues: [Queue]) throws -> Queue? {
         let customer = try Customers.customer(conversation.customer, in: db)
         return Queue.matching(
             topic: conversation.topic,
             locale: conversation.locale,
             tier: customer?.profile.tier,
             among: queues
-        ) ?? .general
+        )
     }
 
     /// Puts a waiting conversation into its queue and gives it to the best agent with room.
     ///
     /// - Returns: Whether there was one.
     func assign(_ conversation: inout Conversation, preferring preferred: ID<Agent>? = nil) throws -> Bool {
-        let staff = try staff()
         let avoided = conversation.avoided.flatMap { $0.until > now ? $0.agent : nil }
-        let demand = try demand(for: conversation, staff, avoiding: avoided, preferring: preferred)
+        let demand = try demand(for: conversation, avoiding: avoided, preferring: preferred)
         conversation.queue = demand.queue.id
-        for candidate in Assignment.ranked(staff.candidates, for: demand, rules, at: now)
+        for candidate in Assignment.ranked(try candidates(), for: demand, rules, at: now)
         where try give(&conversation, to: candidate) {
             return true
         }
@@ -124,23 +144,22 @@ extension TimelineTransaction {
 
     /// Whether somebody else than an agent could take a conversation now.
     func hasTaker(for conversation: Conversation, besides agent: ID<Agent>) throws -> Bool {
-        let staff = try staff()
-        let demand = try demand(for: conversation, staff, avoiding: agent)
-        return !Assignment.ranked(staff.candidates, for: demand, rules, at: now).isEmpty
+        let demand = try demand(for: conversation, avoiding: agent)
+        return !Assignment.ranked(try candidates(), for: demand, rules, at: now).isEmpty
     }
 
     private func demand(
         for conversation: Conversation,
-        _ staff: Staff,
         avoiding avoided: ID<Agent>?,
         preferring preferred: ID<Agent>? = nil
     ) throws -> Assignment.Demand {
-        let queue = try queue(of: conversation, among: staff.queues)
+        let lines = try Lines(db)
+        let queue = try queue(of: conversation, among: lines.queues)
         return Assignment.Demand(
             kind: conversation.workKind,
             locale: conversation.locale,
             queue: queue,
-            members: staff.members(of: queue),
+            members: lines.members(of: queue),
             queuedAt: conversation.queuedAt ?? conversation.waitingSince ?? now,
             avoided: avoided,
             preferred: preferred
@@ -163,8 +182,8 @@ extension TimelineTransaction {
 
     /// Gives an agent with room whose turn it is, as long as both last.
     func drain(to agent: ID<Agent>) throws {
-        let staff = try staff()
-        let queues = staff.queues.filter { staff.members(of: $0)?.contains(agent) ?? true }
+        let lines = try Lines(db)
+        let queues = lines.queues.filter { lines.members(of: $0)?.contains(agent) ?? true }
         var heldElsewhere: Set<QueueOrder.Head> = []
         while let candidate = try candidates().first(where: { $0.agent == agent }) {
             let kinds = WorkKind.allCases.filter { candidate.hasRoom(for: $0, rules) }
@@ -195,7 +214,7 @@ extension TimelineTransaction {
 
     /// Gives everybody with room what waits: after the queues, the teams or the hours changed.
     func drainToAll() throws {
-        for candidate in try candidates() where candidate.hasRoom(for: .ticket, rules) {
+        for candidate in try candidates() where candidate.presence == .online {
             try drain(to: candidate.agent)
         }
     }
@@ -204,7 +223,7 @@ extension TimelineTransaction {
     ///
     /// - Returns: Whether one was given.
     func assignForgotten(in queue: ID<Queue>, _ lane: Lane, queuedBefore moment: Instant) throws -> Bool {
-        let found = try RoutingSQL(db: db).next(in: queue, lane, for: nil, WorkKind.allCases, at: now)
+        let found = try RoutingSQL(db: db).next(in: queue, lane, at: now)
         guard var next = found, let queuedAt = next.queuedAt, queuedAt < moment else { return false }
         let before = next
         guard try assign(&next) else { return false }
@@ -214,16 +233,7 @@ extension TimelineTransaction {
 
     // MARK: What both look at
 
-    private func staff() throws -> Staff {
-        let teams = try Teams.all(in: db)
-        return Staff(
-            candidates: try candidates(),
-            queues: try QueueSQL(db: db).active(),
-            teams: Dictionary(teams.map { ($0.id, $0) }) { first, _ in first }
-        )
-    }
-
-    func candidates() throws -> [Assignment.Candidate] {
+    private func candidates() throws -> [Assignment.Candidate] {
         let presences = Dictionary(uniqueKeysWithValues: try Agents.presences(in: db).map { ($0.agent, $0) })
         let loads = Dictionary(uniqueKeysWithValues: try AgentLoadSQL(db: db).loads().map { ($0.agent, $0) })
         return try Agents.activeAgents(in: db).compactMap { agent in

@@ -44,6 +44,7 @@ package struct BusinessHours: Sendable, Hashable {
     /// More spans of a day, and more holidays, than anybody keeps by hand.
     private static let mostSpans = 12
     private static let mostHolidays = 400
+    private static let timeZones = Set(TimeZone.knownTimeZoneIdentifiers + ["UTC"])
 
     /// A name of the IANA time zone database, such as `Asia/Shanghai`.
     package let timeZone: String
@@ -57,8 +58,7 @@ package struct BusinessHours: Sendable, Hashable {
         week: [Weekday: [Span]],
         holidays: [Holiday] = []
     ) throws(TeamError) {
-        guard TimeZone.knownTimeZoneIdentifiers.contains(timeZone) || timeZone == "UTC",
-            let zone = TimeZone(identifier: timeZone)
+        guard Self.timeZones.contains(timeZone), let zone = TimeZone(identifier: timeZone)
         else { throw .hoursInvalid("time_zone is not a name such as Asia/Shanghai") }
         guard holidays.count <= Self.mostHolidays, Set(holidays.map(\.date)).count == holidays.count else {
             throw .hoursInvalid("holidays has a date twice, or more than \(Self.mostHolidays)")

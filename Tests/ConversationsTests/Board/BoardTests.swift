@@ -7,24 +7,17 @@ import TestSupport
 
 /// What a supervisor sees and says, on both engines.
 @Suite struct BoardTests {
-    private func waiting(_ scenario: Scenario, _ topic: Topic) async throws -> Conversation {
-        let customer = try await scenario.guest()
-        let conversation = try await scenario.chat(of: customer, topic: topic)
-        scenario.clock.advance(by: .seconds(1))
-        return try await scenario.timeline.askForPerson(conversation.id, by: customer)
-    }
-
     @Test(arguments: TestDatabase.engines)
     func theBoardTellsWhoWaitsAndWhoIsThere(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in
             let api = try await scenario.queues.create(
                 .init(name: "API", scope: .init(topic: .api), priority: 8, targetWait: .seconds(60))
             )
-            let long = try await waiting(scenario, .fees)
+            let long = try await scenario.waitingChat(.fees)
             scenario.clock.advance(by: .seconds(100))
-            let short = try await waiting(scenario, .api)
+            let short = try await scenario.waitingChat(.api)
             let ming = try await scenario.agent("Ming", capacity: 2)
-            let third = try await waiting(scenario, .api)
+            let third = try await scenario.waitingChat(.api)
             try await scenario.timeline.setPresence(.away, because: .meal, of: ming.id)
             let rules = scenario.timeline.rules
             let boards = Boards(scenario.database, desk: scenario.desk, rules: rules, clock: scenario.clock)
@@ -54,9 +47,9 @@ import TestSupport
     func whatOneAgentHasIsListed(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in
             let ming = try await scenario.agent("Ming")
-            let his = try await waiting(scenario, .fees)
+            let his = try await scenario.waitingChat(.fees)
             let sofia = try await scenario.agent("Sofia", role: .supervisor, presence: .offline)
-            let hers = try await waiting(scenario, .fees)
+            let hers = try await scenario.waitingChat(.fees)
             _ = try await scenario.timeline.assign(
                 hers.id,
                 to: .agent(sofia.id),
@@ -74,7 +67,7 @@ import TestSupport
         try await Scenario.with(engine) { scenario in
             let ming = try await scenario.agent("Ming")
             let sofia = try await scenario.agent("Sofia", role: .supervisor, presence: .offline)
-            let conversation = try await waiting(scenario, .fees)
+            let conversation = try await scenario.waitingChat(.fees)
             let seq = try await scenario.timeline.conversation(conversation.id).lastSeq
 
             await #expect(throws: AgentError.notPermitted(.conversationsSupervise)) {

@@ -8,40 +8,21 @@ import TestSupport
 
 /// Queues, teams and hours, on both engines.
 @Suite struct QueueRoutingTests {
-    private func waiting(
-        _ scenario: Scenario,
-        _ topic: Topic = .depositWithdrawal,
-        of customer: Customer? = nil
-    ) async throws -> Conversation {
-        let asker = if let customer { customer } else { try await scenario.guest() }
-        let conversation = try await scenario.chat(of: asker, topic: topic)
-        scenario.clock.advance(by: .seconds(1))
-        return try await scenario.timeline.askForPerson(conversation.id, by: asker)
-    }
-
-    private func state(_ scenario: Scenario, _ conversation: Conversation) async throws -> Conversation {
-        try await scenario.timeline.conversation(conversation.id)
-    }
-
-    private func loads(_ scenario: Scenario, _ agent: Agent) async throws -> Int {
-        try await scenario.desk.loads()[agent.id] ?? 0
-    }
-
     @Test(arguments: TestDatabase.engines)
     func theHigherPriorityIsServedFirstWhenRoomComes(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in
             let security = try await scenario.queues.create(
                 .init(name: "Security", scope: .init(topic: .security), priority: 9)
             )
-            let early = try await waiting(scenario)
-            let urgent = try await waiting(scenario, .security)
+            let early = try await scenario.waitingChat()
+            let urgent = try await scenario.waitingChat(.security)
             #expect(urgent.queue == security.id)
             #expect(early.queue == .general)
             #expect(try await scenario.timeline.view(of: urgent).queue?.position == 1, "its own queue")
 
             let ming = try await scenario.agent("Ming", capacity: 1)
-            #expect(try await state(scenario, urgent).agent == ming.id)
-            #expect(try await state(scenario, early).status == .queued)
+            #expect(try await scenario.now(urgent).agent == ming.id)
+            #expect(try await scenario.now(early).status == .queued)
         }
     }
 
@@ -57,19 +38,19 @@ import TestSupport
                 )
             )
             let ming = try await scenario.agent("Ming")
-            let conversation = try await waiting(scenario, .accountCompromised)
+            let conversation = try await scenario.waitingChat(.accountCompromised)
             #expect(conversation.status == .queued)
             scenario.clock.advance(by: .seconds(60))
             try await scenario.timeline.assignForgotten()
-            #expect(try await state(scenario, conversation).status == .queued)
+            #expect(try await scenario.now(conversation).status == .queued)
             scenario.clock.advance(by: .seconds(31))
             try await scenario.timeline.assignForgotten()
-            #expect(try await state(scenario, conversation).agent == ming.id)
+            #expect(try await scenario.now(conversation).agent == ming.id)
 
-            let second = try await waiting(scenario, .accountCompromised)
+            let second = try await scenario.waitingChat(.accountCompromised)
             #expect(second.status == .queued)
             try await scenario.timeline.setAbilities(.init(skills: [fraud]), capacity: 6, of: ming.id)
-            #expect(try await state(scenario, second).agent == ming.id, "at once, without a sweep")
+            #expect(try await scenario.now(second).agent == ming.id, "at once, without a sweep")
         }
     }
 
@@ -95,11 +76,11 @@ import TestSupport
                 scenario.clock.advance(by: .seconds(1))
             }
             #expect(tickets.map(\.status) == [.assigned, .assigned, .queued])
-            #expect(try await loads(scenario, ming) == 2)
+            #expect(try await scenario.load(of: ming) == 2)
 
             _ = try await scenario.timeline.reply(.init(body: "done?"), to: tickets[0].id, by: ming)
-            #expect(try await state(scenario, tickets[2]).agent == ming.id, "an answered ticket makes room")
-            #expect(try await loads(scenario, ming) == 2)
+            #expect(try await scenario.now(tickets[2]).agent == ming.id, "an answered ticket makes room")
+            #expect(try await scenario.load(of: ming) == 2)
         }
     }
 
@@ -107,12 +88,12 @@ import TestSupport
     func aChatLeftAsATicketKeepsItsPlace(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in
             let customer = try await scenario.guest()
-            let first = try await waiting(scenario, of: customer)
-            let second = try await waiting(scenario)
+            let first = try await scenario.waitingChat(of: customer)
+            let second = try await scenario.waitingChat()
             _ = try await scenario.timeline.turnIntoTicket(first.id, by: customer)
             let ming = try await scenario.agent("Ming", capacity: 1)
-            #expect(try await state(scenario, first).agent == ming.id)
-            #expect(try await state(scenario, second).status == .queued)
+            #expect(try await scenario.now(first).agent == ming.id)
+            #expect(try await scenario.now(second).status == .queued)
         }
     }
 
@@ -121,27 +102,27 @@ import TestSupport
         try await Scenario.with(engine) { scenario in
             let ming = try await scenario.agent("Ming")
             let customer = try await scenario.guest()
-            let first = try await waiting(scenario, of: customer)
+            let first = try await scenario.waitingChat(of: customer)
             #expect(first.agent == ming.id)
             let ana = try await scenario.agent("Ana")
-            _ = try await waiting(scenario)
+            _ = try await scenario.waitingChat()
             _ = try await scenario.timeline.finish(first.id, .resolved)
 
             // Ana has one and Ming none; then Ming has one as well, and is asked all the same.
             _ = try await scenario.timeline.write(.init(body: "again"), to: first.id, by: customer)
-            #expect(try await state(scenario, first).agent == ming.id, "the same conversation")
-            _ = try await waiting(scenario)
+            #expect(try await scenario.now(first).agent == ming.id, "the same conversation")
+            _ = try await scenario.waitingChat()
             _ = try await scenario.timeline.finish(first.id, .resolved)
-            _ = try await waiting(scenario)
-            _ = try await waiting(scenario)
-            let another = try await waiting(scenario, of: customer)
+            _ = try await scenario.waitingChat()
+            _ = try await scenario.waitingChat()
+            let another = try await scenario.waitingChat(of: customer)
             #expect(another.agent == ming.id, "a new conversation of the same customer")
 
             _ = try await scenario.timeline.finish(another.id, .resolved)
             try await scenario.timeline.setPresence(.away, of: ming.id)
             scenario.clock.advance(by: .seconds(1))
             _ = try await scenario.timeline.write(.init(body: "once more"), to: another.id, by: customer)
-            #expect(try await state(scenario, another).agent == ana.id, "who is not there is not waited for")
+            #expect(try await scenario.now(another).agent == ana.id, "who is not there is not waited for")
         }
     }
 
@@ -151,7 +132,7 @@ import TestSupport
             let ming = try await scenario.agent("Ming")
             let ana = try await scenario.agent("Ana", presence: .away)
             let team = try await scenario.teams.create(.init(name: "Compliance", members: [ana.id]))
-            let conversation = try await waiting(scenario)
+            let conversation = try await scenario.waitingChat()
             let passed = try await scenario.timeline.assign(
                 conversation.id,
                 to: .team(team.id),
@@ -159,17 +140,17 @@ import TestSupport
                 by: ming
             )
             #expect(passed.status == .queued)
-            #expect(try await loads(scenario, ming) == 0)
+            #expect(try await scenario.load(of: ming) == 0)
             let notes = try await scenario.timeline.notes(conversation.id, after: 0, limit: 10)
             #expect(notes.map(\.body) == ["needs a source of funds", "Compliance"])
             let queue = try #require(try await scenario.queues.all().first { $0.team == team.id })
             #expect(passed.queue == queue.id && queue.scope == nil)
             scenario.clock.advance(by: .seconds(60))
             try await scenario.timeline.assignForgotten()
-            #expect(try await state(scenario, conversation).status == .queued, "not for Ming")
+            #expect(try await scenario.now(conversation).status == .queued, "not for Ming")
 
             try await scenario.timeline.setPresence(.online, of: ana.id)
-            #expect(try await state(scenario, conversation).agent == ana.id)
+            #expect(try await scenario.now(conversation).agent == ana.id)
             let back = try await scenario.timeline.assign(conversation.id, to: .queue(.general), by: ana)
             #expect(back.agent == ming.id)
 
@@ -194,7 +175,7 @@ import TestSupport
                 _ = try await scenario.queues.create(
                     .init(name: policy.rawValue, scope: .init(topic: topic), team: team.id)
                 )
-                return try await waiting(scenario, topic)
+                return try await scenario.waitingChat(topic)
             }
             let kept = try await ask(.assistant, .api)
             #expect(kept.status == .assistant)
@@ -210,7 +191,7 @@ import TestSupport
 
             #expect(try await ask(.queue, .trading).agent == ming.id)
             scenario.clock.advance(by: .seconds(3600))
-            #expect(try await waiting(scenario, .api).agent == ming.id, "in the hours")
+            #expect(try await scenario.waitingChat(.api).agent == ming.id, "in the hours")
         }
     }
 
@@ -218,7 +199,7 @@ import TestSupport
     func aRetiredQueueLosesNobody(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in
             let queue = try await scenario.queues.create(.init(name: "API", scope: .init(topic: .api)))
-            let conversation = try await waiting(scenario, .api)
+            let conversation = try await scenario.waitingChat(.api)
             #expect(conversation.queue == queue.id)
             await #expect(throws: QueueError.nameTaken("API")) {
                 try await scenario.queues.create(.init(name: "API", scope: nil))
@@ -228,7 +209,7 @@ import TestSupport
             #expect(try await scenario.queues.all().map(\.id) == [.general])
             _ = try await scenario.queues.create(.init(name: "API", scope: nil))
             let ming = try await scenario.agent("Ming")
-            #expect(try await state(scenario, conversation).agent == ming.id)
+            #expect(try await scenario.now(conversation).agent == ming.id)
         }
     }
 
@@ -236,12 +217,12 @@ import TestSupport
     func whatHappensInAQueueIsCounted(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in
             let customer = try await scenario.guest()
-            let lost = try await waiting(scenario, of: customer)
+            let lost = try await scenario.waitingChat(of: customer)
             _ = try await scenario.timeline.resolve(lost.id, by: customer)
-            _ = try await waiting(scenario)
+            _ = try await scenario.waitingChat()
             scenario.clock.advance(by: .seconds(299))
             let ming = try await scenario.agent("Ming", capacity: 2)
-            let quick = try await waiting(scenario)
+            let quick = try await scenario.waitingChat()
             #expect(quick.agent == ming.id)
             _ = try await scenario.timeline.finish(quick.id, .resolved)
 
@@ -269,7 +250,7 @@ import TestSupport
                 try await scenario.agent("Ming", capacity: 3), try await scenario.agent("Ana", capacity: 2),
             ]
             let conversations = try await withThrowingTaskGroup(of: Conversation.self) { group in
-                for _ in 0..<16 { group.addTask { try await waiting(scenario) } }
+                for _ in 0..<16 { group.addTask { try await scenario.waitingChat() } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             await withTaskGroup(of: Void.self) { group in

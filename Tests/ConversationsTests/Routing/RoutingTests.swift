@@ -8,16 +8,6 @@ import TestSupport
 
 /// Who gets what waits, on both engines.
 @Suite struct RoutingTests {
-    private func waiting(
-        _ scenario: Scenario,
-        _ body: String = "a person please"
-    ) async throws -> Conversation {
-        let customer = try await scenario.guest()
-        let conversation = try await scenario.chat(of: customer, body: body)
-        scenario.clock.advance(by: .seconds(1))
-        return try await scenario.timeline.askForPerson(conversation.id, by: customer)
-    }
-
     @Test(arguments: TestDatabase.engines)
     func itGoesToWhoeverHasFewestBelowCapacity(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in
@@ -25,7 +15,7 @@ import TestSupport
             let ana = try await scenario.agent("Ana", capacity: 1)
             let away = try await scenario.agent("Away", presence: .away)
             var got: [ID<Agent>?] = []
-            for _ in 0..<4 { got.append(try await waiting(scenario).agent) }
+            for _ in 0..<4 { got.append(try await scenario.waitingChat().agent) }
             #expect(got.compactMap { $0 }.filter { $0 == ming.id }.count == 2)
             #expect(got.compactMap { $0 }.filter { $0 == ana.id }.count == 1)
             #expect(!got.contains(away.id))
@@ -39,9 +29,9 @@ import TestSupport
     @Test(arguments: TestDatabase.engines)
     func whoComesGetsWhatHasWaitedLongest(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in
-            let first = try await waiting(scenario)
-            let second = try await waiting(scenario)
-            let third = try await waiting(scenario)
+            let first = try await scenario.waitingChat()
+            let second = try await scenario.waitingChat()
+            let third = try await scenario.waitingChat()
             let place = try await scenario.timeline.view(of: third).queue
             #expect(place?.position == 3)
             #expect(place?.etaSeconds == nil)
@@ -61,7 +51,7 @@ import TestSupport
     @Test(arguments: TestDatabase.engines)
     func twoAgentsCannotTakeTheSameConversation(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in
-            let conversation = try await waiting(scenario)
+            let conversation = try await scenario.waitingChat()
             let ming = try await scenario.agent("Ming", presence: .away)
             let ana = try await scenario.agent("Ana", presence: .away)
             let winners = await withTaskGroup(of: Bool.self) { group in
@@ -93,7 +83,7 @@ import TestSupport
         try await Scenario.with(engine) { scenario in
             let ming = try await scenario.agent("Ming")
             let ana = try await scenario.agent("Ana", presence: .away)
-            let conversation = try await waiting(scenario)
+            let conversation = try await scenario.waitingChat()
             #expect(conversation.agent == ming.id)
 
             await #expect(throws: ConversationError.changedMeanwhile(.assigned)) {
@@ -112,7 +102,7 @@ import TestSupport
     @Test(arguments: TestDatabase.engines)
     func nobodyIsGivenAConversationWhoCannotAnswerIt(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in
-            let conversation = try await waiting(scenario)
+            let conversation = try await scenario.waitingChat()
             let auditor = try await scenario.agent("Li", role: .auditor)
 
             await #expect(throws: AgentError.notFound(auditor.id)) {
@@ -126,7 +116,7 @@ import TestSupport
     func whatNoEventGaveAwayIsFoundByTheSweep(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in
             let ming = try await scenario.agent("Ming", presence: .offline)
-            let conversation = try await waiting(scenario)
+            let conversation = try await scenario.waitingChat()
             // As if the two transactions had not seen each other.
             let now = scenario.clock.now
             try await scenario.database.write { db in
@@ -166,7 +156,7 @@ import TestSupport
     func whoGivesBackDoesNotGetItStraightBack(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in
             let ming = try await scenario.agent("Ming")
-            let conversation = try await waiting(scenario)
+            let conversation = try await scenario.waitingChat()
             #expect(conversation.agent == ming.id)
             let returned = try await scenario.timeline.assign(
                 conversation.id,
@@ -184,12 +174,12 @@ import TestSupport
         try await Scenario.with(engine) { scenario in
             let ming = try await scenario.agent("Ming", capacity: 1)
             for _ in 0..<4 {
-                let conversation = try await waiting(scenario)
+                let conversation = try await scenario.waitingChat()
                 scenario.clock.advance(by: .seconds(60))
                 _ = try await scenario.timeline.finish(conversation.id, .resolved)
             }
-            _ = try await waiting(scenario)
-            let last = try await waiting(scenario)
+            _ = try await scenario.waitingChat()
+            let last = try await scenario.waitingChat()
             let place = try #require(try await scenario.timeline.view(of: last).queue)
             #expect(place.position == 1)
             let eta = try #require(place.etaSeconds)
