@@ -45,7 +45,9 @@ import TestSupport
             let bo = try await scenario.agent("Bo", presence: .away)
             let mentions = Mentions(scenario.database, bus: scenario.bus, clock: scenario.clock)
             let heard = Recorder()
-            scenario.bus.listen { heard.add("\($0.topic) \($0.frame)") }
+            scenario.bus.listen { news in
+                if case .event(let event) = news { heard.add("\(event.topic) \(event.frame)") }
+            }
             let chat = try await scenario.chat(of: try await scenario.guest())
             let draft = Timeline.Draft(clientID: UUID(), body: "@Bo and @Ada, what is this?")
 
