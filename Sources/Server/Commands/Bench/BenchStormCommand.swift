@@ -233,8 +233,8 @@ private final class StormReader: ChannelInboundHandler, RemovableChannelHandler 
             context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
             return
         }
-        // What is no frame of ours would be counted as missing.
         guard frame.opcode == .text,
+            // What is no frame of ours will be counted as missing.
             let heard = try? JSONDecoder().decode(
                 Frame.self,
                 from: Data(frame.unmaskedData.readableBytesView)
