@@ -225,6 +225,7 @@ struct Wiring: Sendable {
         CustomFieldRoutes(fields: CustomFields(database, clock: clock)).register(on: desk)
         SavedFilterRoutes(filters: SavedFilters(database, clock: clock)).register(on: desk)
         ActionRoutes(timeline: timeline).register(on: desk)
+        LinkRoutes(timeline: timeline, desk: self.desk).register(on: desk)
     }
 
     private func registerKnowledge(_ router: Router<WebContext>, _ pages: PageRenderer) {

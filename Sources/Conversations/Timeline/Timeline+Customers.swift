@@ -70,6 +70,9 @@ extension Timeline {
             createdAt: work.now
         )
         try ConversationSQL(db: work.db).insert(conversation, clientID: opening.clientID)
+        if let visit = opening.visit, !visit.isEmpty {
+            try VisitSQL(db: work.db).insert(visit.masked { gate.mask($0).text }, of: conversation.id)
+        }
         let before = conversation
         if let greeting, opening.kind == .chat {
             let entry = TimelineTransaction.Entry(

@@ -94,7 +94,7 @@ export class ConversationFeed extends EventTarget {
     /**
      * Writes something; it is shown at once and sent until it is acknowledged.
      *
-     * @param {{body: string, attachments?: Attachment[], kind?: "text"|"note", action?: string, expected_seq?: number}} draft
+     * @param {{body: string, attachments?: Attachment[], kind?: "text"|"note", action?: string, expected_seq?: number, client_id?: string}} draft
      */
     send(draft) {
         const message = outgoing({ ...draft, conversation: this.conversation }, Date.now());

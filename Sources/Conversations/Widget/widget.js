@@ -197,6 +197,7 @@ class Widget {
                 kind: "chat",
                 topic,
                 client_id: randomUUID(),
+                page: new URLSearchParams(location.search).get("page"),
                 ...(body ? { body } : {}),
             });
             this.#conversations.unshift(conversation);
