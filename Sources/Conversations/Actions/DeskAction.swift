@@ -38,30 +38,38 @@ extension DeskAction: Codable {
 
     package init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: CodingKeys.self)
+        // Each is read whatever the type takes of them: what is of the wrong kind is a mistake everywhere.
+        let agent = try members.decodeIfPresent(ID<Agent>.self, forKey: .agent)
+        let team = try members.decodeIfPresent(ID<Team>.self, forKey: .team)
+        let queue = try members.decodeIfPresent(ID<Queue>.self, forKey: .queue)
+        let until = try members.decodeIfPresent(Instant.self, forKey: .until)
+        let seconds = try members.decodeIfPresent(Int.self, forKey: .seconds)
+        let tags = try members.decodeIfPresent([Tag].self, forKey: .tags)
+        let key = try members.decodeIfPresent(String.self, forKey: .key)
+        let value = try members.decodeIfPresent(String.self, forKey: .value)
+        let body = try members.decodeIfPresent(String.self, forKey: .body)
+        func required<Value>(_ value: Value?, _ key: CodingKeys) throws -> Value {
+            guard let value else {
+                let context = DecodingError.Context(codingPath: members.codingPath, debugDescription: "")
+                throw DecodingError.keyNotFound(key, context)
+            }
+            return value
+        }
         switch try members.decode(Kind.self, forKey: .type) {
         case .take: self = .take
-        case .assign: self = .assign(try members.decode(ID<Agent>.self, forKey: .agent))
-        case .team: self = .team(try members.decode(ID<Team>.self, forKey: .team))
-        case .queue: self = .queue(try members.decode(ID<Queue>.self, forKey: .queue))
+        case .assign: self = .assign(try required(agent, .agent))
+        case .team: self = .team(try required(team, .team))
+        case .queue: self = .queue(try required(queue, .queue))
         case .giveBack: self = .giveBack
         case .resolve: self = .resolve
         case .close: self = .close
         case .reopen: self = .reopen
-        case .snooze:
-            if let seconds = try members.decodeIfPresent(Int.self, forKey: .seconds) {
-                self = .snoozeFor(seconds: seconds)
-            } else {
-                self = .snooze(until: try members.decodeIfPresent(Instant.self, forKey: .until))
-            }
+        case .snooze: self = seconds.map { .snoozeFor(seconds: $0) } ?? .snooze(until: until)
         case .wake: self = .wake
-        case .tag: self = .tag(try members.decode([Tag].self, forKey: .tags))
-        case .untag: self = .untag(try members.decode([Tag].self, forKey: .tags))
-        case .field:
-            self = .field(
-                try members.decode(String.self, forKey: .key),
-                try members.decodeIfPresent(String.self, forKey: .value)
-            )
-        case .note: self = .note(try members.decode(String.self, forKey: .body))
+        case .tag: self = .tag(try required(tags, .tags))
+        case .untag: self = .untag(try required(tags, .tags))
+        case .field: self = .field(try required(key, .key), value)
+        case .note: self = .note(try required(body, .body))
         case .follow: self = .follow(true)
         case .unfollow: self = .follow(false)
         }
