@@ -1,5 +1,6 @@
 import { required } from "../../Web/Client/modules.js";
 import { text } from "../../Web/Client/strings.js";
+import { authorName } from "../Timeline/bubbles.js";
 import { ConversationTimeline } from "../Timeline/timeline.js";
 import { CaseHead } from "./case-head.js";
 
@@ -114,13 +115,13 @@ export class CasePane {
     }
 
     /**
-     * @param {{conversation: string, kind: Kind, body: string, attachments: import("../../Realtime/Client/wire.js").Attachment[], seen?: number|null}} composed
+     * @param {{conversation: string, kind: Kind, body: string, attachments: import("../../Realtime/Client/wire.js").Attachment[], seen?: number|null, client_id?: string}} composed
      */
-    send({ conversation, kind, body, attachments, seen }) {
+    send({ conversation, kind, body, attachments, seen, client_id }) {
         const feed = this.#shelf.take(conversation, null);
         this.#notice.clear(conversation, kind);
         const isChecked = kind === "text" && typeof seen === "number";
-        const sent = feed.send({ body, attachments, kind, ...(isChecked ? { expected_seq: seen } : {}) });
+        const sent = feed.send({ body, attachments, kind, ...(client_id ? { client_id } : {}), ...(isChecked ? { expected_seq: seen } : {}) });
         if (conversation === this.id) this.#timeline.toEnd();
         return sent;
     }
@@ -132,6 +133,16 @@ export class CasePane {
      */
     reveal(place) {
         this.#timeline.reveal(place);
+    }
+
+    /**
+     * What the customer reads of the open conversation, the oldest first.
+     *
+     * @returns {{seq: number, author: string, body: string}[]}
+     */
+    get texts() {
+        const entries = this.#timeline.feed?.entries ?? [];
+        return entries.flatMap(({ message: { seq, kind, author, body } }) => (seq && kind !== "event" && body ? [{ seq, author: authorName(author), body }] : []));
     }
 
     focus() {

@@ -135,6 +135,16 @@ export class ComposerDeck extends EventTarget {
         if (sheet) sheet.composer.value = body;
     }
 
+    /**
+     * Whether nothing is written.
+     *
+     * @param {string} conversation
+     * @param {Kind} kind
+     */
+    isEmpty(conversation, kind) {
+        return (this.#sheets.get(`${conversation} ${kind}`)?.composer.value ?? "") === "";
+    }
+
     /** Sends what is written in the composer that is seen. */
     submit() {
         this.#current?.composer.submit();

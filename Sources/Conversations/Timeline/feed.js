@@ -97,7 +97,7 @@ export class ConversationFeed extends EventTarget {
     /**
      * Writes something; it is shown at once and sent until it is acknowledged.
      *
-     * @param {{body: string, attachments?: Attachment[], uploads?: Upload[], kind?: "text"|"note", action?: string, expected_seq?: number}} draft
+     * @param {{body: string, attachments?: Attachment[], uploads?: Upload[], kind?: "text"|"note", action?: string, expected_seq?: number, client_id?: string}} draft
      */
     send(draft) {
         const { uploads = [], ...written } = draft;
