@@ -89,9 +89,10 @@ extension Timeline {
     ) throws -> Conversation {
         var source = try existing(id, work.db)
         let sourceBefore = source
-        let first = (seqs.min() ?? 1) - 1
-        let chosen = try MessageSQL(db: work.db).messages(id, after: max(0, first), limit: 1000)
-            .filter { seqs.contains($0.seq) && $0.kind != .event && !$0.body.isEmpty }
+        let sql = MessageSQL(db: work.db)
+        let chosen = try seqs.filter { $0 >= 1 && $0 <= source.lastSeq }.sorted()
+            .flatMap { try sql.messages(id, after: $0 - 1, limit: 1) }
+            .filter { $0.kind != .event && !$0.body.isEmpty }
         guard !chosen.isEmpty else { throw LinkError.messagesNotThere }
         let quote = try prepare(Draft(body: Self.quote(chosen, in: source.locale, localisation)))
         var part = Conversation(

@@ -85,7 +85,7 @@ import TestSupport
             )
             #expect(try await scenario.desk.details(of: part.id).links.map(\.kind) == [.splitFrom])
             await #expect(throws: LinkError.messagesNotThere) {
-                _ = try await scenario.timeline.split([999], of: chat.id, by: ada)
+                _ = try await scenario.timeline.split([999, 0, .min, .max], of: chat.id, by: ada)
             }
         }
     }
@@ -108,6 +108,9 @@ import TestSupport
                 ]
             )
             #expect(try await events(one.id, scenario).allSatisfy { $0.type != .linked })
+            await #expect(throws: LinkError.itself) {
+                try await timeline.link(one.id, one.id, true, by: ada)
+            }
             try await timeline.link(two.id, one.id, false, by: ada)
             #expect(try await scenario.desk.details(of: one.id).links.isEmpty)
             #expect(
