@@ -1,5 +1,10 @@
 /** @typedef {import("./types.js").AgentIdentity} AgentIdentity */
 
+/** The roles that may answer, besides reading. */
+export const ANSWERING = new Set(["agent", "supervisor", "admin"]);
+/** Those that watch over what others do. */
+export const SUPERVISING = new Set(["supervisor", "admin"]);
+
 /**
  * Who is signed in, as the page tells it.
  *

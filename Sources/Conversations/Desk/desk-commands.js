@@ -84,6 +84,7 @@ function caseCommands(desk) {
     return [
         { id: "reply", group: "case", key: "r", icon: "chat", isPossible: () => canWrite() && desk.row?.status !== "closed", run: () => pane.write("text") },
         { id: "note", group: "case", key: "n", icon: "lock", isPossible: canWrite, run: () => pane.write("note") },
+        { id: "whisper", group: "case", key: "w", icon: "headset", isPossible: () => canWrite() && pane.canWhisper, run: () => pane.write("whisper") },
         { id: "macros", group: "case", icon: "article", isPossible: canWrite, run: () => desk.openMacros() },
         action("take", "a", "take", "user"),
         action("transfer", "t", "transfer", "users"),

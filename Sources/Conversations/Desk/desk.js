@@ -1,5 +1,5 @@
 import { enhance, required } from "../../Web/Client/modules.js";
-import { agentOf } from "./agent-identity.js";
+import { agentOf, ANSWERING, SUPERVISING } from "./agent-identity.js";
 import { Alerts } from "./alerts.js";
 import { BulkBar } from "./bulk.js";
 import { CaseLinks } from "./case-links.js";
@@ -21,6 +21,7 @@ import { InboxPane } from "./inbox-pane.js";
 import { Layout } from "./layout.js";
 import { MacroBook } from "./macro-book.js";
 import { MacroRun } from "./macro-run.js";
+import { watchMentions } from "./mention-news.js";
 import { Palette } from "./palette.js";
 import { PersonalMarks } from "./personal-marks.js";
 import { RowMarks } from "./row-marks.js";
@@ -37,9 +38,6 @@ import { text } from "../../Web/Client/strings.js";
 /** @typedef {import("./types.js").InboxRow} InboxRow */
 /** @typedef {import("./types.js").ConversationDetails} ConversationDetails */
 
-/** Who may answer, besides reading. */
-const ANSWERING = new Set(["agent", "supervisor", "admin"]);
-
 /** The desk: its columns, and what goes from one to another. */
 class Desk {
     /** @param {HTMLElement} root */
@@ -49,6 +47,7 @@ class Desk {
         this.agent = agent;
         this.root = root;
         this.canAnswer = ANSWERING.has(agent.role);
+        this.canSupervise = SUPERVISING.has(agent.role);
         this.toasts = new Toasts(part("toasts"));
         this.alerts = new Alerts(agent.id);
         this.connection = deskConnection(agent, part("connection"));
@@ -68,7 +67,7 @@ class Desk {
             colleagues: () => this.colleagues,
         });
         const notice = new WriteNotice(part("write-notice"));
-        this.pane = new CasePane({ root: part("case"), agent: agent.id, canAnswer: this.canAnswer, shelf, deck: this.deck, notice, viewing: this.viewing });
+        this.pane = new CasePane({ root: part("case"), agent: agent.id, canAnswer: this.canAnswer, canSupervise: this.canSupervise, shelf, deck: this.deck, notice, viewing: this.viewing });
         watchCollisions({ connection: this.connection, agent: agent.id, shelf, deck: this.deck, notice });
         this.macroRun = new MacroRun({ actions: this.actions, deck: this.deck, notice });
         this.held = new HeldMessages({
@@ -186,7 +185,7 @@ class Desk {
             const { view, text: _, ...filter } = /** @type {CustomEvent} */ (event).detail;
             void inbox.show(view, filter);
         });
-        this.personal.addEventListener("mentioned", (event) => this.alerts.mentioned(/** @type {CustomEvent} */ (event).detail));
+        watchMentions({ personal: this.personal, alerts: this.alerts, toasts: this.toasts, conversation: () => pane.id, open: (id) => this.open(id) });
         customer.addEventListener("tag", () => this.cases.tag());
         customer.addEventListener("untag", (event) => this.cases.untag(/** @type {CustomEvent} */ (event).detail.tag));
         customer.addEventListener("unlink", (event) => void this.links.unlink(/** @type {CustomEvent} */ (event).detail.other));

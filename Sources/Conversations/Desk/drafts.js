@@ -2,7 +2,7 @@ import { browserStorage } from "../../Realtime/Client/connection.js";
 import { systemTimers } from "../../Realtime/Client/timers.js";
 import { ProblemError, request } from "../../Web/Client/http.js";
 
-/** @typedef {"text"|"note"} Kind */
+/** @typedef {"text"|"note"|"whisper"} Kind */
 /** @typedef {{conversation: string, kind: Kind, body: string, version: number}} Saved */
 /**
  * @typedef {object} Draft
@@ -15,6 +15,9 @@ import { ProblemError, request } from "../../Web/Client/http.js";
  * @property {boolean} isSaving
  * @property {unknown} timer Runs until it is saved.
  */
+
+/** @type {Kind[]} */
+const KINDS = ["text", "note", "whisper"];
 
 /**
  * What an agent has written and not sent: on the server, so that it is there on any device. What the server does not
@@ -83,7 +86,7 @@ export class Drafts extends EventTarget {
      * @param {string} conversation
      */
     has(conversation) {
-        return this.get(conversation, "text") !== "" || this.get(conversation, "note") !== "";
+        return KINDS.some((kind) => this.get(conversation, kind) !== "");
     }
 
     /**
@@ -276,7 +279,7 @@ export class Drafts extends EventTarget {
                 if (!name?.startsWith(this.#prefix)) continue;
                 const [conversation, kind] = name.slice(this.#prefix.length).split(".");
                 const { body, version, over } = JSON.parse(this.#storage?.getItem(name) ?? "{}");
-                if (typeof body !== "string" || (kind !== "text" && kind !== "note")) continue;
+                if (typeof body !== "string" || !isKind(kind)) continue;
                 const draft = this.#draft(conversation, kind);
                 Object.assign(draft, { body, version: Number(version) || 0, over: texts(over), isSaved: false });
                 this.#plan(draft, Drafts.REST);
@@ -285,6 +288,14 @@ export class Drafts extends EventTarget {
             // Forbidden or damaged storage holds nothing.
         }
     }
+}
+
+/**
+ * @param {string} name
+ * @returns {name is Kind}
+ */
+function isKind(name) {
+    return KINDS.some((kind) => kind === name);
 }
 
 /**

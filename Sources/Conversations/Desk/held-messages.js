@@ -4,7 +4,7 @@ import { request } from "../../Web/Client/http.js";
 import { randomUUID } from "../../Web/Client/identifiers.js";
 
 /** @typedef {import("../../Realtime/Client/wire.js").Attachment} Attachment */
-/** @typedef {{conversation: string, kind: "text"|"note", body: string, attachments: Attachment[], seen?: number|null, client_id?: string}} Composed */
+/** @typedef {{conversation: string, kind: "text"|"note"|"whisper", body: string, attachments: Attachment[], seen?: number|null, client_id?: string}} Composed */
 /** @typedef {{composed: Composed, timer: unknown, resolve: (sent: Promise<unknown>) => void, reject: (reason: Error) => void}} Held */
 
 const KEY = "switchboard.desk.undo-send";
@@ -64,7 +64,7 @@ export class HeldMessages extends EventTarget {
     send(composed) {
         // What was held before it goes before it.
         this.release(composed.conversation);
-        if (!this.isOn || composed.kind === "note") return this.#send(composed);
+        if (!this.isOn || composed.kind !== "text") return this.#send(composed);
         const { conversation } = composed;
         const arrived = new Promise((resolve, reject) => {
             const timer = this.#timers.setTimeout(() => this.release(conversation), HeldMessages.SECONDS * 1000);
