@@ -237,6 +237,7 @@ struct Wiring: Sendable {
             search: ConversationSearch(database, desk: self.desk),
             limiter: limiter(max(300, configuration.writesPerMinute))
         ).register(on: desk)
+        LinkRoutes(timeline: timeline, desk: self.desk).register(on: desk)
     }
 
     private func registerKnowledge(_ router: Router<WebContext>, _ pages: PageRenderer) {

@@ -16,14 +16,6 @@ from waiting import NOTE
 Visit = Callable[..., Visitor]
 
 
-def choose(desk: Desk, question: str, words: str, option: str | None = None) -> None:
-    """Answers a question of the palette."""
-    dialog = desk.page.get_by_role("dialog", name=desk.say(question), exact=True)
-    dialog.get_by_role("combobox").fill(words)
-    expect(dialog.get_by_role("option").first).to_contain_text(option or words)
-    desk.press("Enter")
-
-
 def test_a_note_names_a_colleague_who_is_told(
     visit: Visit, server: Server, locale: str, agent: Agent, wait
 ) -> None:
@@ -67,7 +59,7 @@ def test_what_is_put_aside_comes_back_with_the_customer(visit: Visit, locale: st
     question = desk.page.get_by_role("dialog", name=desk.say("desk.snooze.question"), exact=True)
     expect(question.get_by_role("option").first).to_be_visible()
     desk.visitor.assert_good_page("until")
-    choose(desk, "desk.snooze.question", desk.say("desk.snooze.reply"))
+    desk.choose("desk.snooze.question", desk.say("desk.snooze.reply"))
     desk.expect_done("desk.done.snoozed")
     expect(desk.row(case.words)).to_be_hidden()
     expect(desk.view("snoozed")).to_have_text(re.compile(r"1\s*$"))
@@ -92,12 +84,12 @@ def test_several_are_tagged_filtered_and_resolved_at_once(visit: Visit, locale: 
     expect(bulk).to_contain_text(desk.say("desk.bulk.count.other", count=2))
     desk.visitor.assert_good_page("chosen")
     bulk.get_by_role("button", name=desk.say("desk.bulk.tag"), exact=True).click()
-    choose(desk, "desk.tags.question", tag, desk.say("desk.tags.new", tag=tag))
+    desk.choose("desk.tags.question", tag, desk.say("desk.tags.new", tag=tag))
     desk.expect_done("desk.bulk.done.other", count=2)
     expect(desk.row(cases[2].words).get_by_text(tag, exact=True)).to_be_visible()
 
     desk.press("q")
-    choose(desk, "desk.filter.question", f"#{tag}")
+    desk.choose("desk.filter.question", f"#{tag}")
     expect(desk.row(cases[2].words)).to_be_visible()
     expect(desk.row(cases[0].words)).to_be_hidden()
     desk.page.get_by_role("button", name=desk.say("desk.filter.save"), exact=True).click()
@@ -146,7 +138,7 @@ def test_tags_and_fields_stand_beside_the_customer(
         coin.select_option("ETH")
     desk.press("Escape")
     desk.press("l")
-    choose(desk, "desk.tags.question", "vip", desk.say("desk.tags.new", tag="vip") if locale == "en" else "vip")
+    desk.choose("desk.tags.question", "vip", desk.say("desk.tags.new", tag="vip") if locale == "en" else "vip")
     desk.expect_done("desk.done.tagged", tag="vip")
     take_off = desk.customer.get_by_role("button", name=desk.say("desk.tags.take_off", tag="vip"), exact=True)
     expect(take_off).to_be_visible()

@@ -110,3 +110,10 @@ class Desk:
         """Waits until the desk tells what was done."""
         told = self.page.get_by_role("status").get_by_text(self.say(key, **values), exact=True)
         expect(told.first).to_be_visible()
+
+    def choose(self, question: str, words: str, option: str | None = None) -> None:
+        """Answers a question of the palette with the first option for some words."""
+        dialog = self.page.get_by_role("dialog", name=self.say(question), exact=True)
+        dialog.get_by_role("combobox").fill(words)
+        expect(dialog.get_by_role("option").first).to_contain_text(option or words)
+        self.press("Enter")

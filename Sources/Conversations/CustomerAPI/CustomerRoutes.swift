@@ -23,6 +23,8 @@ package struct CustomerRoutes: Sendable {
         let clientId: UUID?
         let action: String?
         let locale: LocaleCode?
+        /// The path of the page that it is opened from.
+        let page: String?
     }
 
     private struct MessageBody: Decodable {
@@ -73,7 +75,8 @@ package struct CustomerRoutes: Sendable {
             subject: body.subject,
             locale: locale,
             first: Self.draft(body.body, body.attachments, body.clientId, body.action),
-            clientID: body.clientId ?? key
+            clientID: body.clientId ?? key,
+            visit: Visit(userAgent: request.headers[.userAgent], page: body.page)
         )
         if body.kind == .ticket, opening.first == nil { throw ConversationError.emptyMessage }
         let greeting = greeter.greeting(for: body.topic, locale: locale, customer: context.customer)

@@ -86,7 +86,16 @@ package struct Desk: Sendable {
             else { throw ConversationError.notFound }
             let past = try ConversationSQL(db: db).conversations(of: customer.id, after: nil, limit: 11)
             let fields = try CustomFieldSQL(db: db).values(of: id)
-            return ConversationDetails(row, customer, past: past.filter { $0.id != id }, fields: fields)
+            let links = try LinkedConversation.all(of: id, db)
+            let visit = try VisitSQL(db: db).visit(of: id)
+            return ConversationDetails(
+                row,
+                customer,
+                past: past.filter { $0.id != id },
+                fields: fields,
+                links: links,
+                visit: visit
+            )
         }
     }
 }
@@ -120,9 +129,21 @@ package struct ConversationDetails: Encodable, Sendable {
     let customer: CustomerDetails
     /// The values of custom fields, by key.
     let fields: [String: String]
+    let links: [LinkedConversation]
+    /// With what and from which page it was opened; nil when that is not known.
+    let visit: Visit?
 
-    init(_ row: InboxRow, _ customer: Customer, past: [Conversation], fields: [String: String]) {
+    init(
+        _ row: InboxRow,
+        _ customer: Customer,
+        past: [Conversation],
+        fields: [String: String],
+        links: [LinkedConversation],
+        visit: Visit?
+    ) {
+        self.visit = visit
         self.conversation = row
+        self.links = links
         self.fields = fields
         self.customer = CustomerDetails(
             id: customer.id.description,

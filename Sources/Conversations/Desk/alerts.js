@@ -9,6 +9,7 @@ const SOUND = "switchboard.desk.sound";
 const NOTICES = "switchboard.desk.notices";
 
 /** @typedef {{seq: number, status: string, assignee: string|null, isSnoozed: boolean}} Known */
+/** @typedef {{conversation: string, kind?: "text"|"whisper", author: {name: string}, reference: string}} MentionNews */
 /** @typedef {"notice"|"assigned"|"queued"|"woken"|"followed"} News */
 
 /**
@@ -115,16 +116,19 @@ export class Alerts extends EventTarget {
     }
 
     /**
-     * A note names this agent.
+     * A note names this agent, or somebody whispers to them: the latter is heard even where it is seen.
      *
-     * @param {{conversation: string, author: {name: string}, reference: string}} mention
+     * @param {MentionNews} mention
      */
-    mentioned({ conversation, author, reference }) {
-        if (!document.hidden && this.#open === conversation) return;
+    mentioned({ conversation, kind, author, reference }) {
+        if (!document.hidden && this.#open === conversation) {
+            if (kind === "whisper") this.#ring();
+            return;
+        }
         this.#missed.set(conversation, (this.#missed.get(conversation) ?? 0) + 1);
         this.#showMissed();
         this.#ring();
-        this.#show(conversation, text("desk.alerts.mentioned", { name: author.name }), reference);
+        this.#show(conversation, text(kind === "whisper" ? "desk.alerts.whispered" : "desk.alerts.mentioned", { name: author.name }), reference);
     }
 
     /**

@@ -1,5 +1,6 @@
 import { required } from "../../Web/Client/modules.js";
 import { text } from "../../Web/Client/strings.js";
+import { authorName } from "../Timeline/bubbles.js";
 import { ConversationTimeline } from "../Timeline/timeline.js";
 import { CaseHead } from "./case-head.js";
 
@@ -24,6 +25,7 @@ export class CasePane {
     #agent;
     #viewing;
     #canAnswer;
+    #canSupervise;
     #shelf;
     #deck;
     #head;
@@ -41,13 +43,15 @@ export class CasePane {
      * @param {HTMLElement} options.root
      * @param {string} options.agent Whose desk it is.
      * @param {boolean} options.canAnswer
+     * @param {boolean} options.canSupervise
      * @param {FeedShelf} options.shelf
      * @param {ComposerDeck} options.deck
      * @param {import("./write-notice.js").WriteNotice} options.notice
      * @param {import("./viewing.js").Viewing} options.viewing
      */
-    constructor({ root, agent, canAnswer, shelf, deck, notice, viewing }) {
+    constructor({ root, agent, canAnswer, canSupervise, shelf, deck, notice, viewing }) {
         this.#agent = agent;
+        this.#canSupervise = canSupervise;
         this.#canAnswer = canAnswer;
         this.#shelf = shelf;
         this.#deck = deck;
@@ -94,15 +98,26 @@ export class CasePane {
     }
 
     /**
-     * Chooses between answer and note, and goes to the field.
+     * Chooses between answer, note and whisper, and goes to the field.
      *
      * @param {Kind} kind
      */
     write(kind) {
-        if (!this.id || !this.#canAnswer) return;
+        if (!this.id || !this.#canAnswer || (kind === "whisper" && !this.canWhisper)) return;
         this.kind = kind === "text" && this.row?.status === "closed" ? "note" : kind;
         this.#render();
         this.#deck.focus();
+    }
+
+    /** Whether somebody else has the open conversation, to whom this agent may whisper. */
+    get canWhisper() {
+        return this.#canSupervise && this.#isWithAnother;
+    }
+
+    get #isWithAnother() {
+        const { status, assignee } = this.row ?? {};
+        const isWithAgent = status === "assigned" || status === "waiting_customer";
+        return isWithAgent && Boolean(assignee) && assignee?.id !== this.#agent;
     }
 
     /**
@@ -110,17 +125,18 @@ export class CasePane {
      * @param {Kind} kind
      */
     typed(id, kind) {
-        if (id === this.id) this.#timeline.feed?.typing(kind);
+        // A whisper is heard when it is said.
+        if (id === this.id && kind !== "whisper") this.#timeline.feed?.typing(kind);
     }
 
     /**
-     * @param {{conversation: string, kind: Kind, body: string, attachments: import("../../Realtime/Client/wire.js").Attachment[], seen?: number|null}} composed
+     * @param {{conversation: string, kind: Kind, body: string, attachments: import("../../Realtime/Client/wire.js").Attachment[], seen?: number|null, client_id?: string}} composed
      */
-    send({ conversation, kind, body, attachments, seen }) {
+    send({ conversation, kind, body, attachments, seen, client_id }) {
         const feed = this.#shelf.take(conversation, null);
         this.#notice.clear(conversation, kind);
         const isChecked = kind === "text" && typeof seen === "number";
-        const sent = feed.send({ body, attachments, kind, ...(isChecked ? { expected_seq: seen } : {}) });
+        const sent = feed.send({ body, attachments, kind, ...(client_id ? { client_id } : {}), ...(isChecked ? { expected_seq: seen } : {}) });
         if (conversation === this.id) this.#timeline.toEnd();
         return sent;
     }
@@ -134,6 +150,16 @@ export class CasePane {
         this.#timeline.reveal(place);
     }
 
+    /**
+     * What the customer reads of the open conversation, the oldest first.
+     *
+     * @returns {{seq: number, author: string, body: string}[]}
+     */
+    get texts() {
+        const entries = this.#timeline.feed?.entries ?? [];
+        return entries.flatMap(({ message: { seq, kind, author, body } }) => (seq && kind !== "event" && body ? [{ seq, author: authorName(author), body }] : []));
+    }
+
     focus() {
         this.#head.focus();
     }
@@ -142,13 +168,15 @@ export class CasePane {
         if (!this.id) return;
         this.#head.show(this.row, this.#canAnswer);
         const isClosed = this.row?.status === "closed";
+        if (this.kind === "whisper" && !this.canWhisper) this.kind = "text";
         if (isClosed && this.kind === "text") this.kind = "note";
         this.#write.hidden = !this.#canAnswer;
         this.#write.dataset.kind = this.kind;
-        this.#hint.textContent = text(`desk.write.hint_${this.kind}`);
+        this.#hint.textContent = text(`desk.write.hint_${this.kind}`, { name: this.row?.assignee?.name ?? "" });
         for (const button of this.#kinds) {
             button.setAttribute("aria-pressed", String(kindOf(button) === this.kind));
             button.toggleAttribute("disabled", isClosed && kindOf(button) === "text");
+            button.toggleAttribute("hidden", kindOf(button) === "whisper" && !this.canWhisper);
         }
         if (this.#canAnswer) {
             this.#deck.show(this.id, this.kind);
@@ -166,7 +194,7 @@ export class CasePane {
         if (!this.#canAnswer) return text("desk.strip.read_only");
         const { status, assignee } = this.row;
         if (status === "assigned" || status === "waiting_customer") {
-            if (!assignee || assignee.id === this.#agent) return "";
+            if (!assignee || !this.#isWithAnother) return "";
             return text("desk.strip.other", { name: assignee.name, badge: assignee.badge });
         }
         return text(`desk.strip.${status}`);
@@ -186,5 +214,6 @@ export class CasePane {
  * @returns {Kind}
  */
 function kindOf(button) {
-    return button.getAttribute("data-kind") === "note" ? "note" : "text";
+    const kind = button.getAttribute("data-kind");
+    return kind === "note" || kind === "whisper" ? kind : "text";
 }

@@ -6,7 +6,7 @@ import { mentionPicker } from "./mention-picker.js";
 
 /** @typedef {import("./types.js").Macro} Macro */
 /** @typedef {import("./drafts.js").Drafts} Drafts */
-/** @typedef {"text"|"note"} Kind */
+/** @typedef {"text"|"note"|"whisper"} Kind */
 /**
  * @typedef {object} Sheet
  * @property {string} conversation
@@ -17,8 +17,11 @@ import { mentionPicker } from "./mention-picker.js";
  * @property {number|null} seen The last message that was there when something was written; null when nothing was.
  */
 
+/** @type {Record<Kind, string>} */
+const LABELS = { text: "desk.write.reply_label", note: "desk.write.note_label", whisper: "desk.write.whisper_label" };
+
 /**
- * A composer for every conversation and for replies and notes apart: what was attached to a note can never be sent
+ * A composer for every conversation and for replies, notes and whispers apart: what was attached to a note can never be sent
  * to the customer, nor one customer's file to another. Events: `compose` {conversation, kind, body, attachments,
  * seen}, `typing` {conversation, kind}, `macro` {conversation, macro} when one was chosen.
  */
@@ -135,6 +138,16 @@ export class ComposerDeck extends EventTarget {
         if (sheet) sheet.composer.value = body;
     }
 
+    /**
+     * Whether nothing is written.
+     *
+     * @param {string} conversation
+     * @param {Kind} kind
+     */
+    isEmpty(conversation, kind) {
+        return (this.#sheets.get(`${conversation} ${kind}`)?.composer.value ?? "") === "";
+    }
+
     /** Sends what is written in the composer that is seen. */
     submit() {
         this.#current?.composer.submit();
@@ -157,11 +170,11 @@ export class ComposerDeck extends EventTarget {
     #make(conversation, kind) {
         const composer = new ConversationComposer();
         const box = element("div", { class: "desk-write__sheet", hidden: true }, composer);
-        composer.setAttribute("label", text(kind === "note" ? "desk.write.note_label" : "desk.write.reply_label"));
+        composer.setAttribute("label", text(LABELS[kind]));
         composer.uploads = { url: "/api/v1/attachments?as=agent" };
         this.#root.append(box);
         composer.value = this.#drafts.get(conversation, kind);
-        const picker = kind === "note"
+        const picker = kind !== "text"
             ? mentionPicker(composer.field, box, this.#colleagues)
             : macroPicker({
                 field: composer.field,

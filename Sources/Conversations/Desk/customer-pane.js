@@ -5,6 +5,7 @@ import { api } from "../Timeline/api.js";
 import { drawing, element } from "../Timeline/elements.js";
 import { articleSearch } from "./article-search.js";
 import { fieldForm, tagList } from "./case-fields.js";
+import { linkList } from "./case-links.js";
 import { topicName } from "./inbox-row.js";
 
 /** @typedef {import("./types.js").ConversationDetails} ConversationDetails */
@@ -12,7 +13,7 @@ import { topicName } from "./inbox-row.js";
 
 /**
  * The customer beside the conversation. Events: `details` (ConversationDetails) once they are known, `open` {id} for
- * one of their other conversations, `insert` {text} for an article's address, `tag` {id} and `untag` {id, tag}, `copied`, `close`, and
+ * one of their other conversations, `insert` {text} for an article's address, `tag` {id}, `untag` {id, tag} and `unlink` {other}, `copied`, `close`, and
  * `missing` {id, error} when there is no such conversation.
  */
 export class CustomerPane extends EventTarget {
@@ -48,6 +49,15 @@ export class CustomerPane extends EventTarget {
         if (id) void this.#load(id);
     }
 
+    /**
+     * What is known of the open conversation.
+     *
+     * @returns {ConversationDetails|undefined}
+     */
+    get details() {
+        return this.#id ? this.#known.get(this.#id) : undefined;
+    }
+
     /** @param {ConversationDetails} details */
     put(details) {
         const { id } = details.conversation;
@@ -81,7 +91,7 @@ export class CustomerPane extends EventTarget {
     }
 
     /** @param {ConversationDetails} details */
-    #render({ conversation, customer, fields }) {
+    #render({ conversation, customer, fields, links, visit }) {
         const { scrollTop } = this.#root;
         const kept = this.#root.querySelector(".desk-articles");
         const { id, tags = [] } = conversation;
@@ -90,9 +100,10 @@ export class CustomerPane extends EventTarget {
         this.#root.replaceChildren(
             top(),
             identity(customer),
-            facts(customer),
+            facts(customer, visit),
             tagList(tags, ways),
             fieldForm(fields, (key, value) => this.#saveField(id, key, value), this.#canEdit),
+            ...[linkList(links, (other) => tell("unlink", { other }), this.#canEdit)].flatMap((part) => part ?? []),
             past(customer),
             kept ?? articleSearch(customer.locale, (words) => this.dispatchEvent(new CustomEvent("insert", { detail: { text: words } }))),
         );
@@ -156,8 +167,11 @@ function identity({ name, verified }) {
     );
 }
 
-/** @param {CustomerDetails} customer */
-function facts({ uid, email, tier, identity_level: level, locale, created_at: since, attributes }) {
+/**
+ * @param {CustomerDetails} customer
+ * @param {import("./types.js").Visit|null|undefined} visit
+ */
+function facts({ uid, email, tier, identity_level: level, locale, created_at: since, attributes }, visit) {
     const list = element("dl", { class: "desk-facts" });
     const add = (/** @type {string} */ name, /** @type {Node|string|null|undefined} */ value) => {
         if (value) list.append(element("div", { class: "desk-facts__fact" }, element("dt", {}, name), element("dd", {}, value)));
@@ -168,6 +182,8 @@ function facts({ uid, email, tier, identity_level: level, locale, created_at: si
     add(text("desk.customer.identity_level"), level);
     add(text("desk.customer.locale"), languageName(locale));
     add(text("desk.customer.since"), element("time", { datetime: since, title: fullTime(since) }, date(since)));
+    if (visit?.browser || visit?.system) add(text(`desk.visit.${visit.device ?? "device"}`), [visit.browser, visit.system].filter(Boolean).join(" · "));
+    add(text("desk.visit.page"), visit?.page && element("span", { class: "desk-facts__value", dir: "ltr" }, visit.page));
     for (const [name, value] of Object.entries(attributes).sort()) add(named("attribute", name), value);
     return list;
 }

@@ -19,6 +19,7 @@ import { PRESENCES } from "./desk-tools.js";
  * @property {(id: string) => void} open
  * @property {() => void} openMacros
  * @property {import("./case-tools.js").CaseTools} cases
+ * @property {import("./case-links.js").CaseLinks} links
  * @property {import("./filter-bar.js").FilterBar} filters
  * @property {import("./bulk.js").BulkBar} bulk
  * @property {{open: () => void}} [shortcuts]
@@ -83,6 +84,7 @@ function caseCommands(desk) {
     return [
         { id: "reply", group: "case", key: "r", icon: "chat", isPossible: () => canWrite() && desk.row?.status !== "closed", run: () => pane.write("text") },
         { id: "note", group: "case", key: "n", icon: "lock", isPossible: canWrite, run: () => pane.write("note") },
+        { id: "whisper", group: "case", key: "w", icon: "headset", isPossible: () => canWrite() && pane.canWhisper, run: () => pane.write("whisper") },
         { id: "macros", group: "case", icon: "article", isPossible: canWrite, run: () => desk.openMacros() },
         action("take", "a", "take", "user"),
         action("transfer", "t", "transfer", "users"),
@@ -93,6 +95,9 @@ function caseCommands(desk) {
         { id: "wake", group: "case", icon: "clock", isPossible: () => desk.cases.canWake, run: () => desk.cases.wake() },
         { id: "tag", group: "case", key: "l", icon: "listing", isPossible: canWrite, run: () => desk.cases.tag() },
         { id: "follow", group: "case", key: "f", icon: "bell", isPossible: isOpen, run: () => desk.cases.toggleFollowed() },
+        { id: "link", group: "case", key: "y", icon: "link", isPossible: canWrite, run: () => desk.links.link() },
+        { id: "merge", group: "case", key: "g", icon: "layers", isPossible: () => canWrite() && desk.row?.status !== "closed", run: () => desk.links.merge() },
+        { id: "split", group: "case", key: "s", icon: "layers", isPossible: canWrite, run: () => desk.links.split() },
         { id: "details", group: "case", key: "d", icon: "id-card", isPossible: isOpen, run: () => layout.toggleDetails() },
         { id: "copy_reference", group: "case", key: "c", icon: "copy", isPossible: isOpen, run: () => copy(desk.row?.reference ?? "") },
         { id: "copy_link", group: "case", icon: "link", isPossible: isOpen, run: () => copy(`${location.origin}/desk#${pane.id}`) },
@@ -108,6 +113,7 @@ function deskWideCommands(desk) {
     return [
         { id: "keys", group: "desk", key: "?", shown: "?", icon: "question", run: () => desk.shortcuts?.open() },
         { id: "edit_macros", group: "desk", icon: "article", isPossible: () => desk.canAnswer, run: () => location.assign("/desk/macros") },
+        { id: "undo_send", group: "desk", icon: "clock", isPossible: () => desk.canAnswer, run: () => tools.toggleHeld() },
         { id: "sound", group: "desk", key: "m", icon: "bell", run: () => tools.toggleSound() },
         { id: "notices", group: "desk", icon: "bell", run: () => void tools.toggleNotices() },
         ...PRESENCES.map((state) => ({
@@ -119,3 +125,6 @@ function deskWideCommands(desk) {
         { id: "sign_out", group: "desk", icon: "arrow-right", run: () => void tools.signOut() },
     ];
 }
+
+/** What stands in the menu beside the conversation's buttons. */
+export const MORE = new Set(["transfer", "snooze", "wake", "tag", "follow", "link", "merge", "split", "queue", "copy_reference", "copy_link", "details"]);

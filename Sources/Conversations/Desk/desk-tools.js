@@ -3,6 +3,7 @@ import { required } from "../../Web/Client/modules.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 import { api } from "../Timeline/api.js";
+import { HeldMessages } from "./held-messages.js";
 import { menuButton } from "./menu-button.js";
 
 /** @typedef {import("./types.js").AgentIdentity} AgentIdentity */
@@ -17,6 +18,7 @@ export class DeskTools {
     #agent;
     #alerts;
     #toasts;
+    #held;
 
     /**
      * @param {object} options
@@ -24,12 +26,14 @@ export class DeskTools {
      * @param {AgentIdentity} options.agent
      * @param {import("./alerts.js").Alerts} options.alerts
      * @param {import("./toasts.js").Toasts} options.toasts
+     * @param {import("./held-messages.js").HeldMessages} options.held
      */
-    constructor({ root, agent, alerts, toasts }) {
+    constructor({ root, agent, alerts, toasts, held }) {
         this.#root = root;
         this.#agent = agent;
         this.#alerts = alerts;
         this.#toasts = toasts;
+        this.#held = held;
         required(root, "[data-part=initial]", HTMLElement).textContent = [...agent.name][0]?.toUpperCase() ?? "";
         menuButton({ button: this.#tool("alerts"), items: () => this.#alertItems(), choose: (id) => (id === "sound" ? this.toggleSound() : void this.toggleNotices()) });
         menuButton({ button: this.#tool("me"), items: () => this.#items(), choose: (id) => void this.#chosen(id) });
@@ -44,6 +48,11 @@ export class DeskTools {
     async toggleNotices() {
         if (!(await this.#alerts.turnNotices(!this.#alerts.hasNotices))) this.#toasts.warn(text("desk.alerts.notices_refused"));
         else this.#toasts.say(text(this.#alerts.hasNotices ? "desk.alerts.notices_on" : "desk.alerts.notices_off"));
+    }
+
+    toggleHeld() {
+        this.#held.turn(!this.#held.isOn);
+        this.#toasts.say(text(this.#held.isOn ? "desk.held.on" : "desk.held.off"));
     }
 
     #alertItems() {
@@ -103,7 +112,8 @@ export class DeskTools {
             id: `language ${node.getAttribute("data-language")}`,
             label: node.textContent?.trim() ?? "",
         }));
-        return [...presences, ...languages, { id: "sign-out", label: text("desk.sign_out"), detail: this.#agent.email }];
+        const undo = { id: "undo-send", label: text("desk.held.setting"), detail: text("desk.held.setting_means", { seconds: HeldMessages.SECONDS }), isOn: this.#held.isOn };
+        return [...presences, undo, ...languages, { id: "sign-out", label: text("desk.sign_out"), detail: this.#agent.email }];
     }
 
     /** @param {string} id */
@@ -113,6 +123,8 @@ export class DeskTools {
             const address = new URL(location.href);
             address.searchParams.set("lang", code);
             location.assign(address);
+        } else if (id === "undo-send") {
+            this.toggleHeld();
         } else if (id === "sign-out") {
             await this.signOut();
         } else {

@@ -1,22 +1,27 @@
 import { enhance, required } from "../../Web/Client/modules.js";
+import { agentOf, ANSWERING, SUPERVISING } from "./agent-identity.js";
 import { Alerts } from "./alerts.js";
 import { BulkBar } from "./bulk.js";
+import { CaseLinks } from "./case-links.js";
 import { CaseTools } from "./case-tools.js";
 import { CaseActions } from "./case-actions.js";
 import { CasePane } from "./case-pane.js";
 import { ComposerDeck } from "./composer-deck.js";
 import { CustomerPane } from "./customer-pane.js";
 import { readAddress } from "./desk-address.js";
-import { deskCommands } from "./desk-commands.js";
+import { MORE, deskCommands } from "./desk-commands.js";
 import { deskConnection } from "./desk-connection.js";
 import { DeskTools } from "./desk-tools.js";
 import { Drafts } from "./drafts.js";
 import { FeedShelf } from "./feed-shelf.js";
 import { FilterBar } from "./filter-bar.js";
+import { heldBar } from "./held-bar.js";
+import { HeldMessages } from "./held-messages.js";
 import { InboxPane } from "./inbox-pane.js";
 import { Layout } from "./layout.js";
 import { MacroBook } from "./macro-book.js";
 import { MacroRun } from "./macro-run.js";
+import { watchMentions } from "./mention-news.js";
 import { Palette } from "./palette.js";
 import { PersonalMarks } from "./personal-marks.js";
 import { RowMarks } from "./row-marks.js";
@@ -30,23 +35,19 @@ import { menuButton } from "./menu-button.js";
 import { possibleActions } from "./case-head.js";
 import { text } from "../../Web/Client/strings.js";
 
-/** @typedef {import("./types.js").AgentIdentity} AgentIdentity */
 /** @typedef {import("./types.js").InboxRow} InboxRow */
 /** @typedef {import("./types.js").ConversationDetails} ConversationDetails */
-
-/** Who may answer, besides reading. */
-const ANSWERING = new Set(["agent", "supervisor", "admin"]);
 
 /** The desk: its columns, and what goes from one to another. */
 class Desk {
     /** @param {HTMLElement} root */
     constructor(root) {
         const part = (/** @type {string} */ name) => required(root, `[data-part=${name}]`, HTMLElement);
-        /** @type {AgentIdentity} */
         const agent = agentOf(root);
         this.agent = agent;
         this.root = root;
         this.canAnswer = ANSWERING.has(agent.role);
+        this.canSupervise = SUPERVISING.has(agent.role);
         this.toasts = new Toasts(part("toasts"));
         this.alerts = new Alerts(agent.id);
         this.connection = deskConnection(agent, part("connection"));
@@ -66,17 +67,29 @@ class Desk {
             colleagues: () => this.colleagues,
         });
         const notice = new WriteNotice(part("write-notice"));
-        this.pane = new CasePane({ root: part("case"), agent: agent.id, canAnswer: this.canAnswer, shelf, deck: this.deck, notice, viewing: this.viewing });
+        this.pane = new CasePane({ root: part("case"), agent: agent.id, canAnswer: this.canAnswer, canSupervise: this.canSupervise, shelf, deck: this.deck, notice, viewing: this.viewing });
         watchCollisions({ connection: this.connection, agent: agent.id, shelf, deck: this.deck, notice });
         this.macroRun = new MacroRun({ actions: this.actions, deck: this.deck, notice });
+        this.held = new HeldMessages({
+            send: (composed) => {
+                if (this.deck.isEmpty(composed.conversation, composed.kind)) this.drafts.set(composed.conversation, composed.kind, "");
+                return this.pane.send(composed);
+            },
+            giveBack: (composed) => {
+                this.deck.restore(composed, composed.seen ?? 0);
+                this.deck.focus();
+            },
+        });
+        this.heldBar = heldBar({ root: part("held"), held: this.held, conversation: () => this.pane.id });
         watchDrafts({ drafts: this.drafts, deck: this.deck, notice });
         this.customer = new CustomerPane(part("customer"), this.canAnswer);
         this.palette = new Palette(root);
         this.filters = new FilterBar({ root, bar: part("filter"), saved: part("saved-filters"), palette: this.palette, toasts: this.toasts });
         this.bulk = new BulkBar({ root: part("bulk"), list: this.inbox.list, actions: this.actions, palette: this.palette });
         this.cases = new CaseTools(this);
+        this.links = new CaseLinks(this);
         this.transfer = new Transfer(this.palette, this.actions, agent.id);
-        this.tools = new DeskTools({ root, agent, alerts: this.alerts, toasts: this.toasts });
+        this.tools = new DeskTools({ root, agent, alerts: this.alerts, toasts: this.toasts, held: this.held });
         this.commands = deskCommands(this);
         this.shortcuts = new Shortcuts({ root, commands: this.commands, palette: () => this.openPalette(), escape: (from) => this.escape(from) });
     }
@@ -172,12 +185,15 @@ class Desk {
             const { view, text: _, ...filter } = /** @type {CustomEvent} */ (event).detail;
             void inbox.show(view, filter);
         });
-        this.personal.addEventListener("mentioned", (event) => this.alerts.mentioned(/** @type {CustomEvent} */ (event).detail));
+        watchMentions({ personal: this.personal, alerts: this.alerts, toasts: this.toasts, conversation: () => pane.id, open: (id) => this.open(id) });
         customer.addEventListener("tag", () => this.cases.tag());
         customer.addEventListener("untag", (event) => this.cases.untag(/** @type {CustomEvent} */ (event).detail.tag));
+        customer.addEventListener("unlink", (event) => void this.links.unlink(/** @type {CustomEvent} */ (event).detail.other));
         deck.addEventListener("compose", (event) => {
             const { detail } = /** @type {CustomEvent} */ (event);
-            const sent = pane.send(detail);
+            const sent = this.held.send(detail);
+            // It is there on every device for as long as it can be taken back.
+            if (this.held.has(detail.conversation)) this.drafts.set(detail.conversation, detail.kind, detail.body);
             if (detail.kind === "text") void this.macroRun.after(detail.conversation, sent);
         });
         deck.addEventListener("typing", (event) => {
@@ -185,7 +201,7 @@ class Desk {
             pane.typed(conversation, kind);
         });
         for (const source of [actions, customer]) {
-            source.addEventListener("details", (event) => this.#detailsKnown(/** @type {CustomEvent} */ (event).detail));
+            source.addEventListener("details", (event) => this.detailsKnown(/** @type {CustomEvent} */ (event).detail));
         }
         customer.addEventListener("open", (event) => this.open(/** @type {CustomEvent} */ (event).detail.id));
         customer.addEventListener("insert", (event) => {
@@ -252,6 +268,7 @@ class Desk {
         this.alerts.open = id;
         if (id) void this.personal.read(id);
         this.pane.show(id, row);
+        this.heldBar.show();
         this.customer.show(id);
         this.layout.address(this.inbox.list.view, id);
     }
@@ -277,7 +294,7 @@ class Desk {
     }
 
     /** @param {ConversationDetails} details */
-    #detailsKnown(details) {
+    detailsKnown(details) {
         this.customer.put(details);
         this.pane.changed(details.conversation);
         if (this.inbox.list.row(details.conversation.id)) this.inbox.list.put(details.conversation);
@@ -297,18 +314,6 @@ class Desk {
         this.inbox.list.select(conversation);
         this.layout.show(conversation ? "case" : "list");
     }
-}
-
-/** What stands in the menu beside the conversation's buttons. */
-const MORE = new Set(["transfer", "snooze", "wake", "tag", "follow", "queue", "copy_reference", "copy_link", "details"]);
-
-/**
- * @param {HTMLElement} root
- * @returns {AgentIdentity}
- */
-function agentOf({ dataset }) {
-    const { agent: id = "", name = "", email = "", badge = "", role = "", presence = "offline", reason = "" } = dataset;
-    return { id, name, email, badge, role, presence, reason };
 }
 
 enhance("desk", (/** @type {HTMLElement} */ root) => new Desk(root).start());

@@ -2,7 +2,7 @@ import { browserStorage } from "../../Realtime/Client/connection.js";
 import { systemTimers } from "../../Realtime/Client/timers.js";
 import { ProblemError, request } from "../../Web/Client/http.js";
 
-/** @typedef {"text"|"note"} Kind */
+/** @typedef {"text"|"note"|"whisper"} Kind */
 /** @typedef {{conversation: string, kind: Kind, body: string, version: number}} Saved */
 /**
  * @typedef {object} Draft
@@ -10,10 +10,14 @@ import { ProblemError, request } from "../../Web/Client/http.js";
  * @property {Kind} kind
  * @property {string} body As it is written here.
  * @property {number} version Of the one on the server that it was made of; 0 for none.
+ * @property {string[]} over What was saved since that version without an answer: whether it arrived is not known.
  * @property {boolean} isSaved Whether the server has it.
  * @property {boolean} isSaving
  * @property {unknown} timer Runs until it is saved.
  */
+
+/** @type {Kind[]} */
+const KINDS = ["text", "note", "whisper"];
 
 /**
  * What an agent has written and not sent: on the server, so that it is there on any device. What the server does not
@@ -27,6 +31,8 @@ export class Drafts extends EventTarget {
     static REST = 800;
     /** After how long it is tried again, in milliseconds. */
     static AGAIN = 5000;
+    /** The most texts told that went without an answer; the server takes no more. */
+    static MOST_OVER = 8;
 
     #prefix;
     #timers;
@@ -80,7 +86,7 @@ export class Drafts extends EventTarget {
      * @param {string} conversation
      */
     has(conversation) {
-        return this.get(conversation, "text") !== "" || this.get(conversation, "note") !== "";
+        return KINDS.some((kind) => this.get(conversation, kind) !== "");
     }
 
     /**
@@ -104,8 +110,7 @@ export class Drafts extends EventTarget {
      * @param {Saved} theirs
      */
     keepMine(mine, theirs) {
-        mine.version = theirs.version;
-        mine.isSaved = false;
+        Object.assign(mine, { version: theirs.version, over: [], isSaved: false });
         this.#keep(mine);
         this.#plan(mine, 0);
     }
@@ -137,7 +142,7 @@ export class Drafts extends EventTarget {
         const known = this.#drafts.get(key(conversation, kind));
         if (known) return known;
         /** @type {Draft} */
-        const draft = { conversation, kind, body: "", version: 0, isSaved: true, isSaving: false, timer: null };
+        const draft = { conversation, kind, body: "", version: 0, over: [], isSaved: true, isSaving: false, timer: null };
         this.#drafts.set(key(conversation, kind), draft);
         return draft;
     }
@@ -175,14 +180,19 @@ export class Drafts extends EventTarget {
         this.#timers.clearTimeout(draft.timer);
         draft.timer = null;
         const { conversation, kind, body, version } = draft;
+        const over = draft.over.filter((text) => text !== body);
         draft.isSaving = true;
+        // Before it goes: the next page must know of it when this one is gone before the answer.
+        draft.over = [...over, body].slice(-Drafts.MOST_OVER);
+        this.#keep(draft);
         try {
             // `keepalive`: it arrives even when the page is gone meanwhile.
             const headers = { "content-type": "application/json" };
-            const sent = new Blob([JSON.stringify({ kind, body, version })], { type: headers["content-type"] });
+            const sent = new Blob([JSON.stringify({ kind, body, version, ...(over.length > 0 ? { over } : {}) })], { type: headers["content-type"] });
             const saved = await this.#request("PUT", `/api/v1/agent/conversations/${conversation}/draft`, { body: sent, headers, keepalive: sent.size < 60_000 });
             draft.isSaving = false;
             draft.version = saved.body === "" ? 0 : saved.version;
+            draft.over = [];
             draft.isSaved = draft.body === body;
             this.#keep(draft);
             if (!draft.isSaved && draft.timer === null) this.#plan(draft, Drafts.REST);
@@ -234,6 +244,7 @@ export class Drafts extends EventTarget {
     #put(draft, saved) {
         this.#write(draft, saved.body);
         draft.version = saved.body === "" ? 0 : saved.version;
+        draft.over = [];
         draft.isSaved = true;
         this.#keep(draft);
     }
@@ -252,10 +263,10 @@ export class Drafts extends EventTarget {
      *
      * @param {Draft} draft
      */
-    #keep({ conversation, kind, body, version, isSaved }) {
+    #keep({ conversation, kind, body, version, over, isSaved }) {
         try {
             if (isSaved) this.#storage?.removeItem(`${this.#prefix}${conversation}.${kind}`);
-            else this.#storage?.setItem(`${this.#prefix}${conversation}.${kind}`, JSON.stringify({ body, version }));
+            else this.#storage?.setItem(`${this.#prefix}${conversation}.${kind}`, JSON.stringify({ body, version, over }));
         } catch {
             // Storage is full or forbidden: memory has it as long as the page lives.
         }
@@ -267,10 +278,10 @@ export class Drafts extends EventTarget {
                 const name = this.#storage?.key(index);
                 if (!name?.startsWith(this.#prefix)) continue;
                 const [conversation, kind] = name.slice(this.#prefix.length).split(".");
-                const { body, version } = JSON.parse(this.#storage?.getItem(name) ?? "{}");
-                if (typeof body !== "string" || (kind !== "text" && kind !== "note")) continue;
+                const { body, version, over } = JSON.parse(this.#storage?.getItem(name) ?? "{}");
+                if (typeof body !== "string" || !isKind(kind)) continue;
                 const draft = this.#draft(conversation, kind);
-                Object.assign(draft, { body, version: Number(version) || 0, isSaved: false });
+                Object.assign(draft, { body, version: Number(version) || 0, over: texts(over), isSaved: false });
                 this.#plan(draft, Drafts.REST);
             }
         } catch {
@@ -280,9 +291,22 @@ export class Drafts extends EventTarget {
 }
 
 /**
+ * @param {string} name
+ * @returns {name is Kind}
+ */
+function isKind(name) {
+    return KINDS.some((kind) => kind === name);
+}
+
+/**
  * @param {string} conversation
  * @param {Kind} kind
  */
 function key(conversation, kind) {
     return `${conversation} ${kind}`;
+}
+
+/** @param {unknown} kept What older pages kept has none. */
+function texts(kept) {
+    return Array.isArray(kept) ? kept.filter((text) => typeof text === "string").slice(-Drafts.MOST_OVER) : [];
 }

@@ -33,6 +33,17 @@ export class Toasts {
     }
 
     /**
+     * Something that stays until it is answered or put away.
+     *
+     * @param {string} message
+     * @param {{label: string, run: () => void}} way
+     */
+    ask(message, way) {
+        this.#show(message, "info", way);
+        clearTimeout(this.#timer);
+    }
+
+    /**
      * @param {string} message
      * @param {string} icon
      * @param {{label: string, run: () => void}} [way]

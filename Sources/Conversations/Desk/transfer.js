@@ -45,13 +45,14 @@ export class Transfer {
                 const colleague = colleagues.find((one) => one.id === id);
                 if (id === "queue") void this.#actions.giveBack(row);
                 else if (place) void this.#askNote(row, place);
-                else if (colleague) void this.#actions.give(row, colleague);
+                else if (colleague?.id === this.#agent) void this.#actions.take(row);
+                else if (colleague) void this.#askNote(row, { kind: "agent", id: colleague.id, name: colleague.name });
             },
         });
     }
 
     /**
-     * Whoever gets it there knows nothing of it yet: a note can go with it.
+     * Whoever gets it knows nothing of it yet: a note can go with it.
      *
      * @param {InboxRow} row
      * @param {Place} place

@@ -37,7 +37,9 @@
  * @property {Record<string, string>} attributes
  * @property {{id: string, reference: string, subject: string, topic: string, status: string, updated_at: string}[]} past
  */
-/** @typedef {{conversation: InboxRow, customer: CustomerDetails, fields: Record<string, string>}} ConversationDetails */
+/** @typedef {{conversation: InboxRow, customer: CustomerDetails, fields: Record<string, string>, links: LinkedConversation[], visit?: Visit|null}} ConversationDetails */
+/** @typedef {{browser?: string, system?: string, device?: string, page?: string}} Visit */
+/** @typedef {{id: string, reference: string, subject: string, topic: string, status: string, kind: string}} LinkedConversation */
 /** @typedef {{id: string, key: string, labels: Record<string, string>, kind: "text"|"number"|"choice"|"date"|"bool", choices: string[], position: number}} CustomField */
 /**
  * Which conversations of a view; a member that is missing takes all.
@@ -69,6 +71,6 @@
  * @property {{text: string, match: boolean}[]} snippet
  */
 /** @typedef {{conversation: InboxRow, hits: FoundMessage[], hit_count: number}} Found */
-/** @typedef {{kind: "team"|"queue", id: string, name: string}} Place */
+/** @typedef {{kind: "agent"|"team"|"queue", id: string, name: string}} Place */
 
 export {};

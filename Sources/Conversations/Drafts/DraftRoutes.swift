@@ -10,6 +10,8 @@ package struct DraftRoutes: Sendable {
         let kind: ReplyDraft.Kind
         let body: String
         let version: Int
+        /// What the same device saved since that version without getting an answer.
+        let over: [String]?
     }
 
     private let drafts: Drafts
@@ -35,7 +37,8 @@ package struct DraftRoutes: Sendable {
             for: body.kind,
             in: id,
             by: context.agent.id,
-            over: body.version
+            over: body.version,
+            orOwn: body.over ?? []
         )
         return try .json(draft)
     }

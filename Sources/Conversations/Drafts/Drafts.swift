@@ -10,6 +10,8 @@ package struct Drafts: Sendable {
     package static let most = 500
     /// A draft may be longer than a message: it is cut down before it is sent.
     package static let longestBody = 2 * Timeline.longestBody
+    /// The most texts of a device's own that one save can go over.
+    package static let mostOwn = 8
 
     private let database: any Database
     private let bus: any EventBus
@@ -30,48 +32,90 @@ package struct Drafts: Sendable {
 
     /// Keeps a text; an empty one takes the draft away.
     ///
-    /// Secrets in it are hidden before it is stored.
+    /// Secrets in it are hidden before it is stored. What is there already is kept as it is.
     ///
     /// - `version`: Of the draft that was changed; 0 for a new one.
+    /// - `own`: What the same device saved since and got no answer to, at most ``mostOwn`` texts: whether they
+    ///   arrived it cannot know, and over its own words it may always go on.
     ///
-    /// Throws: ``DraftError/changedElsewhere(_:)`` when that is not the present one.
+    /// Throws: ``DraftError/changedElsewhere(_:)`` when what is there is neither that version nor one of these texts.
     package func save(
         _ body: String,
         for kind: ReplyDraft.Kind,
         in conversation: ID<Conversation>,
         by agent: ID<Agent>,
-        over version: Int
+        over version: Int,
+        orOwn own: [String] = []
     ) async throws -> ReplyDraft {
-        guard body.utf8.count <= Self.longestBody * 8, body.count <= Self.longestBody else {
-            throw ConversationError.messageTooLong(limit: Self.longestBody)
-        }
-        guard (0..<Int(Int32.max)).contains(version) else {
-            throw ConversationError.invalid(field: "version", "0 or the one that was told")
-        }
-        let isEmpty = body.allSatisfy(\.isWhitespace)
+        try Self.check(body, version: version, own: own)
         let draft = ReplyDraft(
             conversation: conversation,
             kind: kind,
-            body: isEmpty ? "" : gate.mask(body).text,
+            body: stored(body),
             version: version + 1,
             updatedAt: clock.now
         )
+        let known = Set(own.map(stored))
         return try await database.write { db in
             guard try ConversationSQL(db: db).conversation(conversation) != nil else {
                 throw ConversationError.notFound
             }
-            let sql = DraftSQL(db: db)
-            let isDone =
-                isEmpty
-                ? try sql.delete(draft.with(version: version), of: agent)
-                : try sql.write(draft, of: agent)
-            if !isDone, let present = try sql.draft(of: agent, conversation, kind) {
-                throw DraftError.changedElsewhere(present)
-            }
+            let (draft, isNew) = try keep(draft, over: known, of: agent, db)
+            guard isNew else { return draft }
             let event = try DraftFrame(draft).realtimeEvent(for: agent)
             db.afterCommit { [bus] in bus.publish(event) }
             return draft
         }
+    }
+
+    private static func check(_ body: String, version: Int, own: [String]) throws {
+        for text in own + [body] {
+            guard text.utf8.count <= Self.longestBody * 8, text.count <= Self.longestBody else {
+                throw ConversationError.messageTooLong(limit: Self.longestBody)
+            }
+        }
+        guard (0..<Int(Int32.max)).contains(version) else {
+            throw ConversationError.invalid(field: "version", "0 or the one that was told")
+        }
+        guard own.count <= Self.mostOwn else {
+            throw ConversationError.invalid(field: "over", "\(Self.mostOwn) texts at most")
+        }
+    }
+
+    /// A text as it is kept: nothing where it says nothing, and without secrets.
+    private func stored(_ body: String) -> String {
+        body.allSatisfy(\.isWhitespace) ? "" : gate.mask(body).text
+    }
+
+    /// - Returns: What is there now, and whether it is new.
+    private func keep(
+        _ draft: ReplyDraft,
+        over own: Set<String>,
+        of agent: ID<Agent>,
+        _ db: Connection
+    ) throws -> (ReplyDraft, isNew: Bool) {
+        let sql = DraftSQL(db: db)
+        if try sql.keep(draft, of: agent) { return (draft, true) }
+        guard let present = try sql.draft(of: agent, draft.conversation, draft.kind) else {
+            return (draft, true)
+        }
+        if present.body == draft.body { return (present, false) }
+        let next = draft.with(version: present.version + 1)
+        guard own.contains(present.body), try sql.keep(next, of: agent) else {
+            throw DraftError.changedElsewhere(present)
+        }
+        return (next, true)
+    }
+}
+
+extension DraftSQL {
+    /// Writes a draft over the version before it, or takes that away when nothing is left of it.
+    ///
+    /// - Returns: Whether that version was there.
+    fileprivate func keep(_ draft: ReplyDraft, of agent: ID<Agent>) throws(DatabaseError) -> Bool {
+        draft.body.isEmpty
+            ? try delete(draft.with(version: draft.version - 1), of: agent)
+            : try write(draft, of: agent)
     }
 }
 

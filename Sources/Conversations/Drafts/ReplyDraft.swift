@@ -11,6 +11,8 @@ package struct ReplyDraft: Sendable, Hashable, Encodable {
         case text
         /// Colleagues.
         case note
+        /// Whoever has the conversation, from a supervisor.
+        case whisper
     }
 
     package let conversation: ID<Conversation>

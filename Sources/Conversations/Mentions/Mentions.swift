@@ -68,17 +68,27 @@ package struct Mentions: Sendable {
 }
 
 extension TimelineTransaction {
-    /// Tells the agents whom a note names.
+    /// Tells the agents whom a note names; a whisper is meant for whoever has the conversation, named or not.
     func mention(in note: Message, of conversation: Conversation) throws {
-        guard note.kind == .text, note.body.contains("@") else { return }
-        let readers = try Agents.activeAgents(in: db).filter {
-            Permission.conversationsRead.isGranted(to: $0.role)
+        guard note.kind == .text || note.kind == .whisper else { return }
+        var meant = try named(in: note.body)
+        if note.kind == .whisper, conversation.status.isWithAgent, let holder = conversation.agent,
+            !meant.contains(holder)
+        {
+            meant.append(holder)
         }
-        for agent in Mention.named(in: note.body, among: readers)
-        where agent.description != note.author.id {
+        for agent in meant where agent.description != note.author.id {
             try MentionSQL(db: db).insert(agent, in: note)
             tell(try MentionFrame(note, conversation).realtimeEvent(for: agent))
         }
+    }
+
+    private func named(in body: String) throws -> [ID<Agent>] {
+        guard body.contains("@") else { return [] }
+        let readers = try Agents.activeAgents(in: db).filter {
+            Permission.conversationsRead.isGranted(to: $0.role)
+        }
+        return Mention.named(in: body, among: readers)
     }
 }
 
@@ -95,9 +105,11 @@ extension OwnFrame {
     }
 }
 
-/// Tells an agent that a note names them.
+/// Tells an agent that a note names them, or that somebody whispers to them.
 private struct MentionFrame: OwnFrame {
     private let op = "mention"
+    /// `text` or `whisper`.
+    private let kind: Message.Kind
     private let conversation: String
     private let noteSeq: Int
     private let author: Author
@@ -105,6 +117,7 @@ private struct MentionFrame: OwnFrame {
     private let createdAt: Instant
 
     init(_ note: Message, _ conversation: Conversation) {
+        self.kind = note.kind
         self.conversation = note.conversation.description
         self.noteSeq = note.seq
         self.author = note.author

@@ -101,6 +101,13 @@ package struct TimelineEvent: Sendable, Hashable, Codable {
         case snoozed
         /// Back from having been put aside; told to agents alone.
         case woken
+        /// What became of a part or the whole; ``TimelineEvent/to`` is the other conversation's reference.
+        case mergedInto = "merged_into"
+        case mergedFrom = "merged_from"
+        case splitInto = "split_into"
+        case splitFrom = "split_from"
+        /// Related to the conversation of the reference, or not any more; told to agents alone.
+        case linked, unlinked
     }
 
     package struct Person: Sendable, Hashable, Codable {
@@ -120,7 +127,7 @@ package struct TimelineEvent: Sendable, Hashable, Codable {
     package let score: Int?
     /// The moment it is about: when somebody is there, when a ticket is answered at the latest.
     package let at: Instant?
-    /// The queue it was passed to; told to agents alone.
+    /// The queue it was passed to, which is told to agents alone, or another conversation's reference.
     package let to: String?
 
     package init(

@@ -42,7 +42,7 @@ extension Timeline {
         try await note(draft, .text, on: id, by: agent)
     }
 
-    /// A supervisor tells whoever has the conversation something that the customer never sees.
+    /// A supervisor tells whoever has the conversation something that the customer never sees; they are alerted.
     ///
     /// - Throws: `AgentError.notPermitted` for anybody else.
     package func whisper(_ draft: Draft, on id: ID<Conversation>, by agent: Agent) async throws -> Message {
@@ -65,7 +65,7 @@ extension Timeline {
             var entry = try entry(prepared, by: agent, for: id, work.db)
             entry.kind = kind
             let note = try work.appendNote(entry, to: &conversation)
-            try work.dropDraft(of: agent.id, in: id, .note, sentAs: note.body)
+            try work.dropDraft(of: agent.id, in: id, kind == .whisper ? .whisper : .note, sentAs: note.body)
             try work.save(conversation, since: before)
             return note
         }

@@ -71,6 +71,9 @@ extension Timeline {
         )
         try ConversationSQL(db: work.db).insert(conversation, clientID: opening.clientID)
         work.inboxTally.opened(conversation)
+        if let visit = opening.visit, !visit.isEmpty {
+            try VisitSQL(db: work.db).insert(visit.masked { gate.mask($0).text }, of: conversation.id)
+        }
         let before = conversation
         if let greeting, opening.kind == .chat {
             let entry = TimelineTransaction.Entry(

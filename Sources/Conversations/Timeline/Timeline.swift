@@ -94,6 +94,8 @@ package struct Timeline: Sendable {
         package var first: Draft?
         /// Makes opening twice opening once.
         package var clientID: UUID?
+        /// With what and from which page.
+        package var visit: Visit?
 
         package init(
             kind: Conversation.Kind,
@@ -102,8 +104,10 @@ package struct Timeline: Sendable {
             locale: LocaleCode,
             channel: String = "web",
             first: Draft? = nil,
-            clientID: UUID? = nil
+            clientID: UUID? = nil,
+            visit: Visit? = nil
         ) {
+            self.visit = visit
             self.kind = kind
             self.topic = topic
             self.subject = subject

@@ -114,6 +114,7 @@ function classes({ side, startsGroup, endsGroup, entry }, delivery) {
         startsGroup && "timeline-entry--starts",
         endsGroup && "timeline-entry--ends",
         entry.message.note_seq !== undefined && "timeline-entry--note",
+        entry.message.kind === "whisper" && "timeline-entry--whisper",
     ]
         .filter(Boolean)
         .join(" ");
@@ -126,14 +127,15 @@ function classes({ side, startsGroup, endsGroup, entry }, delivery) {
  * @param {boolean} isOwn
  * @param {"customer"|"agent"} viewer
  */
-function authorLine({ author, note_seq }, isOwn, viewer) {
+function authorLine({ author, note_seq, kind }, isOwn, viewer) {
     const line = element("p", { class: "timeline-entry__author" });
     const isMe = isOwn && (viewer === "customer" || author.type === "customer");
     line.append(element("bdi", {}, isMe ? text("timeline.author.you") : authorName(author)));
     if (author.badge && author.type === "agent") {
         line.append(element("span", { class: "timeline-entry__badge" }, text("timeline.badge", { badge: author.badge })));
     }
-    if (note_seq !== undefined) line.append(element("span", { class: "badge" }, text("timeline.note")));
+    if (kind === "whisper") line.append(element("span", { class: "badge badge--info" }, drawing("headset"), text("timeline.whisper")));
+    else if (note_seq !== undefined) line.append(element("span", { class: "badge" }, text("timeline.note")));
     if (isOwn && note_seq === undefined && viewer === "customer") line.classList.add("visually-hidden");
     return line;
 }

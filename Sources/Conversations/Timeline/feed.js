@@ -97,7 +97,7 @@ export class ConversationFeed extends EventTarget {
     /**
      * Writes something; it is shown at once and sent until it is acknowledged.
      *
-     * @param {{body: string, attachments?: Attachment[], uploads?: Upload[], kind?: "text"|"note", action?: string, expected_seq?: number}} draft
+     * @param {{body: string, attachments?: Attachment[], uploads?: Upload[], kind?: "text"|"note"|"whisper", action?: string, expected_seq?: number, client_id?: string}} draft
      */
     send(draft) {
         const { uploads = [], ...written } = draft;
@@ -122,10 +122,10 @@ export class ConversationFeed extends EventTarget {
         const entry = this.#entries.get(key);
         if (entry?.delivery !== "failed") return;
         this.discard(key);
-        const { body, attachments, note_seq } = entry.message;
+        const { body, attachments, note_seq, kind } = entry.message;
         const uploads = (entry.files ?? []).flatMap(({ key: file }) => knownUpload(file) ?? []);
         for (const upload of uploads) upload.start();
-        this.send({ body, attachments, uploads, kind: note_seq === undefined ? "text" : "note" });
+        this.send({ body, attachments, uploads, kind: note_seq === undefined ? "text" : kind === "whisper" ? kind : "note" });
     }
 
     /** @param {string} key */
@@ -140,7 +140,7 @@ export class ConversationFeed extends EventTarget {
         if (this.#lastSeq > 0) this.#connection.read(this.conversation, this.#lastSeq);
     }
 
-    /** @param {"text"|"note"} kind */
+    /** @param {"text"|"note"|"whisper"} kind */
     typing(kind = "text") {
         this.#connection.typing(this.conversation, kind);
     }
@@ -184,13 +184,13 @@ export class ConversationFeed extends EventTarget {
         /** @type {Message} */
         const message = {
             conversation,
-            kind: "text",
+            kind: kind === "whisper" ? kind : "text",
             author: { id, name, type: this.viewer, ...(badge ? { badge } : {}) },
             body,
             attachments,
             created_at,
             client_id,
-            ...(kind === "note" ? { note_seq: Infinity, after_seq: Infinity } : {}),
+            ...(kind === "text" ? {} : { note_seq: Infinity, after_seq: Infinity }),
         };
         const entry = { key: client_id, message, delivery: /** @type {const} */ ("sending") };
         this.#entries.set(client_id, files?.length ? { ...entry, files } : entry);

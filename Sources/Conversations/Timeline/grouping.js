@@ -127,6 +127,7 @@ export function belongTogether(before, after) {
     const [a, b] = [before.message, after.message];
     if (a.kind === "event" || b.kind === "event") return false;
     if ((a.note_seq === undefined) !== (b.note_seq === undefined)) return false;
+    if ((a.kind === "whisper") !== (b.kind === "whisper")) return false;
     return a.author.type === b.author.type && a.author.id === b.author.id && minuteOf(a) === minuteOf(b);
 }
 

@@ -78,7 +78,7 @@
 
     function load() {
         if (frame) return;
-        const query = new URLSearchParams({ lang: locale, origin: location.origin });
+        const query = new URLSearchParams({ lang: locale, origin: location.origin, page: location.pathname });
         if (settings.topic) query.set("topic", settings.topic);
         if (accent) query.set("accent", accent);
         frame = make("iframe", { src: `${origin}/widget?${query}`, title: words.frame, allow: "clipboard-write" });

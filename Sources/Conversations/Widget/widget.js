@@ -213,7 +213,8 @@ class Widget {
     async #post(begun, isRepeat = false) {
         await this.#connect();
         try {
-            return await this.#session.api.post("/api/v1/conversations", { kind: "chat", ...begun });
+            const page = new URLSearchParams(location.search).get("page");
+            return await this.#session.api.post("/api/v1/conversations", { kind: "chat", ...begun, page });
         } catch (error) {
             if (isRepeat || !this.#endIfSignedOut(error)) throw error;
             return this.#post(begun, true);

@@ -18,7 +18,7 @@ import { locale } from "../../Web/Client/strings.js";
  * @returns {Promise<{id: string, reference: string}>}
  */
 export async function openConversation(opening) {
-    return asCustomer(() => post("/api/v1/conversations", opening));
+    return asCustomer(() => post("/api/v1/conversations", { page: location.pathname, ...opening }));
 }
 
 /**

@@ -156,7 +156,7 @@ export class RealtimeConnection extends EventTarget {
      * Tells that this person types; more often than every three seconds it does nothing.
      *
      * @param {string} conversation
-     * @param {"text"|"note"} kind
+     * @param {"text"|"note"|"whisper"} kind
      */
     typing(conversation, kind = "text") {
         this.#signals.typing(conversation, kind);

@@ -6,7 +6,7 @@ import { randomUUID } from "../../Web/Client/identifiers.js";
 
 /**
  * What is to be sent; the rest of an outgoing message is made for it.
- * @typedef {{conversation: string, body: string, client_id?: string, kind?: "text"|"note",
+ * @typedef {{conversation: string, body: string, client_id?: string, kind?: "text"|"note"|"whisper",
  *   attachments?: import("./wire.js").Attachment[], files?: import("./wire.js").LocalFile[], action?: string, expected_seq?: number}} OutgoingDraft
  */
 
@@ -168,7 +168,7 @@ export class Sender {
             conversation: entry.conversation,
             client_id: entry.client_id,
             body: entry.body,
-            ...(entry.kind === "note" ? { kind: "note" } : {}),
+            ...(entry.kind === "text" ? {} : { kind: entry.kind }),
             ...(entry.attachments.length > 0 ? { attachments: entry.attachments.map((file) => file.id) } : {}),
             ...(entry.action ? { action: entry.action } : {}),
             ...(entry.expected_seq === undefined ? {} : { expected_seq: entry.expected_seq }),

@@ -29,13 +29,13 @@ export class Signals {
 
     /**
      * @param {string} conversation
-     * @param {"text"|"note"} kind
+     * @param {"text"|"note"|"whisper"} kind
      */
     typing(conversation, kind) {
         const now = this.#timers.now();
         const key = `${kind} ${conversation}`;
         if (now - (this.#typedAt.get(key) ?? -Infinity) < Signals.TYPING_EVERY) return;
-        const frame = { op: "typing", conversation, ...(kind === "note" ? { kind } : {}) };
+        const frame = { op: "typing", conversation, ...(kind === "text" ? {} : { kind }) };
         if (this.#transmit(frame)) this.#typedAt.set(key, now);
     }
 
@@ -43,7 +43,7 @@ export class Signals {
      * A message went out, with which the sign goes for its readers: what is typed next is told at once.
      *
      * @param {string} conversation
-     * @param {"text"|"note"} kind
+     * @param {"text"|"note"|"whisper"} kind
      */
     wrote(conversation, kind) {
         this.#typedAt.delete(`${kind} ${conversation}`);

@@ -22,7 +22,7 @@
  * @property {number} [seq]
  * @property {number} [note_seq]
  * @property {number} [after_seq]
- * @property {"text"|"event"|"card"} kind
+ * @property {"text"|"event"|"card"|"whisper"} kind
  * @property {Author} author
  * @property {string} body
  * @property {string[]} [masked]
@@ -44,7 +44,7 @@
  * @property {string} conversation
  * @property {string} client_id UUID, the idempotency key.
  * @property {string} body
- * @property {"text"|"note"} kind
+ * @property {"text"|"note"|"whisper"} kind
  * @property {Attachment[]} attachments
  * @property {LocalFile[]} [files] The message waits until they are attachments.
  * @property {string} [action]

@@ -45,7 +45,9 @@ enum ClientFrame: Sendable, Hashable {
         case "unsubscribe": self = .unsubscribe(topic: try members.requiredConversation)
         case "send": self = .send(try members.message)
         case "typing":
-            self = .typing(topic: try members.requiredConversation, isNote: members.kind == "note")
+            // What is no reply is nobody's business but colleagues'.
+            let isNote = members.kind != nil && members.kind != "text"
+            self = .typing(topic: try members.requiredConversation, isNote: isNote)
         case "read":
             self = .read(topic: try members.requiredConversation, seq: try Self.position(members.seq, "seq"))
         case "view":

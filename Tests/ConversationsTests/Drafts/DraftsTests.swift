@@ -102,6 +102,45 @@ import TestSupport
         }
     }
 
+    @Test("a device goes on over its own text whose answer it never got", arguments: TestDatabase.engines)
+    func unanswered(_ engine: Engine) async throws {
+        try await Scenario.with(engine) { scenario in
+            let ada = try await scenario.agent("Ada")
+            let chat = try await scenario.chat(of: try await scenario.guest())
+            let drafts = drafts(scenario)
+            func save(_ body: String, over version: Int, or own: [String] = []) async throws -> ReplyDraft {
+                try await drafts.save(
+                    body,
+                    for: .text,
+                    in: chat.id,
+                    by: ada.id,
+                    over: version,
+                    orOwn: own
+                )
+            }
+            let lost = try await save("Whi", over: 0)
+
+            // The page was loaded again before the answer came.
+            #expect(try await save("Whi", over: 0) == lost)
+            let longer = try await save("Which", over: 0, or: ["Wh", "Whi"])
+            #expect(longer.version == lost.version + 1)
+            await #expect(throws: DraftError.changedElsewhere(longer)) {
+                _ = try await save("Which net", over: 0, or: ["Whi"])
+            }
+
+            // What is written arrives when it was sent already: the device takes it away all the same.
+            _ = try await save("", over: 0, or: ["Which"])
+            #expect(try await drafts.all(of: ada.id).isEmpty)
+
+            // A secret was hidden in what is there.
+            let key = "5KYZdUEo39z3FPrtuX2QbbwGnNP5zTd7yyr2SC1j299sBCnWjss"
+            let masked = try await save("key \(key)", over: 0)
+            #expect(!masked.body.contains(key))
+            let after = try await save("no key", over: 0, or: ["key \(key)"])
+            #expect(after.body == "no key")
+        }
+    }
+
     @Test("what cannot be kept is refused")
     func refused() async throws {
         try await Scenario.with(.sqlite) { scenario in
@@ -123,6 +162,15 @@ import TestSupport
             }
             await #expect(throws: ConversationError.self) {
                 _ = try await drafts.save("x", for: .text, in: chat.id, by: ada.id, over: -1)
+            }
+            let own = [
+                [String](repeating: "x", count: Drafts.mostOwn + 1),
+                [String(repeating: "x", count: Drafts.longestBody + 1)],
+            ]
+            for texts in own {
+                await #expect(throws: ConversationError.self) {
+                    _ = try await drafts.save("x", for: .text, in: chat.id, by: ada.id, over: 0, orOwn: texts)
+                }
             }
         }
     }

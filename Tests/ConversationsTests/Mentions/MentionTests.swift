@@ -38,6 +38,54 @@ import TestSupport
         #expect(named == badges.compactMap { badge in agents.first { $0.badge.rawValue == badge }?.id })
     }
 
+    @Test("a whisper is for whoever has the conversation, named or not", arguments: TestDatabase.engines)
+    func whispered(_ engine: Engine) async throws {
+        try await Scenario.with(engine) { scenario in
+            let ada = try await scenario.agent("Ada")
+            let bo = try await scenario.agent("Bo", presence: .away)
+            let sofia = try await scenario.agent("Sofia", role: .supervisor, presence: .away)
+            let mentions = Mentions(scenario.database, bus: scenario.bus, clock: scenario.clock)
+            let drafts = Drafts(
+                scenario.database,
+                bus: scenario.bus,
+                gate: scenario.timeline.gate,
+                clock: scenario.clock
+            )
+            let heard = Recorder()
+            scenario.bus.listen { heard.add("\($0.topic) \($0.frame)") }
+            let chat = try await scenario.waitingChat(.fees)
+            #expect(try await scenario.timeline.conversation(chat.id).agent == ada.id)
+            let kept = try await drafts.save("ask ops", for: .note, in: chat.id, by: sofia.id, over: 0)
+            _ = try await drafts.save("Offer it", for: .whisper, in: chat.id, by: sofia.id, over: 0)
+
+            let whisper = try await scenario.timeline.whisper(
+                .init(clientID: UUID(), body: "Offer it back, @Bo knows how"),
+                on: chat.id,
+                by: sofia
+            )
+
+            for agent in [ada, bo] {
+                let told = try await mentions.marks(of: agent.id).mentions
+                #expect(told.map(\.noteSeq) == [whisper.seq] && told.map(\.isRead) == [false])
+                let topic = InboxBroadcaster.topic(of: agent.id)
+                let frames = heard.all.filter { $0.hasPrefix(topic) && $0.contains("\"mention\"") }
+                #expect(frames.count == 1 && frames.allSatisfy { $0.contains("\"kind\":\"whisper\"") })
+            }
+            #expect(try await mentions.marks(of: sofia.id).mentions.isEmpty)
+            #expect(try await drafts.all(of: sofia.id) == [kept])
+
+            // Who has it whispers to nobody.
+            _ = try await scenario.timeline.assign(
+                chat.id,
+                to: .agent(sofia.id),
+                by: sofia,
+                expecting: .some(ada.id)
+            )
+            _ = try await scenario.timeline.whisper(.init(body: "hm"), on: chat.id, by: sofia)
+            #expect(try await mentions.marks(of: ada.id).mentions.count == 1)
+        }
+    }
+
     @Test("a note tells whom it names until they have looked", arguments: TestDatabase.engines)
     func told(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in

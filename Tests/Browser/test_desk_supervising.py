@@ -1,0 +1,81 @@
+"""A supervisor who watches what others do, and helps them without the customer."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from client import Agent
+from desk import Desk
+from server import Server
+from visitor import Visitor
+from waiting import ANSWER, NOTE
+
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture
+def supervisor(server: Server) -> Agent:
+    return Agent.made(server, name="Sofia Reyes", role="supervisor")
+
+
+def test_a_whisper_reaches_the_agent_and_never_the_customer(
+    visit: Visit, server: Server, locale: str, agent: Agent, supervisor: Agent, wait
+) -> None:
+    case, other = wait("u"), wait("v")
+    agent.assign(case.id)
+    agent.assign(other.id)
+    desk, watching = Desk.of(visit(locale), agent), Desk.of(visit(locale), supervisor)
+    desk.open("mine", other.words)
+    whisper = watching.case.get_by_role("button", name=watching.say("desk.write.whisper"), exact=False)
+    watching.open("all", case.words)
+    expect(whisper).to_be_visible()
+    watching.press("w")
+    field = watching.case.get_by_role("textbox", name=watching.say("desk.write.whisper_label"), exact=True)
+    expect(field).to_be_focused()
+    watching.see("desk.write.hint_whisper", name=agent.about["name"])
+    field.fill(NOTE[locale])
+    watching.visitor.assert_good_page("whispering")
+    field.press("Enter")
+    expect(watching.log.get_by_text(NOTE[locale], exact=True)).to_be_visible()
+    expect(watching.log.locator(".timeline-entry--whisper")).to_contain_text(watching.say("timeline.whisper"))
+    watching.visitor.assert_good_page("whispered")
+
+    # The agent is elsewhere and is told, and goes there with one press.
+    told = desk.say("desk.whispered", name=supervisor.about["name"])
+    expect(desk.page.get_by_role("status").get_by_text(told, exact=True)).to_be_visible()
+    expect(desk.view("mentions")).to_contain_text("1")
+    desk.visitor.assert_good_page("told")
+    desk.page.get_by_role("button", name=desk.say("desk.whispered_open"), exact=True).click()
+    expect(desk.log.locator(".timeline-entry--whisper")).to_contain_text(NOTE[locale])
+    expect(desk.view("mentions")).not_to_contain_text("1")
+    # Who has the conversation whispers to nobody, and who does not supervise neither.
+    expect(desk.case.get_by_role("button", name=desk.say("desk.write.whisper"), exact=False)).to_have_count(0)
+    desk.write(ANSWER[locale])
+    expect(watching.log.get_by_text(ANSWER[locale], exact=True)).to_be_visible()
+    assert case.texts() == [case.words, ANSWER[locale]]
+    # Where the supervisor has it there is nobody to whisper to.
+    supervisor.assign(case.id)
+    expect(whisper).to_be_hidden()
+
+
+def test_a_whisper_is_written_on_a_phone(
+    visit: Visit, locale: str, agent: Agent, supervisor: Agent, wait
+) -> None:
+    case = wait("w")
+    agent.assign(case.id)
+    visitor = visit(locale, "phone", color_scheme="dark")
+    watching = Desk.of(visitor, supervisor)
+    visitor.open(f"/desk?view=all#{case.id}")
+    expect(watching.log).to_have_attribute("aria-busy", "false")
+    watching.case.get_by_role("button", name=watching.say("desk.write.whisper"), exact=False).tap()
+    field = watching.case.get_by_role("textbox", name=watching.say("desk.write.whisper_label"), exact=True)
+    field.fill(NOTE[locale])
+    visitor.assert_good_page("phone")
+    # What is not said yet is there when the page comes back.
+    with watching.page.expect_response(lambda answer: answer.url.endswith("/draft") and answer.ok):
+        pass
+    watching.page.reload()
+    watching.case.get_by_role("button", name=watching.say("desk.write.whisper"), exact=False).tap()
+    expect(field).to_have_value(NOTE[locale])
+    assert case.texts() == [case.words]
