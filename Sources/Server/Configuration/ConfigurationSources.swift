@@ -15,12 +15,19 @@ struct InstallationOptions: ParsableArguments {
     @Option(help: "A PostgreSQL address, postgres://user:password@host/name.")
     var database: String?
 
+    @Option(
+        help:
+            "A bucket for the files, s3://bucket/prefix?endpoint=https://…&region=…; else they are in --data."
+    )
+    var blobs: String?
+
     /// Reads flags, then the environment, then the file.
     ///
     /// - `flags`: Further flags of the command, by setting.
     func configuration(_ flags: [String: String?] = [:]) async throws -> ServerConfiguration {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
-        for (key, value) in flags.merging(["data": data, "database": database], uniquingKeysWith: { $1 }) {
+        let own = ["data": data, "database": database, "blobs": blobs]
+        for (key, value) in flags.merging(own, uniquingKeysWith: { $1 }) {
             guard let value else { continue }
             values[AbsoluteConfigKey(ConfigKey(key))] = ConfigValue(
                 .string(value),

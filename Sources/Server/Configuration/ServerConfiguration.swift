@@ -18,11 +18,19 @@ struct ServerConfiguration: Sendable {
         case postgres(Redacted<String>)
     }
 
+    /// Where the files that people send are.
+    enum BlobLocation: Sendable {
+        /// In the data folder.
+        case folder
+        case bucket(S3Location, ObjectStoreKeys)
+    }
+
     var host = "127.0.0.1"
     var port = 8080
     /// Where files, and with the embedded engine the database, are kept.
     var dataFolder = URL(fileURLWithPath: "data")
     var database: DatabaseLocation = .sqlite(folder: URL(fileURLWithPath: "data"))
+    var blobs = BlobLocation.folder
     /// The operator's name in header and titles.
     var brand = "Demo Exchange"
     /// Whether the site is reached by HTTPS, so that cookies may demand it.
@@ -67,6 +75,7 @@ struct ServerConfiguration: Sendable {
     init(_ reader: ConfigReader, written: [String] = []) throws {
         var settings = SettingsReader(reader)
         readInstallation(&settings)
+        readBlobs(&settings)
         readLog(&settings)
         readLimits(&settings)
         readIdentity(&settings)
@@ -105,6 +114,26 @@ struct ServerConfiguration: Sendable {
             }
         }
         isDemo = settings.flag("demo", isDemo)
+    }
+
+    private mutating func readBlobs(_ settings: inout SettingsReader) {
+        let address = settings.text("blobs")
+        let accessKey = settings.text("s3.access.key.id", isSecret: true)
+        let secret = settings.text("s3.secret.access.key", isSecret: true)
+        guard let address else { return }
+        do {
+            let location = try S3Location(address)
+            guard let accessKey, let secret, !accessKey.isEmpty, !secret.isEmpty else {
+                settings.complain(
+                    "s3.access.key.id and s3.secret.access.key must be set where blobs names a bucket"
+                )
+                return
+            }
+            let keys = ObjectStoreKeys(accessKey: Redacted(accessKey), secret: Redacted(secret))
+            blobs = .bucket(location, keys)
+        } catch {
+            settings.complain("blobs \(error.message)")
+        }
     }
 
     private mutating func readLog(_ settings: inout SettingsReader) {
