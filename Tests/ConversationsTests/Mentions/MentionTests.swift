@@ -52,7 +52,9 @@ import TestSupport
                 clock: scenario.clock
             )
             let heard = Recorder()
-            scenario.bus.listen { heard.add("\($0.topic) \($0.frame)") }
+            scenario.bus.listen { news in
+                if case .event(let event) = news { heard.add("\(event.topic) \(event.frame)") }
+            }
             let chat = try await scenario.waitingChat(.fees)
             #expect(try await scenario.timeline.conversation(chat.id).agent == ada.id)
             let kept = try await drafts.save("ask ops", for: .note, in: chat.id, by: sofia.id, over: 0)
