@@ -1,5 +1,6 @@
 """A supervisor who watches what others do, and helps them without the customer."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -79,3 +80,50 @@ def test_a_whisper_is_written_on_a_phone(
     watching.case.get_by_role("button", name=watching.say("desk.write.whisper"), exact=False).tap()
     expect(field).to_have_value(NOTE[locale])
     assert case.texts() == [case.words]
+
+
+def test_the_head_tells_the_queue_and_the_place_in_it(
+    visit: Visit, locale: str, supervisor: Agent, wait
+) -> None:
+    first, second = wait("m"), wait("n")
+    name = supervisor.get(f"/agent/conversations/{second.id}")["conversation"]["queue"]["name"]
+    desk = Desk.of(visit(locale), supervisor)
+    desk.open("unassigned", second.words)
+    queue = desk.case.locator(".desk-head__queue")
+    place = {"en": ("1st in line", "2nd in line"), "zh-CN": ("· 第 1 位", "· 第 2 位")}[locale]
+    expect(queue).to_contain_text(name)
+    expect(queue).to_contain_text(place[1])
+    desk.visitor.assert_good_page("second")
+    first.customer.post(f"/conversations/{first.id}/resolve")
+    expect(queue).to_contain_text(place[0])
+    desk.press("a")
+    desk.expect_done("desk.done.taken")
+    expect(queue).to_have_text(name)
+
+
+def test_the_palette_leads_to_the_board_and_to_saved_filters(
+    visit: Visit, locale: str, agent: Agent, supervisor: Agent, wait
+) -> None:
+    case = wait("p")
+    words = f"Chats {locale}"
+    supervisor.post("/agent/filters", {"name": words, "shared": False, "filter": {"view": "all", "kind": "chat"}})
+    desk = Desk.of(visit(locale), supervisor)
+    expect(desk.page.get_by_role("button", name=words, exact=True)).to_be_visible()
+    desk.press("Control+k")
+    desk.choose("desk.palette.question", words, desk.say("desk.filter.show", name=words))
+    expect(desk.row(case.words)).to_be_visible()
+    expect(desk.page.locator(".desk-inbox__title")).to_have_text(desk.say("desk.view.all"))
+    desk.press("Control+k")
+    desk.page.get_by_role("dialog").get_by_role("combobox").fill(desk.say("desk.command.board"))
+    desk.visitor.assert_good_page("palette")
+    desk.press("Enter")
+    expect(desk.page).to_have_url(re.compile("/desk/board$"))
+    # Who does not supervise is not led there.
+    other = Desk.of(visit(locale), agent)
+    other.press("Control+k")
+    palette = other.page.get_by_role("dialog", name=other.say("desk.palette.question"), exact=True)
+    palette.get_by_role("combobox").fill(other.say("desk.command.edit_macros"))
+    expect(palette.get_by_role("option")).to_contain_text([other.say("desk.command.edit_macros")])
+    palette.get_by_role("combobox").fill(other.say("desk.command.board"))
+    expect(palette.get_by_role("option").filter(has_text=other.say("desk.command.board"))).to_have_count(1)
+    expect(palette.get_by_role("option").filter(has=other.page.locator("[href$='#chart']"))).to_have_count(0)

@@ -37,6 +37,7 @@ export class CasePane {
     #hint;
     #kinds;
     #notice;
+    #following = new AbortController();
 
     /**
      * @param {object} options
@@ -85,9 +86,22 @@ export class CasePane {
         this.#empty.hidden = id !== null;
         // An answer is what is written most; a note must be chosen each time.
         this.kind = "text";
-        this.#timeline.feed = id === null ? null : this.#shelf.take(id, row);
+        this.#follow(id === null ? null : this.#shelf.take(id, row));
         this.#viewing.look(id);
         this.#render();
+    }
+
+    /** @param {import("../Timeline/feed.js").ConversationFeed|null} feed What is shown from now on. */
+    #follow(feed) {
+        this.#following.abort();
+        this.#following = new AbortController();
+        this.#timeline.feed = feed;
+        // Its place in the queue moves while nothing else does.
+        feed?.addEventListener("change", () => this.#showHead(), { signal: this.#following.signal });
+    }
+
+    #showHead() {
+        this.#head.show(this.row, this.#canAnswer, this.#timeline.feed?.queue);
     }
 
     /** @param {InboxRow} row */
@@ -166,7 +180,7 @@ export class CasePane {
 
     #render() {
         if (!this.id) return;
-        this.#head.show(this.row, this.#canAnswer);
+        this.#showHead();
         const isClosed = this.row?.status === "closed";
         if (this.kind === "whisper" && !this.canWhisper) this.kind = "text";
         if (isClosed && this.kind === "text") this.kind = "note";

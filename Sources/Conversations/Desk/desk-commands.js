@@ -14,6 +14,7 @@ import { PRESENCES } from "./desk-tools.js";
  * @property {import("./layout.js").Layout} layout
  * @property {import("./types.js").InboxRow|null} row
  * @property {boolean} canAnswer
+ * @property {boolean} canSupervise
  * @property {(action: CaseAction) => boolean} can
  * @property {(action: CaseAction) => void} act
  * @property {(id: string) => void} open
@@ -112,6 +113,7 @@ function deskWideCommands(desk) {
     const { tools } = desk;
     return [
         { id: "keys", group: "desk", key: "?", shown: "?", icon: "question", run: () => desk.shortcuts?.open() },
+        { id: "board", group: "desk", icon: "chart", isPossible: () => desk.canSupervise, run: () => location.assign("/desk/board") },
         { id: "edit_macros", group: "desk", icon: "article", isPossible: () => desk.canAnswer, run: () => location.assign("/desk/macros") },
         { id: "undo_send", group: "desk", icon: "clock", isPossible: () => desk.canAnswer, run: () => tools.toggleHeld() },
         { id: "sound", group: "desk", key: "m", icon: "bell", run: () => tools.toggleSound() },

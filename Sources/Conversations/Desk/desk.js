@@ -156,7 +156,7 @@ class Desk {
     }
 
     openPalette() {
-        void this.palette.open(this.inbox.question(this.commands, (id) => this.open(id)));
+        void this.palette.open(this.inbox.question([...this.commands, ...this.filters.commands], (id) => this.open(id)));
     }
 
     /**
