@@ -127,3 +127,47 @@ def test_the_palette_leads_to_the_board_and_to_saved_filters(
     palette.get_by_role("combobox").fill(other.say("desk.command.board"))
     expect(palette.get_by_role("option").filter(has_text=other.say("desk.command.board"))).to_have_count(1)
     expect(palette.get_by_role("option").filter(has=other.page.locator("[href$='#chart']"))).to_have_count(0)
+
+
+def test_a_supervisor_listens_without_being_seen_until_they_want_to_be(
+    visit: Visit, locale: str, agent: Agent, supervisor: Agent, wait
+) -> None:
+    case = wait("s")
+    agent.assign(case.id)
+    desk, watching = Desk.of(visit(locale), agent), Desk.of(visit(locale), supervisor)
+    desk.view("all").click()
+    watching.open("all", case.words)
+    row = desk.page.locator(f"#row-{case.id}")
+    seen = row.locator(".desk-row__viewers")
+    expect(seen).to_be_visible()
+    watching.press("h")
+    watching.see("desk.strip.silent", name=agent.about["name"], badge=agent.about["badge"])
+    expect(seen).to_be_hidden()
+    watching.visitor.assert_good_page("silent")
+
+    # The choice stays, and what comes meanwhile does not count as read.
+    watching.page.reload()
+    watching.see("desk.strip.silent", name=agent.about["name"], badge=agent.about["badge"])
+    with case.customer.connect() as line:
+        line.subscribe(case.id)
+        before = [frame["seq"] for frame in line.heard if frame["op"] == "read" and frame["author_type"] == "agent"]
+        case.write(NOTE[locale])
+        expect(watching.log.get_by_text(NOTE[locale], exact=True)).to_be_visible()
+        watching.reply.fill(ANSWER[locale])
+        watching.press("Escape")
+        last = case.customer.messages(case.id)[-1]["seq"]
+        heard = line.hear_all()
+        assert not [frame for frame in heard if frame["op"] == "typing"]
+        assert not [frame for frame in heard if frame["op"] == "read" and frame["author_type"] == "agent"]
+        assert all(seq < last for seq in before)
+        expect(row).to_contain_text(NOTE[locale])
+        expect(seen).to_be_hidden()
+        watching.case.get_by_role("button", name=watching.say("desk.listening.show"), exact=True).click()
+        expect(seen).to_be_visible()
+        line.hear_until(lambda frame: frame["op"] == "read" and frame.get("author_type") == "agent" and frame["seq"] == last)
+
+    # The agent has no such choice.
+    row.click()
+    expect(desk.log).to_have_attribute("aria-busy", "false")
+    expect(desk.case.get_by_role("button", name=desk.say("desk.listening.hide"), exact=True)).to_have_count(0)
+    expect(desk.case.locator("[data-part=case-viewers]")).to_contain_text(supervisor.about["name"])

@@ -15,6 +15,7 @@ import { PRESENCES } from "./desk-tools.js";
  * @property {import("./types.js").InboxRow|null} row
  * @property {boolean} canAnswer
  * @property {boolean} canSupervise
+ * @property {import("./listening.js").Listening} listening
  * @property {(action: CaseAction) => boolean} can
  * @property {(action: CaseAction) => void} act
  * @property {(id: string) => void} open
@@ -86,6 +87,7 @@ function caseCommands(desk) {
         { id: "reply", group: "case", key: "r", icon: "chat", isPossible: () => canWrite() && desk.row?.status !== "closed", run: () => pane.write("text") },
         { id: "note", group: "case", key: "n", icon: "lock", isPossible: canWrite, run: () => pane.write("note") },
         { id: "whisper", group: "case", key: "w", icon: "headset", isPossible: () => canWrite() && pane.canWhisper, run: () => pane.write("whisper") },
+        { id: "listening", group: "case", key: "h", icon: "eye", isPossible: () => pane.canWhisper, run: () => desk.listening.toggle() },
         { id: "macros", group: "case", icon: "article", isPossible: canWrite, run: () => desk.openMacros() },
         action("take", "a", "take", "user"),
         action("transfer", "t", "transfer", "users"),

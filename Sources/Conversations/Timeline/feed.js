@@ -135,14 +135,17 @@ export class ConversationFeed extends EventTarget {
         this.#changed();
     }
 
+    /** Whether whoever looks leaves no traces: nothing is marked as read, nobody is told of typing. */
+    isSilent = false;
+
     /** Marks what was shown as read. */
     markRead() {
-        if (this.#lastSeq > 0) this.#connection.read(this.conversation, this.#lastSeq);
+        if (this.#lastSeq > 0 && !this.isSilent) this.#connection.read(this.conversation, this.#lastSeq);
     }
 
     /** @param {"text"|"note"|"whisper"} kind */
     typing(kind = "text") {
-        this.#connection.typing(this.conversation, kind);
+        if (!this.isSilent) this.#connection.typing(this.conversation, kind);
     }
 
     #listen() {
