@@ -69,6 +69,7 @@ def test_a_whisper_is_written_on_a_phone(
     watching = Desk.of(visitor, supervisor)
     visitor.open(f"/desk?view=all#{case.id}")
     expect(watching.log).to_have_attribute("aria-busy", "false")
+    visitor.assert_good_page("phone-reply")
     watching.case.get_by_role("button", name=watching.say("desk.write.whisper"), exact=False).tap()
     field = watching.case.get_by_role("textbox", name=watching.say("desk.write.whisper_label"), exact=True)
     field.fill(NOTE[locale])

@@ -156,13 +156,13 @@ export class CasePane {
     }
 
     /**
-     * @param {{conversation: string, kind: Kind, body: string, attachments: import("../../Realtime/Client/wire.js").Attachment[], seen?: number|null, client_id?: string}} composed
+     * @param {{conversation: string, kind: Kind, body: string, attachments: import("../../Realtime/Client/wire.js").Attachment[], quick_replies?: string[], seen?: number|null, client_id?: string}} composed
      */
-    send({ conversation, kind, body, attachments, seen, client_id }) {
+    send({ conversation, kind, body, attachments, quick_replies, seen, client_id }) {
         const feed = this.#shelf.take(conversation, null);
         this.#notice.clear(conversation, kind);
         const isChecked = kind === "text" && typeof seen === "number";
-        const sent = feed.send({ body, attachments, kind, ...(client_id ? { client_id } : {}), ...(isChecked ? { expected_seq: seen } : {}) });
+        const sent = feed.send({ body, attachments, kind, quick_replies, ...(client_id ? { client_id } : {}), ...(isChecked ? { expected_seq: seen } : {}) });
         if (conversation === this.id) this.#timeline.toEnd();
         return sent;
     }

@@ -20,6 +20,7 @@ import { PRESENCES } from "./desk-tools.js";
  * @property {(action: CaseAction) => void} act
  * @property {(id: string) => void} open
  * @property {() => void} openMacros
+ * @property {() => void} openQuickReplies
  * @property {import("./case-tools.js").CaseTools} cases
  * @property {import("./case-links.js").CaseLinks} links
  * @property {import("./filter-bar.js").FilterBar} filters
@@ -89,6 +90,7 @@ function caseCommands(desk) {
         { id: "whisper", group: "case", key: "w", icon: "headset", isPossible: () => canWrite() && pane.canWhisper, run: () => pane.write("whisper") },
         { id: "listening", group: "case", key: "h", icon: "eye", isPossible: () => pane.canWhisper, run: () => desk.listening.toggle() },
         { id: "macros", group: "case", icon: "article", isPossible: canWrite, run: () => desk.openMacros() },
+        { id: "quick_replies", group: "case", key: "b", icon: "listing", isPossible: () => canWrite() && desk.row?.status !== "closed", run: () => desk.openQuickReplies() },
         action("take", "a", "take", "user"),
         action("transfer", "t", "transfer", "users"),
         action("queue", "u", "queue", "layers"),

@@ -218,6 +218,7 @@ class Desk {
         press("[data-action=back]", () => this.layout.back());
         press("[data-action=details]", () => this.layout.toggleDetails());
         press("[data-action=macros]", () => this.openMacros());
+        press("[data-action=quick-replies]", () => this.openQuickReplies());
         press("[data-tool=palette]", () => this.openPalette());
         press("[data-tool=keys]", () => this.shortcuts.open());
         required(this.root, "[data-part=palette-key]", HTMLElement).textContent = PALETTE_KEY;
@@ -231,6 +232,11 @@ class Desk {
     openMacros() {
         this.pane.write("text");
         this.deck.openMacros();
+    }
+
+    openQuickReplies() {
+        this.pane.write("text");
+        this.deck.openQuickReplies();
     }
 
     #moreItems() {
