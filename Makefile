@@ -1,6 +1,6 @@
 # The door to everything that is done with this repository. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench format lint clean
+.PHONY: help run test soak bench format lint clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -10,6 +10,9 @@ run: ## Install what is missing, build, and serve with demo data on http://127.0
 
 test: ## Install what is missing, lint, build once, and run every test
 	@scripts/test
+
+soak: ## Harm a cluster of three nodes for half an hour, and check every promise
+	@scripts/soak
 
 bench: ## Measure a release build and write docs/benchmarks.md
 	@scripts/bench

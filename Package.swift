@@ -66,6 +66,7 @@ let package = Package(
 
         // Debian's C libraries.
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CCmarkGFM", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CMagic", providers: [.apt(["libmagic-dev"])]),
@@ -90,7 +91,7 @@ let package = Package(
         .target(
             name: "Realtime",
             dependencies: [
-                "Base", httpTypes, hummingbirdCore, logging, nioCore, nioHTTP1, nioHTTPTypes,
+                "Base", "CHiredis", httpTypes, hummingbirdCore, logging, nioCore, nioHTTP1, nioHTTPTypes,
                 nioHTTPTypesHTTP1, nioWebSocket, serviceLifecycle,
             ],
             swiftSettings: strict,
@@ -176,7 +177,9 @@ let package = Package(
         ),
         .testTarget(
             name: "RealtimeTests",
-            dependencies: ["Realtime", httpTypes, nioCore, nioEmbedded, nioHTTP1],
+            dependencies: [
+                "Base", "Realtime", httpTypes, logging, nioCore, nioEmbedded, nioHTTP1, serviceLifecycle,
+            ],
             swiftSettings: strict
         ),
         .testTarget(name: "WebTests", dependencies: ["Base", "TestSupport", "Web"], swiftSettings: strict),
@@ -203,8 +206,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Base", "Conversations", "Knowledge", "People", "Safeguard", "Server", "Storage",
-                "TestSupport",
+                "Base", "Conversations", "Knowledge", "People", "Realtime", "Safeguard", "Server",
+                "Storage", "TestSupport",
                 argumentParser, configuration, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
             ],
             swiftSettings: strict

@@ -26,7 +26,8 @@ extension Wiring {
                 clock: clock
             )
         }
-        return [
+        // Whoever comes first here ends last: what the others tell while they end still reaches the other nodes.
+        return [bus as? RedisEventBus].compactMap(\.self) + [
             Heartbeat(
                 registry: registry,
                 hub: hub,

@@ -35,7 +35,7 @@ struct Wiring: Sendable {
 
     let blobs: FolderBlobs
     let attachments: Attachments
-    let bus = InProcessEventBus()
+    let bus: any EventBus
     let hub: Hub
     let registry = ConnectionRegistry()
     let outboxSignal = WorkSignal()
@@ -78,6 +78,7 @@ struct Wiring: Sendable {
         if !steps.isEmpty { logger.info("schema brought up to date", metadata: ["steps": "\(steps.count)"]) }
         localisation = try Localisation(assets: Array(Self.assets.values))
         gate = SecretsGate()
+        bus = configuration.redis.map { RedisEventBus($0, logger: logger) } ?? InProcessEventBus()
         hub = Hub(bus: bus)
         blobs = try FolderBlobs(folder: configuration.dataFolder.appending(path: "blobs"))
         let jobs = Jobs(clock: clock, signal: jobSignal)
@@ -179,7 +180,9 @@ struct Wiring: Sendable {
         router.add(middleware: CrossOriginMiddleware())
         router.add(middleware: SessionMiddleware(sessions))
 
-        OperationsRoutes(database: database, metrics: metrics, connections: registry).register(on: router)
+        OperationsRoutes(database: database, metrics: metrics, connections: registry, bus: bus).register(
+            on: router
+        )
         assetLibrary.register(on: router, fixed: ["/widget.js": "Conversations/Widget/widget-launcher.js"])
         APIDescription.register(on: router)
         router.get("\(RealtimeChannel.path)") { request, _ -> Response in

@@ -30,6 +30,27 @@ def check(writers: list[Writer]) -> None:
         _check_total(conversation, [writer for writer in writers if writer.conversation == conversation])
 
 
+def check_owners(timeline: list[Frame]) -> None:
+    """Nobody was given a conversation that somebody had, and one that waited was given to somebody."""
+    owner: str | None = None
+    has_waited = was_given = False
+    for message in timeline:
+        event: Frame = message.get("event") or {}
+        match event.get("type"):
+            case "assigned":
+                assert owner is None, f"{message['seq']}: given to {event['agent']} while {owner} had it"
+                owner = event["agent"]["badge"]
+                was_given = True
+            case "transferred":
+                owner = event["agent"]["badge"]
+            case "queued":
+                owner = None
+                has_waited = True
+            case "resolved" | "closed":
+                owner = None
+    assert was_given or not has_waited, "it waited and was never given to anybody"
+
+
 def check_doctor(server: Server) -> None:
     done = server.run("doctor")
     assert done.returncode == 0, done.stdout

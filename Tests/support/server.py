@@ -17,12 +17,23 @@ _PATIENCE = 60.0
 class Server:
     """One installation: a data folder, perhaps a PostgreSQL database, and the process that serves it.
 
-    `settings` are those of docs/operations.md by their names, such as `limits.frames.per.second`.
+    `settings` are those of docs/operations.md by their names, such as `limits.frames.per.second`; `host` is where it
+    listens, and `within` a command that runs the program, such as in another network namespace.
     """
 
-    def __init__(self, folder: Path | str, *, database: str | None = None, settings: dict[str, object] | None = None):
+    def __init__(
+        self,
+        folder: Path | str,
+        *,
+        database: str | None = None,
+        settings: dict[str, object] | None = None,
+        host: str = "127.0.0.1",
+        within: tuple[str, ...] = (),
+    ):
         self.folder = Path(folder)
         self.database = database
+        self.host = host
+        self._within = within
         self.settings = {"identity.secret": IDENTITY_SECRET, **(settings or {})}
         self.log = self.folder / "server.log"
         self.port = 0
@@ -36,11 +47,11 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @property
     def realtime_url(self) -> str:
-        return f"ws://127.0.0.1:{self.port}/api/v1/realtime"
+        return f"ws://{self.host}:{self.port}/api/v1/realtime"
 
     @property
     def pid(self) -> int:
@@ -126,9 +137,9 @@ class Server:
         binary = os.environ.get("SWITCHBOARD_BINARY")
         if not binary:
             raise RuntimeError("SWITCHBOARD_BINARY is not set: it names the program that is tested")
-        command = [binary, *arguments, "--data", str(self.folder / "data")]
+        command = [*self._within, binary, *arguments, "--data", str(self.folder / "data")]
         if host:
-            command += ["--host", "127.0.0.1"]
+            command += ["--host", self.host]
         if self.database:
             command += ["--database", self.database]
         return command

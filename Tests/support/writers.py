@@ -141,8 +141,8 @@ class SocketWriter(Writer):
             self._connection = connection
         return self._connection
 
-    def _hear(self, connection: Realtime) -> Frame:
-        frame = connection.hear(within=_PATIENCE)
+    def _hear(self, connection: Realtime, within: float = _PATIENCE) -> Frame:
+        frame = connection.hear(within=within)
         connection.heard.clear()
         if frame["op"] == "message":
             assert frame["seq"] == len(self.heard) + 1, f"heard {frame['seq']} after {len(self.heard)}"

@@ -25,6 +25,10 @@ package final class BoardBroadcaster: Service, EventListener {
         signal.raise()
     }
 
+    package func mayHaveMissed() {
+        signal.raise()
+    }
+
     package func run() async throws {
         hub.listen(self, to: QueueBroadcaster.topic)
         hub.listen(self, to: InboxBroadcaster.changes)

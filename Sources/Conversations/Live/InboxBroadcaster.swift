@@ -10,6 +10,12 @@ import Synchronization
 ///
 /// Changes are gathered for a moment, so that a busy desk costs a few queries a second and not one a message.
 package final class InboxBroadcaster: Service, EventListener {
+    private struct Changes {
+        var ids: Set<ID<Conversation>> = []
+        /// Whether there may be more of them.
+        var hasGap = false
+    }
+
     /// The topic on which every node hears that something changed.
     static let changes = "inbox"
     private static let pause = Duration.milliseconds(250)
@@ -19,7 +25,7 @@ package final class InboxBroadcaster: Service, EventListener {
     private let desk: Desk
     private let hub: Hub
     private let signal = WorkSignal()
-    private let changed = Mutex<Set<ID<Conversation>>>([])
+    private let changed = Mutex(Changes())
     private let logger: Logger
 
     package init(desk: Desk, hub: Hub, logger: Logger) {
@@ -43,7 +49,12 @@ package final class InboxBroadcaster: Service, EventListener {
     static func topic(of agent: ID<Agent>) -> String { "\(prefix)\(agent)" }
 
     package func heard(_ event: RealtimeEvent) {
-        if let id = ID<Conversation>(event.frame) { changed.withLock { _ = $0.insert(id) } }
+        if let id = ID<Conversation>(event.frame) { changed.withLock { _ = $0.ids.insert(id) } }
+        signal.raise()
+    }
+
+    package func mayHaveMissed() {
+        changed.withLock { $0.hasGap = true }
         signal.raise()
     }
 
@@ -52,12 +63,12 @@ package final class InboxBroadcaster: Service, EventListener {
         await cancelWhenGracefulShutdown { [self] in
             while !Task.isCancelled {
                 await signal.wait(atMost: .seconds(60))
-                let ids = changed.withLock { ids in
-                    defer { ids = [] }
-                    return ids
+                let changes = changed.withLock { changes in
+                    defer { changes = Changes() }
+                    return changes
                 }
                 do {
-                    try await tell(ids)
+                    try await tell(changes)
                 } catch {
                     logger.warning("the inbox could not be told: \(error)")
                 }
@@ -67,13 +78,13 @@ package final class InboxBroadcaster: Service, EventListener {
         }
     }
 
-    private func tell(_ ids: Set<ID<Conversation>>) async throws {
+    private func tell(_ changes: Changes) async throws {
         let listeners = hub.topics(withPrefix: Self.prefix).compactMap {
             ID<Agent>(String($0.dropFirst(Self.prefix.count)))
         }
         guard !listeners.isEmpty else { return }
-        let isTooMuch = ids.count > Self.mostRows
-        let rows = isTooMuch ? [] : try await desk.rows(of: Array(ids))
+        let isTooMuch = changes.hasGap || changes.ids.count > Self.mostRows
+        let rows = isTooMuch ? [] : try await desk.rows(of: Array(changes.ids))
         let counts = try await desk.counts()
         for agent in listeners {
             let own = counts.counts(for: agent)

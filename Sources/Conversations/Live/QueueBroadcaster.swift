@@ -33,6 +33,10 @@ package final class QueueBroadcaster: Service, EventListener {
         signal.raise()
     }
 
+    package func mayHaveMissed() {
+        signal.raise()
+    }
+
     package func run() async throws {
         hub.listen(self, to: Self.topic)
         await cancelWhenGracefulShutdown { [self] in

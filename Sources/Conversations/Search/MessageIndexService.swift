@@ -1,3 +1,4 @@
+import Base
 package import Logging
 package import Realtime
 import ServiceLifecycle
@@ -25,6 +26,10 @@ package final class MessageIndexService: Service, EventListener {
     }
 
     package func heard(_ event: RealtimeEvent) {
+        signal.raise()
+    }
+
+    package func mayHaveMissed() {
         signal.raise()
     }
 

@@ -53,6 +53,10 @@ package final class Viewing: Service, EventListener {
         if hasChanged { signal.raise() }
     }
 
+    package func mayHaveMissed() {
+        // Whoever still looks says so again within seconds.
+    }
+
     package func run() async throws {
         hub.listen(self, to: Self.topic)
         await cancelWhenGracefulShutdown { [self] in

@@ -43,6 +43,12 @@ package struct RealtimeEvent: Sendable, Hashable, Codable {
     /// The frame, a JSON object.
     package let frame: String
 
+    private enum CodingKeys: String, CodingKey {
+        case topic, audience, position, author, includesAuthor, frame
+        // What `client_id` is read as.
+        case clientID = "clientId"
+    }
+
     package init(
         topic: String,
         audience: Audience,

@@ -36,8 +36,9 @@ package struct Heartbeat: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while true {
-                // Cancellation ends the loop; it is no failure.
-                guard (try? await Task.sleep(for: limits.heartbeat)) != nil else { return }
+                // What was lost is found by where the topics stand, and not only with the next beat.
+                await hub.gap.wait(atMost: limits.heartbeat)
+                guard !Task.isCancelled else { return }
                 await beat()
             }
         }

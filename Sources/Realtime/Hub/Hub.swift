@@ -1,3 +1,4 @@
+import Base
 import Synchronization
 
 /// Somebody who hears events: a connection on this node.
@@ -9,6 +10,9 @@ protocol Subscriber: AnyObject, Sendable {
 package protocol EventListener: AnyObject, Sendable {
     /// Must return at once.
     func heard(_ event: RealtimeEvent)
+
+    /// Events may have been lost. Must return at once.
+    func mayHaveMissed()
 }
 
 /// Who on this node hears what.
@@ -19,10 +23,17 @@ package final class Hub: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Raised when events may have been lost.
+    let gap = WorkSignal()
 
     /// - Parameter bus: Where the events of all nodes come from.
     package init(bus: any EventBus) {
-        bus.listen { [weak self] event in self?.deliver(event) }
+        bus.listen { [weak self] news in
+            switch news {
+            case .event(let event): self?.deliver(event)
+            case .gap: self?.tellGap()
+            }
+        }
     }
 
     func subscribe(_ subscriber: any Subscriber, to topic: String) {
@@ -64,5 +75,12 @@ package final class Hub: Sendable {
         }
         for subscriber in subscribers { subscriber.receive(event) }
         for listener in listeners { listener.heard(event) }
+    }
+
+    /// Whoever acts on topics looks for themselves; the heartbeat tells connections where their topics stand.
+    private func tellGap() {
+        let listeners = state.withLock { Array($0.listeners.values.joined()) }
+        for listener in listeners { listener.mayHaveMissed() }
+        gap.raise()
     }
 }

@@ -4,6 +4,7 @@ import Conversations
 import Foundation
 import Knowledge
 import People
+import Realtime
 import Storage
 
 /// `switchboard doctor`: what is wrong with this installation and how to mend it.
@@ -49,6 +50,14 @@ struct DoctorCommand: AsyncParsableCommand {
             "customers can be verified",
             "Set identity.secret or identity.public.key; until then everybody is a guest."
         )
+        if let redis = configuration.redis {
+            do {
+                try await RedisEventBus.check(redis)
+                report(true, "Redis answers", "")
+            } catch {
+                report(false, "Redis: \(error)", "Is it running, and is the address right?")
+            }
+        }
         do {
             let database = try Wiring.openDatabase(configuration, mustExist: true)
             let pending = try await Migrator(

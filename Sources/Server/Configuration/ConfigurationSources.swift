@@ -15,16 +15,20 @@ struct InstallationOptions: ParsableArguments {
     @Option(help: "A PostgreSQL address, postgres://user:password@host/name.")
     var database: String?
 
+    @Option(help: "A Redis address, redis://user:password@host/number, that joins several nodes.")
+    var redis: String?
+
     /// Reads flags, then the environment, then the file.
     ///
     /// - `flags`: Further flags of the command, by setting.
     func configuration(_ flags: [String: String?] = [:]) async throws -> ServerConfiguration {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
-        for (key, value) in flags.merging(["data": data, "database": database], uniquingKeysWith: { $1 }) {
+        let own = ["data": data, "database": database, "redis": redis]
+        for (key, value) in flags.merging(own, uniquingKeysWith: { $1 }) {
             guard let value else { continue }
             values[AbsoluteConfigKey(ConfigKey(key))] = ConfigValue(
                 .string(value),
-                isSecret: key == "database"
+                isSecret: ["database", "redis"].contains(key)
             )
         }
         var providers: [any ConfigProvider] = [InMemoryProvider(values: values), Self.environment]

@@ -23,6 +23,8 @@ struct ServerConfiguration: Sendable {
     /// Where files, and with the embedded engine the database, are kept.
     var dataFolder = URL(fileURLWithPath: "data")
     var database: DatabaseLocation = .sqlite(folder: URL(fileURLWithPath: "data"))
+    /// What carries events between nodes; nil where there is one.
+    var redis: RedisAddress?
     /// The operator's name in header and titles.
     var brand = "Demo Exchange"
     /// Whether the site is reached by HTTPS, so that cookies may demand it.
@@ -92,6 +94,7 @@ struct ServerConfiguration: Sendable {
                 )
             }
         }
+        readRedis(&settings)
         brand = settings.text("brand") ?? brand
         usesSecureCookies = settings.flag("secure.cookies", usesSecureCookies)
         for text in (settings.text("trusted.proxies") ?? "").split(whereSeparator: { $0 == "," || $0 == " " })
@@ -105,6 +108,18 @@ struct ServerConfiguration: Sendable {
             }
         }
         isDemo = settings.flag("demo", isDemo)
+    }
+
+    private mutating func readRedis(_ settings: inout SettingsReader) {
+        guard let url = settings.text("redis", isSecret: true) else { return }
+        if case .sqlite = database {
+            settings.complain("redis joins several nodes, which share a database: set database as well")
+        }
+        do {
+            redis = try RedisAddress(Redacted(url))
+        } catch {
+            settings.complain("redis \(error)")
+        }
     }
 
     private mutating func readLog(_ settings: inout SettingsReader) {

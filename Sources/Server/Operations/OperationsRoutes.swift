@@ -12,6 +12,7 @@ struct OperationsRoutes: Sendable {
     let database: any Database
     let metrics: PrometheusMetrics
     let connections: ConnectionRegistry
+    let bus: any EventBus
 
     func register(on router: Router<WebContext>) {
         router.get("/health/live") { _, _ in try Response.json(["status": "live"]) }
@@ -37,6 +38,9 @@ struct OperationsRoutes: Sendable {
 
     @Sendable private func measure(_ request: Request, _ context: WebContext) async throws -> Response {
         Meter(label: "switchboard_realtime_connections").set(connections.count)
+        if let bus = bus as? RedisEventBus {
+            Meter(label: "switchboard_bus_connected").set(bus.isConnected ? 1 : 0)
+        }
         Meter(label: "process_resident_memory_bytes").set(Self.residentBytes)
         return Response(bytes: metrics.text.utf8, type: "text/plain; version=0.0.4; charset=utf-8")
     }

@@ -52,7 +52,9 @@ import TestSupport
                 clock: scenario.clock
             )
             let heard = Recorder()
-            scenario.bus.listen { heard.add("\($0.topic) \($0.frame)") }
+            scenario.bus.listen { news in
+                if case .event(let event) = news { heard.add("\(event.topic) \(event.frame)") }
+            }
             let chat = try await scenario.waitingChat(.fees)
             #expect(try await scenario.timeline.conversation(chat.id).agent == ada.id)
             let kept = try await drafts.save("ask ops", for: .note, in: chat.id, by: sofia.id, over: 0)
@@ -93,7 +95,9 @@ import TestSupport
             let bo = try await scenario.agent("Bo", presence: .away)
             let mentions = Mentions(scenario.database, bus: scenario.bus, clock: scenario.clock)
             let heard = Recorder()
-            scenario.bus.listen { heard.add("\($0.topic) \($0.frame)") }
+            scenario.bus.listen { news in
+                if case .event(let event) = news { heard.add("\(event.topic) \(event.frame)") }
+            }
             let chat = try await scenario.chat(of: try await scenario.guest())
             let draft = Timeline.Draft(clientID: UUID(), body: "@Bo and @Ada, what is this?")
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Foundation
+import Realtime
 @testable import Server
 import TestSupport
 import Testing
@@ -35,6 +36,18 @@ import Testing
         }
         #expect(error?.messages.count == 8)
         #expect(error?.description.contains("short") == false, "secrets are not repeated")
+    }
+
+    @Test func redisJoinsNodesThatShareADatabase() throws {
+        let joined = try configuration(["database": "postgres://db", "redis": "redis://cache:6380/3"])
+        #expect(joined.redis?.port == 6380 && joined.redis?.number == 3)
+        for values: [AbsoluteConfigKey: ConfigValue] in [
+            ["redis": "redis://cache"], ["database": "postgres://db", "redis": "redis://:hidden@cache/x"],
+        ] {
+            let error = #expect(throws: ServerConfiguration.Mistakes.self) { try configuration(values) }
+            #expect(error?.messages.count == 1)
+            #expect(error?.description.contains("hidden") == false)
+        }
     }
 
     @Test func aFileMayHoldNumbersAndSwitches() async throws {

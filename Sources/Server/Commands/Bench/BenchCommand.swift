@@ -13,7 +13,7 @@ struct BenchCommand: AsyncParsableCommand {
             """,
         subcommands: [
             BenchConnectionsCommand.self, BenchChatCommand.self, BenchPagesCommand.self,
-            BenchPlainTextCommand.self, BenchFillCommand.self,
+            BenchPlainTextCommand.self, BenchFillCommand.self, BenchStormCommand.self,
         ]
     )
 }

@@ -13,6 +13,10 @@ struct BenchPeople: Sendable {
         let id: String
     }
 
+    private struct Written: Decodable {
+        let seq: Int
+    }
+
     private let base: String
 
     init(_ target: BenchTargetAddress) {
@@ -28,6 +32,13 @@ struct BenchPeople: Sendable {
     func ticket(_ token: String) async throws -> String {
         let body = #"{"kind":"ticket","topic":"other","subject":"load","body":"load"}"#
         return try await post("/conversations", body, token: token, as: Opened.self).id
+    }
+
+    /// Writes a message; returns its number.
+    func write(_ body: String, to conversation: String, _ token: String) async throws -> Int {
+        let message = #"{"client_id":"\#(UUID().uuidString)","body":"\#(body)"}"#
+        let path = "/conversations/\(conversation)/messages"
+        return try await post(path, message, token: token, as: Written.self).seq
     }
 
     private func post<Value: Decodable>(
