@@ -72,11 +72,10 @@ def test_a_whisper_is_written_on_a_phone(
     visitor.assert_good_page("phone-reply")
     watching.case.get_by_role("button", name=watching.say("desk.write.whisper"), exact=False).tap()
     field = watching.case.get_by_role("textbox", name=watching.say("desk.write.whisper_label"), exact=True)
-    field.fill(NOTE[locale])
+    with watching.page.expect_response(lambda answer: answer.url.endswith("/draft") and answer.ok):
+        field.fill(NOTE[locale])
     visitor.assert_good_page("phone")
     # What is not said yet is there when the page comes back.
-    with watching.page.expect_response(lambda answer: answer.url.endswith("/draft") and answer.ok):
-        pass
     watching.page.reload()
     watching.case.get_by_role("button", name=watching.say("desk.write.whisper"), exact=False).tap()
     expect(field).to_have_value(NOTE[locale])
