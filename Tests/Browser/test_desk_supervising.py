@@ -1,5 +1,6 @@
 """A supervisor who watches what others do, and helps them without the customer."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -68,14 +69,105 @@ def test_a_whisper_is_written_on_a_phone(
     watching = Desk.of(visitor, supervisor)
     visitor.open(f"/desk?view=all#{case.id}")
     expect(watching.log).to_have_attribute("aria-busy", "false")
+    visitor.assert_good_page("phone-reply")
     watching.case.get_by_role("button", name=watching.say("desk.write.whisper"), exact=False).tap()
     field = watching.case.get_by_role("textbox", name=watching.say("desk.write.whisper_label"), exact=True)
-    field.fill(NOTE[locale])
+    with watching.page.expect_response(lambda answer: answer.url.endswith("/draft") and answer.ok):
+        field.fill(NOTE[locale])
     visitor.assert_good_page("phone")
     # What is not said yet is there when the page comes back.
-    with watching.page.expect_response(lambda answer: answer.url.endswith("/draft") and answer.ok):
-        pass
     watching.page.reload()
     watching.case.get_by_role("button", name=watching.say("desk.write.whisper"), exact=False).tap()
     expect(field).to_have_value(NOTE[locale])
     assert case.texts() == [case.words]
+
+
+def test_the_head_tells_the_queue_and_the_place_in_it(
+    visit: Visit, locale: str, supervisor: Agent, wait
+) -> None:
+    first, second = wait("m"), wait("n")
+    name = supervisor.get(f"/agent/conversations/{second.id}")["conversation"]["queue"]["name"]
+    desk = Desk.of(visit(locale), supervisor)
+    desk.open("unassigned", second.words)
+    queue = desk.case.locator(".desk-head__queue")
+    place = {"en": ("1st in line", "2nd in line"), "zh-CN": ("· 第 1 位", "· 第 2 位")}[locale]
+    expect(queue).to_contain_text(name)
+    expect(queue).to_contain_text(place[1])
+    desk.visitor.assert_good_page("second")
+    first.customer.post(f"/conversations/{first.id}/resolve")
+    expect(queue).to_contain_text(place[0])
+    desk.press("a")
+    desk.expect_done("desk.done.taken")
+    expect(queue).to_have_text(name)
+
+
+def test_the_palette_leads_to_the_board_and_to_saved_filters(
+    visit: Visit, locale: str, agent: Agent, supervisor: Agent, wait
+) -> None:
+    case = wait("p")
+    words = f"Chats {locale}"
+    supervisor.post("/agent/filters", {"name": words, "shared": False, "filter": {"view": "all", "kind": "chat"}})
+    desk = Desk.of(visit(locale), supervisor)
+    expect(desk.page.get_by_role("button", name=words, exact=True)).to_be_visible()
+    desk.press("Control+k")
+    desk.choose("desk.palette.question", words, desk.say("desk.filter.show", name=words))
+    expect(desk.row(case.words)).to_be_visible()
+    expect(desk.page.locator(".desk-inbox__title")).to_have_text(desk.say("desk.view.all"))
+    desk.press("Control+k")
+    desk.page.get_by_role("dialog").get_by_role("combobox").fill(desk.say("desk.command.board"))
+    desk.visitor.assert_good_page("palette")
+    desk.press("Enter")
+    expect(desk.page).to_have_url(re.compile("/desk/board$"))
+    # Who does not supervise is not led there.
+    other = Desk.of(visit(locale), agent)
+    other.press("Control+k")
+    palette = other.page.get_by_role("dialog", name=other.say("desk.palette.question"), exact=True)
+    palette.get_by_role("combobox").fill(other.say("desk.command.edit_macros"))
+    expect(palette.get_by_role("option")).to_contain_text([other.say("desk.command.edit_macros")])
+    palette.get_by_role("combobox").fill(other.say("desk.command.board"))
+    expect(palette.get_by_role("option").filter(has_text=other.say("desk.command.board"))).to_have_count(1)
+    expect(palette.get_by_role("option").filter(has=other.page.locator("[href$='#chart']"))).to_have_count(0)
+
+
+def test_a_supervisor_listens_without_being_seen_until_they_want_to_be(
+    visit: Visit, locale: str, agent: Agent, supervisor: Agent, wait
+) -> None:
+    case = wait("s")
+    agent.assign(case.id)
+    desk, watching = Desk.of(visit(locale), agent), Desk.of(visit(locale), supervisor)
+    desk.view("all").click()
+    watching.open("all", case.words)
+    row = desk.page.locator(f"#row-{case.id}")
+    seen = row.locator(".desk-row__viewers")
+    expect(seen).to_be_visible()
+    watching.press("h")
+    watching.see("desk.strip.silent", name=agent.about["name"], badge=agent.about["badge"])
+    expect(seen).to_be_hidden()
+    watching.visitor.assert_good_page("silent")
+
+    # The choice stays, and what comes meanwhile does not count as read.
+    watching.page.reload()
+    watching.see("desk.strip.silent", name=agent.about["name"], badge=agent.about["badge"])
+    with case.customer.connect() as line:
+        line.subscribe(case.id)
+        before = [frame["seq"] for frame in line.heard if frame["op"] == "read" and frame["author_type"] == "agent"]
+        case.write(NOTE[locale])
+        expect(watching.log.get_by_text(NOTE[locale], exact=True)).to_be_visible()
+        watching.reply.fill(ANSWER[locale])
+        watching.press("Escape")
+        last = case.customer.messages(case.id)[-1]["seq"]
+        heard = line.hear_all()
+        assert not [frame for frame in heard if frame["op"] == "typing"]
+        assert not [frame for frame in heard if frame["op"] == "read" and frame["author_type"] == "agent"]
+        assert all(seq < last for seq in before)
+        expect(row).to_contain_text(NOTE[locale])
+        expect(seen).to_be_hidden()
+        watching.case.get_by_role("button", name=watching.say("desk.listening.show"), exact=True).click()
+        expect(seen).to_be_visible()
+        line.hear_until(lambda frame: frame["op"] == "read" and frame.get("author_type") == "agent" and frame["seq"] == last)
+
+    # The agent has no such choice.
+    row.click()
+    expect(desk.log).to_have_attribute("aria-busy", "false")
+    expect(desk.case.get_by_role("button", name=desk.say("desk.listening.hide"), exact=True)).to_have_count(0)
+    expect(desk.case.locator("[data-part=case-viewers]")).to_contain_text(supervisor.about["name"])

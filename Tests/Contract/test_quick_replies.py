@@ -39,3 +39,27 @@ def test_a_note_has_none(server, customer: Customer):
     assert write(agent, chat, ["TRC20"], kind="note").status_code == 201
     heard = agent.get(f"/agent/conversations/{chat}/messages")["notes"]
     assert heard[-1]["body"] == "Which network?" and not heard[-1].get("card")
+
+
+def test_they_go_over_the_connection_as_well(server, customer: Customer):
+    agent = Agent.made(server)
+    chat = customer.open_waiting_chat("where is it?")
+    with agent.connect() as desk, customer.connect() as line:
+        line.subscribe(chat)
+        seq = desk.send(chat, "Which network?", quick_replies=["TRC20", "ERC20"])["seq"]
+        heard = line.hear_until(lambda frame: frame["op"] == "message" and frame["seq"] == seq)
+        assert [action["label"] for action in heard["card"]["actions"]] == ["TRC20", "ERC20"]
+        refused = desk.send(chat, "Which network?", quick_replies=["x" * 61])
+        assert (refused["op"], refused["code"]) == ("error", "invalid_field")
+        # A customer offers nothing.
+        said = line.send(chat, "TRC20", quick_replies=["x"])["seq"]
+        assert not customer.messages(chat)[said - 1].get("card")
+
+
+@pytest.mark.parametrize("replies", ["TRC20", [1], {"a": 1}, ["x"] * 11])
+def test_what_is_no_list_of_a_few_texts_is_refused_on_the_connection(server, customer: Customer, replies: object):
+    agent = Agent.made(server)
+    chat = customer.open_waiting_chat("where is it?")
+    with agent.connect() as desk:
+        assert desk.send(chat, "Which network?", quick_replies=replies)["op"] == "error"
+        assert desk.send(chat, "Which network?")["op"] == "ack"

@@ -52,11 +52,17 @@ package struct Desk: Sendable {
         ) { first, _ in first }
         let tags = try TagSQL(db: db).tags(of: conversations.map(\.id))
         let agents = Dictionary(try Agents.activeAgents(in: db).map { ($0.id, $0) }) { first, _ in first }
+        let isQueued = conversations.contains { $0.queue != nil }
+        let queues = Dictionary((isQueued ? try QueueSQL(db: db).active() : []).map { ($0.id, $0) }) {
+            first,
+            _ in first
+        }
         return conversations.map { conversation in
             InboxRow(
                 conversation,
                 customer: customers[conversation.customer],
                 agent: conversation.agent.flatMap { agents[$0] },
+                queue: conversation.queue.flatMap { queues[$0] },
                 tags: tags[conversation.id] ?? []
             )
         }

@@ -16,6 +16,11 @@ package struct InboxRow: Encodable, Sendable {
         let badge: String
     }
 
+    struct QueueSummary: Encodable, Sendable {
+        let id: String
+        let name: String
+    }
+
     struct LastMessage: Encodable, Sendable {
         let body: String
         let authorType: Author.Kind?
@@ -31,6 +36,8 @@ package struct InboxRow: Encodable, Sendable {
     let locale: LocaleCode
     let customer: CustomerSummary
     let assignee: Assignee?
+    /// The queue that it waits in, or came through; nil when none was needed, or it is no longer in use.
+    let queue: QueueSummary?
     let lastMessage: LastMessage
     let lastSeq: Int
     let unread: Int
@@ -47,7 +54,7 @@ package struct InboxRow: Encodable, Sendable {
         let until: Instant?
     }
 
-    init(_ conversation: Conversation, customer: Customer?, agent: Agent?, tags: [Tag]) {
+    init(_ conversation: Conversation, customer: Customer?, agent: Agent?, queue: Queue?, tags: [Tag]) {
         self.id = conversation.id.description
         self.reference = conversation.reference.rawValue
         self.kind = conversation.kind
@@ -62,6 +69,7 @@ package struct InboxRow: Encodable, Sendable {
             tier: customer?.profile.tier
         )
         self.assignee = agent.map { Assignee(id: $0.id.description, name: $0.name, badge: $0.badge.rawValue) }
+        self.queue = queue.map { QueueSummary(id: $0.id.description, name: $0.name) }
         self.lastMessage = LastMessage(
             body: conversation.preview,
             authorType: conversation.previewAuthor,

@@ -2,11 +2,13 @@ import { clockTime, fullTime, timeAgo } from "../../Web/Client/format.js";
 import { required } from "../../Web/Client/modules.js";
 import { text } from "../../Web/Client/strings.js";
 import { drawing, element } from "../Timeline/elements.js";
+import { queueText } from "../Timeline/status-line.js";
 import { urgency } from "./inbox-order.js";
 import { viewersText } from "./viewing.js";
 import { topicName } from "./inbox-row.js";
 
 /** @typedef {import("./types.js").InboxRow} InboxRow */
+/** @typedef {{position: number, eta_seconds: [number, number]|null}} Place */
 /** @typedef {"take"|"transfer"|"resolve"|"reopen"|"queue"} CaseAction */
 
 /**
@@ -53,10 +55,11 @@ export class CaseHead {
     /**
      * @param {InboxRow|null} row null while it is not known.
      * @param {boolean} canAct Whether this agent may do anything at all.
+     * @param {Place|null} [place] Where it stands in its queue; null when it does not wait.
      */
-    show(row, canAct) {
+    show(row, canAct, place = null) {
         const now = Date.now();
-        const shown = JSON.stringify([row, Math.floor(now / 60_000)]);
+        const shown = JSON.stringify([row, place, Math.floor(now / 60_000)]);
         if (shown === this.#shown) return;
         this.#shown = shown;
         this.#showActions(canAct ? possibleActions(row, this.#agent) : new Set());
@@ -67,7 +70,7 @@ export class CaseHead {
         }
         const { customer } = row;
         this.#name.replaceChildren(element("bdi", {}, customer.name || text("timeline.author.guest")), standing(customer.verified));
-        this.#facts.replaceChildren(...facts(row, now, this.#agent));
+        this.#facts.replaceChildren(...facts(row, place, now, this.#agent));
     }
 
     /**
@@ -112,10 +115,11 @@ export function standing(isVerified) {
 
 /**
  * @param {InboxRow} row
+ * @param {Place|null} place
  * @param {number} now Milliseconds.
  * @param {string} agent
  */
-function facts(row, now, agent) {
+function facts(row, place, now, agent) {
     const level = urgency(row, now);
     const parts = [
         element("span", { class: `badge desk-status desk-status--${row.status}` }, text(`desk.status.${row.status}`)),
@@ -123,6 +127,7 @@ function facts(row, now, agent) {
             ? element("time", { class: `desk-head__wait desk-head__wait--${level}`, datetime: row.waiting_since, title: fullTime(row.waiting_since) },
                 text("desk.head.waiting", { since: timeAgo(row.waiting_since, now), time: clockTime(row.waiting_since) }))
             : null,
+        queueFact(row, place),
         row.assignee && row.status !== "queued"
             ? element("span", {}, row.assignee.id === agent ? text("desk.head.with_you") : text("desk.head.with", { name: row.assignee.name, badge: row.assignee.badge }))
             : null,
@@ -132,4 +137,16 @@ function facts(row, now, agent) {
         row.rating ? element("span", {}, text("desk.head.rating", { score: row.rating })) : null,
     ];
     return parts.flatMap((part) => part ?? []);
+}
+
+/**
+ * The queue by name, and while it waits there its place and how long that takes.
+ *
+ * @param {InboxRow} row
+ * @param {Place|null} place
+ */
+function queueFact({ queue, status }, place) {
+    const told = status === "queued" && place ? queueText(place.position, place.eta_seconds, "desk.head.place") : "";
+    if (!queue && !told) return null;
+    return element("span", { class: "desk-head__queue", title: text("desk.head.queue") }, drawing("layers"), queue && element("bdi", {}, queue.name), queue && told && " · ", told);
 }

@@ -2,6 +2,7 @@ import { required } from "../../Web/Client/modules.js";
 import { text } from "../../Web/Client/strings.js";
 import { authorName } from "../Timeline/bubbles.js";
 import { ConversationTimeline } from "../Timeline/timeline.js";
+import { element } from "../Timeline/elements.js";
 import { CaseHead } from "./case-head.js";
 
 /** @typedef {import("./types.js").InboxRow} InboxRow */
@@ -24,6 +25,7 @@ export class CasePane {
 
     #agent;
     #viewing;
+    #listening;
     #canAnswer;
     #canSupervise;
     #shelf;
@@ -37,6 +39,7 @@ export class CasePane {
     #hint;
     #kinds;
     #notice;
+    #following = new AbortController();
 
     /**
      * @param {object} options
@@ -48,8 +51,10 @@ export class CasePane {
      * @param {ComposerDeck} options.deck
      * @param {import("./write-notice.js").WriteNotice} options.notice
      * @param {import("./viewing.js").Viewing} options.viewing
+     * @param {import("./listening.js").Listening} options.listening
      */
-    constructor({ root, agent, canAnswer, canSupervise, shelf, deck, notice, viewing }) {
+    constructor({ root, agent, canAnswer, canSupervise, shelf, deck, notice, viewing, listening }) {
+        this.#listening = listening;
         this.#agent = agent;
         this.#canSupervise = canSupervise;
         this.#canAnswer = canAnswer;
@@ -66,6 +71,7 @@ export class CasePane {
         this.#hint = required(root, "[data-part=write-hint]", HTMLElement);
         this.#kinds = [...root.querySelectorAll(".desk-write__kind")];
         for (const button of this.#kinds) button.addEventListener("click", () => this.write(kindOf(button)));
+        listening.addEventListener("change", () => this.#render());
         viewing.addEventListener("change", () => this.#head.showViewers(this.id ? viewing.of(this.id) : []));
         root.addEventListener("dragover", (event) => this.id && event.preventDefault());
         root.addEventListener("drop", (event) => this.#dropped(event));
@@ -85,9 +91,24 @@ export class CasePane {
         this.#empty.hidden = id !== null;
         // An answer is what is written most; a note must be chosen each time.
         this.kind = "text";
-        this.#timeline.feed = id === null ? null : this.#shelf.take(id, row);
-        this.#viewing.look(id);
+        this.#follow(id === null ? null : this.#shelf.take(id, row));
         this.#render();
+        if (id === null) this.#viewing.look(null, false);
+    }
+
+    /** @param {import("../Timeline/feed.js").ConversationFeed|null} feed What is shown from now on. */
+    #follow(feed) {
+        this.#following.abort();
+        this.#following = new AbortController();
+        // Before it is shown: what is shown is read.
+        if (feed) feed.isSilent = this.#isSilent;
+        this.#timeline.feed = feed;
+        // Its place in the queue moves while nothing else does.
+        feed?.addEventListener("change", () => this.#showHead(), { signal: this.#following.signal });
+    }
+
+    #showHead() {
+        this.#head.show(this.row, this.#canAnswer, this.#timeline.feed?.queue);
     }
 
     /** @param {InboxRow} row */
@@ -107,6 +128,11 @@ export class CasePane {
         this.kind = kind === "text" && this.row?.status === "closed" ? "note" : kind;
         this.#render();
         this.#deck.focus();
+    }
+
+    /** Whether nobody is to know that it is looked at: not either while it is not known yet whose it is. */
+    get #isSilent() {
+        return this.#listening.isSilent && (this.row === null || this.#isWithAnother);
     }
 
     /** Whether somebody else has the open conversation, to whom this agent may whisper. */
@@ -130,13 +156,13 @@ export class CasePane {
     }
 
     /**
-     * @param {{conversation: string, kind: Kind, body: string, attachments: import("../../Realtime/Client/wire.js").Attachment[], seen?: number|null, client_id?: string}} composed
+     * @param {{conversation: string, kind: Kind, body: string, attachments: import("../../Realtime/Client/wire.js").Attachment[], quick_replies?: string[], seen?: number|null, client_id?: string}} composed
      */
-    send({ conversation, kind, body, attachments, seen, client_id }) {
+    send({ conversation, kind, body, attachments, quick_replies, seen, client_id }) {
         const feed = this.#shelf.take(conversation, null);
         this.#notice.clear(conversation, kind);
         const isChecked = kind === "text" && typeof seen === "number";
-        const sent = feed.send({ body, attachments, kind, ...(client_id ? { client_id } : {}), ...(isChecked ? { expected_seq: seen } : {}) });
+        const sent = feed.send({ body, attachments, kind, quick_replies, ...(client_id ? { client_id } : {}), ...(isChecked ? { expected_seq: seen } : {}) });
         if (conversation === this.id) this.#timeline.toEnd();
         return sent;
     }
@@ -166,7 +192,8 @@ export class CasePane {
 
     #render() {
         if (!this.id) return;
-        this.#head.show(this.row, this.#canAnswer);
+        this.#listen(this.id);
+        this.#showHead();
         const isClosed = this.row?.status === "closed";
         if (this.kind === "whisper" && !this.canWhisper) this.kind = "text";
         if (isClosed && this.kind === "text") this.kind = "note";
@@ -183,9 +210,32 @@ export class CasePane {
             this.#notice.show(this.id, this.kind);
         }
         this.#head.showViewers(this.#viewing.of(this.id));
+        this.#showStrip();
+    }
+
+    /** @param {string} id */
+    #listen(id) {
+        const isSilent = this.#isSilent;
+        const { feed } = this.#timeline;
+        this.#viewing.look(id, isSilent);
+        if (!feed || feed.isSilent === isSilent) return;
+        feed.isSilent = isSilent;
+        // What was heard silently counts as read from now on.
+        feed.markRead();
+    }
+
+    #showStrip() {
         const strip = this.#stripText();
+        const toggle = this.canWhisper ? text(this.#isSilent ? "desk.listening.show" : "desk.listening.hide") : "";
         this.#strip.hidden = strip === "";
-        if (this.#strip.textContent !== strip) this.#strip.textContent = strip;
+        this.#strip.classList.toggle("desk-strip--silent", this.#isSilent);
+        if (this.#strip.dataset.shown === strip + toggle) return;
+        this.#strip.dataset.shown = strip + toggle;
+        const hadFocus = this.#strip.contains(document.activeElement);
+        const button = element("button", { type: "button", class: "desk-strip__button", hidden: toggle === "" }, toggle);
+        button.addEventListener("click", () => this.#listening.toggle());
+        this.#strip.replaceChildren(element("span", {}, strip), " ", button);
+        if (hadFocus) button.focus();
     }
 
     /** What answering would do, where that is not a matter of course. */
@@ -195,7 +245,7 @@ export class CasePane {
         const { status, assignee } = this.row;
         if (status === "assigned" || status === "waiting_customer") {
             if (!assignee || !this.#isWithAnother) return "";
-            return text("desk.strip.other", { name: assignee.name, badge: assignee.badge });
+            return text(this.#isSilent ? "desk.strip.silent" : "desk.strip.other", { name: assignee.name, badge: assignee.badge });
         }
         return text(`desk.strip.${status}`);
     }

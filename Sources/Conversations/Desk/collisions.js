@@ -23,12 +23,12 @@ export function watchCollisions({ connection, agent, shelf, deck, notice }) {
         /** @type {MessageRefused} */
         const { code, outgoing, messages } = /** @type {CustomEvent} */ (event).detail;
         if (code !== "answered_meanwhile") return;
-        const { conversation, kind, body, attachments, client_id } = outgoing;
+        const { conversation, kind, body, attachments, quick_replies, client_id } = outgoing;
         const seen = Math.max(...messages.map(({ seq }) => seq ?? 0));
         // The feed marks it as refused first, and then lets it go.
         queueMicrotask(() => {
             shelf.discard(conversation, client_id);
-            deck.restore({ conversation, kind, body, attachments }, seen);
+            deck.restore({ conversation, kind, body, attachments, quick_replies }, seen);
             notice.put(conversation, kind, {
                 title: text("desk.meanwhile.title", { name: lastAnswer(messages, agent) }),
                 quotes: messages.filter((message) => message.kind !== "event").slice(-MOST_QUOTES).map(quote),

@@ -3,7 +3,9 @@ import { text } from "../../Web/Client/strings.js";
 /**
  * Something that can be done at the desk, by key, from the palette or by a button.
  * @typedef {object} Command
- * @property {string} id Its name is the text `desk.command.<id>`.
+ * @property {string} id Its name is the text `desk.command.<id>`, unless it has a label.
+ * @property {string} [label]
+ * @property {string} [detail]
  * @property {"list"|"case"|"desk"} group
  * @property {string} [key] The single key for it, as the keyboard event names it.
  * @property {string} [shown] How the key is written; the key in upper case without it.
@@ -40,7 +42,8 @@ export function commandChoices(commands) {
     const possible = commands.filter(({ isPossible }) => isPossible?.() ?? true);
     return possible.map((command) => ({
         id: command.id,
-        label: text(`desk.command.${command.id}`),
+        label: command.label ?? text(`desk.command.${command.id}`),
+        ...(command.detail ? { detail: command.detail } : {}),
         keys: keyLabel(command),
         icon: command.icon ?? "chevron-right",
     }));

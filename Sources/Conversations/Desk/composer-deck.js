@@ -2,6 +2,7 @@ import { text } from "../../Web/Client/strings.js";
 import { ConversationComposer } from "../Timeline/composer.js";
 import { element } from "../Timeline/elements.js";
 import { macroPicker } from "./macros.js";
+import { QuickReplies } from "./quick-replies.js";
 import { mentionPicker } from "./mention-picker.js";
 
 /** @typedef {import("./types.js").Macro} Macro */
@@ -14,6 +15,7 @@ import { mentionPicker } from "./mention-picker.js";
  * @property {ConversationComposer} composer
  * @property {import("./field-picker.js").FieldPicker<any>} picker
  * @property {HTMLElement} box
+ * @property {import("./quick-replies.js").QuickReplies|null} quick Only a reply has answers of one click.
  * @property {number|null} seen The last message that was there when something was written; null when nothing was.
  */
 
@@ -23,7 +25,7 @@ const LABELS = { text: "desk.write.reply_label", note: "desk.write.note_label", 
 /**
  * A composer for every conversation and for replies, notes and whispers apart: what was attached to a note can never be sent
  * to the customer, nor one customer's file to another. Events: `compose` {conversation, kind, body, attachments,
- * seen}, `typing` {conversation, kind}, `macro` {conversation, macro} when one was chosen.
+ * quick_replies, seen}, `typing` {conversation, kind}, `macro` {conversation, macro} when one was chosen.
  */
 export class ComposerDeck extends EventTarget {
     /** The most composers kept; the texts of those that go are in the drafts. */
@@ -95,6 +97,11 @@ export class ComposerDeck extends EventTarget {
         this.#current?.picker.open();
     }
 
+    /** Asks for answers of one click under the reply. */
+    openQuickReplies() {
+        this.#current?.quick?.open();
+    }
+
     /**
      * Puts a text where the cursor is.
      *
@@ -113,15 +120,16 @@ export class ComposerDeck extends EventTarget {
     /**
      * Takes back what was sent and not taken, before what was written since.
      *
-     * @param {{conversation: string, kind: Kind, body: string, attachments: import("../../Realtime/Client/wire.js").Attachment[]}} sent
+     * @param {{conversation: string, kind: Kind, body: string, attachments: import("../../Realtime/Client/wire.js").Attachment[], quick_replies?: string[]}} sent
      * @param {number} seen The last message that its author is told of now.
      */
-    restore({ conversation, kind, body, attachments }, seen) {
+    restore({ conversation, kind, body, attachments, quick_replies = [] }, seen) {
         const key = `${conversation} ${kind}`;
         const sheet = this.#sheets.get(key) ?? this.#make(conversation, kind);
         this.#sheets.set(key, sheet);
         sheet.composer.value = [body, sheet.composer.value].filter(Boolean).join("\n");
         sheet.composer.restore(attachments);
+        if (sheet.quick) sheet.quick.values = [...new Set([...quick_replies, ...sheet.quick.values])];
         sheet.seen = seen;
         this.#drafts.set(conversation, kind, sheet.composer.value);
     }
@@ -182,8 +190,10 @@ export class ComposerDeck extends EventTarget {
                 macros: () => this.#macros(conversation),
                 chosen: (macro) => this.dispatchEvent(new CustomEvent("macro", { detail: { conversation, macro } })),
             });
+        const quick = kind === "text" ? new QuickReplies(() => composer.focus()) : null;
+        if (quick) box.append(quick.view);
         /** @type {Sheet} */
-        const sheet = { conversation, kind, composer, picker, box, seen: null };
+        const sheet = { conversation, kind, composer, picker, box, quick, seen: null };
         composer.addEventListener("compose-input", (event) => {
             const { value } = /** @type {CustomEvent} */ (event).detail;
             this.#drafts.set(conversation, kind, value);
@@ -195,7 +205,9 @@ export class ComposerDeck extends EventTarget {
             const { body, attachments } = /** @type {CustomEvent} */ (event).detail;
             const seen = sheet.seen ?? this.#seqOf(conversation);
             sheet.seen = null;
-            this.dispatchEvent(new CustomEvent("compose", { detail: { conversation, kind, body, attachments, seen } }));
+            const quick_replies = quick?.values ?? [];
+            if (quick) quick.values = [];
+            this.dispatchEvent(new CustomEvent("compose", { detail: { conversation, kind, body, attachments, quick_replies, seen } }));
         });
         return sheet;
     }

@@ -14,10 +14,13 @@ import { PRESENCES } from "./desk-tools.js";
  * @property {import("./layout.js").Layout} layout
  * @property {import("./types.js").InboxRow|null} row
  * @property {boolean} canAnswer
+ * @property {boolean} canSupervise
+ * @property {import("./listening.js").Listening} listening
  * @property {(action: CaseAction) => boolean} can
  * @property {(action: CaseAction) => void} act
  * @property {(id: string) => void} open
  * @property {() => void} openMacros
+ * @property {() => void} openQuickReplies
  * @property {import("./case-tools.js").CaseTools} cases
  * @property {import("./case-links.js").CaseLinks} links
  * @property {import("./filter-bar.js").FilterBar} filters
@@ -85,7 +88,9 @@ function caseCommands(desk) {
         { id: "reply", group: "case", key: "r", icon: "chat", isPossible: () => canWrite() && desk.row?.status !== "closed", run: () => pane.write("text") },
         { id: "note", group: "case", key: "n", icon: "lock", isPossible: canWrite, run: () => pane.write("note") },
         { id: "whisper", group: "case", key: "w", icon: "headset", isPossible: () => canWrite() && pane.canWhisper, run: () => pane.write("whisper") },
+        { id: "listening", group: "case", key: "h", icon: "eye", isPossible: () => pane.canWhisper, run: () => desk.listening.toggle() },
         { id: "macros", group: "case", icon: "article", isPossible: canWrite, run: () => desk.openMacros() },
+        { id: "quick_replies", group: "case", key: "b", icon: "listing", isPossible: () => canWrite() && desk.row?.status !== "closed", run: () => desk.openQuickReplies() },
         action("take", "a", "take", "user"),
         action("transfer", "t", "transfer", "users"),
         action("queue", "u", "queue", "layers"),
@@ -112,6 +117,7 @@ function deskWideCommands(desk) {
     const { tools } = desk;
     return [
         { id: "keys", group: "desk", key: "?", shown: "?", icon: "question", run: () => desk.shortcuts?.open() },
+        { id: "board", group: "desk", icon: "chart", isPossible: () => desk.canSupervise, run: () => location.assign("/desk/board") },
         { id: "edit_macros", group: "desk", icon: "article", isPossible: () => desk.canAnswer, run: () => location.assign("/desk/macros") },
         { id: "undo_send", group: "desk", icon: "clock", isPossible: () => desk.canAnswer, run: () => tools.toggleHeld() },
         { id: "sound", group: "desk", key: "m", icon: "bell", run: () => tools.toggleSound() },

@@ -19,6 +19,7 @@ import { heldBar } from "./held-bar.js";
 import { HeldMessages } from "./held-messages.js";
 import { InboxPane } from "./inbox-pane.js";
 import { Layout } from "./layout.js";
+import { Listening } from "./listening.js";
 import { MacroBook } from "./macro-book.js";
 import { MacroRun } from "./macro-run.js";
 import { watchMentions } from "./mention-news.js";
@@ -54,6 +55,7 @@ class Desk {
         this.layout = new Layout(root);
         this.actions = new CaseActions(this.toasts, agent.id);
         this.viewing = new Viewing(this.connection, agent.id);
+        this.listening = new Listening(this.canSupervise);
         this.drafts = new Drafts({ agent: agent.id, connection: this.connection });
         this.personal = new PersonalMarks(this.connection);
         this.inbox = new InboxPane(root, agent.id, new RowMarks(this.viewing, this.drafts, this.personal), () => this.colleagues);
@@ -67,7 +69,7 @@ class Desk {
             colleagues: () => this.colleagues,
         });
         const notice = new WriteNotice(part("write-notice"));
-        this.pane = new CasePane({ root: part("case"), agent: agent.id, canAnswer: this.canAnswer, canSupervise: this.canSupervise, shelf, deck: this.deck, notice, viewing: this.viewing });
+        this.pane = new CasePane({ root: part("case"), agent: agent.id, canAnswer: this.canAnswer, canSupervise: this.canSupervise, shelf, deck: this.deck, notice, viewing: this.viewing, listening: this.listening });
         watchCollisions({ connection: this.connection, agent: agent.id, shelf, deck: this.deck, notice });
         this.macroRun = new MacroRun({ actions: this.actions, deck: this.deck, notice });
         this.held = new HeldMessages({
@@ -107,20 +109,12 @@ class Desk {
         if (conversation) this.open(conversation);
     }
 
-    /**
-     * Everybody who answers, as last heard.
-     *
-     * @returns {import("./types.js").Colleague[]}
-     */
+    /** @returns {import("./types.js").Colleague[]} Everybody who answers, as last heard. */
     get colleagues() {
         return this.cases.colleagues;
     }
 
-    /**
-     * The open conversation, as far as it is known.
-     *
-     * @returns {InboxRow|null}
-     */
+    /** @returns {InboxRow|null} The open conversation, as far as it is known. */
     get row() {
         return this.pane.row;
     }
@@ -156,7 +150,7 @@ class Desk {
     }
 
     openPalette() {
-        void this.palette.open(this.inbox.question(this.commands, (id) => this.open(id)));
+        void this.palette.open(this.inbox.question([...this.commands, ...this.filters.commands], (id) => this.open(id)));
     }
 
     /**
@@ -224,6 +218,7 @@ class Desk {
         press("[data-action=back]", () => this.layout.back());
         press("[data-action=details]", () => this.layout.toggleDetails());
         press("[data-action=macros]", () => this.openMacros());
+        press("[data-action=quick-replies]", () => this.openQuickReplies());
         press("[data-tool=palette]", () => this.openPalette());
         press("[data-tool=keys]", () => this.shortcuts.open());
         required(this.root, "[data-part=palette-key]", HTMLElement).textContent = PALETTE_KEY;
@@ -237,6 +232,11 @@ class Desk {
     openMacros() {
         this.pane.write("text");
         this.deck.openMacros();
+    }
+
+    openQuickReplies() {
+        this.pane.write("text");
+        this.deck.openQuickReplies();
     }
 
     #moreItems() {

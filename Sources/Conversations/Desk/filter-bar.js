@@ -71,6 +71,19 @@ export class FilterBar extends EventTarget {
         this.#showSaved();
     }
 
+    /**
+     * What was saved, to be shown by name.
+     *
+     * @returns {import("./commands.js").Command[]}
+     */
+    get commands() {
+        return this.#filters.map((saved) => ({
+            id: `filter ${saved.id}`, group: "list", icon: saved.shared ? "users" : "filter",
+            label: text("desk.filter.show", { name: saved.name }), detail: text("desk.filter.list"),
+            run: () => this.#tell(saved.filter),
+        }));
+    }
+
     /** Asks for one more condition. */
     ask() {
         const choice = (/** @type {Condition} */ name, /** @type {string} */ value) => ({ id: `${name} ${value}`, label: conditionText(name, value), detail: text(`desk.filter.by.${name}`), icon: "filter" });

@@ -4,7 +4,7 @@ import { request } from "../../Web/Client/http.js";
 import { randomUUID } from "../../Web/Client/identifiers.js";
 
 /** @typedef {import("../../Realtime/Client/wire.js").Attachment} Attachment */
-/** @typedef {{conversation: string, kind: "text"|"note"|"whisper", body: string, attachments: Attachment[], seen?: number|null, client_id?: string}} Composed */
+/** @typedef {{conversation: string, kind: "text"|"note"|"whisper", body: string, attachments: Attachment[], quick_replies?: string[], seen?: number|null, client_id?: string}} Composed */
 /** @typedef {{composed: Composed, timer: unknown, resolve: (sent: Promise<unknown>) => void, reject: (reason: Error) => void}} Held */
 
 const KEY = "switchboard.desk.undo-send";
@@ -107,8 +107,8 @@ export class HeldMessages extends EventTarget {
     flush() {
         for (const [conversation, { composed }] of [...this.#held]) {
             this.release(conversation);
-            const { client_id, body, attachments, seen } = composed;
-            const message = { client_id, body, attachments: attachments.map(({ id }) => id), ...(typeof seen === "number" ? { expected_seq: seen } : {}) };
+            const { client_id, body, attachments, quick_replies = [], seen } = composed;
+            const message = { client_id, body, attachments: attachments.map(({ id }) => id), ...(quick_replies.length > 0 ? { quick_replies } : {}), ...(typeof seen === "number" ? { expected_seq: seen } : {}) };
             // The browser's outbox has it as well, and sends it with the next page.
             this.#ask("POST", `/api/v1/agent/conversations/${conversation}/messages`, { body: message, keepalive: true }).catch(() => {});
         }

@@ -12,6 +12,7 @@
  * @property {string} locale
  * @property {CustomerSummary} customer
  * @property {Assignee|null} [assignee]
+ * @property {{id: string, name: string}|null} [queue] That it waits in, or came through.
  * @property {{body: string, author_type?: string|null, seq: number}|null} [last_message]
  * @property {number} last_seq
  * @property {number} unread

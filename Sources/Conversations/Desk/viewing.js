@@ -11,6 +11,7 @@ export class Viewing extends EventTarget {
     #viewers = new Map();
     /** @type {string|null} */
     #looked = null;
+    #isSilent = false;
 
     /**
      * @param {RealtimeConnection} connection
@@ -34,15 +35,19 @@ export class Viewing extends EventTarget {
         return this.#viewers.get(id) ?? [];
     }
 
-    /** @param {string|null} id What this desk looks at from now on. */
-    look(id) {
+    /**
+     * @param {string|null} id What this desk looks at from now on.
+     * @param {boolean} isSilent Whether nobody is to know.
+     */
+    look(id, isSilent) {
         this.#looked = id;
+        this.#isSilent = isSilent;
         this.#tell();
     }
 
     /** Who has turned to another window does not look. */
     #tell() {
-        this.#connection.view(document.visibilityState === "visible" ? this.#looked : null);
+        this.#connection.view(document.visibilityState === "visible" ? this.#looked : null, this.#isSilent);
     }
 
     /** @param {import("../../Realtime/Client/wire.js").ViewersFrame} frame */

@@ -105,7 +105,11 @@ struct CustomerParticipant: RealtimeParticipant {
         guard message.kind == "text", let id = ID<Conversation>(message.conversation) else {
             throw ConversationError.notFound
         }
-        let written = try await timeline.write(try Timeline.Draft(message), to: id, by: customer)
+        let written = try await timeline.write(
+            try Timeline.Draft(message, isAgent: false),
+            to: id,
+            by: customer
+        )
         return RealtimeEvent.Position(.messages, written.seq)
     }
 
@@ -167,7 +171,7 @@ struct AgentParticipant: RealtimeParticipant {
     func send(_ message: OutgoingMessage) async throws -> RealtimeEvent.Position {
         guard let id = ID<Conversation>(message.conversation) else { throw ConversationError.notFound }
         try mustAnswer()
-        let draft = try Timeline.Draft(message)
+        let draft = try Timeline.Draft(message, isAgent: true)
         switch message.kind {
         case "note":
             return RealtimeEvent.Position(.notes, try await timeline.note(draft, on: id, by: agent).seq)
@@ -249,7 +253,8 @@ extension Timeline {
 }
 
 extension Timeline.Draft {
-    fileprivate init(_ message: OutgoingMessage) throws {
+    /// - `isAgent`: What only agents can say is passed over in what a customer sends.
+    fileprivate init(_ message: OutgoingMessage, isAgent: Bool) throws {
         self.init(
             clientID: message.clientID,
             body: message.body,
@@ -257,6 +262,7 @@ extension Timeline.Draft {
                 guard let id = ID<Attachment>(text) else { throw ConversationError.attachmentNotFound }
                 return id
             },
+            quickReplies: isAgent ? message.quickReplies : [],
             action: message.action
         )
     }

@@ -97,7 +97,7 @@ export class ConversationFeed extends EventTarget {
     /**
      * Writes something; it is shown at once and sent until it is acknowledged.
      *
-     * @param {{body: string, attachments?: Attachment[], uploads?: Upload[], kind?: "text"|"note"|"whisper", action?: string, expected_seq?: number, client_id?: string}} draft
+     * @param {{body: string, attachments?: Attachment[], uploads?: Upload[], kind?: "text"|"note"|"whisper", action?: string, quick_replies?: string[], expected_seq?: number, client_id?: string}} draft
      */
     send(draft) {
         const { uploads = [], ...written } = draft;
@@ -122,10 +122,11 @@ export class ConversationFeed extends EventTarget {
         const entry = this.#entries.get(key);
         if (entry?.delivery !== "failed") return;
         this.discard(key);
-        const { body, attachments, note_seq, kind } = entry.message;
+        const { body, attachments, note_seq, kind, card } = entry.message;
         const uploads = (entry.files ?? []).flatMap(({ key: file }) => knownUpload(file) ?? []);
         for (const upload of uploads) upload.start();
-        this.send({ body, attachments, uploads, kind: note_seq === undefined ? "text" : kind === "whisper" ? kind : "note" });
+        const quick_replies = card?.actions?.map(({ label }) => label);
+        this.send({ body, attachments, uploads, ...(quick_replies ? { quick_replies } : {}), kind: note_seq === undefined ? "text" : kind === "whisper" ? kind : "note" });
     }
 
     /** @param {string} key */
@@ -135,14 +136,17 @@ export class ConversationFeed extends EventTarget {
         this.#changed();
     }
 
+    /** Whether whoever looks leaves no traces: nothing is marked as read, nobody is told of typing. */
+    isSilent = false;
+
     /** Marks what was shown as read. */
     markRead() {
-        if (this.#lastSeq > 0) this.#connection.read(this.conversation, this.#lastSeq);
+        if (this.#lastSeq > 0 && !this.isSilent) this.#connection.read(this.conversation, this.#lastSeq);
     }
 
     /** @param {"text"|"note"|"whisper"} kind */
     typing(kind = "text") {
-        this.#connection.typing(this.conversation, kind);
+        if (!this.isSilent) this.#connection.typing(this.conversation, kind);
     }
 
     #listen() {
@@ -179,7 +183,7 @@ export class ConversationFeed extends EventTarget {
 
     /** @param {Outgoing} outgoing */
     #addOutgoing(outgoing) {
-        const { client_id, conversation, body, attachments, files, created_at, kind } = outgoing;
+        const { client_id, conversation, body, attachments, files, created_at, kind, quick_replies } = outgoing;
         const { id, name, badge } = this.#author;
         /** @type {Message} */
         const message = {
@@ -190,6 +194,7 @@ export class ConversationFeed extends EventTarget {
             attachments,
             created_at,
             client_id,
+            ...(quick_replies ? { card: choices(quick_replies) } : {}),
             ...(kind === "text" ? {} : { note_seq: Infinity, after_seq: Infinity }),
         };
         const entry = { key: client_id, message, delivery: /** @type {const} */ ("sending") };
@@ -302,4 +307,13 @@ export class ConversationFeed extends EventTarget {
             this.dispatchEvent(new CustomEvent("change"));
         });
     }
+}
+
+/**
+ * Answers of one click, as the server will make them.
+ *
+ * @param {string[]} labels
+ */
+function choices(labels) {
+    return { type: "choices", actions: labels.map((label, index) => ({ id: `reply.${index + 1}`, label })) };
 }

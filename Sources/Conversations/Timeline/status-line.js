@@ -127,14 +127,15 @@ function connectionText(state) {
  *
  * @param {number} position
  * @param {[number, number]|null} seconds
+ * @param {"timeline.queue"|"desk.head.place"} [words] Said to the customer, or of one.
  */
-export function queueText(position, seconds) {
+export function queueText(position, seconds, words = "timeline.queue") {
     const locale = document.documentElement.lang || "en";
     const category = new Intl.PluralRules(locale, { type: "ordinal" }).select(position);
-    const place = text(`timeline.queue.ordinal_${category}`, { position });
-    if (!seconds) return text("timeline.queue.unknown", { place });
+    const place = text(`${words}.ordinal_${category}`, { position });
+    if (!seconds) return text(`${words}.unknown`, { place });
     const [low, high] = [Math.max(1, Math.floor(seconds[0] / 60)), Math.max(1, Math.ceil(seconds[1] / 60))];
     return low === high
-        ? text("timeline.queue.about", { place, minutes: low })
-        : text("timeline.queue.between", { place, low, high });
+        ? text(`${words}.about`, { place, minutes: low })
+        : text(`${words}.between`, { place, low, high });
 }

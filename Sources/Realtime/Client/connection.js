@@ -120,11 +120,7 @@ export class RealtimeConnection extends EventTarget {
         return this.#sender.send(outgoing(draft, this.#timers.now()));
     }
 
-    /**
-     * What was written and is not acknowledged, the oldest first.
-     *
-     * @param {string} [conversation] Where; everywhere without it.
-     */
+    /** @param {string} [conversation] Where something was written and is not acknowledged; everywhere without it. */
     waiting(conversation) {
         return this.#sender.waiting(conversation);
     }
@@ -176,9 +172,10 @@ export class RealtimeConnection extends EventTarget {
      * Tells colleagues what is looked at, again and again; for agents.
      *
      * @param {string|null} conversation null for nothing.
+     * @param {boolean} [isSilent] Whether nobody is to know.
      */
-    view(conversation) {
-        this.#signals.view(conversation);
+    view(conversation, isSilent = false) {
+        this.#signals.view(conversation, isSilent);
     }
 
     #connect() {

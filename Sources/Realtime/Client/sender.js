@@ -7,7 +7,7 @@ import { randomUUID } from "../../Web/Client/identifiers.js";
 /**
  * What is to be sent; the rest of an outgoing message is made for it.
  * @typedef {{conversation: string, body: string, client_id?: string, kind?: "text"|"note"|"whisper",
- *   attachments?: import("./wire.js").Attachment[], files?: import("./wire.js").LocalFile[], action?: string, expected_seq?: number}} OutgoingDraft
+ *   attachments?: import("./wire.js").Attachment[], files?: import("./wire.js").LocalFile[], action?: string, quick_replies?: string[], expected_seq?: number}} OutgoingDraft
  */
 
 /**
@@ -15,7 +15,7 @@ import { randomUUID } from "../../Web/Client/identifiers.js";
  * @param {number} now Milliseconds.
  * @returns {Outgoing}
  */
-export function outgoing({ conversation, body, client_id, kind = "text", attachments = [], files = [], action, expected_seq }, now) {
+export function outgoing({ conversation, body, client_id, kind = "text", attachments = [], files = [], action, quick_replies = [], expected_seq }, now) {
     return {
         conversation,
         client_id: client_id ?? randomUUID(),
@@ -24,6 +24,7 @@ export function outgoing({ conversation, body, client_id, kind = "text", attachm
         attachments,
         ...(files.length > 0 ? { files } : {}),
         ...(action ? { action } : {}),
+        ...(quick_replies.length > 0 ? { quick_replies } : {}),
         ...(expected_seq === undefined ? {} : { expected_seq }),
         created_at: new Date(now).toISOString(),
     };
@@ -171,6 +172,7 @@ export class Sender {
             ...(entry.kind === "text" ? {} : { kind: entry.kind }),
             ...(entry.attachments.length > 0 ? { attachments: entry.attachments.map((file) => file.id) } : {}),
             ...(entry.action ? { action: entry.action } : {}),
+            ...(entry.quick_replies ? { quick_replies: entry.quick_replies } : {}),
             ...(entry.expected_seq === undefined ? {} : { expected_seq: entry.expected_seq }),
         };
     }

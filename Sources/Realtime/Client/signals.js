@@ -15,6 +15,7 @@ export class Signals {
     #reads = new Map();
     /** @type {string|null} */
     #viewed = null;
+    #isSilent = false;
     /** @type {unknown} */
     #viewing = null;
 
@@ -68,10 +69,12 @@ export class Signals {
      * What is looked at now, for colleagues to see.
      *
      * @param {string|null} conversation null for nothing.
+     * @param {boolean} [isSilent] Whether nobody is to know.
      */
-    view(conversation) {
-        if (conversation === this.#viewed) return;
+    view(conversation, isSilent = false) {
+        if (conversation === this.#viewed && isSilent === this.#isSilent) return;
         this.#viewed = conversation;
+        this.#isSilent = isSilent;
         this.#tellView();
     }
 
@@ -79,8 +82,9 @@ export class Signals {
         this.#timers.clearTimeout(this.#viewing);
         this.#viewing = null;
         const conversation = this.#viewed;
-        this.#transmit({ op: "view", ...(conversation ? { conversation } : {}) });
-        if (conversation) this.#viewing = this.#timers.setTimeout(() => this.#tellView(), Signals.VIEW_EVERY);
+        this.#transmit({ op: "view", ...(conversation ? { conversation, ...(this.#isSilent ? { silent: true } : {}) } : {}) });
+        // What nobody knows of need not be kept alive.
+        if (conversation && !this.#isSilent) this.#viewing = this.#timers.setTimeout(() => this.#tellView(), Signals.VIEW_EVERY);
     }
 
     /** A new connection is open: what was read meanwhile is told, and what is looked at. */

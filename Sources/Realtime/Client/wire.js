@@ -48,6 +48,7 @@
  * @property {Attachment[]} attachments
  * @property {LocalFile[]} [files] The message waits until they are attachments.
  * @property {string} [action]
+ * @property {string[]} [quick_replies] Answers of one click under an agent's reply.
  * @property {number} [expected_seq] The last message that was seen while it was written; without it nothing is asked.
  * @property {string} created_at When it was written, RFC 3339.
  */

@@ -80,6 +80,8 @@ package struct OutgoingMessage: Sendable, Hashable {
     package let action: String?
     /// The last message that an agent had seen while writing; nil answers whatever came since.
     package let expectedSeq: Int?
+    /// Answers of one click under an agent's reply.
+    package let quickReplies: [String]
 }
 
 /// A number without a fraction: `JSONDecoder` refuses others as if the whole text were no JSON, and does not say which
@@ -115,6 +117,7 @@ private struct Members: Decodable {
     let attachments: [String]?
     let action: String?
     let expected_seq: WholeNumber?
+    let quick_replies: [String]?
     let silent: Bool?
 
     var requiredConversation: String {
@@ -135,6 +138,7 @@ private struct Members: Decodable {
                 throw .invalid("kind")
             }
             guard (attachments?.count ?? 0) <= 10 else { throw .invalid("attachments") }
+            guard (quick_replies?.count ?? 0) <= 10 else { throw .invalid("quick_replies") }
             guard (expected_seq?.value ?? 0) >= 0 else { throw .invalid("expected_seq") }
             return OutgoingMessage(
                 conversation: try requiredConversation,
@@ -143,7 +147,8 @@ private struct Members: Decodable {
                 kind: kind ?? "text",
                 attachments: attachments ?? [],
                 action: action.map { String($0.prefix(80)) },
-                expectedSeq: expected_seq?.value
+                expectedSeq: expected_seq?.value,
+                quickReplies: quick_replies ?? []
             )
         }
     }

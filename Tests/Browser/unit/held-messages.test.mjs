@@ -22,7 +22,7 @@ const make = (isOn = true) => {
         giveBack: (composed) => void given.push(composed.body),
         storage: null,
         timers,
-        ask: /** @type {any} */ (async (/** @type {string} */ _method, /** @type {string} */ path, /** @type {any} */ options) => void asked.push([path, options.body.body, options.body.client_id])),
+        ask: /** @type {any} */ (async (/** @type {string} */ _method, /** @type {string} */ path, /** @type {any} */ options) => void asked.push([path, options.body.body, options.body.client_id, options.body.quick_replies])),
     });
     held.isOn = isOn;
     return held;
@@ -64,13 +64,14 @@ test("the next reply sends the one before it first, of each conversation", () =>
 
 test("when the page goes everything is sent, in both ways as the same message", () => {
     const held = make();
-    void held.send(reply("one"));
+    void held.send({ ...reply("one"), quick_replies: ["BTC"] });
     held.flush();
     held.flush();
     assert.deepEqual(sent, ["one"]);
     assert.equal(asked.length, 1);
     assert.deepEqual(asked[0].slice(0, 2), ["/api/v1/agent/conversations/cnv_1/messages", "one"]);
     assert.match(asked[0][2], /^[0-9a-f-]{36}$/);
+    assert.deepEqual(asked[0][3], ["BTC"]);
     timers.advance(HeldMessages.SECONDS * 1000);
     assert.deepEqual(sent, ["one"]);
 });

@@ -28,6 +28,19 @@ test("what is looked at is told again and again, until it is another or none", (
     assert.deepEqual(sent.slice(3), [{ op: "view", conversation: "cnv_2" }, { op: "view" }]);
 });
 
+test("a silent look is told once, as one, and shown from when it is not silent any more", () => {
+    const signals = make();
+    signals.view("cnv_1", true);
+    signals.view("cnv_1", true);
+    timers.advance(Signals.VIEW_EVERY * 2);
+    assert.deepEqual(sent, [{ op: "view", conversation: "cnv_1", silent: true }]);
+    signals.restart();
+    assert.deepEqual(sent.slice(1), [{ op: "view", conversation: "cnv_1", silent: true }]);
+    signals.view("cnv_1");
+    signals.view(null);
+    assert.deepEqual(sent.slice(2), [{ op: "view", conversation: "cnv_1" }, { op: "view" }]);
+});
+
 test("a new connection is told what is looked at", () => {
     const signals = make();
     isOpen = false;

@@ -138,6 +138,11 @@ struct InboxTests {
             #expect(everything.map(\.updatedAt) == everything.map(\.updatedAt).sorted(by: >))
             #expect(try await all(.mine).count == 7)
             #expect(try await all(.unassigned).count == 8)
+            // Only what a person was asked for has a queue.
+            #expect(try await all(.unassigned).allSatisfy { $0.queue?.name == Queue.general.name })
+            #expect(
+                try await all(.all, InboxFilter(status: .assistant)).allSatisfy { $0.queue == nil }
+            )
             #expect(try await all(.all, InboxFilter(queue: .fees)).count == 12)
             #expect(try await all(.all, InboxFilter(status: .assistant)).count == 8)
             #expect(try await all(.mine, InboxFilter(status: .queued)).isEmpty)
