@@ -84,7 +84,11 @@ let package = Package(
         // First floor: what everything stands on.
         .target(
             name: "Storage",
-            dependencies: ["Base", "CPostgres", crypto, grdb, grdbSQLite, logging, serviceLifecycle],
+            dependencies: [
+                "Base", "CPostgres", crypto, grdb, grdbSQLite, httpClient, logging, nioCore, nioHTTP1,
+                nioPosix,
+                serviceLifecycle,
+            ],
             swiftSettings: strict,
             plugins: embedsAssets
         ),
@@ -172,7 +176,9 @@ let package = Package(
         .testTarget(name: "RetrievalTests", dependencies: ["Retrieval"], swiftSettings: strict),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["Base", "Storage", "TestSupport", logging],
+            dependencies: [
+                "Base", "Storage", "TestSupport", logging, nioCore, nioHTTP1, nioPosix,
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -24,4 +24,17 @@ extension Wiring {
             return PostgresDatabase(.init(url: url))
         }
     }
+
+    /// Opens the files that people sent.
+    ///
+    /// - `makesFolder`: Whether their folder is made where it is missing.
+    static func openBlobs(_ configuration: ServerConfiguration, makesFolder: Bool = false) throws -> any Blobs
+    {
+        switch configuration.blobs {
+        case .folder:
+            let folder = configuration.dataFolder.appending(path: "blobs")
+            return makesFolder ? try FolderBlobs(folder: folder) : FolderBlobs(existing: folder)
+        case .bucket(let location, let keys): return S3Blobs(location, keys: keys)
+        }
+    }
 }

@@ -33,7 +33,7 @@ struct Wiring: Sendable {
     let announcements: Announcements
     let helpSearch: HelpSearch
 
-    let blobs: FolderBlobs
+    let blobs: any Blobs
     let attachments: Attachments
     let bus: any EventBus
     let hub: Hub
@@ -80,7 +80,7 @@ struct Wiring: Sendable {
         gate = SecretsGate()
         bus = configuration.redis.map { RedisEventBus($0, logger: logger) } ?? InProcessEventBus()
         hub = Hub(bus: bus)
-        blobs = try FolderBlobs(folder: configuration.dataFolder.appending(path: "blobs"))
+        blobs = try Self.openBlobs(configuration, makesFolder: true)
         let jobs = Jobs(clock: clock, signal: jobSignal)
         attachments = Attachments(database, blobs: blobs, gate: gate, jobs: jobs, clock: clock)
         timeline = Timeline(

@@ -138,6 +138,11 @@ struct AttachmentSQL {
             .isEmpty
     }
 
+    /// Everything that any file has as its content, in no order.
+    func digests() throws(DatabaseError) -> [BlobDigest] {
+        try db.values(BlobDigest.self, "SELECT DISTINCT digest FROM attachment")
+    }
+
     func reassign(from guest: String, to verified: String) throws(DatabaseError) {
         try db.run("UPDATE attachment SET uploader = \(verified) WHERE uploader = \(guest)")
     }

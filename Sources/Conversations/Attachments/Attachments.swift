@@ -163,6 +163,11 @@ package struct Attachments: Sendable {
         if !isNamed { try await blobs.remove(digest, unlessStoredSince: clock.now - Self.naming) }
     }
 
+    /// What the files of an installation have as their content, in no order: what must be stored for it to be whole.
+    package static func digests(in database: any Database) async throws -> [BlobDigest] {
+        try await database.read { db in try AttachmentSQL(db: db).digests() }
+    }
+
     /// A file and its content, for somebody who may read the conversation it was sent in, or uploaded it.
     ///
     /// - `mayRead`: Whether the reader may see a conversation.

@@ -16,7 +16,7 @@ import { LARGEST_FILE, MOST_FILES, fileAddress, refusal } from "./uploads.js";
  */
 
 /** Refusals that another try may mend; after all others the file is not taken. */
-const WORTH_A_RETRY = new Set(["upload_failed", "disk_full", "not_signed_in"]);
+const WORTH_A_RETRY = new Set(["upload_failed", "disk_full", "files_unavailable", "not_signed_in"]);
 
 /** The files of a message that is being written: previews, progress, taking one away, trying again. */
 export class ComposerFiles {

@@ -27,6 +27,10 @@ enum CommandOutput {
         } catch let error as DatabaseError {
             complain("The database: \(error.message)")
             throw ExitCode.failure
+        } catch let error as BlobError {
+            let problem = BlobError.operatorProblem(of: error)
+            complain([problem.title, problem.advice].compactMap(\.self).joined(separator: " "))
+            throw ExitCode.failure
         } catch let error as any DomainError {
             complain([error.problem.title, error.problem.advice].compactMap(\.self).joined(separator: " "))
             throw ExitCode.failure

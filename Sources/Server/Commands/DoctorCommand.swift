@@ -58,6 +58,8 @@ struct DoctorCommand: AsyncParsableCommand {
                 report(false, "Redis: \(error)", "Is it running, and is the address right?")
             }
         }
+        let blobs = try Wiring.openBlobs(configuration)
+        await check(blobs, configuration.blobs, report)
         do {
             let database = try Wiring.openDatabase(configuration, mustExist: true)
             let pending = try await Migrator(
@@ -79,12 +81,7 @@ struct DoctorCommand: AsyncParsableCommand {
             if pending.isEmpty, repair { try await mend(database) }
             if pending.isEmpty {
                 try await check(database, report)
-                let missing = try await StoredFiles(folder: configuration.dataFolder).missing(from: database)
-                report(
-                    missing.isEmpty,
-                    "every file that was sent is there",
-                    "\(missing.count) are missing: is --data right? Else take them from a backup."
-                )
+                await check(blobs, hasFilesOf: database, report)
             }
             try await database.close()
         } catch let error as DatabaseError {
@@ -94,6 +91,44 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         CommandOutput.say(findings == 0 ? "Nothing is wrong." : "\(findings) thing(s) to mend.")
         if findings > 0 { throw ExitCode.failure }
+    }
+
+    /// Whether a bucket can be used; a folder was looked at before.
+    private func check(
+        _ blobs: any Blobs,
+        _ location: ServerConfiguration.BlobLocation,
+        _ report: (Bool, String, String) -> Void
+    ) async {
+        guard case .bucket(let bucket, _) = location else { return }
+        do {
+            try await blobs.check()
+            report(true, "files can be stored in, read from and removed from \(bucket)", "")
+        } catch {
+            let problem = BlobError.operatorProblem(of: error)
+            report(false, "the files, in \(bucket): \(problem.title) (\(problem.code))", problem.advice ?? "")
+        }
+    }
+
+    private func check(
+        _ blobs: any Blobs,
+        hasFilesOf database: any Database,
+        _ report: (Bool, String, String) -> Void
+    ) async {
+        do {
+            let missing = try await blobs.missing(Attachments.digests(in: database))
+            report(
+                missing.isEmpty,
+                "every file that was sent is there",
+                "\(missing.count) are missing: are --data and --blobs right? Else take them from a backup."
+            )
+        } catch {
+            let problem = BlobError.operatorProblem(of: error)
+            report(
+                false,
+                "nobody can tell whether every file is there: \(problem.title)",
+                problem.advice ?? ""
+            )
+        }
     }
 
     /// Puts right what is derived from the conversations.

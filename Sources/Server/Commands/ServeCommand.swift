@@ -73,6 +73,9 @@ struct ServeCommand: AsyncParsableCommand {
             metrics: metrics
         )
         if configuration.isDemo { try await DemoData(wiring).fill() }
+        // Beside the start and not before it: whoever writes without files needs no object store.
+        let files = configuration.blobs
+        async let _ = Self.look(at: wiring.blobs, files, logger)
         let host = configuration.host
         let isDemo = configuration.isDemo
         let application = try wiring.application(
@@ -92,5 +95,25 @@ struct ServeCommand: AsyncParsableCommand {
         )
         try await application.runService()
         try await database.close()
+    }
+
+    /// Tells what is wrong with the object store; `doctor` tells it again, and an upload that fails does.
+    private static func look(
+        at blobs: any Blobs,
+        _ location: ServerConfiguration.BlobLocation,
+        _ logger: Logger
+    ) async {
+        guard case .bucket(let bucket, _) = location else { return }
+        do {
+            try await blobs.check()
+        } catch is CancellationError {
+            return
+        } catch {
+            let problem = BlobError.operatorProblem(of: error)
+            logger.error(
+                "files cannot be kept in \(bucket): \(problem.title) \(problem.advice ?? "")",
+                metadata: ["code": .string(problem.code)]
+            )
+        }
     }
 }

@@ -18,12 +18,18 @@ struct InstallationOptions: ParsableArguments {
     @Option(help: "A Redis address, redis://user:password@host/number, that joins several nodes.")
     var redis: String?
 
+    @Option(
+        help:
+            "A bucket for the files, s3://bucket/prefix?endpoint=https://…&region=…; else they are in --data."
+    )
+    var blobs: String?
+
     /// Reads flags, then the environment, then the file.
     ///
     /// - `flags`: Further flags of the command, by setting.
     func configuration(_ flags: [String: String?] = [:]) async throws -> ServerConfiguration {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
-        let own = ["data": data, "database": database, "redis": redis]
+        let own = ["data": data, "database": database, "redis": redis, "blobs": blobs]
         for (key, value) in flags.merging(own, uniquingKeysWith: { $1 }) {
             guard let value else { continue }
             values[AbsoluteConfigKey(ConfigKey(key))] = ConfigValue(

@@ -18,6 +18,13 @@ struct ServerConfiguration: Sendable {
         case postgres(Redacted<String>)
     }
 
+    /// Where the files that people send are.
+    enum BlobLocation: Sendable {
+        /// In the data folder.
+        case folder
+        case bucket(S3Location, ObjectStoreKeys)
+    }
+
     var host = "127.0.0.1"
     var port = 8080
     /// Where files, and with the embedded engine the database, are kept.
@@ -25,6 +32,7 @@ struct ServerConfiguration: Sendable {
     var database: DatabaseLocation = .sqlite(folder: URL(fileURLWithPath: "data"))
     /// What carries events between nodes; nil where there is one.
     var redis: RedisAddress?
+    var blobs = BlobLocation.folder
     /// The operator's name in header and titles.
     var brand = "Demo Exchange"
     /// Whether the site is reached by HTTPS, so that cookies may demand it.
@@ -69,6 +77,7 @@ struct ServerConfiguration: Sendable {
     init(_ reader: ConfigReader, written: [String] = []) throws {
         var settings = SettingsReader(reader)
         readInstallation(&settings)
+        readBlobs(&settings)
         readLog(&settings)
         readLimits(&settings)
         readIdentity(&settings)
@@ -119,6 +128,26 @@ struct ServerConfiguration: Sendable {
             redis = try RedisAddress(Redacted(url))
         } catch {
             settings.complain("redis \(error)")
+        }
+    }
+
+    private mutating func readBlobs(_ settings: inout SettingsReader) {
+        let address = settings.text("blobs")
+        let accessKey = settings.text("s3.access.key.id", isSecret: true)
+        let secret = settings.text("s3.secret.access.key", isSecret: true)
+        guard let address else { return }
+        do {
+            let location = try S3Location(address)
+            guard let accessKey, let secret, !accessKey.isEmpty, !secret.isEmpty else {
+                settings.complain(
+                    "s3.access.key.id and s3.secret.access.key must be set where blobs names a bucket"
+                )
+                return
+            }
+            let keys = ObjectStoreKeys(accessKey: Redacted(accessKey), secret: Redacted(secret))
+            blobs = .bucket(location, keys)
+        } catch {
+            settings.complain("blobs \(error.message)")
         }
     }
 

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Base
 import Configuration
 import Foundation
 import Realtime
 @testable import Server
+import Storage
 import TestSupport
 import Testing
 
@@ -48,6 +50,35 @@ import Testing
             #expect(error?.messages.count == 1)
             #expect(error?.description.contains("hidden") == false)
         }
+    }
+
+    @Test func filesMayBeInABucket() throws {
+        let read = try configuration([
+            "blobs": "s3://files/desk?endpoint=http://127.0.0.1:9000", "s3.access.key.id": "AKIAEXAMPLE",
+            "s3.secret.access.key": "a secret",
+        ])
+        guard case .bucket(let location, let keys) = read.blobs else {
+            Issue.record("the files are in a folder")
+            return
+        }
+        #expect(location.description == "s3://files/desk/ at http://127.0.0.1:9000")
+        #expect(keys.accessKey.exposed == "AKIAEXAMPLE")
+        #expect(keys.secret.exposed == "a secret")
+    }
+
+    @Test(arguments: [
+        ["blobs": "s3://files"], ["blobs": "s3://files", "s3.access.key.id": "AKIAEXAMPLE"],
+        ["blobs": "/files"], ["blobs": "s3://AKIAEXAMPLE:hunter2@files"],
+        ["blobs": "s3://files", "s3.access.key.id": "AKIAEXAMPLE", "s3.secret.access.key": ""],
+    ]) func aBucketNeedsAnAddressAndKeys(_ values: [String: String]) {
+        let given = values.map {
+            (AbsoluteConfigKey(ConfigKey($0)), ConfigValue(.string($1), isSecret: false))
+        }
+        let error = #expect(throws: ServerConfiguration.Mistakes.self) {
+            try configuration(Dictionary(uniqueKeysWithValues: given))
+        }
+        #expect(error?.messages.count == 1)
+        #expect(error?.description.contains("hunter2") == false)
     }
 
     @Test func aFileMayHoldNumbersAndSwitches() async throws {

@@ -86,14 +86,56 @@ struct StoredFiles: Sendable {
         }.sorted().map { "blobs/\($0)" }
     }
 
-    /// The files that the database names and the folder lacks.
-    func missing(from database: any Database) async throws -> [BlobDigest] {
-        let known = try await database.read { db in
-            try db.values(BlobDigest.self, "SELECT DISTINCT digest FROM attachment")
+    /// Fetches files from wherever they are; those that are damaged or were deleted meanwhile are left out.
+    ///
+    /// - Returns: How many were left out.
+    func fetch(_ digests: [BlobDigest], from blobs: any Blobs) async throws -> Int {
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            var waiting = digests.makeIterator()
+            var lost = 0
+            // The next begins when one ends, so that few are in memory.
+            for _ in 0..<Self.atOnce { add(waiting.next(), from: blobs, to: &group) }
+            while let isThere = try await group.next() {
+                lost += isThere ? 0 : 1
+                add(waiting.next(), from: blobs, to: &group)
+            }
+            return lost
         }
-        return known.filter { digest in
-            let file = "\(path)/\(digest.hex.prefix(2))/\(digest.hex.dropFirst(2))"
-            return !FileManager.default.fileExists(atPath: file)
+    }
+
+    private static let atOnce = 8
+
+    private func add(
+        _ digest: BlobDigest?,
+        from blobs: any Blobs,
+        to group: inout ThrowingTaskGroup<Bool, any Error>
+    ) {
+        guard let digest else { return }
+        group.addTask {
+            let content: [UInt8]
+            do {
+                content = try await blobs.content(of: digest)
+            } catch BlobError.missing, BlobError.damaged {
+                return false
+            }
+            try await BlockingWork.run {
+                let file = folder.appending(path: "blobs").appending(path: digest.place)
+                let parent = file.deletingLastPathComponent()
+                try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+                try Data(content).write(to: file)
+            }
+            return true
+        }
+    }
+
+    /// Stores the files of an unpacked backup, which is here, wherever files are kept.
+    func store(in blobs: any Blobs) async throws {
+        for name in names() {
+            let content = try await BlockingWork.run { try Data(contentsOf: folder.appending(path: name)) }
+            let digest = try await blobs.store(Array(content))
+            guard "blobs/\(digest.place)" == name else {
+                throw BackupError.damaged(["\(name) is another file"])
+            }
         }
     }
 

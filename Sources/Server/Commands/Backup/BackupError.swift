@@ -9,7 +9,8 @@ enum BackupError: DomainError, Hashable {
     case damaged([String])
     case databaseEmpty
     case databaseOccupied
-    case filesMissing(folder: String)
+    /// Where they were looked for.
+    case filesMissing(String)
     case folderOccupied(String)
     /// The archive holds a database of this engine, which is not the installation's.
     case otherEngine(Engine)
@@ -47,12 +48,12 @@ enum BackupError: DomainError, Hashable {
                 "The database has tables already.",
                 try: "Make an empty one with createdb, and name it with --database."
             )
-        case .filesMissing(let folder):
+        case .filesMissing(let place):
             Problem(
                 404,
                 "files_missing",
-                "The files that the database names are not in \(folder).",
-                try: "Name the server's data folder with --data."
+                "The files that the database names are not in \(place).",
+                try: "Name the server's data folder with --data, or its bucket with --blobs."
             )
         case .folderOccupied(let path):
             Problem(

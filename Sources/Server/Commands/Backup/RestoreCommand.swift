@@ -1,5 +1,6 @@
 import ArgumentParser
 import Base
+import Conversations
 import Foundation
 import Storage
 
@@ -30,7 +31,14 @@ struct RestoreCommand: AsyncParsableCommand {
             try await BackupContents.unpack(URL(fileURLWithPath: file), into: draft)
             try await restore(draft, configuration)
             // Brings the schema up to date: the backup may be of an older version.
-            try await installation.open().database.close()
+            let restored = try await installation.open()
+            let missing = try await restored.blobs.missing(Attachments.digests(in: restored.database))
+            try await restored.database.close()
+            if !missing.isEmpty {
+                CommandOutput.complain(
+                    "\(missing.count) file(s) that the database names were not in the backup and are not there."
+                )
+            }
             CommandOutput.say("Restored into \(folder.path).")
         }
     }
@@ -70,13 +78,20 @@ struct RestoreCommand: AsyncParsableCommand {
         case (.sqlite(let folder), .sqlite):
             let complaints = try await SQLiteDatabase.complaints(about: copy.path)
             guard complaints.isEmpty else { throw BackupError.damaged(complaints) }
-            try StoredFiles(folder: configuration.dataFolder).take(from: draft)
+            try await restoreFiles(draft, configuration)
             try FileManager.default.moveItem(at: copy, to: folder.appending(path: copy.lastPathComponent))
         case (.postgres(let url), .postgres):
-            try StoredFiles(folder: configuration.dataFolder).take(from: draft)
+            try await restoreFiles(draft, configuration)
             try await PostgresDatabase(.init(url: url)).restore(from: copy.path)
         case (.sqlite, .postgres), (.postgres, .sqlite):
             throw BackupError.otherEngine(engine)
+        }
+    }
+
+    private func restoreFiles(_ draft: URL, _ configuration: ServerConfiguration) async throws {
+        switch configuration.blobs {
+        case .folder: try StoredFiles(folder: configuration.dataFolder).take(from: draft)
+        case .bucket: try await StoredFiles(folder: draft).store(in: Wiring.openBlobs(configuration))
         }
     }
 }
