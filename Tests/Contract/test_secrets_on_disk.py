@@ -131,7 +131,7 @@ def everything_kept(server: Server) -> dict[str, bytes]:
     """All that the server wrote: each file of its folder with the WAL and the log, and the rows of PostgreSQL."""
     kept = {str(file.relative_to(server.folder)): file.read_bytes() for file in server.folder.rglob("*") if file.is_file()}
     if server.database:
-        program = postgres._psql().replace("psql", "pg_dump")
+        program = postgres.psql().replace("psql", "pg_dump")
         dump = subprocess.run([program, "--inserts", server.database], capture_output=True, timeout=60)
         assert dump.returncode == 0, dump.stderr
         kept["pg_dump"] = dump.stdout

@@ -29,7 +29,7 @@ def drop_database(url: str) -> None:
 
 def query(url: str, statement: str) -> str:
     """What a statement answers, as psql prints it without decoration."""
-    command = [_psql(), "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1", url]
+    command = [psql(), "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1", url]
     done = subprocess.run([*command, "--command", statement], capture_output=True, text=True, timeout=60)
     if done.returncode != 0:
         raise RuntimeError(f"{statement}: {done.stderr.strip()}")
@@ -44,7 +44,7 @@ def control(action: str) -> None:
     subprocess.run([program, action], check=True, timeout=90)
 
 
-def _psql() -> str:
+def psql() -> str:
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/psql"), key=lambda path: int(path.parts[4]))
     found = str(installed[-1]) if installed else shutil.which("psql")
     if not found:
