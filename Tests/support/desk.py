@@ -43,6 +43,12 @@ class Desk:
         """The agent's own corner, with a menu."""
         return self.page.locator("[data-tool=me]")
 
+    def go(self, state: str) -> None:
+        """Says whether the agent is there, by the menu of their corner."""
+        self.me.click()
+        self.page.get_by_role("menuitem", name=self.say(f"desk.presence.{state}")).first.click()
+        expect(self.me).to_contain_text(self.say(f"desk.presence.{state}"))
+
     def view(self, view: str) -> Locator:
         """The button that shows a view, with its count."""
         views = self.page.get_by_role("navigation", name=self.say("desk.views"))
@@ -82,7 +88,7 @@ class Desk:
         self.page.keyboard.press(key)
 
     def action(self, name: str) -> Locator:
-        return self.case.get_by_role("button", name=self.say(f"desk.action.{name}"), exact=False)
+        return self.case.get_by_role("button", name=self.say(f"desk.action.{name}"), exact=True)
 
     def write(self, words: str) -> None:
         self.reply.fill(words)
@@ -94,6 +100,18 @@ class Desk:
         self.note_field.press("Enter")
         expect(self.log.get_by_text(words, exact=True)).to_be_visible()
         self.case.get_by_role("button", name=self.say("desk.write.reply"), exact=False).first.click()
+
+    def pass_on(self, name: str, note: str) -> None:
+        """Gives the open conversation to somebody, with a note."""
+        self.press("t")
+        question = self.page.get_by_role("dialog", name=self.say("desk.transfer.question"), exact=True)
+        question.get_by_role("combobox").fill(name)
+        expect(question.get_by_role("option")).to_contain_text([name])
+        self.press("Enter")
+        words = self.page.get_by_role("dialog", name=self.say("desk.transfer.note", name=name), exact=True)
+        words.get_by_role("combobox").fill(note)
+        self.press("Enter")
+        self.expect_done("desk.done.given", name=name)
 
     def leave_field(self) -> None:
         """Single keys work outside of fields."""

@@ -38,15 +38,6 @@ export class CaseActions extends EventTarget {
 
     /**
      * @param {InboxRow} row
-     * @param {Colleague} colleague
-     */
-    give(row, { id, name }) {
-        const body = { agent: id, expected: row.assignee?.id ?? null };
-        return this.#change(row, "assign", body, { done: text("desk.done.given", { name }) });
-    }
-
-    /**
-     * @param {InboxRow} row
      * @param {import("./types.js").Place} place
      * @param {string} note What whoever gets it should know; empty for nothing.
      */

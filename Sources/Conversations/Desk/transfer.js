@@ -41,11 +41,10 @@ export class Transfer {
                 return [...colleagues.map((colleague) => this.#choice(colleague)), ...places.map(placeChoice), ...back];
             },
             choose: (id) => {
-                const place = places.find((one) => one.id === id);
-                const colleague = colleagues.find((one) => one.id === id);
+                const place = places.find((one) => one.id === id) ?? colleaguePlace(colleagues.find((one) => one.id === id));
                 if (id === "queue") void this.#actions.giveBack(row);
+                else if (id === this.#agent && place) void this.#actions.giveTo(row, place, "");
                 else if (place) void this.#askNote(row, place);
-                else if (colleague) void this.#actions.give(row, colleague);
             },
         });
     }
@@ -76,6 +75,14 @@ export class Transfer {
             mark: `desk-presence desk-presence--${presence}`,
         };
     }
+}
+
+/**
+ * @param {Colleague} [colleague]
+ * @returns {Place|undefined}
+ */
+function colleaguePlace(colleague) {
+    return colleague && { kind: "agent", id: colleague.id, name: colleague.name };
 }
 
 /** @param {Place} place */

@@ -69,6 +69,6 @@
  * @property {{text: string, match: boolean}[]} snippet
  */
 /** @typedef {{conversation: InboxRow, hits: FoundMessage[], hit_count: number}} Found */
-/** @typedef {{kind: "team"|"queue", id: string, name: string}} Place */
+/** @typedef {{kind: "agent"|"team"|"queue", id: string, name: string}} Place */
 
 export {};
