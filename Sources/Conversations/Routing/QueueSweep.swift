@@ -12,7 +12,6 @@ package struct QueueSweep: Service {
     /// How long a conversation waits beside an agent with room before it counts as forgotten: two transactions at once
     /// may each have missed what the other one wrote.
     package static let patience = Duration.seconds(30)
-    private static let pause = Duration.seconds(5)
 
     private let timeline: Timeline
     private let agents: Agents
@@ -37,9 +36,14 @@ package struct QueueSweep: Service {
         self.logger = logger
     }
 
+    /// How long after a sweep the next one begins: several come within an absence, so that one that is a little late
+    /// does not pass for a pause in them.
+    static func pause(for absence: Duration) -> Duration { min(.seconds(5), absence / 5) }
+
     package func run() async throws {
+        let pause = Self.pause(for: timeline.rules.absentAfter)
         let grace = SweepGrace(beginsAt: clock.now)
-        await RepeatedWork.run(every: Self.pause, "the queues could not be swept", logger, from: grace) {
+        await RepeatedWork.run(every: pause, "the queues could not be swept", logger, from: grace) {
             grace in
             var grace = grace
             let absence = timeline.rules.absentAfter

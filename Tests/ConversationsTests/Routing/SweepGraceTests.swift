@@ -26,6 +26,19 @@ import Testing
         #expect(sweep(&grace, over: 225...230).allSatisfy { $0 })
     }
 
+    @Test("the sweeps come often enough for every absence that can be set", arguments: [10, 12, 60, 3600])
+    func regularSweepsAreNoPause(seconds: Int) {
+        let absence = Duration.seconds(seconds)
+        var grace = SweepGrace(beginsAt: start)
+        var now = start
+        while now - start <= absence * 2 {
+            // A sweep takes time itself.
+            now = now + QueueSweep.pause(for: absence) + .seconds(1)
+            if grace.isOver(absence, at: now) { return }
+        }
+        Issue.record("nobody is ever taken for gone")
+    }
+
     @Test func oneSweepThatFailsChangesNothing() {
         var grace = SweepGrace(beginsAt: start)
         _ = sweep(&grace, over: 0...100)
