@@ -16,7 +16,7 @@ export class HolderPanel {
     #me;
     /** @type {{id: string, name: string}|null} */
     #agent = null;
-    /** @type {Map<string, {box: HTMLInputElement, result: HTMLElement}>} */
+    /** @type {Map<string, {box: HTMLInputElement, result: HTMLElement, listen: HTMLElement, take: HTMLElement}>} */
     #rows = new Map();
     /** @type {HTMLElement|null} */
     #opener = null;
@@ -86,16 +86,17 @@ export class HolderPanel {
     #row(row) {
         const box = element("input", { type: "checkbox", value: row.id });
         const result = element("span", { class: "board-holder__result", role: "status" });
+        const listen = element("a", { class: "button button--quiet", href: `/desk#${row.id}` }, text("board.listen"));
         const who = row.customer.name || text("board.guest");
         const take = element("button", { type: "button", class: "button button--quiet" }, text("board.take_over"));
         take.addEventListener("click", () => void this.#assign(row.id, { agent: "me" }, text("board.holder.yours")));
         if (this.#agent?.id === this.#me) take.hidden = true;
-        this.#rows.set(row.id, { box, result });
+        this.#rows.set(row.id, { box, result, listen, take });
         return element("li", { class: "board-holder__row" },
             element("label", { class: "board-holder__pick" }, box,
                 element("span", {}, element("bdi", { class: "board-name" }, who),
                     element("span", { class: "board-about" }, `${row.reference} · ${text(`desk.status.${row.status}`)} · ${row.subject}`))),
-            result, element("a", { class: "button button--quiet", href: `/desk#${row.id}` }, text("board.listen")), take);
+            result, listen, take);
     }
 
     async #move() {
@@ -135,6 +136,9 @@ export class HolderPanel {
             row.result.textContent = done;
             row.box.checked = false;
             row.box.disabled = true;
+            // It is not this agent's any more, so that it cannot be taken over from them.
+            if (document.activeElement === row.take) row.listen.focus();
+            row.take.hidden = true;
             return true;
         } catch (error) {
             const isTaken = error instanceof ProblemError && error.status === 409;
