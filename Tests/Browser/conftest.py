@@ -32,9 +32,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def settings() -> dict[str, object]:
+    """What a file of journeys sets besides; it has a fixture of this name then."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, settings: dict[str, object]) -> Iterator[Server]:
     """The demo: the starter help centre, people at the desk, the sandbox exchange."""
-    server = Server(tmp_path_factory.mktemp("browser"), settings=SETTINGS)
+    server = Server(tmp_path_factory.mktemp("browser"), settings={**SETTINGS, **settings})
     # The sandbox exchange signs its users' tokens with a secret of its own.
     del server.settings["identity.secret"]
     server.start("--demo")

@@ -87,9 +87,13 @@ class Chat:
         expect(place).to_be_visible()
         return place
 
-    def expect_line(self, words: Words) -> None:
-        """Waits until the line over the field says so: the connection, or the place in the queue."""
-        expect(self.place.get_by_role("status").filter(has_text=words)).to_be_visible()
+    def expect_line(self, words: Words, within: float | None = None) -> None:
+        """Waits until the line over the field says so: the connection, or the place in the queue.
+
+        `within`: Seconds; as long as for everything else without it.
+        """
+        timeout = None if within is None else within * 1000
+        expect(self.place.get_by_role("status").filter(has_text=words)).to_be_visible(timeout=timeout)
 
     def place_in_line(self, position: int) -> Pattern[str]:
         """What the line says of a place in the queue, whatever it says of the wait."""

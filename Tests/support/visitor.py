@@ -89,7 +89,13 @@ class Visitor:
         other.locale, other.say = locale, Wording(locale)
         return other
 
+    def vanish(self) -> None:
+        """Goes as a browser that crashes: every connection of it is cut, and nothing is said."""
+        self.context.close()
+
     def keep_picture(self, moment: str) -> None:
+        if self.page.is_closed():
+            return
         PICTURES.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=PICTURES / f"{self.name}-{moment}.png")
 
