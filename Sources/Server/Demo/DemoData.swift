@@ -5,7 +5,8 @@ import Knowledge
 import People
 import Storage
 
-/// What `--demo` fills an empty database with: the starter help centre, people at the desk, canned replies.
+/// What `--demo` fills an empty database with: the starter help centre, people at the desk with their teams and queues,
+/// canned replies.
 struct DemoData {
     /// The demo agents' password; it is printed at start and good for nothing but the demo.
     static let password = "switchboard-demo"
@@ -15,12 +16,51 @@ struct DemoData {
         let email: String
         let role: Role
         let badge: String
+        var skills: [String] = []
+        var languages: [String] = []
+        var limits: [WorkKind: Int] = [:]
+
+        var abilities: Abilities {
+            Abilities(
+                skills: Set(skills.compactMap(Skill.init(rawValue:))),
+                languages: Set(languages),
+                limits: limits
+            )
+        }
+
+        /// "agent, badge 4471: payments, security; zh, en".
+        var about: String {
+            let abilities = [skills, languages].filter { !$0.isEmpty }.map { $0.joined(separator: ", ") }
+            let can = abilities.isEmpty ? "" : ": \(abilities.joined(separator: "; "))"
+            return "\(role.rawValue), badge \(badge)\(can)"
+        }
     }
 
     private static let people = [
-        Person(name: "Ming", email: "ming@demo.example", role: .agent, badge: "4471"),
-        Person(name: "Ana", email: "ana@demo.example", role: .agent, badge: "4472"),
-        Person(name: "Sofia", email: "sofia@demo.example", role: .supervisor, badge: "4400"),
+        Person(
+            name: "Ming",
+            email: "ming@demo.example",
+            role: .agent,
+            badge: "4471",
+            skills: ["payments", "security"],
+            languages: ["zh", "en"],
+            limits: [.chat: 3]
+        ),
+        Person(
+            name: "Ana",
+            email: "ana@demo.example",
+            role: .agent,
+            badge: "4472",
+            skills: ["api", "vip"],
+            languages: ["en"]
+        ),
+        Person(
+            name: "Sofia",
+            email: "sofia@demo.example",
+            role: .supervisor,
+            badge: "4400",
+            skills: ["payments", "security", "vip"]
+        ),
         Person(name: "Admin", email: "admin@demo.example", role: .admin, badge: "4000"),
     ]
 
@@ -35,20 +75,26 @@ struct DemoData {
         if try await wiring.articles.all().isEmpty {
             try await StarterContent(clock: wiring.clock).write(to: wiring.articles, wiring.announcements)
         }
-        if try await wiring.agents.activeAgents().isEmpty {
-            for person in Self.people {
-                _ = try await wiring.agents.create(
-                    .init(
-                        name: person.name,
-                        email: person.email,
-                        role: person.role,
-                        password: Redacted(Self.password),
-                        badge: Badge(rawValue: person.badge)
-                    )
-                )
-            }
-        }
+        if try await wiring.agents.activeAgents().isEmpty { try await makePeople() }
         try await wiring.macros.add(Self.macros(wiring.localisation))
+    }
+
+    private func makePeople() async throws {
+        var made: [String: ID<Agent>] = [:]
+        for person in Self.people {
+            let agent = try await wiring.agents.create(
+                .init(
+                    name: person.name,
+                    email: person.email,
+                    role: person.role,
+                    password: Redacted(Self.password),
+                    badge: Badge(rawValue: person.badge)
+                )
+            )
+            try await wiring.timeline.setAbilities(person.abilities, capacity: agent.capacity, of: agent.id)
+            made[person.email] = agent.id
+        }
+        try await DemoRouting(teams: wiring.teams, queues: wiring.queues, clock: wiring.clock).write(made)
     }
 
     /// The canned replies of the strings files: `macro.<shortcut>.title` and `.body`.
@@ -67,14 +113,13 @@ struct DemoData {
 
     /// What a person who tries the demo wants to know.
     static func guide(address: String) -> String {
-        let agents = people.map { "    \($0.email)  \($0.role.rawValue), badge \($0.badge)" }.joined(
-            separator: "\n"
-        )
+        let agents = people.map { "    \($0.email)  \($0.about)" }.joined(separator: "\n")
         return """
 
               Help centre     \(address)/
               Demo Exchange   \(address)/demo   (a signed-in customer with the chat widget)
               Agent desk      \(address)/desk
+              Live board      \(address)/desk/board   (supervisors and admins)
 
               Sign in at the desk with the password \(password):
             \(agents)
