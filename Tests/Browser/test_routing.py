@@ -180,9 +180,12 @@ def test_an_agent_gets_a_skill_on_a_phone_and_nothing_is_lost(
 ) -> None:
     name = f"Kim {locale}"
     agent = Agent.made(server, name=name)
-    visitor = visit(locale, "phone")
+    visitor = visit(locale, "phone", viewport={"width": 360, "height": 740})
     routing = RoutingDesk(visitor, admin)
     page, say = routing.page, routing.say
+    # With every tool that somebody can have, the last one is still on the screen.
+    expect(page.locator("[data-tool=me]")).to_be_in_viewport(ratio=1)
+    visitor.assert_good_page("desk")
     routing.open("agents")
     visitor.assert_good_page("agents")
     routing.item(name).tap()
