@@ -32,8 +32,6 @@ export function hoursField(hours) {
     const choice = choiceField(text("routing.team.hours"), hours === null ? "always" : "clock", ["always", "clock"].map((id) => ({ id, name: text(`routing.team.hours.${id}`) })),
         (chosen) => (byClock.hidden = chosen === "always"));
     const isAlways = () => choice.value() === "always";
-    /** @type {string|null} */
-    let refused = null;
     return {
         node: element("div", { class: "routing-group" }, choice.node, byClock),
         value: () => (isAlways() ? null : { time_zone: zone.value(), week: days.value(), holidays: free.value() }),
@@ -43,8 +41,7 @@ export function hoursField(hours) {
         },
         // Each part has told its own already; what the server refuses is told with the choice.
         tell(problem) {
-            refused = problem !== null && parts.every((part) => part.wrong() === null) ? problem : null;
-            choice.tell(refused);
+            choice.tell(problem !== null && parts.every((part) => part.wrong() === null) ? problem : null);
         },
         focus: () => (parts.find((part) => part.wrong() !== null) ?? choice).focus(),
     };
