@@ -43,6 +43,22 @@ package protocol DomainError: Error {
     var problem: Problem { get }
 }
 
+extension Problem {
+    /// 422 `invalid_field`: a member of what was sent is not valid.
+    ///
+    /// - `field`: The member's name; the answer has it as `field` too, so that a form can tell it beside its field.
+    /// - `why`: What would be, without a full stop.
+    package static func invalid(field: String, _ why: String) -> Problem {
+        let isPlain = field.utf8.allSatisfy { (97...122).contains($0) || $0 == 95 }
+        return Problem(
+            422,
+            "invalid_field",
+            "The member \(field) is not valid: \(why).",
+            members: isPlain ? ["field": "\"\(field)\""] : [:]
+        )
+    }
+}
+
 extension Problem: DomainError {
     package var problem: Problem { self }
 }

@@ -278,5 +278,6 @@ struct Wiring: Sendable {
         ).register(on: router)
         DeskPageRoutes(agents: agents, pages: pages).register(on: router)
         BoardPageRoutes(pages: pages).register(on: router)
+        RoutingPageRoutes(pages: pages).register(on: router)
     }
 }

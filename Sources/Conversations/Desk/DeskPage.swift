@@ -28,6 +28,8 @@ struct DeskPage: Page {
     let agent: AgentFacts
     /// Whether the board is for them.
     let canSupervise: Bool
+    /// Whether they manage queues, teams and what agents can do.
+    let canRoute: Bool
 
     init(_ agent: Agent, _ presence: AgentPresence?, _ localisation: Localisation, _ locale: LocaleCode) {
         self.title = localisation.text("desk.title", in: locale)
@@ -41,6 +43,7 @@ struct DeskPage: Page {
             reason: presence?.reason?.rawValue ?? ""
         )
         self.canSupervise = Permission.conversationsSupervise.isGranted(to: agent.role)
+        self.canRoute = Permission.routingManage.isGranted(to: agent.role)
     }
 }
 

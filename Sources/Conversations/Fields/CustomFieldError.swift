@@ -17,7 +17,7 @@ package enum CustomFieldError: DomainError, Hashable {
         case .tooMany(let limit):
             Problem(422, "too_many_fields", "There are \(limit) fields at most.", try: "Delete one first.")
         case .invalid(let field, let why):
-            Problem(422, "invalid_field", "The member \(field) is not valid: \(why).")
+            .invalid(field: field, why)
         case .valueNotAcceptable(let key, let why):
             Problem(422, "field_value_invalid", "The field \(key.prefix(60)) takes \(why).")
         }

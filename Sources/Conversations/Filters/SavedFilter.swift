@@ -85,7 +85,7 @@ package enum SavedFilterError: DomainError, Hashable {
                 try: "Delete one first."
             )
         case .invalid(let field, let why):
-            Problem(422, "invalid_field", "The member \(field) is not valid: \(why).")
+            .invalid(field: field, why)
         }
     }
 }

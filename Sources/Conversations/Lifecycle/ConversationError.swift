@@ -72,7 +72,7 @@ package enum ConversationError: DomainError, Hashable {
                 try: "Use one of the configured topics."
             )
         case .invalid(let field, let why):
-            Problem(422, "invalid_field", "The member \(field) is not valid: \(why).")
+            .invalid(field: field, why)
         case .notRateable:
             Problem(409, "not_rateable", "A conversation can be rated once it is resolved.")
         }

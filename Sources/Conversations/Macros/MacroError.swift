@@ -34,7 +34,7 @@ package enum MacroError: DomainError, Hashable {
         case .tooMany(let limit):
             Problem(422, "too_many_macros", "There are \(limit) macros at most.", try: "Delete one first.")
         case .invalid(let field, let why):
-            Problem(422, "invalid_field", "The member \(field) is not valid: \(why).")
+            .invalid(field: field, why)
         }
     }
 }

@@ -27,7 +27,7 @@ package enum QueueError: DomainError, Hashable {
                 try: "Change its other settings, or add a queue with a scope of its own."
             )
         case .invalid(let field, let why):
-            Problem(422, "invalid_field", "The member \(field) is not valid: \(why).")
+            .invalid(field: field, why)
         }
     }
 }

@@ -33,7 +33,7 @@ package enum AgentError: DomainError, Hashable {
         case .emailTaken:
             Problem(409, "email_taken", "An agent with this e-mail address exists already.")
         case .invalid(let field, let why):
-            Problem(422, "invalid_field", "The member \(field) is not valid: \(why).")
+            .invalid(field: field, why)
         }
     }
 }

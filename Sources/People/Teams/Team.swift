@@ -71,7 +71,7 @@ package enum TeamError: DomainError, Hashable {
         case .hoursInvalid(let why):
             Problem(422, "hours_invalid", "The business hours are not valid: \(why).")
         case .invalid(let field, let why):
-            Problem(422, "invalid_field", "The member \(field) is not valid: \(why).")
+            .invalid(field: field, why)
         }
     }
 }

@@ -119,7 +119,8 @@ struct DemoData {
               Help centre     \(address)/
               Demo Exchange   \(address)/demo   (a signed-in customer with the chat widget)
               Agent desk      \(address)/desk
-              Live board      \(address)/desk/board   (supervisors and admins)
+              Live board      \(address)/desk/board   (supervisors and admins, as is the next)
+              Routing         \(address)/desk/routing
 
               Sign in at the desk with the password \(password):
             \(agents)

@@ -48,6 +48,17 @@ import Testing
     private static let routes =
         adminRoutes.map { ($0.0, "admin/\($0.1)", $0.2) } + deskRoutes.map { ($0.0, "agent/\($0.1)", $0.2) }
 
+    @Test(arguments: Role.allCases)
+    func theRoutingPageIsForThoseWhoManageIt(_ role: Role) async throws {
+        try await TestServer.with { server in
+            let token = try await server.agent(role, name: role.rawValue)
+            let headers: HTTPFields = [.cookie: "switchboard_agent=\(token)"]
+            let page = try await server.send(.get, "/desk/routing", headers: headers)
+            #expect(page.status == (Permission.routingManage.isGranted(to: role) ? 200 : 403))
+            #expect(try await server.send(.get, "/desk/routing").status == 302)
+        }
+    }
+
     @Test func everyRegisteredDeskRouteIsInTheTable() async throws {
         try await TestServer.with { server in
             let described = try await server.send(.get, "/api/v1/openapi.json").json

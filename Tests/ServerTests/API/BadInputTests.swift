@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import People
 @testable import Server
 import Storage
 import TestSupport
@@ -31,6 +32,28 @@ import Testing
             #expect(answer.headers[.contentType] == "application/problem+json")
             let list = try await server.send(.get, "/api/v1/conversations", token: token)
             #expect((list.json["data"] as? [Any])?.isEmpty == true)
+        }
+    }
+
+    @Test(
+        "the answer names the member that is to blame",
+        arguments: [
+            ("queues", #"{"name":" "}"#, "name"), ("queues", #"{"name":"Q","priority":10}"#, "priority"),
+            ("queues", #"{"name":"Q","relax_after_seconds":0}"#, "relax_after_seconds"),
+            ("teams", #"{"name":"T","replies_within_seconds":1}"#, "replies_within_seconds"),
+        ]
+    )
+    func aWrongMemberIsNamed(_ noun: String, _ body: String, _ field: String) async throws {
+        try await TestServer.with { server in
+            let answer = try await server.send(
+                .post,
+                "/api/v1/admin/\(noun)",
+                body: body,
+                token: try await server.agent(.admin, name: "admin"),
+                headers: [.contentType: "application/json"]
+            )
+            #expect(answer.code == "invalid_field")
+            #expect(answer.json["field"] as? String == field)
         }
     }
 

@@ -9,7 +9,8 @@ import Testing
 
 /// Whoever tries the demo finds a desk at work, and what was printed is true.
 @Suite struct DemoDataTests {
-    @Test(arguments: Engine.allCases) func theDeskHasQueuesTeamsAndSkills(on engine: Engine) async throws {
+    @Test(arguments: TestDatabase.engines) func theDeskHasQueuesTeamsAndSkills(on engine: Engine) async throws
+    {
         try await TestServer.with(engine) { server in
             try await DemoData(server.wiring).fill()
             let agents = try await server.wiring.agents.activeAgents()
