@@ -1,6 +1,8 @@
 """What the database does for what people do: statements, transactions, rows and WAL, counted by PostgreSQL itself.
 
-    scripts/with-postgres .build/python/bin/python Benchmarks/database_work.py      prints the tables of docs/scaling.md
+    scripts/with-postgres scripts/with-redis .build/python/bin/python Benchmarks/database_work.py
+
+prints the figures of docs/scaling.md. The node is one of a cluster, as far as it knows.
 
 Counts and bytes, no times: a debug build does as well. SWITCHBOARD_BINARY names the program.
 """
@@ -15,6 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Tests" / "support"))
 
 import postgres  # noqa: E402
+import redis_server  # noqa: E402
 from client import Agent, Customer  # noqa: E402
 from server import Server  # noqa: E402
 
@@ -116,7 +119,7 @@ def main() -> None:
     postgres.control("restart")
     postgres.query(postgres.address(), "CREATE EXTENSION pg_stat_statements")
     url = postgres.make_database()
-    with tempfile.TemporaryDirectory() as folder, Server(folder, database=url, settings=NO_LIMITS) as server:
+    with tempfile.TemporaryDirectory() as folder, _server(folder, url) as server:
         meter = Meter(url)
         server.make_agent("ada@desk.example", role="admin")
         agent = Agent.signed_in(server, "ada@desk.example")
@@ -173,6 +176,10 @@ def main() -> None:
                   f"indexes and TOAST {totals[f'index bytes {table}'] / rows:.0f} bytes a row")  # fmt: skip
         print(postgres.query(url, "SELECT AVG(octet_length(body)) FROM message"))
     postgres.drop_database(url)
+
+
+def _server(folder: str, url: str) -> Server:
+    return Server(folder, database=url, settings={**NO_LIMITS, "redis": redis_server.address()})
 
 
 def _open(customer: Customer) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import postgres
 import pytest
+import redis_server
 import yaml
 from proxies import DEPLOY, Front, program
 
@@ -55,13 +56,15 @@ def test_systemd_takes_the_unit(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("site", ["postgres"], indirect=True)
 def test_a_server_starts_with_the_settings(site: Site) -> None:
     assert (variables := environment())
     assert [name for name in variables if not is_setting(name)] == []
     server = site.installation("settings")
-    # All but the addresses of machines that are not there.
+    # All but the addresses of machines that it cannot do without.
     names = {name.removeprefix("SWITCHBOARD_").lower().replace("_", "."): value for name, value in variables.items()}
-    server.settings = {name: value for name, value in names.items() if name not in ("database", "redis")}
+    server.settings = {name: value for name, value in names.items() if name != "database"}
+    server.settings["redis"] = redis_server.address(5)
     server.start("--config", str(DEPLOY / "switchboard.json"))
     assert server.stop() == 0
 
@@ -96,9 +99,14 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def nodes(tmp_path: Path) -> Iterator[list[Server]]:
-    """Two nodes on one database and one folder of files."""
+    """Two nodes on one database, one Redis and one folder of files."""
     database = postgres.make_database()
-    settings = {"secure.cookies": "true", "trusted.proxies": "127.0.0.1", "limits.sign.ins.per.ten.minutes": 4}
+    settings = {
+        "secure.cookies": "true",
+        "trusted.proxies": "127.0.0.1",
+        "limits.sign.ins.per.ten.minutes": 4,
+        "redis": redis_server.address(5),
+    }
     with ExitStack() as stack:
         stack.callback(postgres.drop_database, database)
         shared = tmp_path / "shared"
@@ -122,12 +130,16 @@ def connected(customer: Customer, front: Front) -> Realtime:
     return customer.connect(ssl=ssl.create_default_context(cafile=str(front.certificate)))
 
 
-def test_a_customer_chats_and_sends_files_through_the_proxy(front: Front) -> None:
+def test_a_customer_chats_and_sends_files_through_the_proxy(front: Front, nodes: list[Server]) -> None:
     customer = Customer.verified(front, "customer-1")
     conversation = customer.open_waiting_chat("before")
-    with connected(customer, front) as line:
-        line.subscribe(conversation)
+    with connected(customer, front) as line, connected(customer, front) as other:
+        # The node with the fewest takes the next: these two are on different ones.
+        assert [node.connections() for node in nodes] == [1, 1]
+        for each in (line, other):
+            each.subscribe(conversation)
         assert line.send(conversation, "through the proxy")["op"] == "ack"
+        assert other.hear_until("message")["body"] == "through the proxy"
     uploaded = customer.http.post("/attachments", params={"name": "large.png"}, content=LARGEST)
     assert uploaded.status_code == 201, uploaded.text
     assert customer.http.get(f"/attachments/{uploaded.json()['id']}").content == LARGEST
