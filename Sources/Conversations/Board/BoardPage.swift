@@ -37,15 +37,11 @@ package struct BoardPageRoutes: Sendable {
 
     /// The query member `wall=1` asks for the view across a room.
     @Sendable private func board(_ request: Request, _ context: WebContext) async throws -> Response {
-        guard let agent = (context.principal as? AgentPrincipal)?.agent else {
-            return .redirect(to: "/desk/sign-in", type: .found)
-        }
+        guard let agent = context.agent else { return .toDeskSignIn }
         guard Permission.conversationsSupervise.isGranted(to: agent.role) else {
             return .redirect(to: "/desk", type: .found)
         }
         let page = BoardPage(agent, isWall: request.query("wall") == "1", pages.localisation, context.locale)
-        var response = pages.response(page, for: request, context)
-        response.headers[.cacheControl] = "no-store"
-        return response
+        return pages.deskResponse(page, for: request, context)
     }
 }

@@ -79,34 +79,46 @@ package struct DeskPageRoutes: Sendable {
     }
 
     @Sendable private func desk(_ request: Request, _ context: WebContext) async throws -> Response {
-        guard let agent = (context.principal as? AgentPrincipal)?.agent else {
-            return .redirect(to: "/desk/sign-in", type: .found)
-        }
+        guard let agent = context.agent else { return .toDeskSignIn }
         let presence = try await agents.presence(of: agent.id)
         let page = DeskPage(agent, presence, pages.localisation, context.locale)
-        var response = pages.response(page, for: request, context)
-        response.headers[.cacheControl] = "no-store"
-        return response
+        return pages.deskResponse(page, for: request, context)
     }
 
     @Sendable private func macros(_ request: Request, _ context: WebContext) async throws -> Response {
-        guard let agent = (context.principal as? AgentPrincipal)?.agent,
-            Permission.macrosUse.isGranted(to: agent.role)
-        else {
-            return .redirect(to: "/desk/sign-in", type: .found)
+        guard let agent = context.agent, Permission.macrosUse.isGranted(to: agent.role) else {
+            return .toDeskSignIn
         }
         let page = MacroPage(
             mayShare: Permission.macrosEdit.isGranted(to: agent.role),
             pages.localisation,
             context.locale
         )
-        var response = pages.response(page, for: request, context)
-        response.headers[.cacheControl] = "no-store"
-        return response
+        return pages.deskResponse(page, for: request, context)
     }
 
     @Sendable private func signIn(_ request: Request, _ context: WebContext) async throws -> Response {
         if context.principal is AgentPrincipal { return .redirect(to: "/desk", type: .found) }
         return pages.response(DeskSignInPage(pages.localisation, context.locale), for: request, context)
+    }
+}
+
+// MARK: What every page of the desk does
+
+extension WebContext {
+    /// Whoever is signed in at the desk.
+    var agent: Agent? { (principal as? AgentPrincipal)?.agent }
+}
+
+extension Response {
+    static var toDeskSignIn: Response { .redirect(to: "/desk/sign-in", type: .found) }
+}
+
+extension PageRenderer {
+    /// A page of the desk, which nobody keeps: the next one at the screen may be somebody else.
+    func deskResponse(_ page: some Page, for request: Request, _ context: WebContext) -> Response {
+        var response = response(page, for: request, context)
+        response.headers[.cacheControl] = "no-store"
+        return response
     }
 }

@@ -107,13 +107,6 @@ struct ConversationLinkSQL {
             """
         ) > 0
     }
-
-    func conversation(_ reference: Reference) throws(DatabaseError) -> Conversation? {
-        try db.first(
-            Conversation.self,
-            "SELECT \(Conversation.columns) FROM conversation WHERE reference = \(reference)"
-        )
-    }
 }
 
 /// A conversation that has to do with another, as the desk shows it beside that.

@@ -18,7 +18,7 @@ extension Timeline {
         if let id = ID<Conversation>(name) { return try await conversation(id) }
         guard let reference = Reference(rawValue: name) else { throw ConversationError.notFound }
         return try await database.read { db in
-            guard let found = try ConversationLinkSQL(db: db).conversation(reference) else {
+            guard let found = try ConversationSQL(db: db).conversation(of: reference) else {
                 throw ConversationError.notFound
             }
             return found
@@ -89,9 +89,7 @@ extension Timeline {
     ) throws -> Conversation {
         var source = try existing(id, work.db)
         let sourceBefore = source
-        let sql = MessageSQL(db: work.db)
-        let chosen = try seqs.filter { $0 >= 1 && $0 <= source.lastSeq }.sorted()
-            .flatMap { try sql.messages(id, after: $0 - 1, limit: 1) }
+        let chosen = try MessageSQL(db: work.db).messages(id, numbered: Array(seqs))
             .filter { $0.kind != .event && !$0.body.isEmpty }
         guard !chosen.isEmpty else { throw LinkError.messagesNotThere }
         let quote = try prepare(Draft(body: Self.quote(chosen, in: source.locale, localisation)))

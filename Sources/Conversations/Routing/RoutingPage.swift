@@ -37,15 +37,11 @@ package struct RoutingPageRoutes: Sendable {
     }
 
     @Sendable private func routing(_ request: Request, _ context: WebContext) async throws -> Response {
-        guard let agent = (context.principal as? AgentPrincipal)?.agent else {
-            return .redirect(to: "/desk/sign-in", type: .found)
-        }
+        guard let agent = context.agent else { return .toDeskSignIn }
         guard Permission.routingManage.isGranted(to: agent.role) else {
             throw AgentError.notPermitted(.routingManage)
         }
         let page = RoutingPage(pages.localisation, context.locale)
-        var response = pages.response(page, for: request, context)
-        response.headers[.cacheControl] = "no-store"
-        return response
+        return pages.deskResponse(page, for: request, context)
     }
 }
