@@ -131,11 +131,6 @@ private final class BenchSender: ChannelInboundHandler, RemovableChannelHandler 
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let frame = unwrapInboundIn(data)
-        if frame.opcode == .ping {
-            let pong = WebSocketFrame(fin: true, opcode: .pong, maskKey: .random(), data: frame.unmaskedData)
-            context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
-            return
-        }
         guard frame.unmaskedData.readableBytesView.position(after: Array(#""op":"ack""#.utf8)) != nil else {
             return
         }
@@ -182,11 +177,6 @@ private final class BenchReader: ChannelInboundHandler, RemovableChannelHandler 
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let frame = unwrapInboundIn(data)
-        if frame.opcode == .ping {
-            let pong = WebSocketFrame(fin: true, opcode: .pong, maskKey: .random(), data: frame.unmaskedData)
-            context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
-            return
-        }
         let bytes = frame.unmaskedData.readableBytesView
         guard let start = bytes.position(after: Self.mark) else { return }
         let digits = bytes[start...].prefix { (48...57).contains($0) }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import NIOCore
 import NIOPosix
-import NIOWebSocket
 
 /// `switchboard bench connections`: the server's memory for each idle WebSocket connection.
 struct BenchConnectionsCommand: AsyncParsableCommand {
@@ -46,24 +45,11 @@ struct BenchConnectionsCommand: AsyncParsableCommand {
             let part = min(50, count - channels.count)
             channels += try await withThrowingTaskGroup(of: (any Channel).self) { group in
                 for _ in 0..<part {
-                    group.addTask { try await socket.connect(token: token) { BenchSilence() } }
+                    group.addTask { try await socket.connect(token: token) }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
         }
         return channels
-    }
-}
-
-/// Reads frames and answers pings, nothing more.
-private final class BenchSilence: ChannelInboundHandler, RemovableChannelHandler {
-    typealias InboundIn = WebSocketFrame
-    typealias OutboundOut = WebSocketFrame
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let frame = unwrapInboundIn(data)
-        guard frame.opcode == .ping else { return }
-        let pong = WebSocketFrame(fin: true, opcode: .pong, maskKey: .random(), data: frame.unmaskedData)
-        context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
     }
 }

@@ -17,10 +17,10 @@ struct BenchSocket: Sendable {
     /// Connects and speaks the sub-protocol.
     ///
     /// - `token`: A session's.
-    /// - `handler`: Makes what reads the frames, on the connection's event loop.
+    /// - `handler`: Makes what reads the frames other than pings, on the connection's event loop.
     func connect(
         token: String,
-        handler: @escaping @Sendable () -> any ChannelInboundHandler & RemovableChannelHandler
+        handler: @escaping @Sendable () -> (any ChannelInboundHandler & RemovableChannelHandler)? = { nil }
     ) async throws -> any Channel {
         let host = target.host
         let upgraded = try await ClientBootstrap(group: group)
@@ -30,7 +30,9 @@ struct BenchSocket: Sendable {
                         maxFrameSize: 1 << 20,
                         upgradePipelineHandler: { channel, _ in
                             channel.eventLoop.makeCompletedFuture {
-                                try channel.pipeline.syncOperations.addHandler(handler())
+                                let pipeline = channel.pipeline.syncOperations
+                                try pipeline.addHandler(BenchPongs())
+                                if let reader = handler() { try pipeline.addHandler(reader) }
                                 return channel
                             }
                         }
@@ -57,6 +59,19 @@ struct BenchSocket: Sendable {
                 }
             }
         return try await upgraded.get()
+    }
+}
+
+/// Answers pings, so that the server keeps the connection, and passes everything else on.
+private final class BenchPongs: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = WebSocketFrame
+    typealias OutboundOut = WebSocketFrame
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let frame = unwrapInboundIn(data)
+        guard frame.opcode == .ping else { return context.fireChannelRead(data) }
+        let pong = WebSocketFrame(fin: true, opcode: .pong, maskKey: .random(), data: frame.unmaskedData)
+        context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
     }
 }
 

@@ -209,7 +209,6 @@ private final class Storm: Sendable {
 /// One client's ear.
 private final class StormReader: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = WebSocketFrame
-    typealias OutboundOut = WebSocketFrame
 
     private struct Frame: Decodable {
         let op: String
@@ -228,11 +227,6 @@ private final class StormReader: ChannelInboundHandler, RemovableChannelHandler 
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let frame = unwrapInboundIn(data)
-        if frame.opcode == .ping {
-            let pong = WebSocketFrame(fin: true, opcode: .pong, maskKey: .random(), data: frame.unmaskedData)
-            context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
-            return
-        }
         guard frame.opcode == .text,
             // What is no frame of ours will be counted as missing.
             let heard = try? JSONDecoder().decode(
