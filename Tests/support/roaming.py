@@ -51,44 +51,56 @@ class RoamingWriter(SocketWriter):
         return super()._hear(connection, within)
 
 
-class SlowReader(threading.Thread):
-    """Subscribes to a busy conversation from its start, reads nothing for a while and then all that comes."""
+class Restless(threading.Thread):
+    """Somebody who does one turn after the other until told to end, on whatever node answers."""
 
-    def __init__(self, person: Person, conversation: str, nodes: list[Server]):
-        super().__init__(name="slow reader", daemon=True)
-        self._person, self._conversation, self._nodes = person, conversation, nodes
-        self._is_ending = threading.Event()
-        self._chance = random.Random(1)
-        self.turns = 0
-        # How much of the conversation was heard in one turn, at most.
-        self.most_heard = 0
-        self.failure: BaseException | None = None
+    def __init__(self, name: str, nodes: list[Server], seed: int):
+        super().__init__(name=name, daemon=True)
+        self.nodes = nodes
+        self.chance = random.Random(seed)
+        self.is_ending = threading.Event()
+        self._failure: BaseException | None = None
 
     def end(self) -> None:
-        self._is_ending.set()
+        """Lets the turn at hand end; raises what went wrong in any of them."""
+        self.is_ending.set()
         self.join(timeout=60)
-        if self.failure:
-            raise AssertionError("the slow reader met what no reader should meet") from self.failure
+        if self._failure:
+            raise AssertionError(f"the {self.name} met what nobody should meet") from self._failure
 
     def run(self) -> None:
         try:
-            while not self._is_ending.is_set():
+            while not self.is_ending.is_set():
                 try:
-                    self._turn()
+                    self.turn()
                 except _TROUBLE:
-                    self._is_ending.wait(0.2)
+                    self.is_ending.wait(0.2)
         except BaseException as failure:  # told by end(): a thread has nobody else to tell
-            self.failure = failure
+            self._failure = failure
 
-    def _turn(self) -> None:
-        node = self._chance.choice(self._nodes)
+    def turn(self) -> None:
+        raise NotImplementedError
+
+
+class SlowReader(Restless):
+    """Subscribes to a busy conversation from its start, reads nothing for a while and then all that comes."""
+
+    def __init__(self, person: Person, conversation: str, nodes: list[Server]):
+        super().__init__("slow reader", nodes, seed=1)
+        self._person, self._conversation = person, conversation
+        self.turns = 0
+        # How much of the conversation was heard in one turn, at most.
+        self.most_heard = 0
+
+    def turn(self) -> None:
+        node = self.chance.choice(self.nodes)
         with Realtime(node, token=self._person.token, open_timeout=_PATIENCE, close_timeout=0.2, max_queue=1) as slow:
             self.turns += 1
             slow.say("subscribe", conversation=self._conversation, after_seq=0)
-            self._is_ending.wait(self._chance.uniform(1, 6))
+            self.is_ending.wait(self.chance.uniform(1, 6))
             heard = 0
             deadline = time.monotonic() + 5
-            while time.monotonic() < deadline and not self._is_ending.is_set():
+            while time.monotonic() < deadline and not self.is_ending.is_set():
                 frame = slow.hear(within=_PATIENCE)
                 slow.heard.clear()
                 if frame["op"] == "message":
@@ -97,34 +109,22 @@ class SlowReader(threading.Thread):
                     self.most_heard = max(self.most_heard, heard)
 
 
-class Crowd(threading.Thread):
+class Crowd(Restless):
     """Customers who come one after the other and wait for a person."""
 
     def __init__(self, nodes: list[Server], pause: float):
-        super().__init__(name="crowd", daemon=True)
-        self._nodes, self._pause = nodes, pause
-        self._is_ending = threading.Event()
-        self._chance = random.Random(2)
+        super().__init__("crowd", nodes, seed=2)
+        self._pause = pause
         # Conversations of which the installation said that they wait.
         self.waiting: list[str] = []
-        self.failure: BaseException | None = None
 
-    def end(self) -> None:
-        self._is_ending.set()
-        self.join(timeout=60)
-        if self.failure:
-            raise AssertionError("a customer met what no customer should meet") from self.failure
-
-    def run(self) -> None:
-        try:
-            while not self._is_ending.wait(self._pause):
-                token = self._insist("/session", {"locale": "en"})["token"]
-                key = new_client_id()
-                chat = self._insist("/conversations", {"kind": "chat", "topic": "other"}, token, key)["id"]
-                self._insist(f"/conversations/{chat}/handover", {}, token)
-                self.waiting.append(chat)
-        except BaseException as failure:  # told by end()
-            self.failure = failure
+    def turn(self) -> None:
+        token = self._insist("/session", {"locale": "en"})["token"]
+        key = new_client_id()
+        chat = self._insist("/conversations", {"kind": "chat", "topic": "other"}, token, key)["id"]
+        self._insist(f"/conversations/{chat}/handover", {}, token)
+        self.waiting.append(chat)
+        self.is_ending.wait(self._pause)
 
     def _insist(self, path: str, body: Frame, token: str | None = None, key: str | None = None) -> Frame:
         """Asks one node after the other until one does it; a repetition does nothing twice."""
@@ -132,7 +132,7 @@ class Crowd(threading.Thread):
         if key:
             headers["Idempotency-Key"] = key
         while True:
-            node = self._chance.choice(self._nodes)
+            node = self.chance.choice(self.nodes)
             try:
                 answer = httpx.post(f"{node.url}/api/v1{path}", json=body, headers=headers, timeout=_PATIENCE)
             except _TROUBLE:
@@ -144,37 +144,18 @@ class Crowd(threading.Thread):
             time.sleep(0.2)
 
 
-class DeskRobot(threading.Thread):
+class DeskRobot(Restless):
     """An agent who answers and resolves whatever is theirs, on one node after the other."""
 
     def __init__(self, agent: Agent, nodes: list[Server], seed: int):
-        super().__init__(name=agent.about["name"], daemon=True)
-        self.agent, self._nodes = agent, nodes
-        self._is_ending = threading.Event()
-        self._chance = random.Random(seed)
+        super().__init__(f"agent {agent.about['name']}", nodes, seed)
+        self.agent = agent
         # How many were acknowledged as resolved.
         self.resolved = 0
-        self.failure: BaseException | None = None
 
-    def end(self) -> None:
-        self._is_ending.set()
-        self.join(timeout=60)
-        if self.failure:
-            raise AssertionError(f"{self.name} met what no agent should meet") from self.failure
-
-    def run(self) -> None:
-        try:
-            while not self._is_ending.is_set():
-                try:
-                    self._turn()
-                except _TROUBLE:
-                    self._is_ending.wait(0.2)
-        except BaseException as failure:  # told by end()
-            self.failure = failure
-
-    def _turn(self) -> None:
+    def turn(self) -> None:
         # Going away and coming back on another node is what makes two nodes reach for the same conversation.
-        state = "away" if self._chance.random() < 0.1 else "online"
+        state = "away" if self.chance.random() < 0.1 else "online"
         self._ask("PUT", "/agent/presence", {"state": state})
         mine = self._ask("GET", "/agent/conversations?view=mine&status=assigned") or {"data": []}
         for row in mine["data"]:
@@ -182,11 +163,11 @@ class DeskRobot(threading.Thread):
             if self._ask("POST", f"{path}/messages", {"client_id": new_client_id(), "body": "Done.", "kind": "text"}):
                 if self._ask("POST", f"{path}/status", {"status": "resolved"}) is not None:
                     self.resolved += 1
-        self._is_ending.wait(self._chance.uniform(0, 0.3))
+        self.is_ending.wait(self.chance.uniform(0, 0.3))
 
     def _ask(self, method: str, path: str, body: Frame | None = None) -> Frame | None:
         """The answer of some node; None when there was none or it was too late for what was asked."""
-        node = self._chance.choice(self._nodes)
+        node = self.chance.choice(self.nodes)
         headers = {"Authorization": f"Bearer {self.agent.token}"}
         answer = httpx.request(
             method, f"{node.url}/api/v1{path}", json=body, headers=headers, timeout=_PATIENCE
