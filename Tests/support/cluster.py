@@ -25,7 +25,6 @@ _SETTINGS: dict[str, object] = {
     "limits.sign.ins.per.ten.minutes": 1_000_000,
     "limits.frames.per.second": 100_000,
     "log.level": "warning",
-    "routing.absent.after.seconds": 10,
 }
 
 
