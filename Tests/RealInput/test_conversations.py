@@ -162,8 +162,10 @@ def test_the_assistant_answered_in_the_customers_language(played):
             cards[card] = cards.get(card, 0) + 1
         has_chinese = any("\u4e00" <= letter <= "\u9fff" for letter in spoken[0]["body"])
         assert has_chinese == (one.script.locale == "zh-CN"), spoken[0]["body"]
+        # A customer who only says hello is greeted once more, when that is all they have said until the assistant's turn.
+        assert spoken[0]["card"]["type"] == "greeting"
     print(f"the assistant's messages: {cards}")
-    assert cards.get("answer", 0) + cards.get("choices", 0) > 0 and cards.get("greeting", 0) == 500
+    assert len(conversations) == 500 and cards.get("answer", 0) + cards.get("choices", 0) > 0
 
 
 def test_replay_over_websocket_is_the_same(played):
