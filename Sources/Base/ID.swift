@@ -11,11 +11,12 @@ package protocol Identified {
 /// ids made later sort later.
 package struct ID<Entity: Identified>: Sendable, Hashable, Comparable {
     /// The UUID's first eight bytes, big-endian.
-    private let high: UInt64
+    @usableFromInline let high: UInt64
     /// The UUID's last eight bytes, big-endian.
-    private let low: UInt64
+    @usableFromInline let low: UInt64
 
-    private init(high: UInt64, low: UInt64) {
+    @inlinable
+    init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }
@@ -37,52 +38,91 @@ package struct ID<Entity: Identified>: Sendable, Hashable, Comparable {
         self.init(at: instant, using: &generator)
     }
 
+    @inlinable
     package static func < (left: Self, right: Self) -> Bool {
-        (left.high, left.low) < (right.high, right.low)
+        left.high == right.high ? left.low < right.low : left.high < right.high
     }
 
     /// The 16 bytes that the database keeps.
-    package var bytes: [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * $0)) }
-            + (0..<8).map { UInt8(truncatingIfNeeded: low >> (56 - 8 * $0)) }
-    }
+    @inlinable
+    package var bytes: [UInt8] { IDForm.bytes(high: high, low: low) }
 
     /// Reads the database's 16 bytes; nil for any other count.
-    package init?(bytes: some Collection<UInt8>) {
-        guard bytes.count == 16 else { return nil }
-        self.high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-        self.low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
+    @inlinable
+    package init?(bytes: [UInt8]) {
+        guard let (high, low) = IDForm.halves(of: bytes) else { return nil }
+        self.init(high: high, low: low)
     }
 }
 
 extension ID: LosslessStringConvertible {
-    private static var digits: [UInt8] { Array("0123456789abcdefghjkmnpqrstvwxyz".utf8) }
-
     /// The id as everybody sees it, such as `cnv_01jd2v6q3vf5sbk0m8h4zq7c9t`.
-    package var description: String {
-        var text = Array(Entity.idPrefix.utf8) + [UInt8(ascii: "_")]
-        let digits = Self.digits
-        for position in 0..<26 {
-            let shift = 125 - 5 * position
-            let value: UInt64 =
-                if shift >= 64 {
-                    high >> (shift - 64)
-                } else if shift > 59 {
-                    high << (64 - shift) | low >> shift
-                } else {
-                    low >> shift
-                }
-            text.append(digits[Int(value & 31)])
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
+    @inlinable
+    package var description: String { IDForm.text(Entity.idPrefix, high: high, low: low) }
 
     /// Reads what ``description`` gives, in upper or lower case; nil for another prefix or anything else.
+    @inlinable
     package init?(_ description: String) {
-        let bytes = Array(description.utf8)
-        let prefix = Array(Entity.idPrefix.utf8) + [UInt8(ascii: "_")]
-        guard bytes.count == prefix.count + 26, bytes.starts(with: prefix) else { return nil }
+        guard let (high, low) = IDForm.halves(of: description, Entity.idPrefix) else { return nil }
+        self.init(high: high, low: low)
+    }
+}
+
+/// What the ids of all kinds look like: apart from their kind, so that it is compiled once and not looked up for each.
+@usableFromInline
+enum IDForm {
+    private static let digits = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+
+    @usableFromInline
+    static func bytes(high: UInt64, low: UInt64) -> [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
+            for place in 0..<8 {
+                unsafe buffer[place] = UInt8(truncatingIfNeeded: high >> (56 - 8 * place))
+                unsafe buffer[place + 8] = UInt8(truncatingIfNeeded: low >> (56 - 8 * place))
+            }
+            count = 16
+        }
+    }
+
+    @usableFromInline
+    static func halves(of bytes: [UInt8]) -> (high: UInt64, low: UInt64)? {
+        guard bytes.count == 16 else { return nil }
+        var high: UInt64 = 0
+        var low: UInt64 = 0
+        for place in 0..<8 {
+            high = high << 8 | UInt64(bytes[place])
+            low = low << 8 | UInt64(bytes[place + 8])
+        }
+        return (high, low)
+    }
+
+    @usableFromInline
+    static func text(_ prefix: String, high: UInt64, low: UInt64) -> String {
+        var text = prefix + "_"
         let digits = Self.digits
+        text += unsafe String(unsafeUninitializedCapacity: 26) { buffer in
+            for position in 0..<26 {
+                let shift = 125 - 5 * position
+                let value: UInt64 =
+                    if shift >= 64 {
+                        high >> (shift - 64)
+                    } else if shift > 59 {
+                        high << (64 - shift) | low >> shift
+                    } else {
+                        low >> shift
+                    }
+                unsafe buffer[position] = digits[Int(value & 31)]
+            }
+            return 26
+        }
+        return text
+    }
+
+    @usableFromInline
+    static func halves(of description: String, _ prefix: String) -> (high: UInt64, low: UInt64)? {
+        let bytes = Array(description.utf8)
+        let prefix = Array(prefix.utf8) + [UInt8(ascii: "_")]
+        guard bytes.count == prefix.count + 26, bytes.starts(with: prefix) else { return nil }
         var high: UInt64 = 0
         var low: UInt64 = 0
         for (position, byte) in bytes.dropFirst(prefix.count).enumerated() {
@@ -92,7 +132,7 @@ extension ID: LosslessStringConvertible {
             high = high << 5 | low >> 59
             low = low << 5 | UInt64(value)
         }
-        self.init(high: high, low: low)
+        return (high, low)
     }
 }
 

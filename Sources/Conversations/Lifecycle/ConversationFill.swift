@@ -79,6 +79,7 @@ package struct ConversationFill: Sendable {
             createdAt: start
         )
         try ConversationSQL(db: db).insert(conversation, clientID: nil)
+        let before = conversation
         for number in 1...count {
             let isCustomer = number % 2 == 1
             let message = Message(
@@ -106,7 +107,7 @@ package struct ConversationFill: Sendable {
         conversation.status = isOpen ? .assistant : .closed
         conversation.resolvedAt = isOpen ? nil : conversation.updatedAt
         conversation.agentReadSeq = conversation.lastSeq
-        try ConversationSQL(db: db).update(conversation)
+        try ConversationSQL(db: db).update(conversation, since: before)
     }
 
     /// Words of which few are common and many are rare, as people write; each fifth text is Chinese.

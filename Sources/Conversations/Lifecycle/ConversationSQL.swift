@@ -51,25 +51,40 @@ struct ConversationSQL {
         )
     }
 
-    /// Writes everything that changes in a conversation's life.
-    func update(_ conversation: Conversation) throws(DatabaseError) {
-        try db.post(
-            """
-            UPDATE conversation SET status = \(conversation.status), agent_id = \(conversation.agent),
-                kind = \(conversation.kind), subject = \(conversation.subject),
-                last_seq = \(conversation.lastSeq), last_note_seq = \(conversation.lastNoteSeq),
-                customer_read_seq = \(conversation.customerReadSeq), agent_read_seq = \(conversation.agentReadSeq),
-                queue_id = \(conversation.queue), lane = \(conversation.lane), queued_at = \(conversation.queuedAt),
-                waiting_since = \(conversation.waitingSince), answered_at = \(conversation.answeredAt),
-                avoided_agent_id = \(conversation.avoided?.agent), avoided_until = \(conversation.avoided?.until),
-                assigned_at = \(conversation.assignedAt), snoozed_by = \(conversation.activeSnooze?.agent),
-                snoozed_at = \(conversation.activeSnooze?.since), snoozed_until = \(conversation.activeSnooze?.until),
-                resolved_at = \(conversation.resolvedAt), rating = \(conversation.rating),
-                preview = \(conversation.preview), preview_author = \(conversation.previewAuthor),
-                updated_at = \(conversation.updatedAt)
-            WHERE id = \(conversation.id)
-            """
-        )
+    /// Writes what changed: an index of which no column is named is left alone.
+    ///
+    /// - `before`: As it stands in the database, held by this transaction.
+    func update(_ conversation: Conversation, since before: Conversation) throws(DatabaseError) {
+        var changes: [SQL] = []
+        func set<Value: SQLConvertible & Equatable>(_ column: SQL, _ old: Value?, _ new: Value?) {
+            if old != new { changes.append("\(column) = \(new)") }
+        }
+        set("status", before.status, conversation.status)
+        set("agent_id", before.agent, conversation.agent)
+        set("kind", before.kind, conversation.kind)
+        set("subject", before.subject, conversation.subject)
+        set("last_seq", before.lastSeq, conversation.lastSeq)
+        set("last_note_seq", before.lastNoteSeq, conversation.lastNoteSeq)
+        set("customer_read_seq", before.customerReadSeq, conversation.customerReadSeq)
+        set("agent_read_seq", before.agentReadSeq, conversation.agentReadSeq)
+        set("queue_id", before.queue, conversation.queue)
+        set("lane", before.lane, conversation.lane)
+        set("queued_at", before.queuedAt, conversation.queuedAt)
+        set("waiting_since", before.waitingSince, conversation.waitingSince)
+        set("answered_at", before.answeredAt, conversation.answeredAt)
+        set("avoided_agent_id", before.avoided?.agent, conversation.avoided?.agent)
+        set("avoided_until", before.avoided?.until, conversation.avoided?.until)
+        set("assigned_at", before.assignedAt, conversation.assignedAt)
+        set("snoozed_by", before.snooze?.agent, conversation.activeSnooze?.agent)
+        set("snoozed_at", before.snooze?.since, conversation.activeSnooze?.since)
+        set("snoozed_until", before.snooze?.until, conversation.activeSnooze?.until)
+        set("resolved_at", before.resolvedAt, conversation.resolvedAt)
+        set("rating", before.rating, conversation.rating)
+        set("preview", before.preview, conversation.preview)
+        set("preview_author", before.previewAuthor, conversation.previewAuthor)
+        set("updated_at", before.updatedAt, conversation.updatedAt)
+        guard !changes.isEmpty else { return }
+        try db.post("UPDATE conversation SET \(changes.joined(separator: ", ")) WHERE id = \(conversation.id)")
     }
 
     func setRatingComment(_ comment: String, of id: ID<Conversation>) throws(DatabaseError) {

@@ -55,17 +55,45 @@ package struct MessageView: Encodable, Sendable {
     }
 }
 
+extension MessageView {
+    /// The JSON of a message of text alone, as the encoder would write it; nil for one with anything more.
+    ///
+    /// Most are of text alone, and the encoder's way through all members took as long as writing one to the database.
+    var plainText: String? {
+        guard masked == nil, attachments.isEmpty, clientId == nil, card == nil, event == nil else { return nil }
+        var json = "{"
+        if let afterSeq { json += "\"after_seq\":\(afterSeq)," }
+        json += "\"attachments\":[],\"author\":{"
+        if let badge = author.badge { json += "\"badge\":" + JSONText.quoted(badge) + "," }
+        json += "\"id\":" + JSONText.quoted(author.id) + ",\"name\":" + JSONText.quoted(author.name)
+        json += ",\"type\":\"" + author.type.rawValue + "\"},\"body\":" + JSONText.quoted(body)
+        json += ",\"conversation\":\"" + conversation + "\",\"created_at\":\"" + createdAt.rfc3339
+        json += "\",\"kind\":\"" + kind.rawValue + "\""
+        if let noteSeq { json += ",\"note_seq\":\(noteSeq)" }
+        if let op { json += ",\"op\":\"" + op + "\"" }
+        if let seq { json += ",\"seq\":\(seq)" }
+        return json + "}"
+    }
+}
+
 extension Message {
     /// The event that tells subscribers.
     package func realtimeEvent() throws -> RealtimeEvent {
-        let view = MessageView(self, for: nil, op: isNote ? "note" : "message")
-        return RealtimeEvent(
+        RealtimeEvent(
             topic: conversation.description,
             audience: isNote ? .agents : .everybody,
             position: RealtimeEvent.Position(isNote ? .notes : .messages, seq),
             author: author.id,
             clientID: clientID?.uuidString.lowercased(),
-            frame: String(decoding: try WireJSON.encode(view), as: UTF8.self)
+            frame: try frame
         )
+    }
+
+    /// What subscribers read.
+    private var frame: String {
+        get throws {
+            let view = MessageView(self, for: nil, op: isNote ? "note" : "message")
+            return try view.plainText ?? String(decoding: WireJSON.encode(view), as: UTF8.self)
+        }
     }
 }

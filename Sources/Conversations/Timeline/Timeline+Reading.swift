@@ -13,13 +13,14 @@ extension Timeline {
                 reader.type == .customer
                 ? seq > conversation.customerReadSeq : seq > conversation.agentReadSeq
             guard isNews else { return }
+            let before = conversation
             if reader.type == .customer {
                 conversation.customerReadSeq = seq
                 try work.noteReading(conversation)
             } else {
                 conversation.agentReadSeq = seq
             }
-            try ConversationSQL(db: work.db).update(conversation)
+            try ConversationSQL(db: work.db).update(conversation, since: before)
             work.tell(try ReadFrame(conversation.id, reader, seq: seq).realtimeEvent())
             work.tell(InboxBroadcaster.changed(conversation.id))
         }

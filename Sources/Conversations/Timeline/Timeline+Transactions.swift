@@ -40,7 +40,8 @@ extension Timeline {
             )
         }
         // It means nothing in a text, and what is answered is what was stored.
-        let body = draft.body.replacingOccurrences(of: "\0", with: "")
+        let hasNull = draft.body.utf8.contains(0)
+        let body = hasNull ? draft.body.replacingOccurrences(of: "\0", with: "") : draft.body
         guard !draft.attachments.isEmpty || !body.allSatisfy(\.isWhitespace) else { throw .emptyMessage }
         let masked = gate.mask(body)
         return Prepared(

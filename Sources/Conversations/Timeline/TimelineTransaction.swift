@@ -150,7 +150,7 @@ struct TimelineTransaction {
     /// Writes the conversation, brings the agents' loads in line with it, tells its status if that changed, and gives
     /// whoever has room now what waits.
     func save(_ conversation: Conversation, since before: Conversation) throws {
-        try ConversationSQL(db: db).update(conversation)
+        try ConversationSQL(db: db).update(conversation, since: before)
         let freed = try count(conversation)
         inboxTally.changed(before, to: conversation)
         if conversation.status != before.status || conversation.agent != before.agent

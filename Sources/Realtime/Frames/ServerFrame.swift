@@ -13,28 +13,23 @@ enum ServerFrame {
 
     static func head(_ topic: String, _ head: Head, showsNotes: Bool) -> String {
         let notes = showsNotes ? #","note_seq":\#(head.noteSeq)"# : ""
-        return #"{"op":"head","conversation":\#(quoted(topic)),"seq":\#(head.seq)\#(notes)}"#
+        return #"{"op":"head","conversation":\#(JSONText.quoted(topic)),"seq":\#(head.seq)\#(notes)}"#
     }
 
     /// - `clientID`: The message that was refused, if it was one.
     /// - `conversation`: The conversation that a subscription was refused for.
     static func error(_ problem: Problem, clientID: UUID? = nil, conversation: String? = nil) -> String {
-        var frame = #"{"op":"error","code":\#(quoted(problem.code)),"detail":\#(quoted(problem.title))"#
+        var frame = #"{"op":"error","code":\#(JSONText.quoted(problem.code)),"detail":\#(JSONText.quoted(problem.title))"#
         if let clientID { frame += #","client_id":"\#(clientID.uuidString.lowercased())""# }
-        if let conversation { frame += #","conversation":\#(quoted(conversation))"# }
+        if let conversation { frame += #","conversation":\#(JSONText.quoted(conversation))"# }
         for (name, value) in problem.members.sorted(by: { $0.key < $1.key }) {
-            frame += ",\(quoted(name)):\(value)"
+            frame += ",\(JSONText.quoted(name)):\(value)"
         }
         return frame + "}"
     }
 
     /// A frame with one more member, for the author of a message alone.
     static func adding(clientID: String, to frame: String) -> String {
-        frame.dropLast() + #","client_id":\#(quoted(clientID))}"#
-    }
-
-    private static func quoted(_ text: String) -> String {
-        // Texts always encode; an empty one keeps the frame well-formed all the same.
-        (try? WireJSON.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+        frame.dropLast() + #","client_id":\#(JSONText.quoted(clientID))}"#
     }
 }

@@ -14,6 +14,7 @@ package struct Row: Sendable {
     ///
     /// - Throws: ``DatabaseError/Kind/misfit`` when the column is missing, null or of another type.
     @inlinable
+    @inline(__always)
     package func get<Value: SQLConvertible>(
         _ column: String,
         as type: Value.Type = Value.self
@@ -28,6 +29,7 @@ package struct Row: Sendable {
 
     /// The value of a column that may be null.
     @inlinable
+    @inline(__always)
     package func get<Value: SQLConvertible>(
         _ column: String,
         as type: Value?.Type = Value?.self
@@ -41,6 +43,7 @@ package struct Row: Sendable {
     }
 
     @inlinable
+    @inline(__always)
     package func get<Value: SQLConvertible>(at position: Int) throws(DatabaseError) -> Value? {
         let stored = values[position]
         if case .null = stored { return nil }

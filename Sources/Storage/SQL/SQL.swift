@@ -92,7 +92,9 @@ extension SQL {
     func rendered(for engine: Engine) -> RenderedSQL {
         let mark = engine == .sqlite ? "?" : "$"
         var text = ""
+        text.reserveCapacity(1024)
         var values: [SQLValue] = []
+        values.reserveCapacity(pieces.count / 2)
         for piece in pieces {
             switch piece {
             case .text(let literal):

@@ -28,16 +28,31 @@ final class PostgresPool: Sendable {
         let deadline = ContinuousClock.now + configuration.patience
         while true {
             let worker = try await acquire(until: deadline)
-            do {
-                try await worker.perform { session in try session.ensureUsable() }
-            } catch {
-                release(worker)
+            let attempt = await worker.perform { session in Attempt(body, on: session) }
+            release(worker)
+            switch attempt {
+            case .done(let result): return try result.get()
+            case .unusable(let error):
                 guard ContinuousClock.now < deadline else { throw error }
                 try await Task.sleep(for: .milliseconds(100))
-                continue
             }
-            defer { release(worker) }
-            return try await worker.perform(body)
+        }
+    }
+
+    /// What became of a body; both steps in one visit to the connection's thread, for each costs two switches.
+    private enum Attempt<Value: Sendable>: Sendable {
+        case done(Result<Value, any Error>)
+        /// The body did not begin.
+        case unusable(DatabaseError)
+
+        init(_ body: (PostgresSession) throws -> Value, on session: PostgresSession) {
+            do {
+                try session.ensureUsable()
+            } catch {
+                self = .unusable(error)
+                return
+            }
+            self = .done(Result { try body(session) })
         }
     }
 

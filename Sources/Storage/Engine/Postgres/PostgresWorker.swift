@@ -25,12 +25,10 @@ final class PostgresWorker: Sendable {
 
     /// Runs a body on the thread.
     func perform<Value: Sendable>(
-        _ body: @escaping @Sendable (PostgresSession) throws -> Value
-    ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            jobs.add { session in
-                continuation.resume(with: Result { try body(session) })
-            }
+        _ body: @escaping @Sendable (PostgresSession) -> Value
+    ) async -> Value {
+        await withCheckedContinuation { continuation in
+            jobs.add { session in continuation.resume(returning: body(session)) }
         }
     }
 

@@ -39,6 +39,9 @@ package final class SQLiteDatabase: Database {
                 // The same pages change again and again: of every 16 MB of log each is written back once. SQLite's own
                 // 4 MB wrote them back after every third group of a busy chat.
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+                // A group of messages changes more pages than SQLite's own 2 MB hold, and one that is pushed out of the
+                // cache before the commit is written twice. It grows with use only.
+                try db.execute(sql: "PRAGMA cache_size = -32768")
             }
         } catch {
             throw DatabaseError(sqlite: error, statement: nil)
