@@ -45,6 +45,8 @@ package final class QueueBroadcaster: Service, EventListener {
                 await signal.wait(atMost: .seconds(20))
                 do {
                     try await tellPlaces()
+                } catch where Task.isCancelled {
+                    return
                 } catch {
                     logger.warning("places in the queue could not be told: \(error)")
                 }

@@ -48,6 +48,8 @@ package final class MessageIndexService: Service, EventListener {
                         found += walked
                         if walked == 0 { nextWalk = clock.now + Self.restOfWalk }
                     }
+                } catch where Task.isCancelled {
+                    return
                 } catch {
                     logger.warning("messages could not be indexed: \(error)")
                     found = 0

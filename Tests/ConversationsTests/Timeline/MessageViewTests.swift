@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import Realtime
 import Testing
 
 @testable import Conversations
