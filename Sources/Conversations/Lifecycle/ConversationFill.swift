@@ -32,12 +32,16 @@ package struct ConversationFill: Sendable {
     /// Writes conversations spread over the last 300 days, and counts them.
     ///
     /// - `messages`: Of each conversation, 1...500, of which the customer wrote every other.
-    /// - `openShare`: How many percent are open, with the assistant.
+    /// - `openShare`: How many percent are open, with the assistant or waiting.
+    /// - `waitingShare`: How many percent wait for a person; part of the open ones.
+    /// - `queues`: Where they wait, at random; without one nobody does.
     /// - `seed`: The same gives the same texts.
     package func fill(
         _ conversations: Int,
         messages: Int,
         openShare: Int,
+        waitingShare: Int = 0,
+        in queues: [ID<Queue>] = [],
         for customer: ID<Customer>,
         seed: UInt64 = 1
     ) async throws {
@@ -50,8 +54,10 @@ package struct ConversationFill: Sendable {
                 for number in numbers {
                     var random = SplitMix(state: seed &* 1_000_003 &+ UInt64(number))
                     let start = now - Self.span + step * number
-                    let isOpen = number % 100 < openShare
-                    try Self.write(messages, at: start, isOpen: isOpen, customer, &random, db)
+                    let share = number % 100
+                    let queue = share < waitingShare ? queues.randomElement(using: &random) : nil
+                    let status: Conversation.Status = share < openShare ? .assistant : .closed
+                    try Self.write(messages, at: start, status, queue, customer, &random, db)
                 }
             }
             begun = numbers.upperBound
@@ -59,10 +65,12 @@ package struct ConversationFill: Sendable {
         try await database.write { db in try InboxTallySQL(db: db).recount() }
     }
 
+    /// - `queue`: Where it waits, whatever the status.
     private static func write(
         _ count: Int,
         at start: Instant,
-        isOpen: Bool,
+        _ status: Conversation.Status,
+        _ queue: ID<Queue>?,
         _ customer: ID<Customer>,
         _ random: inout SplitMix,
         _ db: Connection
@@ -104,9 +112,10 @@ package struct ConversationFill: Sendable {
             conversation.updatedAt = message.createdAt
         }
         conversation.subject = Conversation.subject(from: conversation.preview)
-        conversation.status = isOpen ? .assistant : .closed
-        conversation.resolvedAt = isOpen ? nil : conversation.updatedAt
+        conversation.status = status
+        conversation.resolvedAt = status.isOpen ? nil : conversation.updatedAt
         conversation.agentReadSeq = conversation.lastSeq
+        if let queue { conversation.wait(in: queue, since: start) }
         try ConversationSQL(db: db).update(conversation, since: before)
     }
 
@@ -121,6 +130,16 @@ package struct ConversationFill: Sendable {
             let number = Int(place * place * place * Double(wordCount))
             return number < common.count ? common[number] : "word\(number)"
         }.joined(separator: " ")
+    }
+}
+
+extension Conversation {
+    fileprivate mutating func wait(in queue: ID<Queue>, since start: Instant) {
+        status = .queued
+        lane = .live
+        self.queue = queue
+        queuedAt = start
+        waitingSince = start
     }
 }
 

@@ -3,7 +3,6 @@ import Foundation
 import NIOCore
 import NIOPosix
 import NIOWebSocket
-import Synchronization
 
 /// `switchboard bench chat`: durable messages a second, and how long one takes from its sender to its reader.
 struct BenchChatCommand: AsyncParsableCommand {
@@ -13,6 +12,11 @@ struct BenchChatCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var target: BenchTarget
+
+    @Option(
+        help: "The port of a further node; a sender and their reader are on different ones. May be repeated."
+    )
+    var furtherPort: [Int] = []
 
     @Option(help: "How many conversations.")
     var conversations = 200
@@ -25,87 +29,39 @@ struct BenchChatCommand: AsyncParsableCommand {
 
     func run() async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let address = BenchTargetAddress(host: target.host, port: target.port)
-        let socket = BenchSocket(target: address, group: group)
-        let people = BenchPeople(address)
+        let nodes = ([target.port] + furtherPort).map {
+            BenchTargetAddress(host: target.host, port: $0)
+        }
         let tally = BenchTally()
         let window = window
-        var senders: [any Channel] = []
-        var channels: [any Channel] = []
-        for _ in 0..<conversations {
+        let pairs = try await inParallel(conversations, atOnce: 20) { number in
+            let (here, there) = (nodes[number % nodes.count], nodes[(number + 1) % nodes.count])
+            let people = BenchPeople(here)
             let token = try await people.guest()
             let conversation = try await people.ticket(token)
-            channels.append(
-                try await socket.connect(token: token) {
-                    BenchReader(conversation: conversation, tally: tally)
-                }
-            )
-            senders.append(
-                try await socket.connect(token: token) {
-                    BenchSender(conversation: conversation, window: window, tally: tally)
-                }
-            )
+            let reader = try await BenchSocket(target: there, group: group).connect(token: token) {
+                BenchReader(conversation: conversation, tally: tally)
+            }
+            let sender = try await BenchSocket(target: here, group: group).connect(token: token) {
+                BenchSender(conversation: conversation, window: window, tally: tally)
+            }
+            return (reader: reader, sender: sender)
         }
         // Readers first, so that none misses what it is to hear.
-        for channel in channels + senders { channel.pipeline.fireUserInboundEventTriggered(BenchStart()) }
-        try await Task.sleep(for: .seconds(2))
-        tally.begin()
-        let began = ContinuousClock.now
-        try await Task.sleep(for: .seconds(seconds))
-        let (acknowledged, latencies) = tally.end()
-        let took = (ContinuousClock.now - began) / .seconds(1)
+        let channels = pairs.map(\.reader) + pairs.map(\.sender)
+        for channel in channels { channel.pipeline.fireUserInboundEventTriggered(BenchStart()) }
+        let (rate, heard, latencies) = try await tally.count(for: seconds)
         BenchReport.say([
             "conversations": Double(conversations),
+            "nodes": Double(nodes.count),
             "window": Double(window),
-            "messages_per_second": (Double(acknowledged) / took).rounded(),
+            "messages_per_second": rate,
+            "share_heard": heard,
             "p50_ms": latencies.milliseconds(within: 0.5),
             "p99_ms": latencies.milliseconds(within: 0.99),
         ])
-        for channel in senders + channels { channel.close(promise: nil) }
+        for channel in channels { channel.close(promise: nil) }
         try await group.shutdownGracefully()
-    }
-}
-
-/// Tells a reader or sender to begin: NIO's upgrade handler refuses what is written before it has left the pipeline.
-private struct BenchStart: Sendable {}
-
-/// What was counted between beginning and end.
-private final class BenchTally: Sendable {
-    private struct State {
-        var isCounting = false
-        var isOver = false
-        var acknowledged = 0
-        var latencies: [Int64] = []
-    }
-
-    private let state = Mutex(State())
-
-    /// Whether senders go on.
-    var isRunning: Bool { state.withLock { !$0.isOver } }
-
-    func begin() {
-        state.withLock { $0.isCounting = true }
-    }
-
-    func end() -> (acknowledged: Int, latencies: Latencies) {
-        state.withLock { state in
-            state.isCounting = false
-            state.isOver = true
-            return (state.acknowledged, Latencies(state.latencies))
-        }
-    }
-
-    func acknowledge() {
-        state.withLock { state in
-            if state.isCounting { state.acknowledged += 1 }
-        }
-    }
-
-    func receive(sentAt nanoseconds: Int64) {
-        let took = Int64(clamping: DispatchTime.now().uptimeNanoseconds) - nanoseconds
-        state.withLock { state in
-            if state.isCounting { state.latencies.append(took) }
-        }
     }
 }
 
@@ -139,10 +95,9 @@ private final class BenchSender: ChannelInboundHandler, RemovableChannelHandler 
     }
 
     private func send(_ context: ChannelHandlerContext) {
-        let now = DispatchTime.now().uptimeNanoseconds
         let text = """
             {"op":"send","conversation":"\(conversation)","client_id":"\(UUID().uuidString)",\
-            "body":"My withdrawal has not arrived, sent at t\(now)t"}
+            "body":"\(BenchMessage.body)"}
             """
         context.writeAndFlush(
             wrapOutboundOut(WebSocketFrame(benchText: text, context.channel.allocator)),
@@ -155,8 +110,6 @@ private final class BenchSender: ChannelInboundHandler, RemovableChannelHandler 
 private final class BenchReader: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = WebSocketFrame
     typealias OutboundOut = WebSocketFrame
-
-    private static let mark = Array("sent at t".utf8)
 
     private let conversation: String
     private let tally: BenchTally
@@ -177,24 +130,6 @@ private final class BenchReader: ChannelInboundHandler, RemovableChannelHandler 
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let frame = unwrapInboundIn(data)
-        let bytes = frame.unmaskedData.readableBytesView
-        guard let start = bytes.position(after: Self.mark) else { return }
-        let digits = bytes[start...].prefix { (48...57).contains($0) }
-        tally.receive(sentAt: digits.reduce(0) { $0 * 10 + Int64($1 - 48) })
-    }
-}
-
-/// Looking for text in bytes: the load must cost little beside what it measures.
-extension ByteBufferView {
-    /// Where something ends that stands in the bytes; nil when it does not.
-    fileprivate func position(after wanted: [UInt8]) -> Index? {
-        guard let first = wanted.first else { return startIndex }
-        var rest = self[...]
-        while let start = rest.firstIndex(of: first) {
-            rest = self[start...]
-            if rest.starts(with: wanted) { return start + wanted.count }
-            rest = self[(start + 1)...]
-        }
-        return nil
+        tally.receive(frame.unmaskedData.readableBytesView)
     }
 }

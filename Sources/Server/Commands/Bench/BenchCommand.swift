@@ -13,7 +13,8 @@ struct BenchCommand: AsyncParsableCommand {
             """,
         subcommands: [
             BenchConnectionsCommand.self, BenchChatCommand.self, BenchPagesCommand.self,
-            BenchPlainTextCommand.self, BenchFillCommand.self, BenchStormCommand.self,
+            BenchPlainTextCommand.self, BenchFillCommand.self, BenchClaimsCommand.self,
+            BenchStormCommand.self, BenchXMPPCommand.self,
         ]
     )
 }

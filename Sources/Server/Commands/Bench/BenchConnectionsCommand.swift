@@ -39,17 +39,6 @@ struct BenchConnectionsCommand: AsyncParsableCommand {
     }
 
     private func open(_ count: Int, _ socket: BenchSocket, _ token: String) async throws -> [any Channel] {
-        var channels: [any Channel] = []
-        while channels.count < count {
-            // Few at a time: the accept queue of the listening socket is short.
-            let part = min(50, count - channels.count)
-            channels += try await withThrowingTaskGroup(of: (any Channel).self) { group in
-                for _ in 0..<part {
-                    group.addTask { try await socket.connect(token: token) }
-                }
-                return try await group.reduce(into: []) { $0.append($1) }
-            }
-        }
-        return channels
+        try await inParallel(count, atOnce: 50) { _ in try await socket.connect(token: token) }
     }
 }

@@ -21,10 +21,18 @@ struct BenchFillCommand: AsyncParsableCommand {
     @Option(help: "How many percent of them are open.")
     var open = 10
 
+    @Option(help: "How many percent of them wait for a person; part of the open ones.")
+    var waiting = 0
+
+    @Option(help: "In how many queues they wait, 1 to 200.")
+    var queues = 20
+
     @OptionGroup var installation: InstallationOptions
 
     func validate() throws {
-        guard (1...10_000_000).contains(conversations), (1...500).contains(messages), (0...100).contains(open)
+        guard (1...10_000_000).contains(conversations), (1...500).contains(messages),
+            (0...100).contains(open),
+            (0...open).contains(waiting), (1...200).contains(queues)
         else { throw ValidationError("There is no sense in so many, or so few.") }
     }
 
@@ -33,11 +41,14 @@ struct BenchFillCommand: AsyncParsableCommand {
             let wiring = try await installation.open()
             let clock = ContinuousClock()
             let customer = try await wiring.customers.startGuestSession(locale: .english).customer
+            let waitingIn = waiting == 0 ? [] : try await queues(of: wiring)
             let written = try await clock.measure {
                 try await ConversationFill(wiring.database, clock: SystemClock()).fill(
                     conversations,
                     messages: messages,
                     openShare: open,
+                    waitingShare: waiting,
+                    in: waitingIn,
                     for: customer.id
                 )
             }
@@ -52,5 +63,22 @@ struct BenchFillCommand: AsyncParsableCommand {
                 "written_s": written / .seconds(1), "indexed_s": indexed / .seconds(1),
             ])
         }
+    }
+
+    /// As many queues as are wanted, into which nothing comes by itself; those of an earlier time are used again.
+    private func queues(of wiring: Wiring) async throws -> [ID<Queue>] {
+        let known = try await wiring.queues.all()
+        var found: [ID<Queue>] = []
+        for number in 1...queues {
+            let name = "Load \(number)"
+            let queue =
+                if let old = known.first(where: { $0.name == name }) {
+                    old
+                } else {
+                    try await wiring.queues.create(.init(name: name, scope: nil))
+                }
+            found.append(queue.id)
+        }
+        return found
     }
 }
