@@ -1,9 +1,7 @@
 #!/usr/bin/env python3
-"""Measures a release build; `make bench` prepares what it needs.
+"""Measures a release build; `make bench` prepares what it needs."""
 
-usage: Benchmarks/bench.py [MEASURE…]     without one: all of them, and docs/benchmarks.md is written
-"""
-
+import argparse
 import os
 import platform
 import sys
@@ -16,14 +14,16 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "Tests" / "support"))
 
 import crowded_desk  # noqa: E402
+import page  # noqa: E402
 import search  # noqa: E402
 import serving  # noqa: E402
-from table import Table  # noqa: E402
+import throughput  # noqa: E402
+from load import Size  # noqa: E402
 
 MEASURES = {
     "start": serving.start,
     "connections": serving.connections,
-    "chat": serving.chat,
+    "chat": throughput.chat,
     "pages": serving.pages,
     "messages": crowded_desk.messages,
     "inbox": crowded_desk.inbox,
@@ -42,34 +42,29 @@ def machine() -> str:
     return f"{os.cpu_count()} cores of an {processor}, {memory:.0f} GiB of memory, {platform.system()}"
 
 
-def report(tables: list[Table]) -> str:
-    """The page for docs/."""
-    head = f"""# Benchmarks
-
-Written by `make bench` from a release build. The load comes from the same machine, so it takes part of the cores.
-
-- Machine: {machine()}
-- Day: {datetime.now(timezone.utc):%Y-%m-%d}
-"""
-    return "\n".join([head, *(table.markdown for table in tables)])
-
-
 def main() -> int:
-    chosen = sys.argv[1:] or list(MEASURES)
-    if unknown := set(chosen) - set(MEASURES):
-        raise SystemExit(f"no such measure: {', '.join(sorted(unknown))}; there are {', '.join(MEASURES)}")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("measures", nargs="*", metavar="MEASURE", help=f"of {', '.join(MEASURES)}; all without one")
+    parser.add_argument("--write", action="store_true", help="put the chosen measures into docs/benchmarks.md; all are anyway")
+    parser.add_argument("--small", action="store_true", help="little of everything, to try this program; writes nothing")
+    wanted = parser.parse_args()
+    if unknown := set(wanted.measures) - set(MEASURES):
+        parser.error(f"no such measure: {', '.join(sorted(unknown))}; there are {', '.join(MEASURES)}")
+    Size.is_small = wanted.small
     tables = []
-    for name in chosen:
+    for name in wanted.measures or MEASURES:
         print(f"\n=== {name} ===", flush=True)
         began = time.monotonic()
         table = MEASURES[name]()
-        if table is None:
-            continue
-        tables.append(table)
-        print(table.text)
+        if table:
+            tables.append(table)
+            print(table.text)
         print(f"--- {time.monotonic() - began:.0f} s", flush=True)
-    if not sys.argv[1:]:
-        REPORT.write_text(report(tables), encoding="utf-8")
+    if not wanted.small and (wanted.write or not wanted.measures):
+        day = f"{datetime.now(timezone.utc):%Y-%m-%d}"
+        old = REPORT.read_text(encoding="utf-8") if REPORT.exists() else ""
+        new = page.updated(old, tables, machine=machine(), day=day, is_whole=not wanted.measures)
+        REPORT.write_text(new, encoding="utf-8")
         print(f"\nwritten: {REPORT.relative_to(ROOT)}")
     return 0
 

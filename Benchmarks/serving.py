@@ -1,6 +1,5 @@
-"""The server under load: start, memory, connections, chat, pages."""
+"""The server under load: start, memory, connections, pages."""
 
-import json
 import os
 import socket
 import subprocess
@@ -14,11 +13,10 @@ from statistics import median
 import httpx
 
 import postgres
+from load import SETTINGS, Size, bench, binary, run_bench, serving
 from server import Server
 from table import Table
 
-# Limits are for people; a load is one address and many frames.
-SETTINGS = {"limits.writes.per.minute": 1_000_000, "limits.frames.per.second": 1_000_000, "log.level": "warning"}
 ARTICLE = "/help/withdrawal-not-arrived?lang=en"
 MIB = 2**20
 
@@ -44,30 +42,12 @@ def connections() -> Table:
         "Growth of the resident memory for each signed-in connection, after a warm-up of 500 connections.",
         ["connections", "KiB each", "server, MiB", "opened a second", "aim, KiB"],
     )
-    for count in (5_000, 15_000):
-        with _serving() as server:
-            found = _bench(server, "connections", "--count", str(count))
+    for count in Size.of((5_000, 15_000), (500, 1_000)):
+        with serving() as server:
+            found = bench(server, "connections", "--count", str(count))
         table.add(
             count, found["bytes_each"] / 1024, found["resident_mib"], round(found["opened_per_second"]), "< 8"
         )
-    return table
-
-
-def chat() -> Table:
-    """Durable messages a second."""
-    table = Table(
-        "Chat",
-        "200 conversations, each with one who writes and one who reads on a WebSocket of their own. A message counts"
-        " when it is acknowledged, which is after it is on disk, and is timed until its reader has it. At ease each writer"
-        " has one message under way; under full load eight, and most of the time is spent waiting in line.",
-        ["engine", "load", "messages a second", "p50 to the reader, ms", "p99, ms", "aim"],
-    )
-    for engine in ("SQLite", "PostgreSQL"):
-        for load, window in (("at ease", 1), ("full", 8)):
-            aim = "> 8,000, p99 < 50 ms" if (engine, load) == ("SQLite", "at ease") else ""
-            with _serving(database=postgres.make_database() if engine == "PostgreSQL" else None) as server:
-                found = _bench(server, "chat", "--conversations", "200", "--window", str(window), "--seconds", "10")
-            table.add(engine, load, found["messages_per_second"], found["p50_ms"], found["p99_ms"], aim)
     return table
 
 
@@ -89,7 +69,7 @@ def pages() -> Table:
         ("search, JSON", "/api/v1/help/search?q=withdrawal%20not%20arrived&locale=en", ""),
         ("suggestions, JSON", "/api/v1/help/suggest?q=withdr&locale=en", ""),
     ]
-    with _serving("--demo") as server:
+    with serving("--demo") as server:
         for name, path, aim in wanted:
             found = _bench_address(server.port, path)
             assert found["failures"] == 0, f"{path}: {found['failures']:.0f} answers were no 200"
@@ -143,22 +123,11 @@ def _resident_bytes(pid: int) -> int:
 
 
 @contextmanager
-def _serving(*flags: str, database: str | None = None) -> Iterator[Server]:
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(folder, database=database, settings=SETTINGS)
-        server.start(*flags)
-        try:
-            yield server
-        finally:
-            server.end()
-
-
-@contextmanager
 def _plain_text() -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen([_binary(), "bench", "plain-text", "--port", str(port)], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([binary(), "bench", "plain-text", "--port", str(port)], stderr=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + 30
         while not _answers_plain(port):
@@ -177,21 +146,5 @@ def _answers_plain(port: int) -> bool:
         return False
 
 
-def _bench(server: Server, what: str, *options: str) -> dict[str, float]:
-    target = ["--port", str(server.port), "--pid", str(server.pid)]
-    return _run_bench(what, *target, *options)
-
-
 def _bench_address(port: int, path: str) -> dict[str, float]:
-    return _run_bench("pages", "--port", str(port), "--path", path)
-
-
-def _run_bench(*arguments: str) -> dict[str, float]:
-    done = subprocess.run([_binary(), "bench", *arguments], capture_output=True, text=True, timeout=300)
-    if done.returncode != 0:
-        raise RuntimeError(f"bench {' '.join(arguments)}: {done.stdout}{done.stderr}")
-    return json.loads(done.stdout)
-
-
-def _binary() -> str:
-    return os.environ["SWITCHBOARD_BINARY"]
+    return run_bench("pages", "--port", str(port), "--path", path, "--seconds", str(Size.of(5, 1)))

@@ -17,9 +17,8 @@ class Table:
         assert len(cells) == len(self.columns), f"{self.title} has {len(self.columns)} columns"
         self.rows.append([cell if isinstance(cell, str) else number(cell) for cell in cells])
 
-    @property
-    def markdown(self) -> str:
-        head = [f"## {self.title}", "", self.how, "", _row(self.columns), _row(["---"] * len(self.columns))]
+    def markdown(self, day: str) -> str:
+        head = [f"## {self.title}", "", f"{self.how} Measured on {day}.", "", _row(self.columns), _row(["---"] * len(self.columns))]
         return "\n".join([*head, *map(_row, self.rows), ""])
 
     @property
