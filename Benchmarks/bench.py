@@ -14,9 +14,11 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "Tests" / "support"))
 
 import crowded_desk  # noqa: E402
+import desk_traffic  # noqa: E402
 import page  # noqa: E402
 import search  # noqa: E402
 import serving  # noqa: E402
+import storm  # noqa: E402
 import throughput  # noqa: E402
 from load import Size  # noqa: E402
 
@@ -24,7 +26,9 @@ MEASURES = {
     "start": serving.start,
     "connections": serving.connections,
     "chat": throughput.chat,
+    "storm": storm.storm,
     "pages": serving.pages,
+    "desk": desk_traffic.desk,
     "messages": crowded_desk.messages,
     "inbox": crowded_desk.inbox,
     "search": search.engines,

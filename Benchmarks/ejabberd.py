@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from load import run_bench
+
 DOMAIN = "localhost"
 # Everybody is let in, under any name; nothing is archived, kept for later, or limited.
 SETTINGS = """
@@ -61,6 +63,11 @@ def running() -> Iterator[Ejabberd]:
         finally:
             process.kill()
             process.wait()
+
+
+def load(server: Ejabberd, *options: str) -> dict[str, float]:
+    """What `switchboard bench xmpp` finds of it."""
+    return run_bench("xmpp", "--port", str(server.port), "--pid", str(server.pid), "--domain", DOMAIN, *options)
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -12,6 +12,7 @@ from statistics import median
 
 import httpx
 
+import ejabberd
 import postgres
 from load import SETTINGS, Size, bench, binary, run_bench, serving
 from server import Server
@@ -36,18 +37,27 @@ def start() -> Table:
 
 
 def connections() -> Table:
-    """Memory of idle WebSocket connections."""
+    """Memory of idle connections."""
     table = Table(
-        "Idle WebSocket connections",
-        "Growth of the resident memory for each signed-in connection, after a warm-up of 500 connections.",
-        ["connections", "KiB each", "server, MiB", "opened a second", "aim, KiB"],
+        "Idle connections",
+        "Growth of the resident memory for each connection, after a warm-up. WebSockets of customers with a session, at rest"
+        " or subscribed to a conversation of their own; ejabberd (Debian's, without modules) has clients that are signed in"
+        " and available, over TCP.",
+        ["", "connections", "KB each", "server, MiB", "opened a second", "aim, KB"],
     )
-    for count in Size.of((5_000, 15_000), (500, 1_000)):
+    for name, count, options in (
+        ("signed in", Size.of(5_000, 500), []),
+        ("signed in", Size.of(15_000, 1_000), []),
+        ("and subscribed", Size.of(15_000, 1_000), ["--subscribe"]),
+    ):
         with serving() as server:
-            found = bench(server, "connections", "--count", str(count))
-        table.add(
-            count, found["bytes_each"] / 1024, found["resident_mib"], round(found["opened_per_second"]), "< 8"
-        )
+            found = bench(server, "connections", "--count", str(count), *options)
+        opened = round(found["opened_per_second"])
+        table.add(name, count, found["bytes_each"] / 1000, found["resident_mib"], opened, "< 7")
+    pairs = Size.of(2_500, 250)
+    with ejabberd.running() as server:
+        found = ejabberd.load(server, "--conversations", str(pairs), "--seconds", "0")
+    table.add("ejabberd", 2 * pairs, found["bytes_each"] / 1000, found["resident_mib"], "", "")
     return table
 
 

@@ -6,7 +6,7 @@ import ejabberd
 import postgres
 import raw_engines
 import redis_server
-from load import Size, bench, nodes, run_bench, serving
+from load import Size, bench, nodes, serving
 from server import Server
 from table import Table
 
@@ -81,8 +81,7 @@ def _measured(servers: list[Server], conversations: int, window: int) -> dict[st
 
 def _ejabberd(conversations: int, window: int) -> dict[str, float]:
     with ejabberd.running() as server:
-        target = ["--port", str(server.port), "--pid", str(server.pid), "--domain", ejabberd.DOMAIN]
-        return run_bench("xmpp", *target, *_options(conversations, window))
+        return ejabberd.load(server, *_options(conversations, window))
 
 
 def _options(conversations: int, window: int) -> list[str]:

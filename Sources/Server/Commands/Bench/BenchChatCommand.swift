@@ -24,7 +24,7 @@ struct BenchChatCommand: AsyncParsableCommand {
     @Option(help: "How many messages each sender has under way at most.")
     var window = 8
 
-    @Option(help: "How long, in seconds, after two seconds of warm-up.")
+    @Option(help: "How long, in seconds, after two seconds of warm-up or more.")
     var seconds = 10
 
     func run() async throws {
@@ -50,7 +50,7 @@ struct BenchChatCommand: AsyncParsableCommand {
         // Readers first, so that none misses what it is to hear.
         let channels = pairs.map(\.reader) + pairs.map(\.sender)
         for channel in channels { channel.pipeline.fireUserInboundEventTriggered(BenchStart()) }
-        let (rate, heard, latencies) = try await tally.count(for: seconds)
+        let (rate, heard, latencies) = try await tally.count(for: seconds, of: conversations)
         BenchReport.say([
             "conversations": Double(conversations),
             "nodes": Double(nodes.count),

@@ -34,6 +34,12 @@ struct BenchPeople: Sendable {
         return try await post("/conversations", body, token: token, as: Opened.self).id
     }
 
+    /// A conversation with the assistant, which has greeted and waits for a question.
+    func chat(_ token: String) async throws -> String {
+        try await post("/conversations", #"{"kind":"chat","topic":"other"}"#, token: token, as: Opened.self)
+            .id
+    }
+
     /// Writes a message; returns its number.
     func write(_ body: String, to conversation: String, _ token: String) async throws -> Int {
         let message = #"{"client_id":"\#(UUID().uuidString)","body":"\#(body)"}"#

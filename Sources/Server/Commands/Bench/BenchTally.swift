@@ -13,14 +13,22 @@ final class BenchTally: Sendable {
 
     private let state = Mutex(State())
 
+    /// Two seconds, and one more for each thousand.
+    private static func warmUp(_ pairs: Int) -> Duration { .seconds(2 + pairs / 1000) }
+
     /// Whether senders go on.
     var isRunning: Bool { state.withLock { !$0.isOver } }
 
-    /// Counts for a time, after two seconds of warm-up.
+    /// Counts for a time, after a warm-up.
+    ///
+    /// - `pairs`: How many there are: more take longer to begin.
     ///
     /// Returns: Messages acknowledged a second, of them the share that reached a reader, and how long each took.
-    func count(for seconds: Int) async throws -> (rate: Double, heard: Double, latencies: Latencies) {
-        try await Task.sleep(for: .seconds(2))
+    func count(
+        for seconds: Int,
+        of pairs: Int
+    ) async throws -> (rate: Double, heard: Double, latencies: Latencies) {
+        try await Task.sleep(for: Self.warmUp(pairs))
         state.withLock { $0.isCounting = true }
         let began = ContinuousClock.now
         try await Task.sleep(for: .seconds(seconds))

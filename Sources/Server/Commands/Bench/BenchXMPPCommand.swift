@@ -24,7 +24,7 @@ struct BenchXMPPCommand: AsyncParsableCommand {
 
     @Option(
         help:
-            "How long, in seconds, after two seconds of warm-up; 0 only tells the memory of idle connections."
+            "How long, in seconds, after two seconds of warm-up or more; 0 only tells the memory of idle connections."
     )
     var seconds = 10
 
@@ -55,9 +55,10 @@ struct BenchXMPPCommand: AsyncParsableCommand {
         }
         let idle = Double((target.residentMemory ?? 0) - before) / Double(2 * max(1, conversations - early))
         var report = ["conversations": Double(conversations), "bytes_each": idle]
+        report["resident_mib"] = Double(target.residentMemory ?? 0) / 1_048_576
         if seconds > 0 {
             for pair in pairs { pair.reader.pipeline.fireUserInboundEventTriggered(BenchStart()) }
-            let (rate, _, latencies) = try await tally.count(for: seconds)
+            let (rate, _, latencies) = try await tally.count(for: seconds, of: conversations)
             report["window"] = Double(window)
             report["messages_per_second"] = rate
             report["p50_ms"] = latencies.milliseconds(within: 0.5)
