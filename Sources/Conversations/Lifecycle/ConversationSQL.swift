@@ -84,7 +84,9 @@ struct ConversationSQL {
         set("preview_author", before.previewAuthor, conversation.previewAuthor)
         set("updated_at", before.updatedAt, conversation.updatedAt)
         guard !changes.isEmpty else { return }
-        try db.post("UPDATE conversation SET \(changes.joined(separator: ", ")) WHERE id = \(conversation.id)")
+        try db.post(
+            "UPDATE conversation SET \(changes.joined(separator: ", ")) WHERE id = \(conversation.id)"
+        )
     }
 
     func setRatingComment(_ comment: String, of id: ID<Conversation>) throws(DatabaseError) {

@@ -69,7 +69,7 @@ package final class InboxBroadcaster: Service, EventListener {
                 }
                 do {
                     try await tell(changes)
-                } catch where Task.isCancelled {
+                } catch  where Task.isCancelled {
                     return
                 } catch {
                     logger.warning("the inbox could not be told: \(error)")

@@ -45,7 +45,7 @@ package final class QueueBroadcaster: Service, EventListener {
                 await signal.wait(atMost: .seconds(20))
                 do {
                     try await tellPlaces()
-                } catch where Task.isCancelled {
+                } catch  where Task.isCancelled {
                     return
                 } catch {
                     logger.warning("places in the queue could not be told: \(error)")

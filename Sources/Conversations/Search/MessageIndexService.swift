@@ -48,7 +48,7 @@ package final class MessageIndexService: Service, EventListener {
                         found += walked
                         if walked == 0 { nextWalk = clock.now + Self.restOfWalk }
                     }
-                } catch where Task.isCancelled {
+                } catch  where Task.isCancelled {
                     return
                 } catch {
                     logger.warning("messages could not be indexed: \(error)")

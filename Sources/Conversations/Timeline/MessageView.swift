@@ -60,7 +60,9 @@ extension MessageView {
     ///
     /// Most are of text alone, and the encoder's way through all members took as long as writing one to the database.
     var plainText: String? {
-        guard masked == nil, attachments.isEmpty, clientId == nil, card == nil, event == nil else { return nil }
+        guard masked == nil, attachments.isEmpty, clientId == nil, card == nil, event == nil else {
+            return nil
+        }
         var json = "{"
         if let afterSeq { json += "\"after_seq\":\(afterSeq)," }
         json += "\"attachments\":[],\"author\":{"

@@ -19,7 +19,8 @@ enum ServerFrame {
     /// - `clientID`: The message that was refused, if it was one.
     /// - `conversation`: The conversation that a subscription was refused for.
     static func error(_ problem: Problem, clientID: UUID? = nil, conversation: String? = nil) -> String {
-        var frame = #"{"op":"error","code":\#(JSONText.quoted(problem.code)),"detail":\#(JSONText.quoted(problem.title))"#
+        var frame =
+            #"{"op":"error","code":\#(JSONText.quoted(problem.code)),"detail":\#(JSONText.quoted(problem.title))"#
         if let clientID { frame += #","client_id":"\#(clientID.uuidString.lowercased())""# }
         if let conversation { frame += #","conversation":\#(JSONText.quoted(conversation))"# }
         for (name, value) in problem.members.sorted(by: { $0.key < $1.key }) {
