@@ -1,67 +1,66 @@
-import Base
 import Foundation
 import Synchronization
 
 /// One connection and the thread that waits for it.
 final class PostgresWorker: Sendable {
-    private let jobs: JobQueue
+    /// How long a connection that could not be made is left alone.
+    private static let pause = 0.1
 
-    init(url: Redacted<String>, patience: Duration) {
-        let jobs = JobQueue()
-        self.jobs = jobs
+    /// What it is given next; nothing when it is to end.
+    private let mail = Mutex<PostgresJob?>(nil)
+    private let hasMail = DispatchSemaphore(value: 0)
+
+    init(_ line: PostgresLine) {
         // The session lives and dies on its thread; nothing else ever touches it.
         let thread = Thread {
-            let session = PostgresSession(url: url, patience: patience)
-            while let job = jobs.next() { job(session) }
+            let session = PostgresSession(
+                url: line.configuration.url,
+                patience: line.configuration.patience
+            )
+            self.work(session, line)
             session.disconnect()
         }
         thread.name = "postgres"
         thread.start()
     }
 
-    deinit {
-        jobs.stop()
+    /// Gives something to do to one that rests.
+    func give(_ job: PostgresJob) {
+        mail.withLock { $0 = job }
+        hasMail.signal()
     }
 
-    /// Runs a body on the thread.
-    func perform<Value: Sendable>(
-        _ body: @escaping @Sendable (PostgresSession) -> Value
-    ) async -> Value {
-        await withCheckedContinuation { continuation in
-            jobs.add { session in continuation.resume(returning: body(session)) }
+    /// Ends one that rests.
+    func stop() {
+        hasMail.signal()
+    }
+
+    private func work(_ session: PostgresSession, _ line: PostgresLine) {
+        while let given = receive() {
+            var next = PostgresLine.Next.job(given)
+            while case .job(let job) = next {
+                Self.perform(job, session, line)
+                next = line.next(for: self)
+            }
+            if case .end = next { return }
         }
     }
 
-    func stop() {
-        jobs.stop()
-    }
-}
-
-/// What a worker's thread has to do, in order.
-private final class JobQueue: Sendable {
-    typealias Job = @Sendable (PostgresSession) -> Void
-
-    private struct State {
-        var jobs: [Job] = []
-        var isStopped = false
+    /// Waits for something to do; nil when it is over.
+    private func receive() -> PostgresJob? {
+        hasMail.wait()
+        return mail.withLock { $0.take() }
     }
 
-    private let state = Mutex(State())
-    private let available = DispatchSemaphore(value: 0)
-
-    func add(_ job: @escaping Job) {
-        state.withLock { $0.jobs.append(job) }
-        available.signal()
-    }
-
-    func stop() {
-        state.withLock { $0.isStopped = true }
-        available.signal()
-    }
-
-    /// Waits for the next job; nil once stopped and empty.
-    func next() -> Job? {
-        available.wait()
-        return state.withLock { $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }
+    private static func perform(_ job: PostgresJob, _ session: PostgresSession, _ line: PostgresLine) {
+        do {
+            try session.ensureUsable()
+        } catch {
+            guard ContinuousClock.now < job.deadline else { return job.fail(error) }
+            Thread.sleep(forTimeInterval: pause)
+            // To whoever is free by then, in its turn.
+            return line.add(job)
+        }
+        job.run(session)
     }
 }

@@ -1,0 +1,96 @@
+import Base
+import Storage
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("PostgreSQL's connections", .enabled(if: TestDatabase.serverURL != nil))
+struct PostgresPoolTests {
+    private func with(
+        connections: Int,
+        patience: Duration = .seconds(60),
+        _ body: (PostgresDatabase) async throws -> Void
+    ) async throws {
+        try await TestDatabase.inSchema { url in
+            var configuration = PostgresDatabase.Configuration(url: Redacted(url))
+            configuration.connections = connections
+            configuration.patience = patience
+            let database = PostgresDatabase(configuration)
+            try await body(database)
+            try await database.close()
+        }
+    }
+
+    /// Runs a body while the only connection of a database waits for a lock of the server's.
+    private func withBusyConnection(
+        patience: Duration,
+        _ body: (PostgresDatabase) async throws -> Void
+    ) async throws {
+        let lock = Int.random(in: 1...Int.max)
+        try await with(connections: 1) { other in
+            try await with(connections: 1, patience: patience) { database in
+                // A lock of the session: held until the same connection gives it back.
+                _ = try await other.read { db in try db.rows("SELECT pg_advisory_lock(\(lock))") }
+                let isBusy = Mutex(false)
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        try await database.read { db in
+                            isBusy.withLock { $0 = true }
+                            _ = try db.rows("SELECT pg_advisory_xact_lock(\(lock))")
+                        }
+                    }
+                    while !isBusy.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
+                    try await body(database)
+                    _ = try await other.read { db in try db.rows("SELECT pg_advisory_unlock(\(lock))") }
+                    // Whoever has a connection ends in peace.
+                    try await group.waitForAll()
+                }
+            }
+        }
+    }
+
+    @Test("serve more than there are of them, each in its turn")
+    func serveAll() async throws {
+        try await with(connections: 2) { database in
+            let answers = try await withThrowingTaskGroup(of: Int?.self) { group in
+                for number in 0..<100 {
+                    group.addTask {
+                        try await database.read { db in try db.value(Int.self, "SELECT \(number)") }
+                    }
+                }
+                return try await group.reduce(into: Set<Int?>()) { $0.insert($1) }
+            }
+            #expect(answers == Set(0..<100))
+        }
+    }
+
+    @Test("refuse whoever has waited for too long")
+    func refuseInTime() async throws {
+        try await withBusyConnection(patience: .milliseconds(200)) { database in
+            let error = await #expect(throws: DatabaseError.self) {
+                _ = try await database.read { db in try db.rows("SELECT 1") }
+            }
+            #expect(error?.kind == .unavailable)
+        }
+    }
+
+    @Test("that are closed refuse everybody, those who wait as well")
+    func refuseWhenClosed() async throws {
+        try await withBusyConnection(patience: .seconds(60)) { database in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<10 {
+                    group.addTask {
+                        await #expect(throws: DatabaseError.self) {
+                            _ = try await database.read { db in try db.rows("SELECT 1") }
+                        }
+                    }
+                }
+                try await database.close()
+                try await group.waitForAll()
+            }
+            await #expect(throws: DatabaseError.self) {
+                _ = try await database.write { db in try db.rows("SELECT 1") }
+            }
+        }
+    }
+}
