@@ -188,8 +188,11 @@ struct AgentParticipant: RealtimeParticipant {
     }
 
     func view(_ topic: String?, isSilent: Bool) async throws {
-        guard let topic, !isSilent else { return look.at(nil) }
-        look.at(try await existing(topic).id)
+        guard let topic else { return look.at(nil) }
+        let conversation = try await existing(topic).id
+        guard isSilent else { return look.at(conversation) }
+        try await timeline.listen(silentlyTo: conversation, by: agent)
+        look.at(nil)
     }
 
     func left() {
