@@ -184,7 +184,8 @@ let package = Package(
         .testTarget(
             name: "RealtimeTests",
             dependencies: [
-                "Base", "Realtime", httpTypes, logging, nioCore, nioEmbedded, nioHTTP1, serviceLifecycle,
+                "Base", "Realtime", httpTypes, logging, nioCore, nioEmbedded, nioHTTP1, nioWebSocket,
+                serviceLifecycle,
             ],
             swiftSettings: strict
         ),

@@ -166,8 +166,18 @@ def test_a_supervisor_listens_without_being_seen_until_they_want_to_be(
         expect(seen).to_be_visible()
         line.hear_until(lambda frame: frame["op"] == "read" and frame.get("author_type") == "agent" and frame["seq"] == last)
 
+    # It is on record for supervisors, and the agent learns nothing of it.
+    watching.page.reload()
+    entry = watching.page.locator("[data-part=listened]")
+    about = supervisor.about
+    expect(entry).to_contain_text(watching.say("desk.listened.by", name=about["name"], badge=about["badge"]))
+    expect(entry).to_contain_text(watching.say("desk.listened.with", name=agent.about["name"]))
+    watching.visitor.assert_good_page("listened")
+
     # The agent has no such choice.
     row.click()
     expect(desk.log).to_have_attribute("aria-busy", "false")
     expect(desk.case.get_by_role("button", name=desk.say("desk.listening.hide"), exact=True)).to_have_count(0)
+    expect(desk.page.locator(".desk-identity")).to_be_visible()
+    expect(desk.page.locator("[data-part=listened]")).to_have_count(0)
     expect(desk.case.locator("[data-part=case-viewers]")).to_contain_text(supervisor.about["name"])

@@ -13,9 +13,9 @@ from patience import eventually
 from server import Server
 
 CLIENTS = 2000
-# What one that comes asks the database: who is it, may they (at each step), what was missed, what place in the queue
-# it has; and its share of what was made and written for all of them.
-MOST_TRANSACTIONS = 8
+# What one that comes asks the database: who is it, may they hear it, and in one transaction once more whether they may,
+# what was missed and what place in the queue it has; and its share of what was made and written for all of them.
+MOST_TRANSACTIONS = 4
 SETTINGS = {"limits.writes.per.minute": 1_000_000, "limits.sign.ins.per.ten.minutes": 1_000_000}
 
 

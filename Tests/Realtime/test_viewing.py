@@ -51,6 +51,43 @@ def test_a_silent_look_is_told_to_nobody(server: Server, agent: Agent, conversat
         assert len(told) == 2
 
 
+def test_a_silent_look_is_on_record_for_those_who_watch_over_it(
+    server: Server, agent: Agent, customer: Customer, conversation: str
+) -> None:
+    other = Agent.made(server, name="Bo Lind", role="supervisor")
+    auditor = Agent.made(server, name="Cy Odd", role="auditor")
+
+    def record(reader: Agent):
+        return reader.get(f"/agent/conversations/{conversation}").get("listening")
+
+    assert (record(auditor), record(other), record(agent)) == ([], [], None)
+    before = customer.messages(conversation)
+    with customer.connect() as line, at_the_inbox(other) as colleague:
+        line.subscribe(conversation)
+        for _ in range(2):
+            # Told again, as after a reconnect.
+            colleague.say("view", conversation=conversation, silent=True)
+        colleague.hear_all()
+        [entry] = record(auditor)
+        assert (entry["agent"]["name"], entry["agent"]["id"]) == ("Bo Lind", other.id)
+        assert record(other) == [entry] and record(agent) is None
+        assert line.hear_all() == []
+    assert customer.messages(conversation) == before
+
+
+def test_only_supervisors_look_without_being_seen(server: Server, agent: Agent, conversation: str) -> None:
+    other = Agent.made(server, name="Bo Lind")
+    with at_the_inbox(agent) as desk, at_the_inbox(other) as colleague:
+        colleague.say("view", conversation=conversation)
+        desk.hear_until(hears(conversation, "Bo Lind"))
+        colleague.say("view", conversation=conversation, silent=True)
+        assert colleague.hear_until("error")["code"] == "not_permitted"
+        colleague.say("view", conversation=conversation, silent=True)
+        colleague.hear_until("error")
+        told = [frame for frame in desk.hear_all() if frame["op"] == "viewers" and frame["conversation"] == conversation]
+        assert told == [], "whoever may not hide stays in sight"
+
+
 def test_customers_neither_tell_nor_hear_who_looks(agent: Agent, conversation: str, connection: Realtime) -> None:
     connection.subscribe(conversation)
     connection.say("view", conversation=conversation)

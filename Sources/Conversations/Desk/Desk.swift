@@ -84,7 +84,10 @@ package struct Desk: Sendable {
     }
 
     /// A conversation and its customer, for the panes beside the timeline.
-    package func details(of id: ID<Conversation>) async throws -> ConversationDetails {
+    ///
+    /// - `role`: What the reader is there for; the record of silent listening is not for everybody.
+    package func details(of id: ID<Conversation>, for role: Role = .agent) async throws -> ConversationDetails
+    {
         try await database.read { db in
             guard let conversation = try ConversationSQL(db: db).conversation(id),
                 let row = try rows([conversation], db).first,
@@ -94,13 +97,15 @@ package struct Desk: Sendable {
             let fields = try CustomFieldSQL(db: db).values(of: id)
             let links = try LinkedConversation.all(of: id, db)
             let visit = try VisitSQL(db: db).visit(of: id)
+            let seesListening = Permission.listeningRead.isGranted(to: role)
             return ConversationDetails(
                 row,
                 customer,
                 past: past.filter { $0.id != id },
                 fields: fields,
                 links: links,
-                visit: visit
+                visit: visit,
+                listening: seesListening ? try SilentListeningView.all(of: id, db) : nil
             )
         }
     }
@@ -138,6 +143,8 @@ package struct ConversationDetails: Encodable, Sendable {
     let links: [LinkedConversation]
     /// With what and from which page it was opened; nil when that is not known.
     let visit: Visit?
+    /// Who looked at it without being seen, the newest first; nil for readers whom that does not concern.
+    let listening: [SilentListeningView]?
 
     init(
         _ row: InboxRow,
@@ -145,9 +152,11 @@ package struct ConversationDetails: Encodable, Sendable {
         past: [Conversation],
         fields: [String: String],
         links: [LinkedConversation],
-        visit: Visit?
+        visit: Visit?,
+        listening: [SilentListeningView]?
     ) {
         self.visit = visit
+        self.listening = listening
         self.conversation = row
         self.links = links
         self.fields = fields

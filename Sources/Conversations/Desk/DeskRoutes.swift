@@ -142,7 +142,8 @@ package struct DeskRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: AgentContext) async throws -> Response {
-        try .json(await desk.details(of: try context.parameter("id", as: ID<Conversation>.self)))
+        let id = try context.parameter("id", as: ID<Conversation>.self)
+        return try .json(await desk.details(of: id, for: context.agent.role))
     }
 
     @Sendable private func messages(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -196,7 +197,7 @@ package struct DeskRoutes: Sendable {
             by: context.agent,
             expecting: body.expected
         )
-        return try .json(await desk.details(of: id))
+        return try .json(await desk.details(of: id, for: context.agent.role))
     }
 
     @Sendable private func setStatus(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -209,6 +210,6 @@ package struct DeskRoutes: Sendable {
         case .assistant, .waitingCustomer:
             throw ConversationError.invalid(field: "status", "it comes about by itself")
         }
-        return try .json(await desk.details(of: id))
+        return try .json(await desk.details(of: id, for: context.agent.role))
     }
 }

@@ -91,7 +91,7 @@ export class CustomerPane extends EventTarget {
     }
 
     /** @param {ConversationDetails} details */
-    #render({ conversation, customer, fields, links, visit }) {
+    #render({ conversation, customer, fields, links, visit, listening }) {
         const { scrollTop } = this.#root;
         const kept = this.#root.querySelector(".desk-articles");
         const { id, tags = [] } = conversation;
@@ -105,6 +105,7 @@ export class CustomerPane extends EventTarget {
             fieldForm(fields, (key, value) => this.#saveField(id, key, value), this.#canEdit),
             ...[linkList(links, (other) => tell("unlink", { other }), this.#canEdit)].flatMap((part) => part ?? []),
             past(customer),
+            ...listeners(listening ?? []),
             kept ?? articleSearch(customer.locale, (words) => this.dispatchEvent(new CustomEvent("insert", { detail: { text: words } }))),
         );
         this.#root.scrollTop = scrollTop;
@@ -213,6 +214,26 @@ function languageName(code) {
     } catch {
         return code;
     }
+}
+
+/**
+ * Who has listened without being seen, for those who may know.
+ *
+ * @param {import("./types.js").SilentListening[]} entries
+ */
+function listeners(entries) {
+    if (entries.length === 0) return [];
+    const list = element("ul", { role: "list", class: "desk-past__list" });
+    for (const { agent, holder, began_at: at } of entries) {
+        const { name, badge } = agent;
+        list.append(element("li", {},
+            element("span", { class: "desk-past__subject" }, text("desk.listened.by", { name, badge })),
+            element("span", { class: "desk-past__about" },
+                element("time", { datetime: at, title: fullTime(at) }, timeAgo(at)),
+                ...(holder ? [" · ", text("desk.listened.with", { name: holder.name })] : []))));
+    }
+    return [element("section", { class: "desk-past", "data-part": "listened" },
+        element("h3", { class: "desk-customer__heading" }, text("desk.listened.title")), list)];
 }
 
 /** @param {CustomerDetails} customer */

@@ -38,7 +38,8 @@
  * @property {Record<string, string>} attributes
  * @property {{id: string, reference: string, subject: string, topic: string, status: string, updated_at: string}[]} past
  */
-/** @typedef {{conversation: InboxRow, customer: CustomerDetails, fields: Record<string, string>, links: LinkedConversation[], visit?: Visit|null}} ConversationDetails */
+/** @typedef {{conversation: InboxRow, customer: CustomerDetails, fields: Record<string, string>, links: LinkedConversation[], visit?: Visit|null, listening?: SilentListening[]}} ConversationDetails */
+/** @typedef {{agent: {id: string, name: string, badge: string}, holder?: {id: string, name: string, badge: string}, began_at: string}} SilentListening */
 /** @typedef {{browser?: string, system?: string, device?: string, page?: string}} Visit */
 /** @typedef {{id: string, reference: string, subject: string, topic: string, status: string, kind: string}} LinkedConversation */
 /** @typedef {{id: string, key: string, labels: Record<string, string>, kind: "text"|"number"|"choice"|"date"|"bool", choices: string[], position: number}} CustomField */

@@ -40,7 +40,7 @@ package struct LinkRoutes: Sendable {
         let id = try context.parameter("id", as: ID<Conversation>.self)
         let target = try await timeline.find(try await request.json(MergeBody.self).into)
         try await timeline.merge(id, into: target.id, by: context.agent)
-        return try .json(await desk.details(of: target.id))
+        return try .json(await desk.details(of: target.id, for: context.agent.role))
     }
 
     /// `POST …/split` → 201 with the new conversation.
@@ -48,7 +48,7 @@ package struct LinkRoutes: Sendable {
         let id = try context.parameter("id", as: ID<Conversation>.self)
         let body = try await request.json(SplitBody.self)
         let part = try await timeline.split(body.messages, of: id, by: context.agent)
-        return try .json(await desk.details(of: part.id), status: .created)
+        return try .json(await desk.details(of: part.id, for: context.agent.role), status: .created)
     }
 
     @Sendable private func link(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -67,6 +67,6 @@ package struct LinkRoutes: Sendable {
         let id = try context.parameter("id", as: ID<Conversation>.self)
         let other = try await timeline.find(try await request.json(LinkBody.self).other)
         try await timeline.link(id, other.id, isLinked, by: context.agent)
-        return try .json(await desk.details(of: id))
+        return try .json(await desk.details(of: id, for: context.agent.role))
     }
 }

@@ -90,15 +90,8 @@ struct CustomerParticipant: RealtimeParticipant {
         Head(seq: try await own(topic).lastSeq, noteSeq: 0)
     }
 
-    func replay(_ topic: String, after head: Head, limit: Int) async throws -> [RealtimeEvent] {
-        let conversation = try await own(topic)
-        return try await timeline.messages(conversation.id, after: head.seq, limit: limit).map {
-            try $0.realtimeEvent()
-        }
-    }
-
-    func state(of topic: String) async throws -> [String] {
-        try await timeline.stateFrames(of: own(topic))
+    func replay(_ topic: String, after head: Head, limit: Int, tellsState: Bool) async throws -> Replay {
+        try await timeline.replay(topic, after: head, limit: limit, tellsState: tellsState, of: customer.id)
     }
 
     func send(_ message: OutgoingMessage) async throws -> RealtimeEvent.Position {
@@ -157,15 +150,8 @@ struct AgentParticipant: RealtimeParticipant {
         return Head(seq: conversation.lastSeq, noteSeq: conversation.lastNoteSeq)
     }
 
-    func replay(_ topic: String, after head: Head, limit: Int) async throws -> [RealtimeEvent] {
-        let id = try await existing(topic).id
-        let messages = try await timeline.messages(id, after: head.seq, limit: limit)
-        let notes = try await timeline.notes(id, after: head.noteSeq, limit: limit)
-        return try (messages + notes).map { try $0.realtimeEvent() }
-    }
-
-    func state(of topic: String) async throws -> [String] {
-        try await timeline.stateFrames(of: existing(topic))
+    func replay(_ topic: String, after head: Head, limit: Int, tellsState: Bool) async throws -> Replay {
+        try await timeline.replay(topic, after: head, limit: limit, tellsState: tellsState, of: nil)
     }
 
     func send(_ message: OutgoingMessage) async throws -> RealtimeEvent.Position {
@@ -202,8 +188,11 @@ struct AgentParticipant: RealtimeParticipant {
     }
 
     func view(_ topic: String?, isSilent: Bool) async throws {
-        guard let topic, !isSilent else { return look.at(nil) }
-        look.at(try await existing(topic).id)
+        guard let topic else { return look.at(nil) }
+        let conversation = try await existing(topic).id
+        guard isSilent else { return look.at(conversation) }
+        try await timeline.listen(silentlyTo: conversation, by: agent)
+        look.at(nil)
     }
 
     func left() {
@@ -224,30 +213,6 @@ struct AgentParticipant: RealtimeParticipant {
         case .board:
             try must(.conversationsSupervise)
             return (BoardBroadcaster.topic, [try BoardFrame(board: await boards.board()).text])
-        }
-    }
-}
-
-extension Timeline {
-    /// The frames that tell a conversation's present state: its status, while it waits its place, and how far each side
-    /// has read.
-    func stateFrames(of conversation: Conversation) async throws -> [String] {
-        let now = clock.now
-        return try await database.read { db in
-            let agent = try conversation.agent.flatMap { id throws(DatabaseError) in
-                try Agents.agent(id, in: db)
-            }
-            var frames = [try StatusFrame(conversation, agent: agent).text]
-            if let place = try QueuePlace.of(conversation, db, at: now) {
-                frames.append(try QueueFrame(conversation.id, place).text)
-            }
-            let marks = [
-                (Author.Kind.customer, conversation.customerReadSeq), (.agent, conversation.agentReadSeq),
-            ]
-            for (side, seq) in marks where seq > 0 {
-                frames.append(try ReadFrame(conversation.id, side, seq: seq).text)
-            }
-            return frames
         }
     }
 }

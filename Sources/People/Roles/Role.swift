@@ -9,10 +9,12 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvert
         switch self {
         case .agent: [.conversationsRead, .conversationsAnswer, .macrosUse, .presenceSet]
         case .supervisor:
-            Self.agent.permissions.union([.conversationsSupervise, .routingManage, .macrosEdit])
+            Self.agent.permissions.union([
+                .conversationsSupervise, .listeningRead, .routingManage, .macrosEdit,
+            ])
         case .editor: [.articlesEdit]
         case .admin: Set(Permission.allCases)
-        case .auditor: [.conversationsRead]
+        case .auditor: [.conversationsRead, .listeningRead]
         }
     }
 }
@@ -20,8 +22,10 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvert
 /// One thing that a route can demand.
 package enum Permission: String, Sendable, Hashable, CaseIterable {
     case conversationsRead, conversationsAnswer
-    /// Watching the board, and speaking to an agent unheard by the customer.
+    /// Watching the board, listening without being seen, and speaking to an agent unheard by the customer.
     case conversationsSupervise
+    /// Reading who has listened without being seen.
+    case listeningRead
     /// Queues, teams, and what agents can do.
     case routingManage
     case macrosUse, presenceSet, articlesEdit, agentsManage

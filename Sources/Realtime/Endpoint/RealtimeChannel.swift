@@ -7,7 +7,6 @@ import NIOHTTP1
 package import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 import NIOWebSocket
-import Synchronization
 
 /// HTTP and the realtime WebSocket on one port.
 ///
@@ -29,15 +28,10 @@ package struct RealtimeChannel: HTTPChannelHandler {
 
     package typealias HTTP = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 
-    /// What became of a connection.
-    package enum Outcome: Sendable {
-        case webSocket
-        case http(HTTP)
-    }
-
     package struct Value: ServerChildChannelValue {
         package let channel: any Channel
-        let outcome: EventLoopFuture<Outcome>
+        /// HTTP, from the first request that it answers; nil when the connection has none.
+        let http: EventLoopFuture<HTTP?>
     }
 
     package let responder: HTTPChannelHandler.Responder
@@ -64,58 +58,36 @@ package struct RealtimeChannel: HTTPChannelHandler {
     }
 
     package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        let box = Box()
-        let upgrader = NIOTypedWebSocketServerUpgrader<Outcome>(
-            maxFrameSize: limits.largestFrameInBytes,
-            enableAutomaticErrorHandling: false,
-            shouldUpgrade: { channel, _ in
-                // Only what the gate has welcomed comes so far.
-                channel.eventLoop.makeSucceededFuture(["Sec-WebSocket-Protocol": Self.subprotocol])
-            },
-            upgradePipelineHandler: { channel, _ in addConnection(to: channel, box, logger) }
-        )
-        let upgrade = NIOTypedHTTPServerUpgradeConfiguration<Outcome>(
-            upgraders: [upgrader],
-            notUpgradingCompletionHandler: { channel in addHTTP(to: channel, logger) }
-        )
-        var pipeline = NIOUpgradableHTTPServerPipelineConfiguration(upgradeConfiguration: upgrade)
-        // NIOAsyncChannel reads one request after the other, and Hummingbird's types validate headers.
-        pipeline.enablePipelining = false
-        pipeline.enableResponseHeaderValidation = false
-        let configuration = pipeline
-        return channel.eventLoop.submit {
-            let operations = channel.pipeline.syncOperations
-            let outcome = try operations.configureUpgradableHTTPServerPipeline(configuration: configuration)
-            let gate = UpgradeGate(patience: Self.patience) { head in
-                welcome(head, on: channel, box, logger)
-            }
-            let upgrader = try operations.handler(type: NIOTypedHTTPServerUpgradeHandler<Outcome>.self)
-            try operations.addHandler(gate, position: .before(upgrader))
-            return Value(channel: channel, outcome: outcome)
+        channel.eventLoop.submit {
+            let http = channel.eventLoop.makePromise(of: HTTP?.self)
+            let gate = UpgradeGate(
+                patience: Self.patience,
+                to: UpgradeGate.Ways(
+                    upgrader: { head in welcome(head, on: channel, logger) },
+                    serve: { requests in http.succeed(try serve(on: requests, logger)) },
+                    left: { http.succeed(nil) }
+                )
+            )
+            try gate.stand(in: channel)
+            return Value(channel: channel, http: http.futureResult)
         }
     }
 
     package func handle(value: Value, logger: Logger) async {
         do {
-            guard case .http(let http) = try await value.outcome.get() else { return }
+            guard let http = try await value.http.get() else { return }
             await handleHTTP(asyncChannel: http, logger: logger)
         } catch {
             logger.trace("connection ended before its first request: \(error)")
         }
     }
 
-    /// Lets the next steps of one connection's upgrade know who was welcomed.
-    private final class Box: Sendable {
-        let participant = Mutex<(any RealtimeParticipant)?>(nil)
-    }
-
-    /// Whether a request becomes a WebSocket; nil when it is not one of ours at all.
+    /// How a request becomes a WebSocket; no future when it is not one of ours at all.
     private func welcome(
         _ head: HTTPRequestHead,
         on channel: any Channel,
-        _ box: Box,
         _ logger: Logger
-    ) -> EventLoopFuture<Bool>? {
+    ) -> EventLoopFuture<UpgradeGate.Upgrader?>? {
         let protocols = head.headers[canonicalForm: "sec-websocket-protocol"].map(String.init)
         let path = head.uri.split(separator: "?", maxSplits: 1).first.map(String.init)
         guard path == Self.path, protocols.contains(Self.subprotocol),
@@ -127,9 +99,9 @@ package struct RealtimeChannel: HTTPChannelHandler {
         }
         return channel.eventLoop.makeFutureWithTask {
             do {
-                let participant = try await gateway.participant(for: request, token: token)
-                box.participant.withLock { $0 = participant }
-                return participant != nil
+                return try await gateway.participant(for: request, token: token).map {
+                    upgrader(for: $0, logger)
+                }
             } catch {
                 logger.error("realtime: who connects could not be found out: \(error)")
                 throw error
@@ -137,60 +109,58 @@ package struct RealtimeChannel: HTTPChannelHandler {
         }
     }
 
-    /// Its work is done; a connection that lives long does not carry it along.
-    private func removeGate(from channel: any Channel) throws {
-        let operations = channel.pipeline.syncOperations
-        operations.removeHandler(try operations.handler(type: UpgradeGate.self), promise: nil)
+    private func upgrader(for participant: any RealtimeParticipant, _ logger: Logger) -> UpgradeGate.Upgrader
+    {
+        UpgradeGate.Upgrader(
+            maxFrameSize: limits.largestFrameInBytes,
+            enableAutomaticErrorHandling: false,
+            shouldUpgrade: { channel, _ in
+                channel.eventLoop.makeSucceededFuture(["Sec-WebSocket-Protocol": Self.subprotocol])
+            },
+            upgradePipelineHandler: { channel, _ in
+                channel.eventLoop.makeCompletedFuture {
+                    try addConnection(of: participant, to: channel, logger)
+                }
+            }
+        )
     }
 
     private func addConnection(
+        of participant: any RealtimeParticipant,
         to channel: any Channel,
-        _ box: Box,
         _ logger: Logger
-    ) -> EventLoopFuture<Outcome> {
-        channel.eventLoop.makeCompletedFuture {
-            guard let participant = box.participant.withLock({ $0 }) else {
-                throw ChannelError.inappropriateOperationForState
-            }
-            try removeGate(from: channel)
-            let watermark = ChannelOptions.Types.WriteBufferWaterMark(
-                low: 32 * 1024,
-                high: limits.largestBacklogInBytes
-            )
-            try channel.syncOptions?.setOption(.writeBufferWaterMark, value: watermark)
-            try channel.pipeline.syncOperations.addHandlers([
-                ClientFrameRules(),
-                NIOWebSocketFrameAggregator(
-                    minNonFinalFragmentSize: 0,
-                    maxAccumulatedFrameCount: 4096,
-                    maxAccumulatedFrameSize: limits.largestFrameInBytes
-                ),
-                RealtimeConnection(
-                    participant,
-                    hub: hub,
-                    registry: registry,
-                    limits: limits,
-                    clock: clock,
-                    logger: logger
-                ),
-            ])
-            return .webSocket
-        }
+    ) throws {
+        let watermark = ChannelOptions.Types.WriteBufferWaterMark(
+            low: 32 * 1024,
+            high: limits.largestBacklogInBytes
+        )
+        try channel.syncOptions?.setOption(.writeBufferWaterMark, value: watermark)
+        try channel.pipeline.syncOperations.addHandlers([
+            ClientFrameRules(),
+            NIOWebSocketFrameAggregator(
+                minNonFinalFragmentSize: 0,
+                maxAccumulatedFrameCount: 4096,
+                maxAccumulatedFrameSize: limits.largestFrameInBytes
+            ),
+            RealtimeConnection(
+                participant,
+                hub: hub,
+                registry: registry,
+                limits: limits,
+                clock: clock,
+                logger: logger
+            ),
+        ])
     }
 
-    private func addHTTP(to channel: any Channel, _ logger: Logger) -> EventLoopFuture<Outcome> {
-        channel.eventLoop.makeCompletedFuture {
-            try removeGate(from: channel)
-            try channel.pipeline.syncOperations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
-            try channel.pipeline.syncOperations.addHandler(
-                HTTPConnectionStateHandler(idleTimeout: .seconds(75), logger: logger)
-            )
-            return .http(
-                try HTTP(
-                    wrappingChannelSynchronously: channel,
-                    configuration: .init(isOutboundHalfClosureEnabled: true)
-                )
-            )
-        }
+    /// HTTP on a channel: one request after the other, idle for 75 seconds at most.
+    private func serve(on channel: RequestChannel, _ logger: Logger) throws -> HTTP {
+        let operations = channel.pipeline.syncOperations
+        try operations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+        try operations.addHandler(HTTPConnectionStateHandler(idleTimeout: .seconds(75), logger: logger))
+        return try HTTP(
+            wrappingChannelSynchronously: channel,
+            configuration: .init(isOutboundHalfClosureEnabled: true)
+        )
     }
 }

@@ -38,10 +38,12 @@ extension RealtimeConnection {
         let participant = participant
         let limit = limits.replayBatch
         context.eventLoop.makeFutureWithTask {
-            let events = try await participant.replay(topic, after: subscription.head, limit: limit)
-            let replay = Replay(events: events, limit: limit)
-            guard replay.isLast, subscription.owesState else { return replay }
-            return replay.with(state: try await participant.state(of: topic))
+            try await participant.replay(
+                topic,
+                after: subscription.head,
+                limit: limit,
+                tellsState: subscription.owesState
+            )
         }.whenComplete { result in
             guard !self.isClosing, self.subscriptions[topic]?.generation == subscription.generation else {
                 return
@@ -81,26 +83,6 @@ extension RealtimeConnection {
     }
 
     private var isWritable: Bool { context?.channel.isWritable == true }
-}
-
-/// What was read of a topic for one connection.
-private struct Replay: Sendable {
-    let events: [RealtimeEvent]
-    /// Whether the database had no more of either series.
-    let isLast: Bool
-    private(set) var state: [String] = []
-
-    init(events: [RealtimeEvent], limit: Int) {
-        self.events = events
-        let most = Dictionary(grouping: events) { $0.position?.stream }.values.map(\.count).max() ?? 0
-        self.isLast = most < limit
-    }
-
-    func with(state: [String]) -> Replay {
-        var replay = self
-        replay.state = state
-        return replay
-    }
 }
 
 extension RealtimeEvent {

@@ -37,6 +37,28 @@ package struct Head: Sendable, Hashable {
     }
 }
 
+/// What was read of a topic for one connection.
+package struct Replay: Sendable {
+    let events: [RealtimeEvent]
+    /// Whether the database had no more of either series.
+    let isLast: Bool
+    /// Frames that tell the topic's state, with the last of it: status, queue, read.
+    let state: [String]
+
+    /// - `events`: At most `limit` of each series.
+    /// - `state`: Called when these are the last.
+    package init<Failure: Error>(
+        _ events: [RealtimeEvent],
+        limit: Int,
+        state: () throws(Failure) -> [String]
+    ) throws(Failure) {
+        self.events = events
+        let most = Dictionary(grouping: events) { $0.position?.stream }.values.map(\.count).max() ?? 0
+        self.isLast = most < limit
+        self.state = isLast ? try state() : []
+    }
+}
+
 /// One side of a connection: what a customer or an agent may do.
 ///
 /// Errors that are `DomainError` are told to the client by their code; anything else as `internal_error`.
@@ -53,11 +75,11 @@ package protocol RealtimeParticipant: Sendable {
     /// - Returns: Where its series stand.
     func open(_ topic: String) async throws -> Head
 
-    /// What came after two positions, in order, at most `limit` of each series.
-    func replay(_ topic: String, after head: Head, limit: Int) async throws -> [RealtimeEvent]
-
-    /// Frames that tell the present state of a topic, sent once after the replay: status, queue, read.
-    func state(of topic: String) async throws -> [String]
+    /// What came after two positions, in order, at most `limit` of each series; checks anew that this participant may
+    /// hear it.
+    ///
+    /// - `tellsState`: Whether the present state is asked for with the last of it.
+    func replay(_ topic: String, after head: Head, limit: Int, tellsState: Bool) async throws -> Replay
 
     /// Sends a message; a repeated `clientID` gets the same position again.
     func send(_ message: OutgoingMessage) async throws -> RealtimeEvent.Position

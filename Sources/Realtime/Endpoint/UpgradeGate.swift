@@ -1,47 +1,81 @@
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
+import NIOWebSocket
 
-/// Decides about the first request of a connection before NIO's upgrade handler sees it.
+/// Decides about each request of a connection: HTTP answers it, or the connection becomes a WebSocket.
 ///
-/// That handler offers one upgrade and swallows the request when it does not come about (swift-nio 2.101,
-/// `NIOTypedHTTPServerUpgraderStateMachine.awaitingUpgrader`): a client that asks for HTTP/2 in passing, or for a
-/// WebSocket without a session, would wait for an answer that never comes. So a request that will not be upgraded goes on
-/// without its `Upgrade`, as RFC 9110 §7.8 has it, and is answered by the HTTP routes.
+/// NIO's own upgrade handlers look at a connection's first request only, so that behind a proxy that keeps connections
+/// an upgrade would be a matter of luck; they swallow a request whose upgrade does not come about; and NIO's decoder
+/// reads nothing after a request with an `Upgrade` (swift-nio 2.101, `HTTPDecoder.stopParsing`). Here
+///
+/// - an upgrade waits until every earlier request is answered, and what follows it waits in the socket,
+/// - a request that will not be upgraded goes on without its `Upgrade`, as RFC 9110 §7.8 has it, and a new decoder reads
+///   what follows,
+/// - an upgrade takes everything of HTTP off the connection, the gate included.
 ///
 /// It also ends connections that send no request: nobody else looks after them before the first one.
-final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
+final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
-    typealias InboundOut = HTTPServerRequestPart
+    typealias InboundOut = ByteBuffer
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
 
-    /// Whom a request to upgrade lets in; nil when it is to be answered by HTTP.
-    typealias Welcome = (HTTPRequestHead) -> EventLoopFuture<Bool>?
+    typealias Upgrader = NIOTypedWebSocketServerUpgrader<Void>
 
-    private enum State {
-        case waiting
-        /// The head's fate is being found out; what came meanwhile is kept.
-        case deciding([HTTPServerRequestPart])
-        /// Everything goes through as it comes.
-        case open
+    /// Where the gate leads to.
+    struct Ways {
+        /// How a request to upgrade becomes a WebSocket; no future when it is not one of ours, nil in it when HTTP is to
+        /// refuse it.
+        let upgrader: (HTTPRequestHead) -> EventLoopFuture<Upgrader?>?
+        /// Sets up HTTP on a channel that carries `HTTPServerRequestPart` and `HTTPServerResponsePart`.
+        let serve: (RequestChannel) throws -> Void
+        /// Called when the gate is gone: the connection is a WebSocket, or has ended.
+        let left: () -> Void
+    }
+
+    enum Stage {
+        /// Requests go to HTTP as they come.
+        case passing
+        /// A WebSocket is asked for, and the request is not whole or earlier ones are not answered.
+        case holding(HTTPRequestHead)
+        /// It is being found out whom the request comes from.
+        case deciding
+        /// A new decoder takes the place of one that has seen an `Upgrade`.
+        case renewing
+        /// HTTP is taken off the connection.
+        case upgrading
     }
 
     /// Why a request was refused that nobody could decide about.
     static let unavailable = "unavailable"
 
     private let patience: TimeAmount
-    private let welcome: Welcome
-    private var state = State.waiting
+    private let ways: Ways
     private var timeout: Scheduled<Void>?
+    private(set) var context: ChannelHandlerContext?
+    private(set) var requests: RequestChannel?
+    var stage = Stage.passing
+    /// Requests that HTTP has been given and has not answered to the end.
+    private var unanswered = 0
+    /// Whether the decoder reads nothing after the request that it is at.
+    private var isLastOfDecoder = false
+    /// What belongs to a request that is held: its end.
+    private var kept: [HTTPServerRequestPart] = []
+    /// What a decoder had not read when it was removed.
+    var leftover: ByteBuffer?
+    /// What came while nothing could be passed on.
+    private var isReadPutOff = false
+    private var isEndPutOff = false
 
-    /// - Parameters:
-    ///   - patience: How long the head of the first request may take.
-    ///   - welcome: Called for a well-formed request to become a WebSocket; nil refuses at once.
-    init(patience: TimeAmount, welcome: @escaping Welcome) {
+    /// - `patience`: How long the head of the first request may take.
+    init(patience: TimeAmount, to ways: Ways) {
         self.patience = patience
-        self.welcome = welcome
+        self.ways = ways
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
         let channel = context.channel
         timeout = context.eventLoop.scheduleTask(in: patience) { channel.close(promise: nil) }
     }
@@ -49,87 +83,192 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         timeout?.cancel()
         timeout = nil
+        leaveHTTP()
+        self.context = nil
+        ways.left()
+    }
+
+    /// Ends HTTP; the connection goes on without it.
+    func leaveHTTP() {
+        requests?.leave()
+        requests = nil
+        kept = []
+    }
+
+    // MARK: What comes from the connection
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch stage {
+        case .passing: pass(unwrapInboundIn(data))
+        case .holding, .deciding:
+            kept.append(unwrapInboundIn(data))
+            decide()
+        case .renewing, .upgrading:
+            // The decoder is removed at the end of a message, so it leaves bytes and never half a request.
+            guard let bytes = context.channel._channelCore.tryUnwrapData(data, as: ByteBuffer.self) else {
+                context.close(promise: nil)
+                return
+            }
+            leftover.setOrWriteImmutableBuffer(bytes)
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        requests?.pipeline.syncOperations.fireChannelReadComplete()
+        context.fireChannelReadComplete()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        guard case .passing = stage else {
+            isReadPutOff = true
+            return
+        }
+        // HTTP reads on when it has taken what it has.
+        if let requests { requests.pipeline.syncOperations.read() } else { context.read() }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        requests?.pipeline.syncOperations.fireChannelWritabilityChanged()
+        context.fireChannelWritabilityChanged()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         timeout?.cancel()
+        leaveHTTP()
         context.fireChannelInactive()
     }
 
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        requests?.pipeline.syncOperations.fireErrorCaught(error)
+        context.fireErrorCaught(error)
+    }
+
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // A browser connects ahead of need; such a connection must not hold up the end of the server.
-        if event is ChannelShouldQuiesceEvent, case .waiting = state {
-            context.close(promise: nil)
-        } else {
+        switch (event, stage) {
+        case (ChannelEvent.inputClosed, .passing), (is ChannelShouldQuiesceEvent, _):
+            guard let requests else {
+                // A browser connects ahead of need; such a connection must not hold up the end of the server.
+                context.close(promise: nil)
+                return
+            }
+            requests.pipeline.syncOperations.fireUserInboundEventTriggered(event)
+        case (ChannelEvent.inputClosed, _): isEndPutOff = true
+        default:
+            requests?.pipeline.syncOperations.fireUserInboundEventTriggered(event)
             context.fireUserInboundEventTriggered(event)
         }
     }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch state {
-        case .open: context.fireChannelRead(data)
-        case .deciding(let kept): state = .deciding(kept + [unwrapInboundIn(data)])
-        case .waiting:
-            guard case .head(let head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
+    /// Goes on with what was put off, from the head of the pipeline where the decoder hears it too.
+    func goOn() {
+        guard case .passing = stage, let context else { return }
+        if isEndPutOff {
+            isEndPutOff = false
+            context.channel.pipeline.syncOperations.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        }
+        if isReadPutOff {
+            isReadPutOff = false
+            read(context: context)
+        }
+    }
+
+    /// Tells those who have the connection now what came meanwhile; the gate is done.
+    func handOver() {
+        guard let context else { return }
+        if let leftover {
+            context.fireChannelRead(wrapInboundOut(leftover))
+            context.fireChannelReadComplete()
+        }
+        if isEndPutOff { context.fireUserInboundEventTriggered(ChannelEvent.inputClosed) }
+        let channel = context.channel
+        context.pipeline.syncOperations.removeHandler(self, promise: nil)
+        channel.read()
+    }
+
+    // MARK: Requests
+
+    private func pass(_ part: HTTPServerRequestPart) {
+        switch part {
+        case .head(let head):
             timeout?.cancel()
-            decide(on: head, context)
+            guard head.headers.contains(name: "Upgrade") else { return serve(part) }
+            isLastOfDecoder = Self.endsParsing(head)
+            if Self.isWebSocket(head) {
+                stage = .holding(head)
+            } else {
+                serve(.head(Self.withoutUpgrade(head)))
+            }
+        case .body: serve(part)
+        case .end:
+            serve(part)
+            if isLastOfDecoder {
+                isLastOfDecoder = false
+                renewDecoder()
+            }
         }
     }
 
-    private func decide(on head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        guard head.headers.contains(name: "Upgrade") else {
-            pass([.head(head)], context)
+    private func serve(_ part: HTTPServerRequestPart) {
+        guard let context else { return }
+        if case .head = part { unanswered += 1 }
+        do {
+            if requests == nil {
+                let channel = RequestChannel(on: context.channel, behind: self)
+                requests = channel
+                try ways.serve(channel)
+            }
+            requests?.pipeline.syncOperations.fireChannelRead(NIOAny(part))
+        } catch {
+            context.fireErrorCaught(error)
+            context.close(promise: nil)
+        }
+    }
+
+    /// Finds out about a request to upgrade that is whole and the only one that is not answered.
+    private func decide() {
+        guard case .holding(let head) = stage, unanswered == 0, case .end? = kept.last else { return }
+        guard let answer = ways.upgrader(head) else {
+            refuse(head)
             return
         }
-        guard Self.isWebSocket(head), let answer = welcome(head) else {
-            pass([.head(Self.withoutUpgrade(head))], context)
-            return
-        }
-        state = .deciding([])
-        // A body may follow: it waits in the socket and not here.
-        _ = context.channel.setOption(.autoRead, value: false)
-        let context = NIOLoopBound(context, eventLoop: context.eventLoop)
+        stage = .deciding
         answer.assumeIsolated().whenComplete { result in
-            guard case .deciding(let kept) = self.state else { return }
-            let passed =
-                switch result {
-                case .success(true): head
-                case .success(false): Self.withoutUpgrade(head)
-                // Whoever could not be looked up is not a stranger: the client comes again and is not signed out.
-                case .failure: Self.withoutUpgrade(head, because: Self.unavailable)
-                }
-            self.pass([.head(passed)] + kept, context.value)
-            _ = context.value.channel.setOption(.autoRead, value: true)
+            guard case .deciding = self.stage, self.context != nil else { return }
+            switch result {
+            case .success(let upgrader?): self.upgrade(with: upgrader, head)
+            case .success(nil): self.refuse(head)
+            // Whoever could not be looked up is not a stranger: the client comes again and is not signed out.
+            case .failure: self.refuse(head, because: Self.unavailable)
+            }
         }
     }
 
-    private func pass(_ parts: [HTTPServerRequestPart], _ context: ChannelHandlerContext) {
-        state = .open
-        for part in parts { context.fireChannelRead(wrapInboundOut(part)) }
-        context.fireChannelReadComplete()
+    private func refuse(_ head: HTTPRequestHead, because reason: String? = nil) {
+        stage = .passing
+        serve(.head(Self.withoutUpgrade(head, because: reason)))
+        let parts = kept
+        kept = []
+        for part in parts { pass(part) }
+        requests?.pipeline.syncOperations.fireChannelReadComplete()
+        goOn()
     }
 
-    /// Whether a handshake is whole, RFC 6455 §4.2.1: what NIO's upgrader would refuse must not reach it.
-    static func isWebSocket(_ head: HTTPRequestHead) -> Bool {
-        let headers = head.headers
-        return head.method == .GET && head.version == .http1_1
-            && headers[canonicalForm: "Upgrade"].map { $0.lowercased() } == ["websocket"]
-            && headers[canonicalForm: "Connection"].contains { $0.lowercased() == "upgrade" }
-            && headers["Sec-WebSocket-Version"] == ["13"] && headers["Sec-WebSocket-Key"].count == 1
-            && headers["Sec-WebSocket-Key"].allSatisfy { $0.utf8.count == 24 }
-            && !headers.contains(name: "Content-Length") && !headers.contains(name: "Transfer-Encoding")
+    // MARK: What comes from HTTP
+
+    func answer(_ part: HTTPServerResponsePart, _ promise: EventLoopPromise<Void>?) {
+        context?.write(wrapOutboundOut(part), promise: promise)
+        guard case .end = part else { return }
+        unanswered -= 1
+        decide()
     }
 
-    /// The request with its wish to upgrade put aside, where the routes can read it.
-    ///
-    /// - `reason`: What the routes find instead of the protocol that was wished for.
-    static func withoutUpgrade(_ head: HTTPRequestHead, because reason: String? = nil) -> HTTPRequestHead {
-        var head = head
-        head.headers.remove(name: RealtimeChannel.refusedUpgrade.rawName)
-        if let wish = reason ?? head.headers["Upgrade"].first {
-            head.headers.add(name: RealtimeChannel.refusedUpgrade.rawName, value: wish)
-        }
-        head.headers.remove(name: "Upgrade")
-        return head
+    func flush() { context?.flush() }
+
+    func readForHTTP() {
+        if case .passing = stage { context?.read() } else { isReadPutOff = true }
+    }
+
+    func close(_ mode: CloseMode, _ promise: EventLoopPromise<Void>?) {
+        context?.close(mode: mode, promise: promise)
     }
 }
