@@ -29,6 +29,7 @@ struct Wiring: Sendable {
     let queues: Queues
     let teams: Teams
     let macros: Macros
+    let templates: MessageTemplates
     let articles: Articles
     let announcements: Announcements
     let helpSearch: HelpSearch
@@ -111,6 +112,14 @@ struct Wiring: Sendable {
         boards = Boards(database, desk: desk, rules: configuration.routing, clock: clock)
         viewing = Viewing(bus: bus, hub: hub, clock: clock)
         macros = Macros(database, gate: gate, clock: clock)
+        templates = MessageTemplates(
+            database,
+            MessageTemplate.ofConversations + AssistantGreeter.templates(for: Topic.standard),
+            localisation: localisation,
+            gate: gate,
+            clock: clock
+        )
+        try await templates.reload()
         helpSearch = HelpSearch()
         articles = Articles(database, gate: gate, clock: clock, listener: helpSearch)
         announcements = Announcements(database, clock: clock, listener: helpSearch)
@@ -217,10 +226,12 @@ struct Wiring: Sendable {
         routes.register(on: router, desk)
         DeskRoutes(timeline: timeline, desk: self.desk, agents: agents).register(on: desk)
         BoardRoutes(boards: boards).register(on: desk)
+        let admin = AgentRouter(router, base: "/api/v1/admin", signs: signs)
         RoutingRoutes(queues: queues, teams: teams, agents: agents, timeline: timeline).register(
             on: desk,
-            AgentRouter(router, base: "/api/v1/admin", signs: signs)
+            admin
         )
+        MessageTemplateRoutes(templates: templates).register(on: admin)
         registerDeskTools(on: desk)
     }
 
@@ -279,5 +290,6 @@ struct Wiring: Sendable {
         DeskPageRoutes(agents: agents, pages: pages).register(on: router)
         BoardPageRoutes(pages: pages).register(on: router)
         RoutingPageRoutes(pages: pages).register(on: router)
+        MessageTemplatePageRoutes(pages: pages).register(on: router)
     }
 }

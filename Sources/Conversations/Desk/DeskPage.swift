@@ -89,11 +89,7 @@ package struct DeskPageRoutes: Sendable {
         guard let agent = context.agent, Permission.macrosUse.isGranted(to: agent.role) else {
             return .toDeskSignIn
         }
-        let page = MacroPage(
-            mayShare: Permission.macrosEdit.isGranted(to: agent.role),
-            pages.localisation,
-            context.locale
-        )
+        let page = MacroPage(of: agent, pages.localisation, context.locale)
         return pages.deskResponse(page, for: request, context)
     }
 

@@ -7,6 +7,7 @@ import { articleSearch } from "./article-search.js";
 import { fieldForm, tagList } from "./case-fields.js";
 import { linkList } from "./case-links.js";
 import { topicName } from "./inbox-row.js";
+import { languageName } from "./languages.js";
 
 /** @typedef {import("./types.js").ConversationDetails} ConversationDetails */
 /** @typedef {import("./types.js").CustomerDetails} CustomerDetails */
@@ -204,15 +205,6 @@ function copyable(value) {
 function named(kind, value) {
     const key = `desk.${kind}.${value.toLowerCase()}`;
     return has(key) ? text(key) : value;
-}
-
-/** @param {string} code */
-function languageName(code) {
-    try {
-        return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(code) ?? code;
-    } catch {
-        return code;
-    }
 }
 
 /** @param {CustomerDetails} customer */

@@ -119,6 +119,7 @@ function deskWideCommands(desk) {
         { id: "keys", group: "desk", key: "?", shown: "?", icon: "question", run: () => desk.shortcuts?.open() },
         { id: "board", group: "desk", icon: "chart", isPossible: () => desk.canSupervise, run: () => location.assign("/desk/board") },
         { id: "edit_macros", group: "desk", icon: "article", isPossible: () => desk.canAnswer, run: () => location.assign("/desk/macros") },
+        { id: "edit_templates", group: "desk", icon: "article", isPossible: () => desk.canSupervise, run: () => location.assign("/desk/templates") },
         { id: "undo_send", group: "desk", icon: "clock", isPossible: () => desk.canAnswer, run: () => tools.toggleHeld() },
         { id: "sound", group: "desk", key: "m", icon: "bell", run: () => tools.toggleSound() },
         { id: "notices", group: "desk", icon: "bell", run: () => void tools.toggleNotices() },

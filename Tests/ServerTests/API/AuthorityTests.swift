@@ -42,7 +42,8 @@ import Testing
         (.post, "queues", .routingManage), (.put, "queues/ID", .routingManage),
         (.delete, "queues/ID", .routingManage), (.post, "teams", .routingManage),
         (.put, "teams/ID", .routingManage), (.get, "agents", .routingManage),
-        (.put, "agents/ID/abilities", .routingManage),
+        (.put, "agents/ID/abilities", .routingManage), (.get, "templates", .templatesEdit),
+        (.put, "templates/KEY/LOCALE", .templatesEdit), (.delete, "templates/KEY/LOCALE", .templatesEdit),
     ]
 
     private static let routes =
@@ -59,6 +60,17 @@ import Testing
         }
     }
 
+    @Test(arguments: Role.allCases)
+    func theTemplatesPageIsForThoseWhoChooseWords(_ role: Role) async throws {
+        try await TestServer.with { server in
+            let token = try await server.agent(role, name: role.rawValue)
+            let headers: HTTPFields = [.cookie: "switchboard_agent=\(token)"]
+            let page = try await server.send(.get, "/desk/templates", headers: headers)
+            #expect(page.status == (Permission.templatesEdit.isGranted(to: role) ? 200 : 403))
+            #expect(try await server.send(.get, "/desk/templates").status == 302)
+        }
+    }
+
     @Test func everyRegisteredDeskRouteIsInTheTable() async throws {
         try await TestServer.with { server in
             let described = try await server.send(.get, "/api/v1/openapi.json").json
@@ -70,7 +82,12 @@ import Testing
                 }
             }
             let tried = Self.routes.map { method, path, _ in
-                "\(method.rawValue) \(path.replacing("ID", with: "{id}"))"
+                let described = ["ID": "{id}", "KEY": "{key}", "LOCALE": "{locale}"].reduce(path) {
+                    path,
+                    place in
+                    path.replacing(place.key, with: place.value)
+                }
+                return "\(method.rawValue) \(described)"
             }
             #expect(known == Set(tried))
         }
