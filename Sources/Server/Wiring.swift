@@ -30,6 +30,7 @@ struct Wiring: Sendable {
     let teams: Teams
     let macros: Macros
     let templates: MessageTemplates
+    let translations: Translations
     let articles: Articles
     let announcements: Announcements
     let helpSearch: HelpSearch
@@ -95,6 +96,12 @@ struct Wiring: Sendable {
             rules: configuration.routing,
             missedAfter: configuration.webhooks == nil ? nil : configuration.missedReplyAfter,
             clock: clock
+        )
+        translations = Translations(
+            timeline,
+            translator: configuration.translation.map {
+                TranslationProgram(configuration: $0, logger: logger)
+            }
         )
         agents = Agents(database, clock: clock)
         teams = Teams(database, clock: clock)
@@ -249,6 +256,10 @@ struct Wiring: Sendable {
             limiter: limiter(max(300, configuration.writesPerMinute))
         ).register(on: desk)
         LinkRoutes(timeline: timeline, desk: self.desk).register(on: desk)
+        TranslationRoutes(
+            translations: translations,
+            limiter: limiter(max(300, configuration.writesPerMinute))
+        ).register(on: desk)
     }
 
     private func registerKnowledge(_ router: Router<WebContext>, _ pages: PageRenderer) {
@@ -287,7 +298,7 @@ struct Wiring: Sendable {
             noticeBoard: AnnouncedNotices(announcements: announcements, localisation: localisation),
             pages: pages
         ).register(on: router)
-        DeskPageRoutes(agents: agents, pages: pages).register(on: router)
+        DeskPageRoutes(agents: agents, translations: translations, pages: pages).register(on: router)
         BoardPageRoutes(pages: pages).register(on: router)
         RoutingPageRoutes(pages: pages).register(on: router)
         MessageTemplatePageRoutes(pages: pages).register(on: router)

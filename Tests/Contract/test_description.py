@@ -54,7 +54,7 @@ def filled(path: str) -> str:
     nothing = "0" * 26
     return re.sub(
         r"(\w+)/\{id\}", lambda match: f"{match[1]}/{prefixes.get(match[1], 'xxx')}_{nothing}", path
-    ).replace("{slug}", "no-such-article")
+    ).replace("{slug}", "no-such-article").replace("{seq}", "1").replace("{key}", "none").replace("{locale}", "en")
 
 
 def test_description_is_openapi(description):

@@ -18,6 +18,8 @@ import Testing
         (.get, "conversations/ID", .conversationsRead),
         (.get, "conversations/ID/messages", .conversationsRead),
         (.post, "conversations/ID/messages", .conversationsAnswer),
+        (.get, "conversations/ID/messages/SEQ/translation", .conversationsRead),
+        (.get, "conversations/ID/messages/SEQ/translation", .conversationsRead),
         (.post, "conversations/ID/assign", .conversationsAnswer),
         (.get, "marks", .conversationsRead), (.post, "conversations/ID/mentions/read", .conversationsRead),
         (.put, "conversations/ID/follow", .conversationsRead),
@@ -45,6 +47,9 @@ import Testing
         (.put, "agents/ID/abilities", .routingManage), (.get, "templates", .templatesEdit),
         (.put, "templates/KEY/LOCALE", .templatesEdit), (.delete, "templates/KEY/LOCALE", .templatesEdit),
     ]
+
+    /// What stands in an address for the parameters that the description names.
+    private static let places = ["ID": "{id}", "KEY": "{key}", "LOCALE": "{locale}", "SEQ": "{seq}"]
 
     private static let routes =
         adminRoutes.map { ($0.0, "admin/\($0.1)", $0.2) } + deskRoutes.map { ($0.0, "agent/\($0.1)", $0.2) }
@@ -82,12 +87,7 @@ import Testing
                 }
             }
             let tried = Self.routes.map { method, path, _ in
-                let described = ["ID": "{id}", "KEY": "{key}", "LOCALE": "{locale}"].reduce(path) {
-                    path,
-                    place in
-                    path.replacing(place.key, with: place.value)
-                }
-                return "\(method.rawValue) \(described)"
+                "\(method.rawValue) \(Self.places.reduce(path) { $0.replacing($1.key, with: $1.value) })"
             }
             #expect(known == Set(tried))
         }
