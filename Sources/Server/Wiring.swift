@@ -256,6 +256,7 @@ struct Wiring: Sendable {
             limiter: limiter(max(300, configuration.writesPerMinute))
         ).register(on: desk)
         LinkRoutes(timeline: timeline, desk: self.desk).register(on: desk)
+        AccountTimelineRoutes(timeline: accountTimeline).register(on: desk)
         TranslationRoutes(
             translations: translations,
             limiter: limiter(max(300, configuration.writesPerMinute))

@@ -3,6 +3,7 @@ import { ProblemError } from "../../Web/Client/http.js";
 import { has, text } from "../../Web/Client/strings.js";
 import { api } from "../Timeline/api.js";
 import { drawing, element } from "../Timeline/elements.js";
+import { accountTimeline } from "./account-timeline.js";
 import { articleSearch } from "./article-search.js";
 import { fieldForm, tagList } from "./case-fields.js";
 import { linkList } from "./case-links.js";
@@ -106,9 +107,25 @@ export class CustomerPane extends EventTarget {
             fieldForm(fields, (key, value) => this.#saveField(id, key, value), this.#canEdit),
             ...[linkList(links, (other) => tell("unlink", { other }), this.#canEdit)].flatMap((part) => part ?? []),
             past(customer),
+            this.#account(customer, conversation),
             kept ?? articleSearch(customer.locale, (words) => this.dispatchEvent(new CustomEvent("insert", { detail: { text: words } }))),
         );
         this.#root.scrollTop = scrollTop;
+    }
+
+    /**
+     * What happened to the account, asked for anew when the open conversation has moved on.
+     *
+     * @param {CustomerDetails} customer
+     * @param {import("./types.js").InboxRow} conversation
+     */
+    #account({ id, verified }, { status, rating, kind }) {
+        const standing = [id, verified, status, rating ?? "", kind ?? ""].join(" ");
+        const kept = this.#root.querySelector(".desk-account");
+        if (kept instanceof HTMLElement && kept.dataset.standing === standing) return kept;
+        const made = accountTimeline(id);
+        made.dataset.standing = standing;
+        return made;
     }
 
     /**

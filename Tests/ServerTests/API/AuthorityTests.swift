@@ -19,6 +19,7 @@ import Testing
         (.get, "conversations/ID/messages", .conversationsRead),
         (.post, "conversations/ID/messages", .conversationsAnswer),
         (.get, "conversations/ID/messages/SEQ/translation", .conversationsRead),
+        (.get, "customers/ID/timeline", .conversationsRead),
         (.get, "conversations/ID/messages/SEQ/translation", .conversationsRead),
         (.post, "conversations/ID/assign", .conversationsAnswer),
         (.get, "marks", .conversationsRead), (.post, "conversations/ID/mentions/read", .conversationsRead),
