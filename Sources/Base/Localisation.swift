@@ -2,11 +2,13 @@ import Foundation
 
 /// Every text that a person sees, by locale and dotted key.
 ///
-/// A language is one file per target, `Strings/<locale>.json`: a flat object from key to text. `{name}` stands for a
+/// What a locale lacks is said in the nearest one that has it: another of the same language, then English. A language is one file per target, `Strings/<locale>.json`: a flat object from key to text. `{name}` stands for a
 /// value; a counted text has the keys `<key>.one` and `<key>.other` (Unicode CLDR's categories that en and zh need).
 package struct Localisation: Sendable {
     /// The locales there are, English first.
     package let locales: [LocaleCode]
+    /// What the installation says in other words.
+    package let own = OwnTexts()
     private let texts: [LocaleCode: [String: String]]
 
     /// Gathers the strings files out of the targets' embedded assets.
@@ -35,11 +37,33 @@ package struct Localisation: Sendable {
         self.locales = [.english] + texts.keys.filter { $0 != .english }.sorted { $0.rawValue < $1.rawValue }
     }
 
-    /// The text of a key with its `{name}` places filled; English where the locale lacks it, the key where all do.
+    /// The text of a key with its `{name}` places filled: the installation's own or the release's, in this locale or the
+    /// nearest that has it; the key where none does.
     package func text(_ key: String, in locale: LocaleCode, _ values: [String: String] = [:]) -> String {
-        let template = texts[locale]?[key] ?? texts[.english]?[key] ?? key
+        let template = template(key, in: locale, own.texts) ?? key
         guard !values.isEmpty, template.contains("{") else { return template }
         return values.reduce(template) { $0.replacingOccurrences(of: "{\($1.key)}", with: $1.value) }
+    }
+
+    /// What the release says for a key, whatever the installation chose, its places unfilled; nil where it has no text.
+    package func releasedText(_ key: String, in locale: LocaleCode) -> String? {
+        template(key, in: locale, [:])
+    }
+
+    private func template(_ key: String, in locale: LocaleCode, _ own: OwnTexts.Texts) -> String? {
+        if let text = own[locale]?[key] ?? texts[locale]?[key] { return text }
+        for near in near(locale, own) {
+            if let text = own[near]?[key] ?? texts[near]?[key] { return text }
+        }
+        return nil
+    }
+
+    /// Where a locale's words are taken from when it has none itself: others of its language, then English.
+    private func near(_ locale: LocaleCode, _ own: OwnTexts.Texts) -> [LocaleCode] {
+        let related = Set(texts.keys).union(own.keys).filter {
+            $0.language == locale.language && $0 != locale
+        }
+        return related.sorted { $0.rawValue < $1.rawValue } + [.english]
     }
 
     /// Whether any locale has the key.
@@ -58,9 +82,13 @@ package struct Localisation: Sendable {
         return text("\(key).\(category)", in: locale, values.merging(["count": String(count)]) { $1 })
     }
 
-    /// All texts of a locale, English under what it lacks.
+    /// All texts of a locale, those of the nearest under what it lacks.
     package func all(in locale: LocaleCode) -> [String: String] {
-        (texts[.english] ?? [:]).merging(texts[locale] ?? [:]) { $1 }
+        let own = own.texts
+        return (near(locale, own).reversed() + [locale]).reduce(into: [:]) { all, locale in
+            all.merge(texts[locale] ?? [:]) { $1 }
+            all.merge(own[locale] ?? [:]) { $1 }
+        }
     }
 }
 

@@ -23,6 +23,17 @@ struct AnnouncedNotices: NoticeBoard {
     }
 }
 
+extension Wiring {
+    /// What happened to customers, as far as our own database knows; whoever looks accounts up is one more source.
+    var accountTimeline: AccountTimeline {
+        AccountTimeline(
+            [IdentityHistory(customers), ConversationHistory(database)],
+            customers: customers,
+            logger: logger
+        )
+    }
+}
+
 /// Whether people answer now, taken from the queue.
 struct QueueAvailability: SupportAvailability {
     let outlook: QueueOutlook

@@ -69,6 +69,7 @@ extension Wiring {
             MissedReplyWatch(timeline, registry: registry, logger: logger),
             SessionSweeper(customers: customers, agents: agents, logger: logger),
             ArticleWatcher(articles, listener: helpSearch, logger: logger),
+            MessageTemplateWatcher(templates, logger: logger),
             AnnouncementWatcher(announcements, listener: helpSearch, clock: clock, logger: logger),
             viewCounter,
         ]

@@ -29,6 +29,8 @@ struct Wiring: Sendable {
     let queues: Queues
     let teams: Teams
     let macros: Macros
+    let templates: MessageTemplates
+    let translations: Translations
     let articles: Articles
     let announcements: Announcements
     let helpSearch: HelpSearch
@@ -95,6 +97,12 @@ struct Wiring: Sendable {
             missedAfter: configuration.webhooks == nil ? nil : configuration.missedReplyAfter,
             clock: clock
         )
+        translations = Translations(
+            timeline,
+            translator: configuration.translation.map {
+                TranslationProgram(configuration: $0, logger: logger)
+            }
+        )
         agents = Agents(database, clock: clock)
         teams = Teams(database, clock: clock)
         queues = Queues(database, clock: clock)
@@ -111,6 +119,14 @@ struct Wiring: Sendable {
         boards = Boards(database, desk: desk, rules: configuration.routing, clock: clock)
         viewing = Viewing(bus: bus, hub: hub, clock: clock)
         macros = Macros(database, gate: gate, clock: clock)
+        templates = MessageTemplates(
+            database,
+            MessageTemplate.ofConversations + AssistantGreeter.templates(for: Topic.standard),
+            localisation: localisation,
+            gate: gate,
+            clock: clock
+        )
+        try await templates.reload()
         helpSearch = HelpSearch()
         articles = Articles(database, gate: gate, clock: clock, listener: helpSearch)
         announcements = Announcements(database, clock: clock, listener: helpSearch)
@@ -217,10 +233,12 @@ struct Wiring: Sendable {
         routes.register(on: router, desk)
         DeskRoutes(timeline: timeline, desk: self.desk, agents: agents).register(on: desk)
         BoardRoutes(boards: boards).register(on: desk)
+        let admin = AgentRouter(router, base: "/api/v1/admin", signs: signs)
         RoutingRoutes(queues: queues, teams: teams, agents: agents, timeline: timeline).register(
             on: desk,
-            AgentRouter(router, base: "/api/v1/admin", signs: signs)
+            admin
         )
+        MessageTemplateRoutes(templates: templates).register(on: admin)
         registerDeskTools(on: desk)
     }
 
@@ -238,6 +256,11 @@ struct Wiring: Sendable {
             limiter: limiter(max(300, configuration.writesPerMinute))
         ).register(on: desk)
         LinkRoutes(timeline: timeline, desk: self.desk).register(on: desk)
+        AccountTimelineRoutes(timeline: accountTimeline).register(on: desk)
+        TranslationRoutes(
+            translations: translations,
+            limiter: limiter(max(300, configuration.writesPerMinute))
+        ).register(on: desk)
     }
 
     private func registerKnowledge(_ router: Router<WebContext>, _ pages: PageRenderer) {
@@ -276,8 +299,9 @@ struct Wiring: Sendable {
             noticeBoard: AnnouncedNotices(announcements: announcements, localisation: localisation),
             pages: pages
         ).register(on: router)
-        DeskPageRoutes(agents: agents, pages: pages).register(on: router)
+        DeskPageRoutes(agents: agents, translations: translations, pages: pages).register(on: router)
         BoardPageRoutes(pages: pages).register(on: router)
         RoutingPageRoutes(pages: pages).register(on: router)
+        MessageTemplatePageRoutes(pages: pages).register(on: router)
     }
 }

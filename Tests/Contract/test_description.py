@@ -49,12 +49,12 @@ def filled(path: str) -> str:
     """A path with something in the place of each parameter that is well-formed and names nothing."""
     prefixes = {
         "conversations": "cnv", "attachments": "att", "queues": "que", "teams": "tem", "agents": "agt",
-        "fields": "fld", "filters": "flt", "macros": "mac"
+        "fields": "fld", "filters": "flt", "macros": "mac", "customers": "cus"
     }  # fmt: skip
     nothing = "0" * 26
     return re.sub(
         r"(\w+)/\{id\}", lambda match: f"{match[1]}/{prefixes.get(match[1], 'xxx')}_{nothing}", path
-    ).replace("{slug}", "no-such-article")
+    ).replace("{slug}", "no-such-article").replace("{seq}", "1").replace("{key}", "none").replace("{locale}", "en")
 
 
 def test_description_is_openapi(description):

@@ -115,3 +115,17 @@ package struct AssistantGreeter: Greeter {
         )
     }
 }
+
+extension AssistantGreeter {
+    /// What the assistant says in words that an installation may choose.
+    ///
+    /// - `topics`: Each has a first question of its own.
+    package static func templates(for topics: [Topic]) -> [MessageTemplate] {
+        let keys =
+            ["hello", "hello.named"] + topics.map { "greeting.\($0)" } + [
+                "greet", "introduce", "ask_back", "ask_back.one", "abstain", "secret_hidden", "helped",
+                "hand_over.asked", "hand_over.failed",
+            ]
+        return keys.map { MessageTemplate("assistant.\($0)", .assistant) }
+    }
+}

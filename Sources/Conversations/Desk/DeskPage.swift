@@ -30,8 +30,16 @@ struct DeskPage: Page {
     let canSupervise: Bool
     /// Whether they manage queues, teams and what agents can do.
     let canRoute: Bool
+    /// Whether the installation has a translator.
+    let canTranslate: Bool
 
-    init(_ agent: Agent, _ presence: AgentPresence?, _ localisation: Localisation, _ locale: LocaleCode) {
+    init(
+        _ agent: Agent,
+        _ presence: AgentPresence?,
+        canTranslate: Bool,
+        _ localisation: Localisation,
+        _ locale: LocaleCode
+    ) {
         self.title = localisation.text("desk.title", in: locale)
         self.agent = AgentFacts(
             id: agent.id.description,
@@ -44,6 +52,7 @@ struct DeskPage: Page {
         )
         self.canSupervise = Permission.conversationsSupervise.isGranted(to: agent.role)
         self.canRoute = Permission.routingManage.isGranted(to: agent.role)
+        self.canTranslate = canTranslate
     }
 }
 
@@ -65,10 +74,12 @@ struct DeskSignInPage: Page {
 /// `/desk`: the desk's pages.
 package struct DeskPageRoutes: Sendable {
     private let agents: Agents
+    private let translations: Translations
     private let pages: PageRenderer
 
-    package init(agents: Agents, pages: PageRenderer) {
+    package init(agents: Agents, translations: Translations, pages: PageRenderer) {
         self.agents = agents
+        self.translations = translations
         self.pages = pages
     }
 
@@ -81,7 +92,13 @@ package struct DeskPageRoutes: Sendable {
     @Sendable private func desk(_ request: Request, _ context: WebContext) async throws -> Response {
         guard let agent = context.agent else { return .toDeskSignIn }
         let presence = try await agents.presence(of: agent.id)
-        let page = DeskPage(agent, presence, pages.localisation, context.locale)
+        let page = DeskPage(
+            agent,
+            presence,
+            canTranslate: translations.areOffered,
+            pages.localisation,
+            context.locale
+        )
         return pages.deskResponse(page, for: request, context)
     }
 
@@ -89,11 +106,7 @@ package struct DeskPageRoutes: Sendable {
         guard let agent = context.agent, Permission.macrosUse.isGranted(to: agent.role) else {
             return .toDeskSignIn
         }
-        let page = MacroPage(
-            mayShare: Permission.macrosEdit.isGranted(to: agent.role),
-            pages.localisation,
-            context.locale
-        )
+        let page = MacroPage(of: agent, pages.localisation, context.locale)
         return pages.deskResponse(page, for: request, context)
     }
 

@@ -52,8 +52,9 @@ export class CasePane {
      * @param {import("./write-notice.js").WriteNotice} options.notice
      * @param {import("./viewing.js").Viewing} options.viewing
      * @param {import("./listening.js").Listening} options.listening
+     * @param {import("./translations.js").Translations} options.translations
      */
-    constructor({ root, agent, canAnswer, canSupervise, shelf, deck, notice, viewing, listening }) {
+    constructor({ root, agent, canAnswer, canSupervise, shelf, deck, notice, viewing, listening, translations }) {
         this.#listening = listening;
         this.#agent = agent;
         this.#canSupervise = canSupervise;
@@ -72,6 +73,9 @@ export class CasePane {
         this.#kinds = [...root.querySelectorAll(".desk-write__kind")];
         for (const button of this.#kinds) button.addEventListener("click", () => this.write(kindOf(button)));
         listening.addEventListener("change", () => this.#render());
+        this.#timeline.under = (entry) => translations.under(entry);
+        this.#timeline.addEventListener("under", (event) => this.id && translations.toggle(this.id, /** @type {CustomEvent} */ (event).detail.seq));
+        translations.addEventListener("change", () => this.#timeline.refresh());
         viewing.addEventListener("change", () => this.#head.showViewers(this.id ? viewing.of(this.id) : []));
         root.addEventListener("dragover", (event) => this.id && event.preventDefault());
         root.addEventListener("drop", (event) => this.#dropped(event));

@@ -3,10 +3,12 @@ import { ProblemError } from "../../Web/Client/http.js";
 import { has, text } from "../../Web/Client/strings.js";
 import { api } from "../Timeline/api.js";
 import { drawing, element } from "../Timeline/elements.js";
+import { accountTimeline } from "./account-timeline.js";
 import { articleSearch } from "./article-search.js";
 import { fieldForm, tagList } from "./case-fields.js";
 import { linkList } from "./case-links.js";
 import { topicName } from "./inbox-row.js";
+import { languageName } from "./languages.js";
 
 /** @typedef {import("./types.js").ConversationDetails} ConversationDetails */
 /** @typedef {import("./types.js").CustomerDetails} CustomerDetails */
@@ -105,10 +107,26 @@ export class CustomerPane extends EventTarget {
             fieldForm(fields, (key, value) => this.#saveField(id, key, value), this.#canEdit),
             ...[linkList(links, (other) => tell("unlink", { other }), this.#canEdit)].flatMap((part) => part ?? []),
             past(customer),
+            this.#account(customer, conversation),
             ...listeners(listening ?? []),
             kept ?? articleSearch(customer.locale, (words) => this.dispatchEvent(new CustomEvent("insert", { detail: { text: words } }))),
         );
         this.#root.scrollTop = scrollTop;
+    }
+
+    /**
+     * What happened to the account, asked for anew when the open conversation has moved on.
+     *
+     * @param {CustomerDetails} customer
+     * @param {import("./types.js").InboxRow} conversation
+     */
+    #account({ id, verified }, { status, rating, kind }) {
+        const standing = [id, verified, status, rating ?? "", kind ?? ""].join(" ");
+        const kept = this.#root.querySelector(".desk-account");
+        if (kept instanceof HTMLElement && kept.dataset.standing === standing) return kept;
+        const made = accountTimeline(id);
+        made.dataset.standing = standing;
+        return made;
     }
 
     /**
@@ -205,15 +223,6 @@ function copyable(value) {
 function named(kind, value) {
     const key = `desk.${kind}.${value.toLowerCase()}`;
     return has(key) ? text(key) : value;
-}
-
-/** @param {string} code */
-function languageName(code) {
-    try {
-        return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(code) ?? code;
-    } catch {
-        return code;
-    }
 }
 
 /**

@@ -16,6 +16,7 @@ import { PRESENCES } from "./desk-tools.js";
  * @property {boolean} canAnswer
  * @property {boolean} canSupervise
  * @property {import("./listening.js").Listening} listening
+ * @property {import("./translations.js").Translations} translations
  * @property {(action: CaseAction) => boolean} can
  * @property {(action: CaseAction) => void} act
  * @property {(id: string) => void} open
@@ -103,10 +104,21 @@ function caseCommands(desk) {
         { id: "link", group: "case", key: "y", icon: "link", isPossible: canWrite, run: () => desk.links.link() },
         { id: "merge", group: "case", key: "g", icon: "layers", isPossible: () => canWrite() && desk.row?.status !== "closed", run: () => desk.links.merge() },
         { id: "split", group: "case", key: "s", icon: "layers", isPossible: canWrite, run: () => desk.links.split() },
+        { id: "translate", group: "case", key: "v", icon: "globe", isPossible: () => isOpen() && desk.translations.areOffered, run: () => translate(desk) },
         { id: "details", group: "case", key: "d", icon: "id-card", isPossible: isOpen, run: () => layout.toggleDetails() },
         { id: "copy_reference", group: "case", key: "c", icon: "copy", isPossible: isOpen, run: () => copy(desk.row?.reference ?? "") },
         { id: "copy_link", group: "case", icon: "link", isPossible: isOpen, run: () => copy(`${location.origin}/desk#${pane.id}`) },
     ];
+}
+
+/**
+ * Everything of the open conversation in the agent's language, or no longer.
+ *
+ * @param {CommandDesk} desk
+ */
+function translate({ pane, translations, toasts }) {
+    if (!pane.id) return;
+    toasts.say(text(translations.toggleWhole(pane.id) ? "desk.translation.on" : "desk.translation.off"));
 }
 
 /**
@@ -119,6 +131,7 @@ function deskWideCommands(desk) {
         { id: "keys", group: "desk", key: "?", shown: "?", icon: "question", run: () => desk.shortcuts?.open() },
         { id: "board", group: "desk", icon: "chart", isPossible: () => desk.canSupervise, run: () => location.assign("/desk/board") },
         { id: "edit_macros", group: "desk", icon: "article", isPossible: () => desk.canAnswer, run: () => location.assign("/desk/macros") },
+        { id: "edit_templates", group: "desk", icon: "article", isPossible: () => desk.canSupervise, run: () => location.assign("/desk/templates") },
         { id: "undo_send", group: "desk", icon: "clock", isPossible: () => desk.canAnswer, run: () => tools.toggleHeld() },
         { id: "sound", group: "desk", key: "m", icon: "bell", run: () => tools.toggleSound() },
         { id: "notices", group: "desk", icon: "bell", run: () => void tools.toggleNotices() },
@@ -133,4 +146,4 @@ function deskWideCommands(desk) {
 }
 
 /** What stands in the menu beside the conversation's buttons. */
-export const MORE = new Set(["transfer", "snooze", "wake", "tag", "follow", "link", "merge", "split", "queue", "copy_reference", "copy_link", "details"]);
+export const MORE = new Set(["transfer", "snooze", "wake", "tag", "follow", "link", "merge", "split", "queue", "translate", "copy_reference", "copy_link", "details"]);

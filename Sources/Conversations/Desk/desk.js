@@ -32,6 +32,7 @@ import { Viewing } from "./viewing.js";
 import { WriteNotice } from "./write-notice.js";
 import { watchCollisions, watchDrafts } from "./collisions.js";
 import { Transfer } from "./transfer.js";
+import { Translations } from "./translations.js";
 import { menuButton } from "./menu-button.js";
 import { possibleActions } from "./case-head.js";
 import { text } from "../../Web/Client/strings.js";
@@ -44,8 +45,7 @@ class Desk {
     /** @param {HTMLElement} root */
     constructor(root) {
         const part = (/** @type {string} */ name) => required(root, `[data-part=${name}]`, HTMLElement);
-        const agent = agentOf(root);
-        this.agent = agent;
+        const agent = (this.agent = agentOf(root));
         this.root = root;
         this.canAnswer = ANSWERING.has(agent.role);
         this.canSupervise = SUPERVISING.has(agent.role);
@@ -69,7 +69,8 @@ class Desk {
             colleagues: () => this.colleagues,
         });
         const notice = new WriteNotice(part("write-notice"));
-        this.pane = new CasePane({ root: part("case"), agent: agent.id, canAnswer: this.canAnswer, canSupervise: this.canSupervise, shelf, deck: this.deck, notice, viewing: this.viewing, listening: this.listening });
+        this.translations = new Translations(root.dataset.translates === "true", (id) => this.rowOf(id)?.locale ?? "");
+        this.pane = new CasePane({ root: part("case"), agent: agent.id, canAnswer: this.canAnswer, canSupervise: this.canSupervise, shelf, deck: this.deck, notice, viewing: this.viewing, listening: this.listening, translations: this.translations });
         watchCollisions({ connection: this.connection, agent: agent.id, shelf, deck: this.deck, notice });
         this.macroRun = new MacroRun({ actions: this.actions, deck: this.deck, notice });
         this.held = new HeldMessages({

@@ -22,7 +22,10 @@ export class FieldPicker {
     #offer;
     #view;
     #insert;
+    #turn;
     #list;
+    /** Counts turns: what has changed under the same name would not be read out again. */
+    #turns = 0;
     /** @type {Offer<Thing>|null} */
     #offered = null;
     #active = 0;
@@ -36,13 +39,16 @@ export class FieldPicker {
      * @param {(before: string) => Offer<Thing>|null} options.offer For the text up to the cursor.
      * @param {(thing: Thing) => (Node|string|false)[]} options.view
      * @param {(thing: Thing, start: number, end: number) => void} options.insert Puts it in the place of the sign and what follows.
+     * @param {(thing: Thing, to: string|number) => Thing|null} [options.turn] The same thing another way: the next or the
+     *   one before (1, -1), or that of a `data-turn` that was pressed; null where there is no other.
      */
-    constructor({ field, anchor, label, sign, offer, view, insert }) {
+    constructor({ field, anchor, label, sign, offer, view, insert, turn = () => null }) {
         this.#field = field;
         this.#sign = sign;
         this.#offer = offer;
         this.#view = view;
         this.#insert = insert;
+        this.#turn = turn;
         this.#list = element("ul", { class: "menu desk-macros", role: "listbox", id: this.#id, "aria-label": label, hidden: true });
         anchor.prepend(this.#list);
         field.setAttribute("aria-controls", this.#id);
@@ -54,7 +60,10 @@ export class FieldPicker {
         this.#list.addEventListener("pointerdown", (event) => {
             event.preventDefault();
             const option = event.target instanceof Element ? event.target.closest("[data-index]") : null;
-            if (option) this.#choose(Number(option.getAttribute("data-index")));
+            const to = event.target instanceof Element ? event.target.closest("[data-turn]")?.getAttribute("data-turn") : null;
+            if (!option) return;
+            this.#active = Number(option.getAttribute("data-index"));
+            if (!to || !this.#turned(to)) this.#choose(this.#active);
         });
     }
 
@@ -81,12 +90,34 @@ export class FieldPicker {
     /** @param {Offer<Thing>} offered */
     #render({ things }) {
         const options = things.map((thing, index) =>
-            element("li", { role: "option", id: `${this.#id}-${index}`, class: "menu__item desk-macros__option", "data-index": index, "aria-selected": String(index === this.#active) }, ...this.#view(thing)),
+            element("li", { role: "option", id: this.#optionId(index), class: "menu__item desk-macros__option", "data-index": index, "aria-selected": String(index === this.#active) }, ...this.#view(thing)),
         );
         this.#list.replaceChildren(...options);
         this.#list.hidden = false;
-        this.#field.setAttribute("aria-activedescendant", `${this.#id}-${this.#active}`);
+        this.#field.setAttribute("aria-activedescendant", this.#optionId(this.#active));
         options[this.#active]?.scrollIntoView({ block: "nearest" });
+    }
+
+    /** @param {number} index */
+    #optionId(index) {
+        return `${this.#id}-${this.#turns}-${index}`;
+    }
+
+    /**
+     * Shows the active thing another way.
+     *
+     * @param {string|number} to
+     * @returns {boolean} Whether there is another.
+     */
+    #turned(to) {
+        const things = this.#offered?.things;
+        const thing = things?.[this.#active];
+        const other = thing === undefined ? null : this.#turn(thing, to);
+        if (!this.#offered || !things || other === null) return false;
+        things[this.#active] = other;
+        this.#turns += 1;
+        this.#render(this.#offered);
+        return true;
     }
 
     #close() {
@@ -103,6 +134,12 @@ export class FieldPicker {
             case "ArrowUp":
                 this.#active = (this.#active + (event.key === "ArrowDown" ? 1 : count - 1)) % count;
                 this.#render(this.#offered);
+                break;
+            case "ArrowLeft":
+            case "ArrowRight":
+                if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
+                // Where there is no other the cursor moves.
+                if (!this.#turned(event.key === "ArrowRight" ? 1 : -1)) return;
                 break;
             case "Enter":
             case "Tab":

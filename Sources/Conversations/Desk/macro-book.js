@@ -42,13 +42,13 @@ export class MacroBook {
         };
         const filled = (/** @type {string} */ body) => filledMacro(body, values);
         return this.#all.map((macro) => {
-            const { title, body } = nearest(macro.texts, locale);
+            const texts = macro.texts.map((one) => ({ ...one, body: filled(one.body) }));
             const actions = macro.actions.map((action) => ({
                 ...action,
                 ...(action.body ? { body: filled(action.body) } : {}),
                 ...(action.value ? { value: filled(action.value) } : {}),
             }));
-            return { ...macro, title, body: filled(body), actions };
+            return { ...macro, ...nearest(texts, locale), texts, actions };
         });
     }
 }

@@ -1,6 +1,7 @@
 import { text } from "../../Web/Client/strings.js";
 import { element } from "../Timeline/elements.js";
 import { actionWords } from "./action-words.js";
+import { languageName } from "./languages.js";
 import { FieldPicker } from "./field-picker.js";
 
 /** @typedef {import("./types.js").Macro} Macro */
@@ -28,10 +29,11 @@ export function macroCommand(before) {
  */
 export function fittingMacros(macros, query) {
     const wanted = query.toLowerCase();
-    const rank = (/** @type {Macro} */ { shortcut, title, body }) => {
+    // Its texts in other languages count as well: agents remember it by their own.
+    const rank = (/** @type {Macro} */ { shortcut, texts }) => {
         if (shortcut.toLowerCase().startsWith(wanted)) return 0;
-        if (title.toLowerCase().includes(wanted)) return 1;
-        return body.toLowerCase().includes(wanted) ? 2 : 3;
+        if (texts.some(({ title }) => title.toLowerCase().includes(wanted))) return 1;
+        return texts.some(({ body }) => body.toLowerCase().includes(wanted)) ? 2 : 3;
     };
     return macros
         .map((macro) => ({ macro, rank: rank(macro) }))
@@ -39,6 +41,30 @@ export function fittingMacros(macros, query) {
         .sort((a, b) => a.rank - b.rank || a.macro.shortcut.localeCompare(b.macro.shortcut))
         .slice(0, 8)
         .map(({ macro }) => macro);
+}
+
+/**
+ * A macro in another of its languages.
+ *
+ * @param {Macro} macro
+ * @param {string|number} to The language, or 1 for the next one and -1 for the one before.
+ * @returns {Macro|null} null where it has no other.
+ */
+export function inLanguage(macro, to) {
+    const { texts, locale } = macro;
+    if (texts.length < 2) return null;
+    const now = texts.findIndex((one) => one.locale === locale);
+    const text = typeof to === "string" ? texts.find((one) => one.locale === to) : texts[(now + to + texts.length) % texts.length];
+    return text ? { ...macro, ...text } : null;
+}
+
+/** @param {Macro} macro */
+function languages({ texts, locale = "" }) {
+    const shown = texts.map((one) => element("span", { class: "desk-macros__language", "data-turn": one.locale, "data-chosen": one.locale === locale }, languageName(one.locale)));
+    return [
+        element("span", { class: "desk-macros__languages", "aria-hidden": "true" }, ...shown),
+        element("span", { class: "visually-hidden" }, text("desk.macros.language", { language: languageName(locale) })),
+    ];
 }
 
 /**
@@ -61,10 +87,13 @@ export function macroPicker({ field, anchor, macros, chosen }) {
             return command && { start: command.start, things: fittingMacros(macros(), command.query) };
         },
         view: (macro) => [
-            element("span", { class: "desk-macros__title" }, element("strong", {}, `/${macro.shortcut}`), ` ${macro.title}`),
+            element("span", { class: "desk-macros__top" },
+                element("span", { class: "desk-macros__title" }, element("strong", {}, `/${macro.shortcut}`), ` ${macro.title}`),
+                ...languages(macro)),
             macro.body && element("span", { class: "desk-macros__body" }, macro.body),
             macro.actions.length > 0 && element("span", { class: "desk-macros__body" }, macro.actions.map((action) => `→ ${actionWords(action)}`).join("  ")),
         ],
+        turn: inLanguage,
         insert: (macro, start, end) => {
             field.setRangeText(macro.body, start, end, "end");
             chosen(macro);

@@ -95,6 +95,7 @@ export class Shortcuts {
         }
         if (group === "case") {
             add(text("desk.keys.macros"), "/");
+            add(text("desk.keys.macro_language"), "← →");
             add(text("desk.keys.send"), "Enter");
             add(text("desk.keys.break"), "Shift Enter");
         }

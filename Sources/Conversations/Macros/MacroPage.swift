@@ -1,4 +1,5 @@
 import Base
+import People
 import Web
 
 /// Where macros are written.
@@ -8,17 +9,23 @@ struct MacroPage: Page {
     static let styles = ["Conversations/Macros/macros.css"]
     static let scripts = ["Conversations/Macros/macros-page.js"]
     static let scriptStrings = [
-        "desk.macro_page.", "desk.action_words.", "desk.again", "desk.snooze.", "problem.",
+        "desk.macro_page.", "desk.action_words.", "desk.again", "desk.languages.", "desk.snooze.", "problem.",
     ]
 
     let title: String
     /// Whether the agent may change what everybody has.
     let mayShare: Bool
+    /// Whether they may choose the words of the system's messages.
+    let mayEditTemplates: Bool
+    /// The languages of the installation, separated by spaces.
+    let locales: String
     let variables: [String]
 
-    init(mayShare: Bool, _ localisation: Localisation, _ locale: LocaleCode) {
+    init(of agent: Agent, _ localisation: Localisation, _ locale: LocaleCode) {
         self.title = localisation.text("desk.macro_page.title", in: locale)
-        self.mayShare = mayShare
+        self.mayShare = Permission.macrosEdit.isGranted(to: agent.role)
+        self.mayEditTemplates = Permission.templatesEdit.isGranted(to: agent.role)
+        self.locales = localisation.locales.map(\.rawValue).joined(separator: " ")
         self.variables = Macro.Draft.variables.map { "{{\($0)}}" }
     }
 }

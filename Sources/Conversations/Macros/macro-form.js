@@ -3,6 +3,7 @@ import { ProblemError } from "../../Web/Client/http.js";
 import { text } from "../../Web/Client/strings.js";
 import { actionWords } from "../Desk/action-words.js";
 import { filledMacro } from "../Desk/filled-macro.js";
+import { languageAdder, languageName } from "../Desk/languages.js";
 import { api } from "../Timeline/api.js";
 import { element } from "../Timeline/elements.js";
 import { actionEditor } from "./macro-actions.js";
@@ -10,12 +11,11 @@ import { actionEditor } from "./macro-actions.js";
 /** @typedef {import("../Desk/types.js").Macro} Macro */
 /** @typedef {import("../Desk/case-actions.js").DeskAction} DeskAction */
 
-const LOCALES = ["en", "zh-CN"];
-
 /** The form of one macro. Events: `saved` {id}, `deleted`. */
 export class MacroForm extends EventTarget {
     #root;
     #mayShare;
+    #locales;
     #variables;
     /** @type {Macro|null} */
     #macro = null;
@@ -24,12 +24,14 @@ export class MacroForm extends EventTarget {
      * @param {object} options
      * @param {HTMLElement} options.root
      * @param {boolean} options.mayShare
+     * @param {string[]} options.locales The languages of the installation; others are added where they are needed.
      * @param {DocumentFragment} options.variables What can stand in a text.
      */
-    constructor({ root, mayShare, variables }) {
+    constructor({ root, mayShare, locales, variables }) {
         super();
         this.#root = root;
         this.#mayShare = mayShare;
+        this.#locales = locales;
         this.#variables = variables;
     }
 
@@ -40,11 +42,15 @@ export class MacroForm extends EventTarget {
         const shortcut = field("input", { name: "shortcut", type: "text", maxlength: 40, autocomplete: "off", spellcheck: "false", required: true }, macro?.shortcut ?? "");
         const shared = element("input", { type: "checkbox", name: "shared" });
         shared.checked = macro?.shared ?? this.#mayShare;
-        const texts = LOCALES.map((locale) => {
-            const known = macro?.texts.find((one) => one.locale === locale);
-            return { locale, title: field("input", { type: "text", maxlength: 80, autocomplete: "off" }, known?.title ?? ""), body: field("textarea", { rows: 4, maxlength: 10_000 }, known?.body ?? "") };
+        const known = macro?.texts ?? [];
+        const texts = [...new Set([...this.#locales, ...known.map(({ locale }) => locale)])].map((locale) => wording(locale, known.find((one) => one.locale === locale)));
+        const groups = element("div", { class: "macros__form" }, ...texts.map(({ group }) => group));
+        const adder = languageAdder(() => texts.map(({ locale }) => locale), (locale) => {
+            const added = wording(locale);
+            texts.push(added);
+            groups.append(added.group);
+            added.title.focus();
         });
-        const others = (macro?.texts ?? []).filter(({ locale }) => !LOCALES.includes(locale));
         const actions = actionEditor(macro?.actions ?? [], () => preview());
         const problem = element("p", { class: "macros__problem", role: "alert", hidden: true });
         const shown = element("p", { class: "macros__preview", dir: "auto" });
@@ -52,8 +58,8 @@ export class MacroForm extends EventTarget {
         const form = element("form", { class: "macros__form", novalidate: true },
             element("label", { class: "macros__label" }, text("desk.macro_page.shortcut"), shortcut, element("span", { class: "macros__hint" }, text("desk.macro_page.shortcut_means"))),
             this.#mayShare && element("label", { class: "macros__check" }, shared, text("desk.macro_page.shared")),
-            ...texts.map(({ locale, title, body }) => element("fieldset", { class: "macros__group" }, element("legend", {}, language(locale)),
-                element("label", { class: "macros__label" }, text("desk.macro_page.name"), title), element("label", { class: "macros__label" }, text("desk.macro_page.body"), body))),
+            groups,
+            !isFixed && adder,
             element("p", { class: "macros__hint" }, text("desk.macro_page.variables"), " ", this.#variables.cloneNode(true)),
             actions.node,
             element("fieldset", { class: "macros__group" }, element("legend", {}, text("desk.macro_page.preview")), shown),
@@ -64,7 +70,7 @@ export class MacroForm extends EventTarget {
         form.addEventListener("submit", (event) => {
             event.preventDefault();
             const written = texts.flatMap(({ locale, title, body }) => (title.value.trim() || body.value.trim() ? [{ locale, title: title.value.trim(), body: body.value.trim() }] : []));
-            void this.#save({ shortcut: shortcut.value.trim(), shared: this.#mayShare && shared.checked, texts: [...written, ...others], actions: actions.value() }, problem);
+            void this.#save({ shortcut: shortcut.value.trim(), shared: this.#mayShare && shared.checked, texts: written, actions: actions.value() }, problem);
         });
         this.#root.replaceChildren(form);
         preview();
@@ -133,9 +139,18 @@ function field(name, attributes, value) {
     return made;
 }
 
-/** @param {string} code */
-function language(code) {
-    return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(code) ?? code;
+/**
+ * The fields of a text in one language.
+ *
+ * @param {string} locale
+ * @param {{title: string, body: string}} [known]
+ */
+function wording(locale, known) {
+    const title = field("input", { type: "text", maxlength: 80, autocomplete: "off", lang: locale }, known?.title ?? "");
+    const body = field("textarea", { rows: 4, maxlength: 10_000, lang: locale, dir: "auto" }, known?.body ?? "");
+    const group = element("fieldset", { class: "macros__group" }, element("legend", {}, languageName(locale)),
+        element("label", { class: "macros__label" }, text("desk.macro_page.name"), title), element("label", { class: "macros__label" }, text("desk.macro_page.body"), body));
+    return { locale, title, body, group };
 }
 
 /**

@@ -27,6 +27,7 @@ class MacrosPage {
         this.#form = new MacroForm({
             root: part("editor"),
             mayShare: root.dataset.mayShare === "true",
+            locales: (root.dataset.locales ?? "en").split(" "),
             variables: required(root, "[data-part=variables]", HTMLTemplateElement).content,
         });
         part("new").addEventListener("click", () => this.#show(null));

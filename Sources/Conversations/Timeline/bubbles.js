@@ -16,6 +16,11 @@ import { textParts } from "./text-parts.js";
  * @property {import("./attachment-view.js").FileSource} files
  * @property {(entry: Entry) => Delivery} deliveryOf
  * @property {() => string} readerName Who of the other side has read; empty when it is not known.
+ * @property {(entry: Entry) => Under|null} under
+ */
+/**
+ * What a page puts under a message, made anew when its mark changes; its buttons have a `data-under`.
+ * @typedef {{mark: string, view: () => HTMLElement}} Under
  */
 
 /**
@@ -62,6 +67,25 @@ export function updateRow(made, row, context) {
         made.dataset.delivery = standing;
         made.querySelector(".timeline-entry__meta")?.replaceWith(meta(row, delivery, context));
     }
+    updateUnder(made, row.entry, context);
+}
+
+/**
+ * @param {HTMLElement} made
+ * @param {Entry} entry
+ * @param {BubbleContext} context
+ */
+function updateUnder(made, entry, context) {
+    const under = context.under(entry);
+    if ((made.dataset.under ?? "") === (under?.mark ?? "")) return;
+    const before = made.querySelector(".timeline-entry__under");
+    const hadFocus = before?.contains(document.activeElement);
+    before?.remove();
+    made.dataset.under = under?.mark ?? "";
+    if (!under) return;
+    const view = element("div", { class: "timeline-entry__under" }, under.view());
+    made.querySelector(".timeline-entry__meta")?.before(view);
+    if (hadFocus) view.querySelector("button")?.focus();
 }
 
 /**
@@ -79,6 +103,7 @@ function bubble(row, context) {
     made.append(author, contents(row.entry, context));
     if (message.card) made.append(cardView(message.card, row.isInert));
     made.append(meta(row, delivery, context));
+    updateUnder(made, row.entry, context);
     return made;
 }
 

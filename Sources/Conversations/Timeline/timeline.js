@@ -18,7 +18,7 @@ export const cookieFiles = { address: (attachment) => attachment.url };
  * `<conversation-timeline>`: the messages of one {@link ConversationFeed}.
  *
  * It stays at the newest message while it is there, and otherwise where it was read. It shows the last
- * {@link ConversationTimeline.PAGE} entries and more on demand. Events: `card-action` {id, label}.
+ * {@link ConversationTimeline.PAGE} entries and more on demand. Events: `card-action` {id, label}, `under` {seq} for a button that a page put under a message.
  */
 export class ConversationTimeline extends HTMLElement {
     /** Entries shown at first, and with each "earlier". */
@@ -28,6 +28,12 @@ export class ConversationTimeline extends HTMLElement {
 
     /** @type {FileSource} */
     files = cookieFiles;
+    /**
+     * What stands under a message besides; the page that sets it calls `refresh` when that changes.
+     *
+     * @type {(entry: import("./grouping.js").Entry) => import("./bubbles.js").Under|null}
+     */
+    under = () => null;
 
     /** @type {ConversationFeed|null} */
     #feed = null;
@@ -109,6 +115,11 @@ export class ConversationTimeline extends HTMLElement {
 
     get feed() {
         return this.#feed;
+    }
+
+    /** Shows what has changed besides the messages. */
+    refresh() {
+        this.#plan();
     }
 
     /**
@@ -196,6 +207,7 @@ export class ConversationTimeline extends HTMLElement {
             files: this.files,
             deliveryOf: (/** @type {import("./grouping.js").Entry} */ entry) => feed.deliveryOf(entry),
             readerName: () => feed.readerName,
+            under: this.under,
         };
         /** @type {Set<string>} */
         const keys = new Set();
@@ -285,10 +297,11 @@ export class ConversationTimeline extends HTMLElement {
     }
 
     /** @param {DOMStringMap} data What the button stands for. */
-    #pressed({ action, label, retry, discard }) {
+    #pressed({ action, label, retry, discard, under }) {
         if (action) {
             this.dispatchEvent(new CustomEvent("card-action", { detail: { id: action, label }, bubbles: true }));
         }
+        if (under) this.dispatchEvent(new CustomEvent("under", { detail: { seq: Number(under) } }));
         if (retry) this.#feed?.retry(retry);
         if (discard) this.#feed?.discard(discard);
     }

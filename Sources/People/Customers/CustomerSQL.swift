@@ -32,6 +32,14 @@ struct CustomerSQL {
         )
     }
 
+    /// The verified customer of a uid, whom nobody else changes until this transaction ends; nil for a new one.
+    func held(uid: String?) throws(DatabaseError) -> Customer? {
+        try db.first(
+            Customer.self,
+            "UPDATE customer SET updated_at = updated_at WHERE uid = \(uid) RETURNING \(Customer.columns)"
+        )
+    }
+
     /// Inserts the verified customer of a uid or brings the attributes up to date.
     ///
     /// - Returns: The customer with the id that the uid has always had.

@@ -70,7 +70,10 @@ package struct Customers: Sendable {
         let merging = merging
         let customer = try await database.write { db in
             let sql = CustomerSQL(db: db)
+            let known = try sql.held(uid: identity.uid)
             let customer = try sql.upsertVerified(fresh, at: now)
+            let changes = CustomerChange.changes(from: known?.profile, to: customer.profile, at: now)
+            try CustomerChangeSQL(db: db).insert(changes, of: customer.id)
             // Two pages of one guest may sign in at the same moment: the second is the verified customer's already.
             let current = try current.flatMap { asked in try sql.customer(asked.id) }
             if let owner = try sql.claim(jti: identity.jti, for: customer.id, until: identity.expiresAt) {
@@ -136,6 +139,17 @@ package struct Customers: Sendable {
         in db: Connection
     ) throws(DatabaseError) -> [Customer] {
         try CustomerSQL(db: db).customers(ids)
+    }
+
+    /// What changed of who a customer is, the newest first.
+    package func changes(
+        of customer: ID<Customer>,
+        _ place: ChangesBefore?,
+        limit: Int
+    ) async throws -> [CustomerChange] {
+        try await database.read { db in
+            try CustomerChangeSQL(db: db).changes(of: customer, place, limit: limit)
+        }
     }
 
     /// Forgets sessions and tokens that are over.

@@ -10,7 +10,7 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvert
         case .agent: [.conversationsRead, .conversationsAnswer, .macrosUse, .presenceSet]
         case .supervisor:
             Self.agent.permissions.union([
-                .conversationsSupervise, .listeningRead, .routingManage, .macrosEdit,
+                .conversationsSupervise, .listeningRead, .routingManage, .macrosEdit, .templatesEdit,
             ])
         case .editor: [.articlesEdit]
         case .admin: Set(Permission.allCases)
@@ -31,6 +31,8 @@ package enum Permission: String, Sendable, Hashable, CaseIterable {
     case macrosUse, presenceSet, articlesEdit, agentsManage
     /// Macros and filters that everybody has.
     case macrosEdit
+    /// The words of what the system says to customers.
+    case templatesEdit
     case fieldsManage
     /// What every signed-in agent may do: see and end the own session.
     case ownSession

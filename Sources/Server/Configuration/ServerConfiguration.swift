@@ -51,6 +51,8 @@ struct ServerConfiguration: Sendable {
     var signInsPerTenMinutes = 20
     /// A program of the operator's that hears what happened; nil for none.
     var webhooks: WebhookConfiguration?
+    /// A program of the operator's that translates messages for agents; nil for none.
+    var translation: TranslationConfiguration?
     /// How long an agent's reply stays unread, its customer away, before that is told.
     var missedReplyAfter = Duration.seconds(600)
     var isDemo = false
@@ -82,6 +84,7 @@ struct ServerConfiguration: Sendable {
         readLimits(&settings)
         readIdentity(&settings)
         readWebhooks(&settings)
+        readTranslation(&settings)
         readRouting(&settings)
         for key in written where !settings.known.contains(key) {
             settings.complain("\(key) is not a setting; docs/operations.md lists them")
@@ -189,20 +192,30 @@ struct ServerConfiguration: Sendable {
         let url = settings.text("webhooks.url")
         let secret = settings.text("webhooks.secret", isSecret: true)
         missedReplyAfter = .seconds(settings.number("webhooks.missed.reply.seconds", 10...604_800, 600))
-        guard let url else { return }
-        let host = URL(string: url)?.host() ?? ""
-        let isHere = ["127.0.0.1", "::1", "localhost"].contains(host)
-        guard !host.isEmpty, url.hasPrefix("https://") || (isHere && url.hasPrefix("http://")) else {
-            settings.complain(
-                "webhooks.url must begin with https://; http:// is taken for this machine alone"
-            )
-            return
-        }
+        guard let url, Self.isProgram(url, "webhooks.url", &settings) else { return }
         guard let secret, secret.utf8.count >= 32 else {
             settings.complain("webhooks.secret must have at least 32 bytes where there is a webhooks.url")
             return
         }
         webhooks = WebhookConfiguration(url: url, secret: Redacted(Array(secret.utf8)))
+    }
+
+    /// Whether an address is one of a program of the operator's; a mistake otherwise.
+    private static func isProgram(_ url: String, _ key: String, _ settings: inout SettingsReader) -> Bool {
+        let host = URL(string: url)?.host() ?? ""
+        let isHere = ["127.0.0.1", "::1", "localhost"].contains(host)
+        guard !host.isEmpty, url.hasPrefix("https://") || (isHere && url.hasPrefix("http://")) else {
+            settings.complain("\(key) must begin with https://; http:// is taken for this machine alone")
+            return false
+        }
+        return true
+    }
+
+    private mutating func readTranslation(_ settings: inout SettingsReader) {
+        let url = settings.text("translation.url")
+        let key = settings.text("translation.key", isSecret: true)
+        guard let url, Self.isProgram(url, "translation.url", &settings) else { return }
+        translation = TranslationConfiguration(url: url, key: key.map { Redacted($0) })
     }
 
     private mutating func readIdentity(_ settings: inout SettingsReader) {

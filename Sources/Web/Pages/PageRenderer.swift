@@ -4,6 +4,7 @@ import Logging
 package import HTTPTypes
 package import Hummingbird
 import Mustache
+import Synchronization
 
 /// Renders pages: template, strings, layout.
 package struct PageRenderer: Sendable {
@@ -11,8 +12,7 @@ package struct PageRenderer: Sendable {
     private let library: MustacheLibrary
     private let assets: AssetLibrary
     private let brand: String
-    /// Texts by locale, dotted keys nested, as `{{t.home.title}}` looks them up.
-    private let texts: [LocaleCode: TextTree]
+    private let texts: TextTrees
 
     /// - `assets`: The targets' embedded files; every `.mustache` in them becomes a template.
     /// - `brand`: The operator's name, shown in header and title.
@@ -31,9 +31,7 @@ package struct PageRenderer: Sendable {
         self.assets = assets
         self.localisation = localisation
         self.brand = brand
-        self.texts = Dictionary(
-            uniqueKeysWithValues: localisation.locales.map { ($0, TextTree(localisation.all(in: $0))) }
-        )
+        self.texts = TextTrees(localisation)
     }
 
     /// The whole page.
@@ -41,7 +39,7 @@ package struct PageRenderer: Sendable {
     /// - Throws: ``PageError/noTemplate(_:)``; encoding errors of the page.
     package func render<Content: Page>(_ page: Content, in frame: PageFrame) throws -> SafeHTML {
         var context = try TemplateValue.members(of: page)
-        context["t"] = texts[frame.locale] ?? texts[.english]
+        context["t"] = texts.tree(in: frame.locale)
         context["locale"] = frame.locale.rawValue
         context["asset_base"] = assets.base
         context["brand"] = brand
@@ -109,6 +107,33 @@ package struct PageRenderer: Sendable {
 package enum PageError: Error {
     case malformedTemplate(String, String)
     case noTemplate(String)
+}
+
+/// Texts by locale, dotted keys nested, as `{{t.home.title}}` looks them up; made anew when the installation changed its
+/// own.
+private final class TextTrees: Sendable {
+    private let localisation: Localisation
+    private let made: Mutex<(revision: Int, trees: [LocaleCode: TextTree])>
+
+    init(_ localisation: Localisation) {
+        self.localisation = localisation
+        self.made = Mutex(Self.make(of: localisation))
+    }
+
+    private static func make(of localisation: Localisation) -> (revision: Int, trees: [LocaleCode: TextTree])
+    {
+        let revision = localisation.own.revision
+        let trees = localisation.locales.map { ($0, TextTree(localisation.all(in: $0))) }
+        return (revision, Dictionary(uniqueKeysWithValues: trees))
+    }
+
+    /// - Returns: English for a locale that there is no strings file of.
+    func tree(in locale: LocaleCode) -> TextTree? {
+        made.withLock { made in
+            if made.revision != localisation.own.revision { made = Self.make(of: localisation) }
+            return made.trees[locale] ?? made.trees[.english]
+        }
+    }
 }
 
 /// Dotted keys as a tree: `home.title` is found as `home`, then `title`.

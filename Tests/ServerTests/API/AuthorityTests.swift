@@ -18,6 +18,9 @@ import Testing
         (.get, "conversations/ID", .conversationsRead),
         (.get, "conversations/ID/messages", .conversationsRead),
         (.post, "conversations/ID/messages", .conversationsAnswer),
+        (.get, "conversations/ID/messages/SEQ/translation", .conversationsRead),
+        (.get, "customers/ID/timeline", .conversationsRead),
+        (.get, "conversations/ID/messages/SEQ/translation", .conversationsRead),
         (.post, "conversations/ID/assign", .conversationsAnswer),
         (.get, "marks", .conversationsRead), (.post, "conversations/ID/mentions/read", .conversationsRead),
         (.put, "conversations/ID/follow", .conversationsRead),
@@ -42,8 +45,12 @@ import Testing
         (.post, "queues", .routingManage), (.put, "queues/ID", .routingManage),
         (.delete, "queues/ID", .routingManage), (.post, "teams", .routingManage),
         (.put, "teams/ID", .routingManage), (.get, "agents", .routingManage),
-        (.put, "agents/ID/abilities", .routingManage),
+        (.put, "agents/ID/abilities", .routingManage), (.get, "templates", .templatesEdit),
+        (.put, "templates/KEY/LOCALE", .templatesEdit), (.delete, "templates/KEY/LOCALE", .templatesEdit),
     ]
+
+    /// What stands in an address for the parameters that the description names.
+    private static let places = ["ID": "{id}", "KEY": "{key}", "LOCALE": "{locale}", "SEQ": "{seq}"]
 
     private static let routes =
         adminRoutes.map { ($0.0, "admin/\($0.1)", $0.2) } + deskRoutes.map { ($0.0, "agent/\($0.1)", $0.2) }
@@ -59,6 +66,17 @@ import Testing
         }
     }
 
+    @Test(arguments: Role.allCases)
+    func theTemplatesPageIsForThoseWhoChooseWords(_ role: Role) async throws {
+        try await TestServer.with { server in
+            let token = try await server.agent(role, name: role.rawValue)
+            let headers: HTTPFields = [.cookie: "switchboard_agent=\(token)"]
+            let page = try await server.send(.get, "/desk/templates", headers: headers)
+            #expect(page.status == (Permission.templatesEdit.isGranted(to: role) ? 200 : 403))
+            #expect(try await server.send(.get, "/desk/templates").status == 302)
+        }
+    }
+
     @Test func everyRegisteredDeskRouteIsInTheTable() async throws {
         try await TestServer.with { server in
             let described = try await server.send(.get, "/api/v1/openapi.json").json
@@ -70,7 +88,7 @@ import Testing
                 }
             }
             let tried = Self.routes.map { method, path, _ in
-                "\(method.rawValue) \(path.replacing("ID", with: "{id}"))"
+                "\(method.rawValue) \(Self.places.reduce(path) { $0.replacing($1.key, with: $1.value) })"
             }
             #expect(known == Set(tried))
         }

@@ -1,0 +1,70 @@
+import Base
+import Hummingbird
+package import People
+import Web
+
+/// `/api/v1/agent/customers/{id}/timeline`: what happened to a customer and their account.
+package struct AccountTimelineRoutes: Sendable {
+    private struct EventView: Encodable {
+        let id: String
+        let at: Instant
+        let source: String
+        let kind: String
+        let title: String?
+        let detail: String?
+        let values: [String: String]
+        let status: AccountEvent.Status
+        let link: String?
+
+        init(_ event: AccountEvent) {
+            self.id = event.place.id
+            self.at = event.place.at
+            self.source = event.place.source
+            self.kind = event.kind
+            self.title = event.title
+            self.detail = event.detail
+            self.values = event.values
+            self.status = event.status
+            self.link = event.link
+        }
+    }
+
+    private struct Part: Encodable {
+        let page: ListPage<EventView>
+        let unavailable: [String]
+
+        private enum CodingKeys: CodingKey {
+            case unavailable
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            try page.encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(unavailable, forKey: .unavailable)
+        }
+    }
+
+    private let timeline: AccountTimeline
+
+    package init(timeline: AccountTimeline) {
+        self.timeline = timeline
+    }
+
+    package func register(on router: AgentRouter) {
+        router.get("customers/:id/timeline", needs: .conversationsRead, use: list)
+    }
+
+    @Sendable private func list(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let page = try await timeline.page(
+            of: try context.parameter("id", as: ID<Customer>.self),
+            before: try request.cursor(AccountEvent.Place.self),
+            limit: try request.query("limit", in: 1...100, default: 20)
+        )
+        return try .json(
+            Part(
+                page: ListPage(page.events.map(EventView.init), nextCursor: page.next?.description),
+                unavailable: page.unavailable
+            )
+        )
+    }
+}
