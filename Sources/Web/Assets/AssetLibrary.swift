@@ -14,18 +14,24 @@ package struct AssetLibrary: Sendable {
     /// - Parameter tables: The targets' embedded files by the target's name.
     package init(_ tables: [String: [String: String]]) {
         var templates: [String: String] = [:]
-        var served: [String: StaticFile] = [:]
-        var hash = SHA256()
-        for (target, files) in tables.sorted(by: { $0.key < $1.key }) {
-            for (path, text) in files.sorted(by: { $0.key < $1.key }) {
+        var texts: [String: String] = [:]
+        for (target, files) in tables {
+            for (path, text) in files {
                 let name = "\(target)/\(path)"
                 if path.hasSuffix(".mustache") {
                     templates[String(name.dropLast(".mustache".count))] = text
-                } else if let type = Self.mediaType(of: path) {
-                    served[name] = StaticFile(text, type: type)
-                    hash.update(data: Data("\(name)\n\(text)\n".utf8))
+                } else if Self.mediaType(of: path) != nil {
+                    texts[name] = text
                 }
             }
+        }
+        var served: [String: StaticFile] = [:]
+        var hash = SHA256()
+        for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
+            hash.update(data: Data("\(name)\n\(text)\n".utf8))
+            guard let type = Self.mediaType(of: name) else { continue }
+            let whole = name.hasSuffix(".css") ? StyleSheet.joined(name, in: texts) : text
+            served[name] = StaticFile(whole, type: type)
         }
         self.templates = templates
         self.served = served
