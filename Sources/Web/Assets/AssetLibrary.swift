@@ -9,6 +9,8 @@ package struct AssetLibrary: Sendable {
     package let base: String
     /// Template texts by path without ending, such as `Web/Layout/layout`.
     let templates: [String: String]
+    /// The scripts.
+    let modules: ModuleGraph
     private let served: [String: StaticFile]
 
     /// - Parameter tables: The targets' embedded files by the target's name.
@@ -35,6 +37,7 @@ package struct AssetLibrary: Sendable {
         }
         self.templates = templates
         self.served = served
+        self.modules = ModuleGraph(texts.filter { $0.key.hasSuffix(".js") })
         self.base =
             "/assets/"
             + hash.finalize().prefix(6).map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
