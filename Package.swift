@@ -70,6 +70,7 @@ let package = Package(
         .systemLibrary(name: "CCmarkGFM", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CMagic", providers: [.apt(["libmagic-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Ground floor: pure.
         .target(name: "Base", swiftSettings: strict),
@@ -103,7 +104,7 @@ let package = Package(
         ),
         .target(
             name: "Web",
-            dependencies: ["Base", crypto, httpTypes, hummingbird, logging, mustache, nioCore],
+            dependencies: ["Base", "CZlib", crypto, httpTypes, hummingbird, logging, mustache, nioCore],
             swiftSettings: strict,
             plugins: embedsAssets
         ),
@@ -189,7 +190,13 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .testTarget(name: "WebTests", dependencies: ["Base", "TestSupport", "Web"], swiftSettings: strict),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Base", "CZlib", "TestSupport", "Web", httpTypes, hummingbird, hummingbirdTesting, nioCore,
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "PeopleTests",
             dependencies: ["Base", "People", "Safeguard", "Storage", "TestSupport", crypto, jwtKit],

@@ -5,52 +5,58 @@ package import Hummingbird
 
 /// The files embedded in the binary: templates for the renderer; styles, scripts and drawings for browsers.
 package struct AssetLibrary: Sendable {
-    private struct Served: Sendable {
-        let bytes: ByteBuffer
-        let type: String
-    }
-
     /// Where the browsers' files are: `/assets/` and a hash of all of them, so that they never change under one name.
     package let base: String
     /// Template texts by path without ending, such as `Web/Layout/layout`.
     let templates: [String: String]
-    private let served: [String: Served]
+    /// The scripts.
+    let modules: ModuleGraph
+    private let served: [String: StaticFile]
 
     /// - Parameter tables: The targets' embedded files by the target's name.
     package init(_ tables: [String: [String: String]]) {
         var templates: [String: String] = [:]
-        var served: [String: Served] = [:]
-        var hash = SHA256()
-        for (target, files) in tables.sorted(by: { $0.key < $1.key }) {
-            for (path, text) in files.sorted(by: { $0.key < $1.key }) {
+        var texts: [String: String] = [:]
+        for (target, files) in tables {
+            for (path, text) in files {
                 let name = "\(target)/\(path)"
                 if path.hasSuffix(".mustache") {
                     templates[String(name.dropLast(".mustache".count))] = text
-                } else if let type = Self.mediaType(of: path) {
-                    served[name] = Served(bytes: ByteBuffer(string: text), type: type)
-                    hash.update(data: Data("\(name)\n\(text)\n".utf8))
+                } else if Self.mediaType(of: path) != nil {
+                    texts[name] = text
                 }
             }
         }
+        var served: [String: StaticFile] = [:]
+        var hash = SHA256()
+        for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
+            hash.update(data: Data("\(name)\n\(text)\n".utf8))
+            guard let type = Self.mediaType(of: name) else { continue }
+            let whole = name.hasSuffix(".css") ? StyleSheet.joined(name, in: texts) : text
+            served[name] = StaticFile(whole, type: type)
+        }
         self.templates = templates
         self.served = served
+        self.modules = ModuleGraph(texts.filter { $0.key.hasSuffix(".js") })
         self.base =
             "/assets/"
             + hash.finalize().prefix(6).map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
     }
 
-    /// Serves `GET /assets/<version>/<path>`, and files that must keep their address, such as `/widget.js`.
+    /// Serves `GET /assets/<version>/<path>`, and files that must keep their address, such as `/widget.js`; compressed
+    /// for whoever takes that.
     ///
     /// - `fixed`: Address to the file's path.
     package func register(on router: some RouterMethods<WebContext>, fixed: [String: String] = [:]) {
         router.get("/assets/:version/**") { request, context in
             let prefix = "/assets/".utf8.count + (context.parameters.get("version")?.utf8.count ?? 0) + 1
             let path = String(request.uri.path.utf8.dropFirst(prefix)) ?? ""
-            return try response(path, cacheControl: "public, max-age=31536000, immutable")
+            let file = try file(path)
+            return file.response(to: request, cacheControl: "public, max-age=31536000, immutable")
         }
         for (address, path) in fixed {
-            router.get(RouterPath(address)) { _, _ in
-                var response = try response(path, cacheControl: "public, max-age=300")
+            router.get(RouterPath(address)) { request, _ in
+                var response = try file(path).response(to: request, cacheControl: "public, max-age=300")
                 // Scripts of fixed address are loaded by other sites.
                 response.headers[.crossOriginResourcePolicy] = "cross-origin"
                 return response
@@ -58,13 +64,9 @@ package struct AssetLibrary: Sendable {
         }
     }
 
-    private func response(_ path: String, cacheControl: String) throws -> Response {
+    private func file(_ path: String) throws -> StaticFile {
         guard let file = served[path] else { throw HTTPError(.notFound) }
-        return Response(
-            status: .ok,
-            headers: [.contentType: file.type, .cacheControl: cacheControl],
-            body: ResponseBody(byteBuffer: file.bytes)
-        )
+        return file
     }
 
     private static func mediaType(of path: String) -> String? {

@@ -12,6 +12,8 @@ package struct PageRenderer: Sendable {
     private let library: MustacheLibrary
     private let assets: AssetLibrary
     private let brand: String
+    /// The modules of the layouts themselves.
+    private static let layoutScripts = ["Web/Layout/layout": ["Web/Layout/layout.js"]]
     private let texts: TextTrees
 
     /// - `assets`: The targets' embedded files; every `.mustache` in them becomes a template.
@@ -50,7 +52,10 @@ package struct PageRenderer: Sendable {
         }
         context["content_html"] = content
         context["styles"] = Content.styles
-        context["scripts"] = Content.scripts
+        let scripts = Self.layoutScripts[Content.layout, default: []] + Content.scripts
+        context["scripts"] = scripts
+        // A browser reads in a module what that imports: without this list each depth would cost a round trip.
+        context["preloads"] = assets.modules.reached(from: scripts)
         context["has_script_strings"] = !Content.scriptStrings.isEmpty
         context["strings_json_html"] = try scriptStrings(Content.scriptStrings, frame.locale)
         context["languages"] = languages(frame)

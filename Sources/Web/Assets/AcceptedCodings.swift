@@ -1,0 +1,33 @@
+/// The content codings that a client takes, as its `Accept-Encoding` says (RFC 9110 §12.5.3).
+struct AcceptedCodings {
+    /// Weights by coding in lower case, 0...1; 0 refuses it.
+    private let weights: [String: Double]
+
+    /// - `header`: Such as `gzip, br;q=0.8, *;q=0`; parts that are malformed are passed over, and so is what comes after
+    ///   the first 400 characters. Without the header a client may get any coding, but the programs that send none often
+    ///   do not decode: they get none.
+    init(_ header: String?) {
+        var weights: [String: Double] = [:]
+        for part in (header ?? "").prefix(400).split(separator: ",") {
+            let pieces = part.lowercased().filter { !$0.isWhitespace }.split(separator: ";")
+            guard let coding = pieces.first, let weight = Self.weight(pieces.dropFirst()) else { continue }
+            weights[String(coding)] = weight
+        }
+        self.weights = weights
+    }
+
+    /// Whether gzip is taken, and content as it is not liked better.
+    var prefersGzip: Bool {
+        // RFC 9110 §8.4.1.3: x-gzip is the same.
+        let gzip = weights["gzip"] ?? weights["x-gzip"] ?? weights["*"] ?? 0
+        // Content as it is needs no naming, so that a client prefers it only where it names it.
+        return gzip > 0 && gzip >= weights["identity"] ?? 0
+    }
+
+    /// 1 where none is stated; nil when it is none.
+    private static func weight(_ parameters: ArraySlice<Substring>) -> Double? {
+        guard let stated = parameters.first(where: { $0.hasPrefix("q=") }) else { return 1 }
+        guard let weight = Double(stated.dropFirst(2)), (0...1).contains(weight) else { return nil }
+        return weight
+    }
+}
