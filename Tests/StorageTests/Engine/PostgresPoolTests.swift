@@ -1,6 +1,5 @@
 import Base
 import Storage
-import Synchronization
 import TestSupport
 import Testing
 
@@ -31,15 +30,15 @@ struct PostgresPoolTests {
             try await with(connections: 1, patience: patience) { database in
                 // A lock of the session: held until the same connection gives it back.
                 _ = try await other.read { db in try db.rows("SELECT pg_advisory_lock(\(lock))") }
-                let isBusy = Mutex(false)
+                let (busy, signal) = AsyncStream.makeStream(of: Void.self)
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask {
                         try await database.read { db in
-                            isBusy.withLock { $0 = true }
+                            signal.finish()
                             _ = try db.rows("SELECT pg_advisory_xact_lock(\(lock))")
                         }
                     }
-                    while !isBusy.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
+                    for await _ in busy {}
                     try await body(database)
                     _ = try await other.read { db in try db.rows("SELECT pg_advisory_unlock(\(lock))") }
                     // Whoever has a connection ends in peace.
