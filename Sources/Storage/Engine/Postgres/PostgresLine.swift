@@ -88,6 +88,7 @@ final class PostgresLine: Sendable {
     /// Refuses what has waited for too long, as long as anything waits: one timer for all, for nearly all are served
     /// long before.
     private func watch() {
+        // On its own: whoever came first may be served and gone long before the others' time is over.
         Task {
             while let deadline = earliestDeadline() {
                 // Nobody cancels it: it ends when nothing waits.
