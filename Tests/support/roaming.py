@@ -157,12 +157,14 @@ class DeskRobot(Restless):
         # Going away and coming back on another node is what makes two nodes reach for the same conversation.
         state = "away" if self.chance.random() < 0.1 else "online"
         self._ask("PUT", "/agent/presence", {"state": state})
-        mine = self._ask("GET", "/agent/conversations?view=mine&status=assigned") or {"data": []}
+        mine = self._ask("GET", "/agent/conversations?view=mine") or {"data": []}
         for row in mine["data"]:
             path = f"/agent/conversations/{row['id']}"
-            if self._ask("POST", f"{path}/messages", {"client_id": new_client_id(), "body": "Done.", "kind": "text"}):
-                if self._ask("POST", f"{path}/status", {"status": "resolved"}) is not None:
-                    self.resolved += 1
+            reply = {"client_id": new_client_id(), "body": "Done.", "kind": "text"}
+            # One that was answered while nobody said so is still theirs, and takes their room until it is resolved.
+            is_answered = row["status"] == "waiting_customer" or self._ask("POST", f"{path}/messages", reply)
+            if is_answered and self._ask("POST", f"{path}/status", {"status": "resolved"}) is not None:
+                self.resolved += 1
         self.is_ending.wait(self.chance.uniform(0, 0.3))
 
     def _ask(self, method: str, path: str, body: Frame | None = None) -> Frame | None:
