@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from contextlib import ExitStack, suppress
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -18,8 +19,10 @@ import redis_server
 from patience import eventually
 from server import Server
 
-# The two ends of the wire to the node that can be cut off; a block that no network here uses.
-_HERE, _THERE = "198.18.77.1", "198.18.77.2"
+# The two ends of the wire to the node that can be cut off: of the block for such tests (RFC 2544) a part for each
+# process, so that two clusters on one machine do not meet.
+_BLOCK = ip_address("198.18.0.0") + 4 * (os.getpid() % 2**15)
+_HERE, _THERE = str(_BLOCK + 1), str(_BLOCK + 2)
 _SETTINGS: dict[str, object] = {
     "limits.writes.per.minute": 1_000_000,
     "limits.sign.ins.per.ten.minutes": 1_000_000,
