@@ -26,15 +26,19 @@ def chat() -> Table:
         "Chat",
         "Conversations each with one who writes and one who reads on a WebSocket of their own, on different nodes where"
         " there are several. A message counts when it is acknowledged, which is after it is on disk, and is timed until its"
-        " reader has it. At ease each writer has one message under way; under full load eight, and most of the time is"
-        " spent waiting in line. The engines alone write rows of the same kind: SQLite (WAL, synchronous=FULL) a hundred in"
-        " a transaction, PostgreSQL one in each of pgbench's 16 clients' transactions. ejabberd (Debian's) keeps nothing:"
-        " a message counts when its reader has it. Load, nodes, databases and ejabberd share the cores.",
-        ["", "conversations", "load", "messages a second", "of the engine alone", "p50 to the reader, ms", "p99, ms", "aim"],
+        " reader has it; where readers heard less meanwhile than was acknowledged, they fell behind. At ease each writer has"
+        " one message under way; under full load eight, and most of the time is spent waiting in line. The engines alone"
+        " write rows of the same kind: SQLite (WAL, synchronous=FULL) a hundred in a transaction, PostgreSQL one in each of"
+        " pgbench's 16 clients' transactions. ejabberd (Debian's) keeps nothing: a message counts when its reader has it."
+        " Load, nodes, databases and ejabberd share the cores.",
+        [
+            "", "conversations", "load", "messages a second", "of the engine alone", "heard meanwhile",
+            "p50 to the reader, ms", "p99, ms", "aim",
+        ],  # fmt: skip
     )
     raw = {"SQLite": raw_engines.sqlite_rows(), "PostgreSQL": raw_engines.postgres_transactions()}
     for name, rate in raw.items():
-        table.add(f"{name} alone", "", "", round(rate), "100 %", "", "", "")
+        table.add(f"{name} alone", "", "", round(rate), "100 %", "", "", "", "")
     for name, engine, count in (
         ("SQLite", "SQLite", 1),
         ("PostgreSQL, Redis", "PostgreSQL", 1),
@@ -44,12 +48,13 @@ def chat() -> Table:
             rate = found["messages_per_second"]
             aim = AIMS.get((name, load), "") if conversations == Size.of(200, 20) else ""
             share = f"{rate / raw[engine]:.0%}"
-            table.add(name, conversations, load, rate, share, found["p50_ms"], found["p99_ms"], aim)
+            heard = f"{found['share_heard']:.0%}"
+            table.add(name, conversations, load, rate, share, heard, found["p50_ms"], found["p99_ms"], aim)
     for conversations in _conversations():
         for load, window in LOADS:
             found = _ejabberd(conversations, window)
             rate = found["messages_per_second"]
-            table.add("ejabberd, in memory", conversations, load, rate, "", found["p50_ms"], found["p99_ms"], "")
+            table.add("ejabberd, in memory", conversations, load, rate, "", "", found["p50_ms"], found["p99_ms"], "")
     return table
 
 
@@ -73,10 +78,7 @@ def _each_load(nodes_on_postgres: int):
 
 def _measured(servers: list[Server], conversations: int, window: int) -> dict[str, float]:
     further = [option for server in servers[1:] for option in ("--further-port", str(server.port))]
-    found = bench(servers[0], "chat", *further, *_options(conversations, window))
-    # What is under way at the beginning and at the end need not be the same.
-    assert found["share_heard"] > 0.8, f"readers heard {found['share_heard']:.0%} of what was acknowledged"
-    return found
+    return bench(servers[0], "chat", *further, *_options(conversations, window))
 
 
 def _ejabberd(conversations: int, window: int) -> dict[str, float]:
