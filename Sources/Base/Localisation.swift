@@ -2,7 +2,9 @@ import Foundation
 
 /// Every text that a person sees, by locale and dotted key.
 ///
-/// What a locale lacks is said in the nearest one that has it: another of the same language, then English. A language is one file per target, `Strings/<locale>.json`: a flat object from key to text. `{name}` stands for a
+/// What a locale lacks is said in the nearest one that has it: another of the same language, then English.
+///
+/// A language is one file per target, `Strings/<locale>.json`: a flat object from key to text. `{name}` stands for a
 /// value; a counted text has the keys `<key>.one` and `<key>.other` (Unicode CLDR's categories that en and zh need).
 package struct Localisation: Sendable {
     /// The locales there are, English first.

@@ -14,7 +14,7 @@ package struct PageRenderer: Sendable {
     private let brand: String
     /// The modules of the layouts themselves.
     private static let layoutScripts = ["Web/Layout/layout": ["Web/Layout/layout.js"]]
-    private let texts: TextTrees
+    private let texts: PageTexts
 
     /// - `assets`: The targets' embedded files; every `.mustache` in them becomes a template.
     /// - `brand`: The operator's name, shown in header and title.
@@ -33,7 +33,7 @@ package struct PageRenderer: Sendable {
         self.assets = assets
         self.localisation = localisation
         self.brand = brand
-        self.texts = TextTrees(localisation)
+        self.texts = PageTexts(localisation)
     }
 
     /// The whole page.
@@ -57,7 +57,7 @@ package struct PageRenderer: Sendable {
         // A browser reads in a module what that imports: without this list each depth would cost a round trip.
         context["preloads"] = assets.modules.reached(from: scripts)
         context["has_script_strings"] = !Content.scriptStrings.isEmpty
-        context["strings_json_html"] = try scriptStrings(Content.scriptStrings, frame.locale)
+        context["strings_json_html"] = try texts.json(of: Content.scriptStrings, in: frame.locale)
         context["languages"] = languages(frame)
         guard let markup = library.render(context, withTemplate: Content.layout) else {
             throw PageError.noTemplate(Content.layout)
@@ -99,13 +99,6 @@ package struct PageRenderer: Sendable {
     }
 
     /// The strings for scripts as JSON that cannot end its own element.
-    private func scriptStrings(_ prefixes: [String], _ locale: LocaleCode) throws -> String {
-        let wanted = localisation.all(in: locale).filter { entry in
-            prefixes.contains { entry.key.hasPrefix($0) }
-        }
-        return String(decoding: try WireJSON.encode(wanted), as: UTF8.self)
-            .replacingOccurrences(of: "<", with: "\\u003c")
-    }
 }
 
 /// Why a page could not be made; each is a mistake of the release.
@@ -114,30 +107,65 @@ package enum PageError: Error {
     case noTemplate(String)
 }
 
-/// Texts by locale, dotted keys nested, as `{{t.home.title}}` looks them up; made anew when the installation changed its
-/// own.
-private final class TextTrees: Sendable {
+/// The texts of pages; made anew when the installation changed its own.
+private final class PageTexts: Sendable {
+    private struct Made {
+        let revision: Int
+        /// Texts by locale, dotted keys nested, as `{{t.home.title}}` looks them up.
+        let trees: [LocaleCode: TextTree]
+        /// What scripts read, by locale and the beginnings of its keys: one for each kind of page.
+        var json: [LocaleCode: [[String]: String]] = [:]
+
+        init(_ localisation: Localisation) {
+            revision = localisation.own.revision
+            let trees = localisation.locales.map { ($0, TextTree(localisation.all(in: $0))) }
+            self.trees = Dictionary(uniqueKeysWithValues: trees)
+        }
+    }
+
     private let localisation: Localisation
-    private let made: Mutex<(revision: Int, trees: [LocaleCode: TextTree])>
+    private let made: Mutex<Made>
 
     init(_ localisation: Localisation) {
         self.localisation = localisation
-        self.made = Mutex(Self.make(of: localisation))
-    }
-
-    private static func make(of localisation: Localisation) -> (revision: Int, trees: [LocaleCode: TextTree])
-    {
-        let revision = localisation.own.revision
-        let trees = localisation.locales.map { ($0, TextTree(localisation.all(in: $0))) }
-        return (revision, Dictionary(uniqueKeysWithValues: trees))
+        self.made = Mutex(Made(localisation))
     }
 
     /// - Returns: English for a locale that there is no strings file of.
     func tree(in locale: LocaleCode) -> TextTree? {
         made.withLock { made in
-            if made.revision != localisation.own.revision { made = Self.make(of: localisation) }
+            renew(&made)
             return made.trees[locale] ?? made.trees[.english]
         }
+    }
+
+    /// The texts whose keys begin so, as JSON that may stand in a page.
+    ///
+    /// - Throws: Never for texts, which always encode.
+    func json(of prefixes: [String], in locale: LocaleCode) throws -> String {
+        if let known = made.withLock({ made in
+            renew(&made)
+            return made.json[locale]?[prefixes]
+        }) {
+            return known
+        }
+        let revision = localisation.own.revision
+        let wanted = localisation.all(in: locale).filter { entry in
+            prefixes.contains { entry.key.hasPrefix($0) }
+        }
+        let json = String(decoding: try WireJSON.encode(wanted), as: UTF8.self)
+            .replacingOccurrences(of: "<", with: "\\u003c")
+        made.withLock { made in
+            // Kept for the locales that there are: of others there is no end.
+            if made.revision == revision, made.trees[locale] != nil {
+                made.json[locale, default: [:]][prefixes] = json
+            }
+        }
+        return json
+    }
+
+    private func renew(_ made: inout Made) {
+        if made.revision != localisation.own.revision { made = Made(localisation) }
     }
 }
 
