@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from client import Agent
 from desk import Desk
@@ -81,6 +81,28 @@ def do(desk: Desk, command: str) -> None:
     desk.page.keyboard.type(desk.say(f"desk.command.{command}"))
     expect(palette.get_by_role("option").first).to_contain_text(desk.say(f"desk.command.{command}"))
     desk.press("Enter")
+
+
+def test_what_is_pressed_before_the_list_is_there_counts(visit: Visit, agent: Agent, locale: str, wait) -> None:
+    first, second = wait("k"), wait("l")
+    desk = Desk.of(visit(locale), agent)
+    desk.press("2")
+    expect(desk.row(first.words)).to_be_visible()
+
+    # The list is slow to come: what stood there is gone at once, and the keys are for what comes.
+    held: list[Route] = []
+    desk.page.route("**/api/v1/agent/conversations?*", lambda route: held.append(route))
+    desk.press("7")
+    assert desk.page.get_by_role("option").count() == 0
+    desk.press("j")
+    desk.press("j")
+    while not held:
+        desk.page.wait_for_timeout(10)
+    held[0].continue_()
+    desk.page.unroute("**/api/v1/agent/conversations?*")
+    # The newest stands on top.
+    expect(desk.row(first.words)).to_have_attribute("aria-selected", "true")
+    expect(desk.row(second.words)).to_have_attribute("aria-selected", "false")
 
 
 def test_from_sign_in_to_resolve_by_keyboard_alone(

@@ -17,6 +17,8 @@ package struct ConversationView: Encodable, Sendable {
     package let status: Conversation.Status
     package let progress: Conversation.Progress
     package let lastSeq: Int
+    /// Up to where the customer has read.
+    package let readSeq: Int
     package let unread: Int
     package let assignee: TimelineEvent.Person?
     package let queue: QueuePlace?
@@ -34,6 +36,7 @@ package struct ConversationView: Encodable, Sendable {
         self.status = conversation.status
         self.progress = conversation.status.progress
         self.lastSeq = conversation.lastSeq
+        self.readSeq = conversation.customerReadSeq
         self.unread = unread
         self.assignee =
             conversation.status.isWithAgent
@@ -53,9 +56,8 @@ package struct ConversationView: Encodable, Sendable {
     }
 
     private enum CodingKeys: CodingKey {
-        case id, reference, kind, topic, subject, status, progress, lastSeq, unread, assignee, queue, rating,
-            createdAt
-        case updatedAt, lastMessage
+        case id, reference, kind, topic, subject, status, progress, lastSeq, readSeq, unread, assignee, queue
+        case rating, createdAt, updatedAt, lastMessage
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -68,6 +70,7 @@ package struct ConversationView: Encodable, Sendable {
         try container.encode(status, forKey: .status)
         try container.encode(progress, forKey: .progress)
         try container.encode(lastSeq, forKey: .lastSeq)
+        try container.encode(readSeq, forKey: .readSeq)
         try container.encode(unread, forKey: .unread)
         // Members that may be null are present all the same.
         try container.encode(assignee, forKey: .assignee)

@@ -23,6 +23,7 @@ import { ratingForm } from "./rating.js";
  * @property {string} status
  * @property {string} progress
  * @property {number} last_seq
+ * @property {number} read_seq Up to where the customer has read.
  * @property {number} unread
  * @property {import("../../Realtime/Client/wire.js").Person|null} [assignee]
  * @property {{position: number, eta_seconds: [number, number]|null, offers_ticket?: boolean}|null} [queue]
@@ -97,8 +98,8 @@ export class CustomerConversation extends EventTarget {
         if (conversation) {
             const { connection, customer } = this.#options;
             const author = { id: customer.id, name: customer.name ?? "" };
-            const { id, last_seq, unread } = conversation;
-            const readSeq = unread > 0 ? last_seq - unread : 0;
+            const { id, read_seq, unread } = conversation;
+            const readSeq = unread > 0 ? read_seq : 0;
             const keeper = this.#held;
             this.#feed = new ConversationFeed({ connection, conversation: id, viewer: "customer", author, readSeq, keeper });
             Object.assign(this.#feed, {

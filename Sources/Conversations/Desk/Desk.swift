@@ -51,6 +51,7 @@ package struct Desk: Sendable {
             try Customers.customers(Array(Set(conversations.map(\.customer))), in: db).map { ($0.id, $0) }
         ) { first, _ in first }
         let tags = try TagSQL(db: db).tags(of: conversations.map(\.id))
+        let unread = try MessageSQL(db: db).unreadByAgents(in: conversations)
         let agents = Dictionary(try Agents.activeAgents(in: db).map { ($0.id, $0) }) { first, _ in first }
         let isQueued = conversations.contains { $0.queue != nil }
         let queues = Dictionary((isQueued ? try QueueSQL(db: db).active() : []).map { ($0.id, $0) }) {
@@ -63,7 +64,8 @@ package struct Desk: Sendable {
                 customer: customers[conversation.customer],
                 agent: conversation.agent.flatMap { agents[$0] },
                 queue: conversation.queue.flatMap { queues[$0] },
-                tags: tags[conversation.id] ?? []
+                tags: tags[conversation.id] ?? [],
+                unread: unread[conversation.id] ?? 0
             )
         }
     }

@@ -40,6 +40,9 @@ package struct InboxRow: Encodable, Sendable {
     let queue: QueueSummary?
     let lastMessage: LastMessage
     let lastSeq: Int
+    /// Up to where agents have read.
+    let readSeq: Int
+    /// How many of the customer's messages wait for an agent to read them, 100 at most.
     let unread: Int
     let waitingSince: Instant?
     let createdAt: Instant
@@ -54,7 +57,14 @@ package struct InboxRow: Encodable, Sendable {
         let until: Instant?
     }
 
-    init(_ conversation: Conversation, customer: Customer?, agent: Agent?, queue: Queue?, tags: [Tag]) {
+    init(
+        _ conversation: Conversation,
+        customer: Customer?,
+        agent: Agent?,
+        queue: Queue?,
+        tags: [Tag],
+        unread: Int
+    ) {
         self.id = conversation.id.description
         self.reference = conversation.reference.rawValue
         self.kind = conversation.kind
@@ -76,7 +86,8 @@ package struct InboxRow: Encodable, Sendable {
             seq: conversation.lastSeq
         )
         self.lastSeq = conversation.lastSeq
-        self.unread = max(0, conversation.lastSeq - conversation.agentReadSeq)
+        self.readSeq = conversation.agentReadSeq
+        self.unread = unread
         self.waitingSince = conversation.waitingSince
         self.createdAt = conversation.createdAt
         self.updatedAt = conversation.updatedAt

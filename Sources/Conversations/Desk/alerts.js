@@ -195,7 +195,7 @@ export class Alerts extends EventTarget {
 function newsOf(row, before, agent, isFollowed) {
     const isQueued = row.status === "queued";
     const isMine = row.assignee?.id === agent && (row.status === "assigned" || row.status === "waiting_customer");
-    const seq = before?.seq ?? row.last_seq - row.unread;
+    const seq = before?.seq ?? row.read_seq;
     if (isQueued && before?.status !== "queued") return "queued";
     if (isMine && (before ? before.assignee !== agent : row.unread > 0)) return "assigned";
     if (isMine && before?.isSnoozed && !row.snooze && row.last_seq === seq) return "woken";

@@ -87,7 +87,7 @@ export class FeedShelf {
             conversation: id,
             viewer: "agent",
             author: { id: agent, name, badge },
-            readSeq: row ? Math.max(0, row.last_seq - row.unread) : 0,
+            readSeq: row?.read_seq ?? 0,
         });
     }
 

@@ -12,8 +12,7 @@ import { VisibleRows } from "./visible-rows.js";
 
 /**
  * The list of conversations: loaded by pages, kept up to date by the connection, of which only what is seen is made.
- * Events: `select` {id}, `open` {id} (Enter or a click), `counts` (Counts), `loaded`,
- * `changed`, `trouble` {error}.
+ * Events: `select` {id}, `open` {id} (Enter or a click), `counts` (Counts), `loaded`, `changed`, `trouble` {error}.
  */
 export class Inbox extends EventTarget {
     /** The height of a row in pixels, as the style sheet has it. */
@@ -46,6 +45,7 @@ export class Inbox extends EventTarget {
     #isLoaded = false;
     /** Where the selected row stood, for going on from there when it has left the list. */
     #place = -1;
+    #steps = /** @type {number[]} what was pressed before the rows came */ ([]);
     /** @type {AbortController|null} */
     #loading = null;
     #frame = 0;
@@ -105,7 +105,6 @@ export class Inbox extends EventTarget {
         return this.#reload();
     }
 
-
     /** Loads the first page again, such as after an interruption. */
     refresh() {
         return this.#load(null);
@@ -127,6 +126,7 @@ export class Inbox extends EventTarget {
      * @param {number} step
      */
     move(step) {
+        if (!this.#isLoaded) return void this.#steps.push(step);
         const index = this.#index();
         // The selected one has left: what took its place is the next.
         const from = index >= 0 ? index + step : step > 0 ? this.#place : this.#place - 1;
@@ -170,7 +170,7 @@ export class Inbox extends EventTarget {
      */
     read(id) {
         const row = this.#known.get(id);
-        if (row && row.unread > 0) this.put({ ...row, unread: 0 });
+        if (row && row.read_seq < row.last_seq) this.put({ ...row, read_seq: row.last_seq, unread: 0 });
     }
 
     /** Something beside the rows changed that they show. */
@@ -188,8 +188,10 @@ export class Inbox extends EventTarget {
         this.#rows = [];
         this.#isLoaded = false;
         this.#cursor = null;
+        this.#steps = [];
         this.#list.scrollTop = 0;
-        this.#plan();
+        // At once: a key that is pressed now must not seem to meet what stood here.
+        this.#render();
         return this.#load(null);
     }
 
@@ -209,6 +211,7 @@ export class Inbox extends EventTarget {
             // The next page belongs under what is seen, whoever scrolls.
             if (cursor) this.#hold.release();
             this.#sort();
+            for (const step of this.#steps.splice(0)) this.move(step);
             this.dispatchEvent(new CustomEvent("loaded"));
         } catch (error) {
             // A newer question has taken its place.

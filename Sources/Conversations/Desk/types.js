@@ -15,7 +15,8 @@
  * @property {{id: string, name: string}|null} [queue] That it waits in, or came through.
  * @property {{body: string, author_type?: string|null, seq: number}|null} [last_message]
  * @property {number} last_seq
- * @property {number} unread
+ * @property {number} read_seq Up to where agents have read.
+ * @property {number} unread How many of the customer's messages wait for an agent to read them, 100 at most.
  * @property {string|null} [waiting_since]
  * @property {string} [created_at]
  * @property {string} updated_at

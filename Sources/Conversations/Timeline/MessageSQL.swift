@@ -64,6 +64,31 @@ struct MessageSQL {
         ) ?? 0
     }
 
+    /// How many of the customers' messages wait for an agent to read them; what happened is none.
+    ///
+    /// 100 at most of each conversation. Conversations without any are left out.
+    ///
+    /// - Complexity: a range scan of what is unread of each, and nothing where everything is read.
+    func unreadByAgents(in conversations: [Conversation]) throws(DatabaseError) -> [ID<Conversation>: Int] {
+        let unread = conversations.filter { $0.lastSeq > $0.agentReadSeq }.map(\.id)
+        guard !unread.isEmpty else { return [:] }
+        let rows = try db.all(
+            UnreadRow.self,
+            """
+            SELECT id, (
+                SELECT COUNT(*) FROM (
+                    SELECT 1 FROM message WHERE message.conversation_id = conversation.id
+                        AND seq > conversation.agent_read_seq AND message.kind <> 'event'
+                        AND author_type = 'customer' LIMIT 100
+                ) AS unread
+            ) AS count FROM conversation WHERE id IN (\(list: unread))
+            """
+        )
+        return Dictionary(
+            uniqueKeysWithValues: rows.filter { $0.count > 0 }.map { ($0.conversation, $0.count) }
+        )
+    }
+
     /// Messages after a number, in order.
     ///
     /// - Complexity: one range scan of the primary key.
@@ -164,5 +189,15 @@ extension Message: RowDecodable {
             clientID: try row.get("client_id", as: [UInt8]?.self).flatMap(UUID.init(bytes:)),
             createdAt: try row.get("created_at")
         )
+    }
+}
+
+private struct UnreadRow: RowDecodable {
+    let conversation: ID<Conversation>
+    let count: Int
+
+    init(row: Row) throws(DatabaseError) {
+        self.conversation = try row.get("id")
+        self.count = try row.get("count")
     }
 }

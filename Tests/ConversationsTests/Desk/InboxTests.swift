@@ -49,6 +49,39 @@ struct InboxTests {
         }
     }
 
+    @Test("what is unread at the desk are the customer's messages", arguments: TestDatabase.engines)
+    func unread(_ engine: Engine) async throws {
+        try await Scenario.with(engine) { scenario in
+            let ming = try await scenario.agent("Ming", presence: .away)
+            let customer = try await scenario.guest()
+            let chat = try await scenario.chat(of: customer)
+            let other = try await scenario.chat(of: customer)
+            func row(_ id: ID<Conversation>) async throws -> InboxRow {
+                let rows = try await scenario.desk.rows(of: [chat.id, other.id])
+                return try #require(rows.first { $0.id == "\(id)" })
+            }
+            // That it was put into a queue happened after the first message and is nothing to read.
+            _ = try await scenario.timeline.askForPerson(chat.id, by: customer)
+            #expect(try await row(chat.id).unread == 1)
+            #expect(try await row(chat.id).lastSeq > 1)
+            try await scenario.write("Is anybody there?", to: chat, by: customer)
+            #expect(try await row(chat.id).unread == 2)
+            #expect(try await row(other.id).unread == 1)
+
+            try await scenario.timeline.markRead(chat.id, upTo: 1, by: .agent(ming))
+            #expect(try await row(chat.id).unread == 1)
+            #expect(try await row(chat.id).readSeq == 1)
+            _ = try await scenario.timeline.reply(.init(body: "I am"), to: chat.id, by: ming)
+            #expect(try await row(chat.id).unread == 0)
+            #expect(try await row(chat.id).readSeq == row(chat.id).lastSeq)
+            for number in 1...101 {
+                try await scenario.write("number \(number)", to: chat, by: customer)
+            }
+            #expect(try await row(chat.id).unread == 100)
+            #expect(try await row(other.id).unread == 1)
+        }
+    }
+
     @Test(
         "the counts are right after many at once, with an agent who takes what comes",
         arguments: TestDatabase.engines
