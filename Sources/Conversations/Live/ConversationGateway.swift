@@ -7,10 +7,12 @@ import Storage
 import Web
 
 /// Lets customers and agents hear and write conversations over the realtime connection.
-package struct ConversationGateway: RealtimeGateway {
-    private let timeline: Timeline
-    private let desk: Desk
-    private let boards: Boards
+///
+/// A class, because every idle connection keeps what it reaches the rooms by.
+package final class ConversationGateway: RealtimeGateway {
+    fileprivate let timeline: Timeline
+    fileprivate let desk: Desk
+    fileprivate let boards: Boards
     private let viewing: Viewing
     private let sessions: Sessions
 
@@ -43,15 +45,13 @@ package struct ConversationGateway: RealtimeGateway {
         let session = RealtimeSession(digest: OpaqueToken.digest(of: token))
         switch try await sessions.principal(withToken: token, as: kind) {
         case let principal as CustomerPrincipal:
-            return CustomerParticipant(customer: principal.customer, session: session, timeline: timeline)
+            return CustomerParticipant(customer: principal.customer, session: session, gateway: self)
         case let principal as AgentPrincipal
         where Permission.conversationsRead.isGranted(to: principal.agent.role):
             return AgentParticipant(
                 agent: principal.agent,
                 session: session,
-                timeline: timeline,
-                desk: desk,
-                boards: boards,
+                gateway: self,
                 look: Look(of: principal.agent, in: viewing)
             )
         default: return nil
@@ -76,7 +76,9 @@ package struct ConversationGateway: RealtimeGateway {
 struct CustomerParticipant: RealtimeParticipant {
     let customer: Customer
     let session: RealtimeSession
-    let timeline: Timeline
+    let gateway: ConversationGateway
+
+    private var timeline: Timeline { gateway.timeline }
 
     var author: String { customer.id.description }
     var isAgent: Bool { false }
@@ -131,11 +133,11 @@ struct CustomerParticipant: RealtimeParticipant {
 struct AgentParticipant: RealtimeParticipant {
     let agent: Agent
     let session: RealtimeSession
-    let timeline: Timeline
-    let desk: Desk
-    let boards: Boards
+    let gateway: ConversationGateway
     /// What this connection tells of what it looks at.
     let look: Look
+
+    private var timeline: Timeline { gateway.timeline }
 
     var author: String { agent.id.description }
     var isAgent: Bool { true }
@@ -207,12 +209,12 @@ struct AgentParticipant: RealtimeParticipant {
     func open(_ feed: RealtimeFeed) async throws -> (topic: String, frames: [String]) {
         switch feed {
         case .inbox:
-            let counts = try await desk.counts(for: agent.id)
+            let counts = try await gateway.desk.counts(for: agent.id)
             let frame = try InboxFrame(counts: counts, conversation: nil).text
             return (InboxBroadcaster.topic(of: agent.id), [frame] + look.viewing.frames)
         case .board:
             try must(.conversationsSupervise)
-            return (BoardBroadcaster.topic, [try BoardFrame(board: await boards.board()).text])
+            return (BoardBroadcaster.topic, [try BoardFrame(board: await gateway.boards.board()).text])
         }
     }
 }

@@ -68,6 +68,7 @@ package struct RealtimeChannel: HTTPChannelHandler {
                     left: { http.succeed(nil) }
                 )
             )
+            try channel.syncOptions?.setOption(.recvAllocator, value: PatientReceiving())
             try gate.stand(in: channel)
             return Value(channel: channel, http: http.futureResult)
         }

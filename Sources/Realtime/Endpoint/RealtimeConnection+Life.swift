@@ -1,6 +1,7 @@
 import Base
 import NIOCore
 import NIOWebSocket
+import OrderedCollections
 
 /// How a connection is kept, written to, and ended.
 extension RealtimeConnection {
@@ -13,14 +14,14 @@ extension RealtimeConnection {
                 self.close(.silent)
                 return
             }
-            for (topic, subscription) in self.subscriptions {
+            for topic in self.subscriptions.keys {
                 guard let head = heads[topic] else { continue }
                 guard context.channel.isWritable else { continue }
                 self.write(
                     ServerFrame.head(topic, head, showsNotes: self.participant.isAgent),
                     flushes: false
                 )
-                if subscription.isReplaying { continue }
+                if self.subscriptions[topic]?.isReplaying == true { continue }
                 let verdict = self.subscriptions[topic]?.heard(head, showsNotes: self.participant.isAgent)
                 if verdict == .replay { self.replay(topic) }
             }

@@ -1,5 +1,6 @@
 import Base
 import NIOCore
+import OrderedCollections
 
 /// What the client hears.
 extension RealtimeConnection {

@@ -2,6 +2,7 @@ import Base
 import Logging
 import NIOCore
 import NIOWebSocket
+import OrderedCollections
 
 /// One WebSocket connection: reads frames in order, tells what its subscriptions should hear.
 ///
@@ -27,7 +28,7 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
     private let logger: Logger
 
     var context: ChannelHandlerContext?
-    var subscriptions: [String: Subscription] = [:]
+    var subscriptions: OrderedDictionary<String, Subscription> = [:]
     private var waiting: [ClientFrame] = []
     private var isWorking = false
     var isClosing = false
@@ -165,13 +166,15 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
         do throws(ClientFrame.Failure) {
             let frame = try ClientFrame(json: text.utf8)
             refusals = 0
+            guard isWorking else {
+                perform(frame)
+                return
+            }
             waiting.append(frame)
+            if waiting.count >= Self.largestQueue { _ = context?.channel.setOption(.autoRead, value: false) }
         } catch {
             refuse(error.problem)
-            return
         }
-        if waiting.count >= Self.largestQueue { _ = context?.channel.setOption(.autoRead, value: false) }
-        work()
     }
 
     /// Tells the client that a frame was refused; ends a connection that sends nothing else.
@@ -181,10 +184,15 @@ final class RealtimeConnection: ChannelInboundHandler, Subscriber, @unchecked Se
         if refusals >= Self.patience { close(.rateLimited) }
     }
 
+    /// Goes on with the frames that came while one was worked on.
     private func work() {
         while !isWorking, !isClosing, !waiting.isEmpty {
             let frame = waiting.removeFirst()
-            if waiting.isEmpty { _ = context?.channel.setOption(.autoRead, value: true) }
+            if waiting.isEmpty {
+                // An idle connection keeps no room for what may never wait again.
+                waiting = []
+                _ = context?.channel.setOption(.autoRead, value: true)
+            }
             perform(frame)
         }
     }

@@ -14,11 +14,11 @@ struct Subscription: Sendable, Hashable {
 
     /// Which subscribing it came from: what was read for an earlier one is not for this one.
     let generation: Int
-    /// Whether the present state, told once after the history, is still to be told.
-    private(set) var owesState = true
     /// What was told last.
     private(set) var seq: Int
     private(set) var noteSeq: Int
+    /// Whether the present state, told once after the history, is still to be told.
+    private(set) var owesState = true
     private(set) var isReplaying = false
     private var hasAdvanced = false
     /// Whether something without a number came during the replay: the state that it read may be older than that.

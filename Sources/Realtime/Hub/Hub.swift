@@ -15,10 +15,54 @@ package protocol EventListener: AnyObject, Sendable {
     func mayHaveMissed()
 }
 
+/// Who hears one topic: nearly always one connection, which then takes no table of its own.
+private enum Audience {
+    case nobody
+    case one(any Subscriber)
+    case several([ObjectIdentifier: any Subscriber])
+
+    var members: [any Subscriber] {
+        switch self {
+        case .nobody: []
+        case .one(let only): [only]
+        case .several(let all): Array(all.values)
+        }
+    }
+
+    mutating func add(_ subscriber: any Subscriber) {
+        switch self {
+        case .nobody: self = .one(subscriber)
+        case .one(let only) where only === subscriber: break
+        case .one(let only):
+            self = .several([ObjectIdentifier(only): only, ObjectIdentifier(subscriber): subscriber])
+        case .several(var all):
+            self = .nobody
+            all[ObjectIdentifier(subscriber)] = subscriber
+            self = .several(all)
+        }
+    }
+
+    /// - Returns: Whether nobody is left.
+    mutating func remove(_ subscriber: any Subscriber) -> Bool {
+        switch self {
+        case .nobody: return true
+        case .one(let only):
+            guard only === subscriber else { return false }
+            self = .nobody
+            return true
+        case .several(var all):
+            self = .nobody
+            all[ObjectIdentifier(subscriber)] = nil
+            self = .several(all)
+            return all.isEmpty
+        }
+    }
+}
+
 /// Who on this node hears what.
 package final class Hub: Sendable {
     private struct State {
-        var subscribers: [String: [ObjectIdentifier: any Subscriber]] = [:]
+        var subscribers: [String: Audience] = [:]
         var listeners: [String: [any EventListener]] = [:]
     }
 
@@ -37,13 +81,12 @@ package final class Hub: Sendable {
     }
 
     func subscribe(_ subscriber: any Subscriber, to topic: String) {
-        state.withLock { $0.subscribers[topic, default: [:]][ObjectIdentifier(subscriber)] = subscriber }
+        state.withLock { $0.subscribers[topic, default: .nobody].add(subscriber) }
     }
 
     func unsubscribe(_ subscriber: any Subscriber, from topic: String) {
         state.withLock { state in
-            state.subscribers[topic]?[ObjectIdentifier(subscriber)] = nil
-            if state.subscribers[topic]?.isEmpty == true { state.subscribers[topic] = nil }
+            if state.subscribers[topic]?.remove(subscriber) == true { state.subscribers[topic] = nil }
         }
     }
 
@@ -69,7 +112,7 @@ package final class Hub: Sendable {
     package func deliver(_ event: RealtimeEvent) {
         let (subscribers, listeners) = state.withLock { state in
             (
-                state.subscribers[event.topic].map { Array($0.values) } ?? [],
+                state.subscribers[event.topic]?.members ?? [],
                 state.listeners[event.topic] ?? []
             )
         }

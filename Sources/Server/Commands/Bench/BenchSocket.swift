@@ -9,6 +9,18 @@ struct BenchSocket: Sendable {
     let target: BenchTargetAddress
     let group: MultiThreadedEventLoopGroup
 
+    /// What a browser sends besides: how large a request is decides what the server keeps for a connection.
+    private static let browser = [
+        ("Pragma", "no-cache"), ("Cache-Control", "no-cache"),
+        (
+            "User-Agent",
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+        ),
+        ("Origin", "https://support.exchange.example"), ("Accept-Encoding", "gzip, deflate, br, zstd"),
+        ("Accept-Language", "zh-CN,zh;q=0.9,en;q=0.8"),
+        ("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits"),
+    ]
+
     /// Why a connection was not made.
     enum Failure: Error {
         case refused
@@ -37,7 +49,7 @@ struct BenchSocket: Sendable {
                             }
                         }
                     )
-                    var headers = HTTPHeaders()
+                    var headers = HTTPHeaders(Self.browser)
                     headers.add(name: "Host", value: host)
                     headers.add(name: "Authorization", value: "Bearer \(token)")
                     headers.add(name: "Sec-WebSocket-Protocol", value: "switchboard.v1")
