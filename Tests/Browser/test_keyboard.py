@@ -147,7 +147,7 @@ def test_from_sign_in_to_resolve_by_keyboard_alone(
     desk.press("Enter")
     expect(desk.log.get_by_text(NOTE[locale], exact=True)).to_be_visible()
     desk.press("Escape")
-    assert case.texts() == [case.words, ANSWER[locale]]
+    case.expect_texts(case.words, ANSWER[locale])
 
     # Passed on and taken back, with what the menu of the case has.
     desk.press("t")

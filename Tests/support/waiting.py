@@ -1,6 +1,7 @@
 """Customers who wait for a person at the desk, and words of theirs and of agents."""
 
 from client import Customer
+from patience import eventually
 from server import Server
 
 MESSAGE = {"en": "my order is gone", "zh-CN": "我的订单不见了"}
@@ -23,3 +24,7 @@ class Case:
     def texts(self) -> list[str]:
         """What the customer can read after the assistant's greeting."""
         return [each["body"] for each in self.customer.messages(self.id) if each["kind"] == "text"]
+
+    def expect_texts(self, *words: str) -> None:
+        """The customer can read these: a desk shows what it sends before the server has it."""
+        eventually(lambda: self.texts() == list(words), f"{self.words} is followed by {words[1:]}", within=15)
