@@ -3,6 +3,9 @@ import Foundation
 
 /// Finds private keys: WIF, extended private keys, PEM, and 64 hex digits where the words around say that it is a key.
 struct PrivateKeyScanner {
+    /// The letters and digits of the shortest key.
+    static let shortestToken = 51
+
     private let scalars: [Unicode.Scalar]
 
     init(_ scalars: [Unicode.Scalar]) {
@@ -64,7 +67,7 @@ struct PrivateKeyScanner {
             let start = position
             while position < scalars.count, Self.isAlphanumeric(scalars[position]) { position += 1 }
             let length = position - start
-            if (51...140).contains(length), isKey(start..<position) {
+            if (Self.shortestToken...140).contains(length), isKey(start..<position) {
                 findings.append(SecretFinding(.privateKey, start..<position))
             }
         }

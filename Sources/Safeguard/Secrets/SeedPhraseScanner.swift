@@ -16,6 +16,9 @@ struct SeedPhraseScanner {
         let touchesPrevious: Bool
     }
 
+    /// The words of the shortest phrase.
+    static let fewestWords = 12
+
     /// A longer row of words is hidden whole: nobody writes a thousand words of one list in a row but to pass phrases on,
     /// and to try each of them would hold up everybody else.
     private static let longestTriedRow = 1000
@@ -51,7 +54,7 @@ struct SeedPhraseScanner {
         var position = 0
         var previousEnd = -1
         func close() {
-            if run.count >= 12 { runs.append(run) }
+            if run.count >= Self.fewestWords { runs.append(run) }
             run = []
         }
         while position < scalars.count {
@@ -174,14 +177,14 @@ struct SeedPhraseScanner {
 
     /// The phrases of a row of words of one list, the longest first at each place.
     private func phrases(in row: ArraySlice<Token>, _ language: SeedPhraseWords.Language) -> [SecretFinding] {
-        guard row.count >= 12, let first = row.first, let last = row.last else { return [] }
+        guard row.count >= Self.fewestWords, let first = row.first, let last = row.last else { return [] }
         guard language.isChinese || row.count <= Self.longestTriedRow else {
             return [SecretFinding(.seedPhrase, first.range.lowerBound..<last.range.upperBound)]
         }
         let indexes = row.compactMap { $0.places[language] }
         let tokens = Array(row)
         var findings: [SecretFinding] = []
-        for start in 0...(tokens.count - 12) {
+        for start in 0...(tokens.count - Self.fewestWords) {
             let length = SeedPhraseWords.lengths.first { length in
                 let window = start..<(start + length)
                 // The checksum is the dearest question, so most of a Chinese text is not asked it.

@@ -28,6 +28,27 @@ import Testing
         #expect(gate.mask("help 👩‍👩‍👧: \(long) – now?") == expected)
     }
 
+    @Test("what is passed over at one look has nothing that the scanners find")
+    func oneLook() throws {
+        let detector = SecretDetector()
+        let phrase = try Mnemonic.valid(.english, 12)
+        let parts =
+            phrase + [
+                key, String(key.dropLast()), "-----BEGIN PRIVATE KEY-----", "---", "my", "0", " ", "\n", "é",
+                "助",
+            ]
+        var generator = SeededGenerator(7)
+        for number in 0..<2000 {
+            var text = number.isMultiple(of: 3) ? phrase : []
+            for _ in 0..<Int.random(in: 0..<12, using: &generator) {
+                let place = Int.random(in: 0...text.count, using: &generator)
+                text.insert(parts.randomElement(using: &generator) ?? "", at: place)
+            }
+            let joined = text.joined(separator: number.isMultiple(of: 2) ? " " : "\n- ")
+            #expect(detector.find(in: joined) == detector.scanned(Array(joined.unicodeScalars)), "\(joined)")
+        }
+    }
+
     @Test("several secrets are hidden each, their kinds told once")
     func several() throws {
         let phrase = try Mnemonic.valid(.korean, 15).joined(separator: " ")
