@@ -49,10 +49,12 @@ package struct AssetLibrary: Sendable {
     /// - `fixed`: Address to the file's path.
     package func register(on router: some RouterMethods<WebContext>, fixed: [String: String] = [:]) {
         router.get("/assets/:version/**") { request, context in
-            let prefix = "/assets/".utf8.count + (context.parameters.get("version")?.utf8.count ?? 0) + 1
-            let path = String(request.uri.path.utf8.dropFirst(prefix)) ?? ""
-            let file = try file(path)
-            return file.response(to: request, cacheControl: "public, max-age=31536000, immutable")
+            let address = "/assets/\(context.parameters.get("version") ?? "")"
+            let path = String(request.uri.path.utf8.dropFirst(address.utf8.count + 1)) ?? ""
+            // While nodes are upgraded one after the other, a page of one asks another for its files: what this one has
+            // instead may do, and must not be taken for that version ever after.
+            let cacheControl = address == base ? "public, max-age=31536000, immutable" : "no-store"
+            return try file(path).response(to: request, cacheControl: cacheControl)
         }
         for (address, path) in fixed {
             router.get(RouterPath(address)) { request, _ in
