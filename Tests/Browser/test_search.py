@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, WebSocket, expect
 
 from client import Agent, Customer
 from desk import Desk
@@ -95,25 +95,46 @@ def test_what_was_written_is_found_and_opened_where_it_stands(
     expect(page.get_by_role("listbox", name=say("desk.view.mine"), exact=True)).to_be_visible()
 
 
-def pass_time(desk: Desk, minutes: int) -> None:
-    """Lets time pass for the page, in steps in which the server, for whom it does not, can answer its pings."""
-    for _ in range(minutes * 10):
-        desk.page.clock.run_for(6_000)
-        desk.page.wait_for_timeout(30)
+class Hours:
+    """Time that passes for the page, in steps in which the server, for whom it does not, answers the page's pings."""
+
+    def __init__(self, page: Page):
+        self._page = page
+        self._unanswered = 0
+        page.clock.install()
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: self._count(frame, '"op":"ping"', 1))
+        socket.on("framereceived", lambda frame: self._count(frame, '"op":"pong"', -1))
+        socket.on("close", lambda _: setattr(self, "_unanswered", 0))
+
+    def _count(self, frame: str | bytes, wanted: str, step: int) -> None:
+        if isinstance(frame, str) and wanted in frame:
+            self._unanswered += step
+
+    def pass_by(self, minutes: int) -> None:
+        for _ in range(minutes * 10):
+            self._page.clock.run_for(6_000)
+            self._page.wait_for_timeout(30)
+            for _ in range(500):
+                if self._unanswered <= 0:
+                    break
+                self._page.wait_for_timeout(10)
 
 
 def test_a_desk_asks_for_nothing_while_nothing_is_done(visit: Visit, server: Server, locale: str) -> None:
     """A while of an idle desk, and one in which conversations change: what is new comes over the connection."""
     agent = Agent.made(server, name="Ada Park")
     visitor = visit(locale)
-    visitor.page.clock.install()
+    hours = Hours(visitor.page)
     desk = Desk.of(visitor, agent)
     desk.view("all").click()
     desk.page.wait_for_load_state("networkidle")
     asked: list[str] = []
     desk.page.on("request", lambda request: asked.append(re.sub(r"\?.*", "", request.url)))
 
-    pass_time(desk, 15)
+    hours.pass_by(15)
     assert len(asked) <= 2, asked
 
     asked.clear()
@@ -122,10 +143,10 @@ def test_a_desk_asks_for_nothing_while_nothing_is_done(visit: Visit, server: Ser
     for number in range(5):
         for customer, conversation in zip(customers, cases):
             customer.write(conversation, f"{LATER[locale]} {number}")
-        pass_time(desk, 3)
+        hours.pass_by(3)
     expect(desk.row(f"{LATER[locale]} 4")).to_have_count(5)
     for customer, conversation in zip(customers, cases):
         customer.http.post(f"/conversations/{conversation}/resolve")
-    pass_time(desk, 1)
+    hours.pass_by(1)
     # Forty changes; not one of them is a request.
     assert len(asked) <= 2, asked
