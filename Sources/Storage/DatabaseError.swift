@@ -37,6 +37,9 @@ package struct DatabaseError: Error, Sendable, CustomStringConvertible {
         "\(kind): \(message)" + (statement.map { " in: \($0)" } ?? "")
     }
 
+    /// Whether something that is referred to would go, or what is referred to is not there.
+    package var isForeignKeyViolation: Bool { kind == .foreignKeyViolation }
+
     /// Whether a unique key was violated.
     package var isUniqueViolation: Bool {
         if case .uniqueViolation = kind { true } else { false }

@@ -174,6 +174,21 @@ def test_a_team_changes_its_hours(visit: Visit, locale: str, admin: Agent) -> No
     page.reload()
     expect(week.get_by_role("textbox").first).to_have_value("08:00")
 
+    # It goes when no queue belongs to it any more.
+    queue = admin.post("/admin/queues", {"name": name, "is_transfer_only": True, "team": team["id"]})
+    routing.press("routing.delete")
+    question = page.get_by_role("dialog", name=say("routing.team.delete", name=name), exact=True)
+    question.get_by_role("button", name=say("routing.delete"), exact=True).click()
+    visitor.see("routing.refused.team_in_use")
+    visitor.expect_complaints("status of 409")
+    visitor.assert_good_page("in-use")
+    admin.http.delete(f"/admin/queues/{queue['id']}").raise_for_status()
+    routing.press("routing.delete")
+    question.get_by_role("button", name=say("routing.delete"), exact=True).click()
+    expect(routing.item(name)).to_have_count(0)
+    visitor.see("routing.deleted")
+    assert team["id"] not in [each["id"] for each in admin.get("/agent/teams")["data"]]
+
 
 def test_an_agent_gets_a_skill_on_a_phone_and_nothing_is_lost(
     visit: Visit, server: Server, locale: str, admin: Agent

@@ -128,6 +128,20 @@ extension Response {
 }
 
 extension PageRenderer {
+    /// A page of the desk for those with a permission; whoever is not signed in is sent to do so.
+    ///
+    /// - Throws: `AgentError.notPermitted` for the others.
+    func deskResponse(
+        _ page: some Page,
+        for request: Request,
+        _ context: WebContext,
+        needs permission: Permission
+    ) throws(AgentError) -> Response {
+        guard let agent = context.agent else { return .toDeskSignIn }
+        guard permission.isGranted(to: agent.role) else { throw .notPermitted(permission) }
+        return deskResponse(page, for: request, context)
+    }
+
     /// A page of the desk, which nobody keeps: the next one at the screen may be somebody else.
     func deskResponse(_ page: some Page, for request: Request, _ context: WebContext) -> Response {
         var response = response(page, for: request, context)

@@ -56,7 +56,7 @@ struct QueueSQL {
         ) == 1
     }
 
-    /// Takes a queue out of use; its name becomes free.
+    /// Takes a queue out of use; its name becomes free, and its team.
     ///
     /// What was in it keeps its id, for the reports.
     ///
@@ -64,7 +64,8 @@ struct QueueSQL {
     func retire(_ id: ID<Queue>, at now: Instant) throws(DatabaseError) -> Bool {
         try db.run(
             """
-            UPDATE queue SET is_active = \(false), name = name || \(" (\(id))"), updated_at = \(now)
+            UPDATE queue SET is_active = \(false), name = name || \(" (\(id))"), team_id = NULL,
+                updated_at = \(now)
             WHERE id = \(id) AND is_active = \(true)
             """
         ) == 1

@@ -37,11 +37,7 @@ package struct RoutingPageRoutes: Sendable {
     }
 
     @Sendable private func routing(_ request: Request, _ context: WebContext) async throws -> Response {
-        guard let agent = context.agent else { return .toDeskSignIn }
-        guard Permission.routingManage.isGranted(to: agent.role) else {
-            throw AgentError.notPermitted(.routingManage)
-        }
         let page = RoutingPage(pages.localisation, context.locale)
-        return pages.deskResponse(page, for: request, context)
+        return try pages.deskResponse(page, for: request, context, needs: .routingManage)
     }
 }

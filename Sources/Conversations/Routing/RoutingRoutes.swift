@@ -29,6 +29,7 @@ package struct RoutingRoutes: Sendable {
         admin.delete("queues/:id", needs: .routingManage, use: retireQueue)
         admin.post("teams", needs: .routingManage, use: createTeam)
         admin.put("teams/:id", needs: .routingManage, use: updateTeam)
+        admin.delete("teams/:id", needs: .routingManage, use: deleteTeam)
         admin.get("agents", needs: .routingManage, use: listAgents)
         admin.put("agents/:id/abilities", needs: .routingManage, use: setAbilities)
     }
@@ -74,6 +75,11 @@ package struct RoutingRoutes: Sendable {
         let team = try await teams.update(id, to: try await request.json(TeamBody.self).draft)
         try await timeline.drainToAll()
         return try .json(TeamView(team))
+    }
+
+    @Sendable private func deleteTeam(_ request: Request, _ context: AgentContext) async throws -> Response {
+        try await teams.delete(try context.parameter("id", as: ID<Team>.self))
+        return Response(status: .noContent)
     }
 
     // MARK: Agents

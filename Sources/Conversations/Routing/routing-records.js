@@ -116,6 +116,7 @@ export function teamForm(routing, team) {
             },
         ],
         save: (body) => save("teams", team?.id, body),
+        deletion: team && { question: text("routing.team.delete", { name: team.name }), means: text("routing.team.delete_means"), run: () => api.delete(`/api/v1/admin/teams/${team.id}`) },
     });
 }
 

@@ -31,11 +31,7 @@ package struct MessageTemplatePageRoutes: Sendable {
     }
 
     @Sendable private func templates(_ request: Request, _ context: WebContext) async throws -> Response {
-        guard let agent = context.agent else { return .toDeskSignIn }
-        guard Permission.templatesEdit.isGranted(to: agent.role) else {
-            throw AgentError.notPermitted(.templatesEdit)
-        }
         let page = MessageTemplatePage(pages.localisation, context.locale)
-        return pages.deskResponse(page, for: request, context)
+        return try pages.deskResponse(page, for: request, context, needs: .templatesEdit)
     }
 }

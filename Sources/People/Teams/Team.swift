@@ -54,6 +54,8 @@ package struct Team: Sendable, Hashable, Identified {
 package enum TeamError: DomainError, Hashable {
     case notFound(ID<Team>)
     case nameTaken(String)
+    /// A queue belongs to it.
+    case inUse(ID<Team>)
     case hoursInvalid(String)
     case invalid(field: String, String)
 
@@ -67,6 +69,13 @@ package enum TeamError: DomainError, Hashable {
                 "team_name_taken",
                 "A team called \(name) exists already.",
                 try: "Choose another name."
+            )
+        case .inUse:
+            Problem(
+                409,
+                "team_in_use",
+                "A queue belongs to this team.",
+                try: "Give the queue another team, or delete it, first."
             )
         case .hoursInvalid(let why):
             Problem(422, "hours_invalid", "The business hours are not valid: \(why).")

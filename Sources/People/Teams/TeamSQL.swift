@@ -39,6 +39,13 @@ struct TeamSQL {
         ) == 1
     }
 
+    /// - Returns: Whether there was such a team.
+    /// - Throws: `DatabaseError` with a violated foreign key when something refers to it.
+    func delete(_ team: ID<Team>) throws(DatabaseError) -> Bool {
+        try db.run("DELETE FROM team_member WHERE team_id = \(team)")
+        return try db.run("DELETE FROM team WHERE id = \(team)") == 1
+    }
+
     func setMembers(_ members: Set<ID<Agent>>, of team: ID<Team>) throws(DatabaseError) {
         try db.run("DELETE FROM team_member WHERE team_id = \(team)")
         for agent in members.sorted() {

@@ -59,6 +59,19 @@ package struct Teams: Sendable {
         return team
     }
 
+    /// Deletes a team; its members stay.
+    ///
+    /// - Throws: ``TeamError``, when there is none or a queue belongs to it.
+    package func delete(_ id: ID<Team>) async throws {
+        do {
+            try await database.write { db in
+                guard try TeamSQL(db: db).delete(id) else { throw TeamError.notFound(id) }
+            }
+        } catch let error as DatabaseError where error.isForeignKeyViolation {
+            throw TeamError.inUse(id)
+        }
+    }
+
     private func save(
         _ team: Team,
         _ write: @escaping @Sendable (TeamSQL, Instant) throws -> Void

@@ -119,8 +119,9 @@ struct DemoData {
               Help centre     \(address)/
               Demo Exchange   \(address)/demo   (a signed-in customer with the chat widget)
               Agent desk      \(address)/desk
-              Live board      \(address)/desk/board   (supervisors and admins, as is the next)
+              Live board      \(address)/desk/board   (supervisors and admins, as are the next)
               Routing         \(address)/desk/routing
+              Templates       \(address)/desk/templates
 
               Sign in at the desk with the password \(password):
             \(agents)

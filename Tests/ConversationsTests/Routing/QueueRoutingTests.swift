@@ -161,6 +161,20 @@ import TestSupport
         }
     }
 
+    @Test("a team goes only when no queue in use belongs to it", arguments: TestDatabase.engines)
+    func aTeamOfAQueueStays(_ engine: Engine) async throws {
+        try await Scenario.with(engine) { scenario in
+            let ming = try await scenario.agent("Ming")
+            let team = try await scenario.teams.create(.init(name: "VIP", members: [ming.id]))
+            let queue = try await scenario.queues.create(.init(name: "VIP", scope: nil, team: team.id))
+            await #expect(throws: TeamError.inUse(team.id)) { try await scenario.teams.delete(team.id) }
+            #expect(try await scenario.teams.all() == [team], "its members too")
+            try await scenario.queues.retire(queue.id)
+            try await scenario.teams.delete(team.id)
+            #expect(try await scenario.teams.all() == [])
+        }
+    }
+
     @Test(arguments: TestDatabase.engines)
     func outsideTheHoursItIsAsTheTeamSays(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in

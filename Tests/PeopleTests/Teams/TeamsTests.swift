@@ -22,6 +22,19 @@ import TestSupport
         }
     }
 
+    @Test("a team goes and its members stay", arguments: TestDatabase.engines)
+    func deleting(_ engine: Engine) async throws {
+        try await Scenario.with(engine) { scenario in
+            let ming = try await scenario.agent("Ming")
+            let team = try await scenario.teams.create(.init(name: "VIP", members: [ming.id]))
+            try await scenario.teams.delete(team.id)
+            #expect(try await scenario.teams.all() == [])
+            #expect(try await scenario.agents.agent(ming.id) != nil)
+            await #expect(throws: TeamError.notFound(team.id)) { try await scenario.teams.delete(team.id) }
+            _ = try await scenario.teams.create(.init(name: "VIP", members: [ming.id]))
+        }
+    }
+
     @Test(arguments: TestDatabase.engines)
     func whatCannotBeIsRefused(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in

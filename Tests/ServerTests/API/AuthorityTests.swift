@@ -44,7 +44,8 @@ import Testing
     private static let adminRoutes: [(HTTPRequest.Method, String, Permission)] = [
         (.post, "queues", .routingManage), (.put, "queues/ID", .routingManage),
         (.delete, "queues/ID", .routingManage), (.post, "teams", .routingManage),
-        (.put, "teams/ID", .routingManage), (.get, "agents", .routingManage),
+        (.put, "teams/ID", .routingManage), (.delete, "teams/ID", .routingManage),
+        (.get, "agents", .routingManage),
         (.put, "agents/ID/abilities", .routingManage), (.get, "templates", .templatesEdit),
         (.put, "templates/KEY/LOCALE", .templatesEdit), (.delete, "templates/KEY/LOCALE", .templatesEdit),
     ]
