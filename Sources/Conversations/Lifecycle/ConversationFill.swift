@@ -50,19 +50,30 @@ package struct ConversationFill: Sendable {
         while begun < conversations {
             let numbers = begun..<min(conversations, begun + Self.batch)
             let step = Self.span / Double(conversations)
-            try await database.write { db in
-                for number in numbers {
-                    var random = SplitMix(state: seed &* 1_000_003 &+ UInt64(number))
-                    let start = now - Self.span + step * number
-                    let share = number % 100
-                    let queue = share < waitingShare ? queues.randomElement(using: &random) : nil
-                    let status: Conversation.Status = share < openShare ? .assistant : .closed
-                    try Self.write(messages, at: start, status, queue, customer, &random, db)
+            try await again {
+                try await database.write { db in
+                    for number in numbers {
+                        var random = SplitMix(state: seed &* 1_000_003 &+ UInt64(number))
+                        let start = now - Self.span + step * number
+                        let share = number % 100
+                        let queue = share < waitingShare ? queues.randomElement(using: &random) : nil
+                        let status: Conversation.Status = share < openShare ? .assistant : .closed
+                        try Self.write(messages, at: start, status, queue, customer, &random, db)
+                    }
                 }
             }
             begun = numbers.upperBound
         }
         try await database.write { db in try InboxTallySQL(db: db).recount() }
+    }
+
+    /// A reference that exists already is drawn again: among a million some do.
+    private func again(_ write: () async throws -> Void) async throws {
+        do {
+            try await write()
+        } catch let error as DatabaseError where error.isUniqueViolation {
+            try await write()
+        }
     }
 
     /// - `queue`: Where it waits, whatever the status.
