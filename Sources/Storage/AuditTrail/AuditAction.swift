@@ -1,0 +1,63 @@
+/// What was seen or done, as a stable code.
+///
+/// A code that was written once is never renamed: it is hashed, and others' programs look for it.
+package enum AuditAction: String, Sendable, Hashable, CaseIterable {
+    case agentSignedIn = "agent.signed_in"
+    case agentSignInFailed = "agent.sign_in_failed"
+    case agentSignedOut = "agent.signed_out"
+    case agentCreated = "agent.created"
+    /// What they can do and how much they take.
+    case agentChanged = "agent.changed"
+    case conversationViewed = "conversation.viewed"
+    case conversationListenedSilently = "conversation.listened_silently"
+    case conversationReplied = "conversation.replied"
+    /// Given to somebody, passed on or given back.
+    case conversationPassed = "conversation.passed"
+    /// Taken by somebody from somebody else.
+    case conversationTakenOver = "conversation.taken_over"
+    /// Resolved, closed, or what the desk's actions do, alone and to many at once.
+    case conversationChanged = "conversation.changed"
+    case customerDetailsViewed = "customer.details_viewed"
+    case attachmentOpened = "attachment.opened"
+    case templateChanged = "template.changed"
+    case routingChanged = "routing.changed"
+    case auditRead = "audit.read"
+    case auditVerified = "audit.verified"
+    case auditExported = "audit.exported"
+
+    /// What it is called in an export for other programs, in English.
+    package var title: String {
+        switch self {
+        case .agentSignedIn: "Agent signed in"
+        case .agentSignInFailed: "Sign-in failed"
+        case .agentSignedOut: "Agent signed out"
+        case .agentCreated: "Agent created"
+        case .agentChanged: "Agent changed"
+        case .conversationViewed: "Conversation viewed"
+        case .conversationListenedSilently: "Conversation listened to silently"
+        case .conversationReplied: "Conversation replied to"
+        case .conversationPassed: "Conversation passed on"
+        case .conversationTakenOver: "Conversation taken over"
+        case .conversationChanged: "Conversation changed"
+        case .customerDetailsViewed: "Customer details viewed"
+        case .attachmentOpened: "Attachment opened"
+        case .templateChanged: "Message template changed"
+        case .routingChanged: "Routing changed"
+        case .auditRead: "Audit trail read"
+        case .auditVerified: "Audit trail verified"
+        case .auditExported: "Audit trail exported"
+        }
+    }
+
+    /// How much it matters to who watches over the desk: 0 (nothing) to 10, as the Common Event Format counts.
+    package var severity: Int {
+        switch self {
+        case .agentSignInFailed: 6
+        case .agentCreated, .agentChanged, .templateChanged, .routingChanged: 5
+        case .conversationListenedSilently, .conversationTakenOver, .auditExported: 4
+        case .agentSignedIn, .agentSignedOut, .conversationViewed, .conversationReplied, .conversationPassed,
+            .conversationChanged, .customerDetailsViewed, .attachmentOpened, .auditRead, .auditVerified:
+            3
+        }
+    }
+}
