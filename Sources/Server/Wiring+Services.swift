@@ -67,6 +67,7 @@ extension Wiring {
             viewing,
             QueueBroadcaster(database, hub: hub, clock: clock, logger: logger),
             MissedReplyWatch(timeline, registry: registry, logger: logger),
+            AuditChainer(audit, logger: logger),
             SessionSweeper(customers: customers, agents: agents, logger: logger),
             ArticleWatcher(articles, listener: helpSearch, logger: logger),
             MessageTemplateWatcher(templates, logger: logger),

@@ -23,6 +23,7 @@ struct Wiring: Sendable {
 
     let database: any Database
     let localisation: Localisation
+    let audit: AuditTrail
     let agents: Agents
     let customers: Customers
     let timeline: Timeline
@@ -103,6 +104,7 @@ struct Wiring: Sendable {
                 TranslationProgram(configuration: $0, logger: logger)
             }
         )
+        audit = AuditTrail(database, clock: clock)
         agents = Agents(database, clock: clock)
         teams = Teams(database, clock: clock)
         queues = Queues(database, clock: clock)
@@ -239,6 +241,7 @@ struct Wiring: Sendable {
             admin
         )
         MessageTemplateRoutes(templates: templates).register(on: admin)
+        AuditRoutes(trail: audit).register(on: admin)
         registerDeskTools(on: desk)
     }
 
@@ -256,7 +259,7 @@ struct Wiring: Sendable {
             limiter: limiter(max(300, configuration.writesPerMinute))
         ).register(on: desk)
         LinkRoutes(timeline: timeline, desk: self.desk).register(on: desk)
-        AccountTimelineRoutes(timeline: accountTimeline).register(on: desk)
+        AccountTimelineRoutes(timeline: accountTimeline, audit: audit).register(on: desk)
         TranslationRoutes(
             translations: translations,
             limiter: limiter(max(300, configuration.writesPerMinute))

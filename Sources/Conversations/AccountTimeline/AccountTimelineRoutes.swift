@@ -1,6 +1,7 @@
 import Base
 import Hummingbird
 package import People
+package import Storage
 import Web
 
 /// `/api/v1/agent/customers/{id}/timeline`: what happened to a customer and their account.
@@ -45,9 +46,11 @@ package struct AccountTimelineRoutes: Sendable {
     }
 
     private let timeline: AccountTimeline
+    private let audit: AuditTrail
 
-    package init(timeline: AccountTimeline) {
+    package init(timeline: AccountTimeline, audit: AuditTrail) {
         self.timeline = timeline
+        self.audit = audit
     }
 
     package func register(on router: AgentRouter) {
@@ -55,11 +58,14 @@ package struct AccountTimelineRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let customer = try context.parameter("id", as: ID<Customer>.self)
         let page = try await timeline.page(
-            of: try context.parameter("id", as: ID<Customer>.self),
+            of: customer,
             before: try request.cursor(AccountEvent.Place.self),
             limit: try request.query("limit", in: 1...100, default: 20)
         )
+        let seen = Deed(.customerDetailsViewed, by: context.actor, on: AuditSubject("customer", customer))
+        try await audit.recordSight(seen)
         return try .json(
             Part(
                 page: ListPage(page.events.map(EventView.init), nextCursor: page.next?.description),

@@ -38,7 +38,12 @@ package struct ActionRoutes: Sendable {
     /// `POST /api/v1/agent/actions` → 200 with one result for each conversation, whatever became of it.
     @Sendable private func perform(_ request: Request, _ context: AgentContext) async throws -> Response {
         let body = try await request.json(ActionsBody.self)
-        let results = try await timeline.perform(body.actions, on: body.conversations, by: context.agent)
+        let results = try await timeline.perform(
+            body.actions,
+            on: body.conversations,
+            by: context.agent,
+            from: context.web.remoteAddress
+        )
         return try .json(ListPage(results.map(ResultView.init)))
     }
 }

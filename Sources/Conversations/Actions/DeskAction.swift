@@ -26,6 +26,15 @@ package enum DeskAction: Sendable, Hashable {
 }
 
 extension DeskAction: Codable {
+    private struct Coded: Decodable {
+        let type: String
+    }
+
+    /// Its `type` in JSON: what it is, without what it holds.
+    var code: String {
+        get throws { try WireJSON.decode(Coded.self, from: WireJSON.encode(self)).type }
+    }
+
     private enum Kind: String, Codable {
         case take, assign, team, queue
         case giveBack = "give_back"

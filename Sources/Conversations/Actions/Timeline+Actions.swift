@@ -18,12 +18,16 @@ extension Timeline {
 
     /// Does several things to several conversations: to each all of them or nothing, each in a transaction of its own.
     ///
-    /// - Returns: One result for each conversation, in their order.
-    /// - Throws: ``ConversationError/invalid(field:_:)`` for what would fail everywhere.
+    /// - `place`: Where the request came from, for the audit trail.
+    ///
+    /// Returns: One result for each conversation, in their order.
+    ///
+    /// Throws: ``ConversationError/invalid(field:_:)`` for what would fail everywhere.
     package func perform(
         _ actions: [DeskAction],
         on conversations: [ID<Conversation>],
-        by agent: Agent
+        by agent: Agent,
+        from place: String? = nil
     ) async throws -> [ActionResult] {
         guard (1...Self.mostActedOn).contains(conversations.count) else {
             throw ConversationError.invalid(
@@ -32,11 +36,20 @@ extension Timeline {
             )
         }
         let prepared = try prepared(actions)
+        let codes = ["actions": try actions.map { try $0.code }.joined(separator: ",")]
+        let actor = agent.acting(from: place)
         var results: [ActionResult] = []
         for id in conversations {
             do {
                 _ = try await change(id) { conversation, work in
                     for action in prepared { try perform(action, on: &conversation, by: agent, work) }
+                    let changed = Deed(
+                        .conversationChanged,
+                        by: actor,
+                        on: AuditSubject("conversation", id),
+                        codes
+                    )
+                    try AuditTrail.record(changed, at: work.now, in: work.db)
                 }
                 results.append(ActionResult(conversation: id, problem: nil))
             } catch let error as any DomainError {

@@ -111,6 +111,10 @@ package struct AttachmentRoutes: Sendable {
                     conversation in
                     try await mayRead(conversation, principal)
                 }
+                if let principal = principal as? AgentPrincipal {
+                    let actor = principal.agent.acting(from: context.remoteAddress)
+                    try await timeline.noteSight(of: id, by: actor)
+                }
                 return Self.answer(file, content)
             } catch AttachmentError.notFound {
                 continue

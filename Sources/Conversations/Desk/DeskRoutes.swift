@@ -143,7 +143,9 @@ package struct DeskRoutes: Sendable {
 
     @Sendable private func show(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<Conversation>.self)
-        return try .json(await desk.details(of: id, for: context.agent.role))
+        let details = try await desk.details(of: id, for: context.agent.role)
+        try await timeline.noteSight(of: details, by: context.actor)
+        return try .json(details)
     }
 
     @Sendable private func messages(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -151,6 +153,7 @@ package struct DeskRoutes: Sendable {
         let afterSeq = try request.query("after_seq", in: 0...Int(Int32.max), default: 0)
         let afterNoteSeq = try request.query("after_note_seq", in: 0...Int(Int32.max), default: 0)
         _ = try await timeline.conversation(id)
+        try await timeline.noteSight(of: id, by: context.actor)
         let reader = context.agent.id.description
         let messages = try await timeline.messages(id, after: afterSeq, limit: 500)
         let notes = try await timeline.notes(id, after: afterNoteSeq, limit: 500)
@@ -195,18 +198,22 @@ package struct DeskRoutes: Sendable {
             to: try body.destination(of: context.agent),
             note: body.note.map { Timeline.Draft(body: $0) },
             by: context.agent,
-            expecting: body.expected
+            expecting: body.expected,
+            from: context.web.remoteAddress
         )
         return try .json(await desk.details(of: id, for: context.agent.role))
     }
 
     @Sendable private func setStatus(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<Conversation>.self)
+        let place = context.web.remoteAddress
         switch try await request.json(StatusBody.self).status {
-        case .resolved: _ = try await timeline.finish(id, .resolved)
-        case .closed: _ = try await timeline.finish(id, .closed)
-        case .queued: _ = try await timeline.assign(id, to: .back, by: context.agent)
-        case .assigned: _ = try await timeline.assign(id, to: .agent(context.agent.id), by: context.agent)
+        case .resolved: _ = try await timeline.finish(id, .resolved, by: context.actor)
+        case .closed: _ = try await timeline.finish(id, .closed, by: context.actor)
+        case .queued: _ = try await timeline.assign(id, to: .back, by: context.agent, from: place)
+        case .assigned:
+            let own = Timeline.Destination.agent(context.agent.id)
+            _ = try await timeline.assign(id, to: own, by: context.agent, from: place)
         case .assistant, .waitingCustomer:
             throw ConversationError.invalid(field: "status", "it comes about by itself")
         }

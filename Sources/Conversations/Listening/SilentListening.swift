@@ -48,7 +48,9 @@ struct SilentListeningSQL {
     let db: Connection
 
     /// Writes an entry, unless the same person has a younger one than `pause` of the same conversation.
-    func insert(_ entry: SilentListening, to conversation: ID<Conversation>) throws(DatabaseError) {
+    ///
+    /// - Returns: Whether it was written.
+    func insert(_ entry: SilentListening, to conversation: ID<Conversation>) throws(DatabaseError) -> Bool {
         try db.run(
             """
             INSERT INTO silent_listening (conversation_id, agent_id, holder_id, began_at)
@@ -58,7 +60,7 @@ struct SilentListeningSQL {
                 AND agent_id = \(entry.agent) AND began_at > \(entry.beganAt - SilentListening.pause)
             )
             """
-        )
+        ) == 1
     }
 
     /// The entries of a conversation, the newest first.

@@ -16,7 +16,18 @@ extension Timeline {
         let conversation = try await conversation(id)
         guard conversation.agent != agent.id else { return }
         let entry = SilentListening(agent: agent.id, holder: conversation.agent, beganAt: clock.now)
-        try await database.write { db in try SilentListeningSQL(db: db).insert(entry, to: id) }
+        var details: [String: String] = [:]
+        details["holder"] = entry.holder?.description
+        let listened = Deed(
+            .conversationListenedSilently,
+            by: agent.acting(),
+            on: AuditSubject("conversation", id),
+            details
+        )
+        try await database.write { db in
+            guard try SilentListeningSQL(db: db).insert(entry, to: id) else { return }
+            try AuditTrail.record(listened, at: entry.beganAt, in: db)
+        }
     }
 }
 

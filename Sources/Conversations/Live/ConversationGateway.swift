@@ -149,6 +149,7 @@ struct AgentParticipant: RealtimeParticipant {
 
     func open(_ topic: String) async throws -> Head {
         let conversation = try await existing(topic)
+        try await timeline.noteSight(of: conversation.id, by: agent.acting())
         return Head(seq: conversation.lastSeq, noteSeq: conversation.lastNoteSeq)
     }
 

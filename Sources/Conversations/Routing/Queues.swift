@@ -61,20 +61,28 @@ package struct Queues: Sendable {
 
     /// Makes a queue; who waits already stays where they are.
     ///
-    /// - Throws: ``QueueError``; `TeamError.notFound` for a team that is none.
-    package func create(_ draft: Draft) async throws -> Queue {
+    /// - `actor`: Who does it, for the audit trail.
+    ///
+    /// Throws: ``QueueError``; `TeamError.notFound` for a team that is none.
+    package func create(_ draft: Draft, by actor: AuditActor = .system) async throws -> Queue {
         let queue = try Self.queue(ID(at: clock.now), draft)
-        try await save(queue) { sql, now in try sql.insert(queue, at: now) }
+        try await save(queue, "created", by: actor) { sql, now in try sql.insert(queue, at: now) }
         return queue
     }
 
     /// Changes a queue.
     ///
-    /// - Throws: ``QueueError``; `TeamError.notFound` for a team that is none.
-    package func update(_ id: ID<Queue>, to draft: Draft) async throws -> Queue {
+    /// - `actor`: Who does it, for the audit trail.
+    ///
+    /// Throws: ``QueueError``; `TeamError.notFound` for a team that is none.
+    package func update(
+        _ id: ID<Queue>,
+        to draft: Draft,
+        by actor: AuditActor = .system
+    ) async throws -> Queue {
         guard id != .general || draft.scope == Queue.Scope() else { throw QueueError.isGeneral }
         let queue = try Self.queue(id, draft)
-        try await save(queue) { sql, now in
+        try await save(queue, "updated", by: actor) { sql, now in
             guard try sql.update(queue, at: now) else { throw QueueError.notFound(id) }
         }
         return queue
@@ -82,18 +90,23 @@ package struct Queues: Sendable {
 
     /// Takes a queue out of use; who waits in it goes to the general one and keeps the time they came.
     ///
-    /// - Throws: ``QueueError``.
-    package func retire(_ id: ID<Queue>) async throws {
+    /// - `actor`: Who does it, for the audit trail.
+    ///
+    /// Throws: ``QueueError``.
+    package func retire(_ id: ID<Queue>, by actor: AuditActor = .system) async throws {
         guard id != .general else { throw QueueError.isGeneral }
         let now = clock.now
         try await database.write { db in
             guard try QueueSQL(db: db).retire(id, at: now) else { throw QueueError.notFound(id) }
             try RoutingSQL(db: db).adopt(into: .general, from: id)
+            try AuditTrail.record(Self.deed("retired", id, by: actor), at: now, in: db)
         }
     }
 
     private func save(
         _ queue: Queue,
+        _ change: String,
+        by actor: AuditActor,
         _ write: @escaping @Sendable (QueueSQL, Instant) throws -> Void
     ) async throws {
         let now = clock.now
@@ -103,10 +116,15 @@ package struct Queues: Sendable {
                     throw TeamError.notFound(team)
                 }
                 try write(QueueSQL(db: db), now)
+                try AuditTrail.record(Self.deed(change, queue.id, by: actor), at: now, in: db)
             }
         } catch let error as DatabaseError where error.isUniqueViolation {
             throw QueueError.nameTaken(queue.name)
         }
+    }
+
+    private static func deed(_ change: String, _ id: ID<Queue>, by actor: AuditActor) -> Deed {
+        Deed(.routingChanged, by: actor, on: AuditSubject("queue", id), ["change": change])
     }
 
     private static func queue(_ id: ID<Queue>, _ draft: Draft) throws(QueueError) -> Queue {

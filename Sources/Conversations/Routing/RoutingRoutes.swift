@@ -41,20 +41,24 @@ package struct RoutingRoutes: Sendable {
     }
 
     @Sendable private func createQueue(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let queue = try await queues.create(try await request.json(QueueBody.self).draft)
+        let queue = try await queues.create(try await request.json(QueueBody.self).draft, by: context.actor)
         try await timeline.drainToAll()
         return try .json(QueueView(queue), status: .created)
     }
 
     @Sendable private func updateQueue(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<Queue>.self)
-        let queue = try await queues.update(id, to: try await request.json(QueueBody.self).draft)
+        let queue = try await queues.update(
+            id,
+            to: try await request.json(QueueBody.self).draft,
+            by: context.actor
+        )
         try await timeline.drainToAll()
         return try .json(QueueView(queue))
     }
 
     @Sendable private func retireQueue(_ request: Request, _ context: AgentContext) async throws -> Response {
-        try await queues.retire(try context.parameter("id", as: ID<Queue>.self))
+        try await queues.retire(try context.parameter("id", as: ID<Queue>.self), by: context.actor)
         try await timeline.drainToAll()
         return Response(status: .noContent)
     }
@@ -66,13 +70,17 @@ package struct RoutingRoutes: Sendable {
     }
 
     @Sendable private func createTeam(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let team = try await teams.create(try await request.json(TeamBody.self).draft)
+        let team = try await teams.create(try await request.json(TeamBody.self).draft, by: context.actor)
         return try .json(TeamView(team), status: .created)
     }
 
     @Sendable private func updateTeam(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<Team>.self)
-        let team = try await teams.update(id, to: try await request.json(TeamBody.self).draft)
+        let team = try await teams.update(
+            id,
+            to: try await request.json(TeamBody.self).draft,
+            by: context.actor
+        )
         try await timeline.drainToAll()
         return try .json(TeamView(team))
     }
@@ -98,7 +106,7 @@ package struct RoutingRoutes: Sendable {
     ) async throws -> Response {
         let id = try context.parameter("id", as: ID<Agent>.self)
         let body = try await request.json(AbilitiesBody.self)
-        try await timeline.setAbilities(body.abilities, capacity: body.capacity, of: id)
+        try await timeline.setAbilities(body.abilities, capacity: body.capacity, of: id, by: context.actor)
         guard let agent = try await agents.agent(id) else { throw AgentError.notFound(id) }
         return try .json(RoutedAgentView(agent, await teams.all()))
     }

@@ -1,7 +1,7 @@
 package import Base
 package import People
 import Realtime
-import Storage
+package import Storage
 
 /// What becomes of who has what: given, passed on, taken away.
 extension Timeline {
@@ -14,6 +14,16 @@ extension Timeline {
         case queue(ID<Queue>)
         /// Back to its own queue.
         case back
+
+        /// Whom or what it names, for the audit trail.
+        fileprivate var code: String {
+            switch self {
+            case .agent(let id): id.description
+            case .team(let id): id.description
+            case .queue(let id): id.description
+            case .back: "back"
+            }
+        }
     }
 
     /// Gives a conversation to an agent, passes it on to a team or a queue, or gives it back.
@@ -21,6 +31,7 @@ extension Timeline {
     /// - `note`: What whoever gets it should know; agents alone see it. Nil for none.
     /// - `caller`: Who does it.
     /// - `expected`: Whom the caller saw it with; without it, nobody or the caller.
+    /// - `place`: Where the request came from, for the audit trail.
     ///
     /// Throws: ``ConversationError/changedMeanwhile(_:)`` when somebody else has it; `AgentError`, `TeamError` or
     /// ``QueueError`` when there is no such destination.
@@ -29,7 +40,8 @@ extension Timeline {
         to destination: Destination,
         note: Draft? = nil,
         by caller: Agent,
-        expecting expected: ID<Agent>?? = nil
+        expecting expected: ID<Agent>?? = nil,
+        from place: String? = nil
     ) async throws -> Conversation {
         let prepared = try note.map { try prepare($0) }
         return try await change(id) { conversation, work in
@@ -44,7 +56,22 @@ extension Timeline {
                 _ = try work.appendNote(written, to: &conversation)
             }
             try work.pass(&conversation, to: destination, by: caller)
+            let passed = Self.deed(id, to: destination, by: caller.acting(from: place), from: holder)
+            try AuditTrail.record(passed, at: work.now, in: work.db)
         }
+    }
+
+    private static func deed(
+        _ id: ID<Conversation>,
+        to destination: Destination,
+        by actor: AuditActor,
+        from holder: ID<Agent>?
+    ) -> Deed {
+        let isTaken = holder.map { actor.id != $0.description && destination.code == actor.id } ?? false
+        var details = ["to": destination.code]
+        details["from"] = holder?.description
+        let action: AuditAction = isTaken ? .conversationTakenOver : .conversationPassed
+        return Deed(action, by: actor, on: AuditSubject("conversation", id), details)
     }
 
     // MARK: Agents come, go, and change
@@ -63,9 +90,23 @@ extension Timeline {
     }
 
     /// Changes what an agent can do and takes; one who takes more now gets it.
-    package func setAbilities(_ abilities: Abilities, capacity: Int, of agent: ID<Agent>) async throws {
+    ///
+    /// - `actor`: Who does it, for the audit trail.
+    package func setAbilities(
+        _ abilities: Abilities,
+        capacity: Int,
+        of agent: ID<Agent>,
+        by actor: AuditActor = .system
+    ) async throws {
+        let changed = Deed(
+            .agentChanged,
+            by: actor,
+            on: AuditSubject("agent", agent),
+            ["capacity": String(capacity)]
+        )
         try await transaction { work in
             try Agents.setAbilities(abilities, capacity: capacity, of: agent, at: work.now, in: work.db)
+            try AuditTrail.record(changed, at: work.now, in: work.db)
             try work.drain(to: agent)
             work.tell(InboxBroadcaster.peopleChanged)
         }

@@ -60,13 +60,21 @@ package struct MessageTemplateRoutes: Sendable {
         let (key, locale) = try address(context)
         let words = try await request.json(Words.self)
         return try .json(
-            TemplateView(try await templates.save(key, in: locale, words.body, by: context.agent))
+            TemplateView(
+                try await templates.save(
+                    key,
+                    in: locale,
+                    words.body,
+                    by: context.agent,
+                    from: context.web.remoteAddress
+                )
+            )
         )
     }
 
     @Sendable private func reset(_ request: Request, _ context: AgentContext) async throws -> Response {
         let (key, locale) = try address(context)
-        return try .json(TemplateView(try await templates.reset(key, in: locale)))
+        return try .json(TemplateView(try await templates.reset(key, in: locale, by: context.actor)))
     }
 
     private func address(_ context: AgentContext) throws -> (String, LocaleCode) {

@@ -50,15 +50,16 @@ package struct MessageTemplates: Sendable {
 
     /// Chooses the words of a message in one language.
     ///
+    /// - `place`: Where the request came from, for the audit trail.
+    ///
     /// Throws: ``MessageTemplateError``.
     package func save(
         _ key: String,
         in locale: LocaleCode,
         _ body: String,
-        by agent: Agent
-    ) async throws
-        -> Entry
-    {
+        by agent: Agent,
+        from place: String? = nil
+    ) async throws -> Entry {
         let template = try template(key)
         // Agents paste as well, and every customer would read it.
         let body = try MessageTemplate.validated(gate.mask(body).text, variables: variables(of: template))
@@ -68,14 +69,36 @@ package struct MessageTemplates: Sendable {
                 throw MessageTemplateError.tooManyLocales(limit: MessageTemplate.mostLocales)
             }
             try sql.save(key, locale, body, by: agent.id, at: now)
+            let saved = Self.deed("saved", key, locale, by: agent.acting(from: place))
+            try AuditTrail.record(saved, at: now, in: sql.db)
         }
     }
 
     /// Goes back to the standard words in one language; nothing happens where there are no others.
     ///
+    /// - `actor`: Who does it, for the audit trail.
+    ///
     /// Throws: ``MessageTemplateError/notFound(_:)``.
-    package func reset(_ key: String, in locale: LocaleCode) async throws -> Entry {
-        try await change(try template(key)) { sql in try sql.delete(key, locale) }
+    package func reset(
+        _ key: String,
+        in locale: LocaleCode,
+        by actor: AuditActor = .system
+    ) async throws -> Entry {
+        let now = clock.now
+        return try await change(try template(key)) { sql in
+            try sql.delete(key, locale)
+            try AuditTrail.record(Self.deed("reset", key, locale, by: actor), at: now, in: sql.db)
+        }
+    }
+
+    private static func deed(
+        _ change: String,
+        _ key: String,
+        _ locale: LocaleCode,
+        by actor: AuditActor
+    ) -> Deed {
+        let details = ["change": change, "locale": locale.rawValue]
+        return Deed(.templateChanged, by: actor, on: AuditSubject("template", key), details)
     }
 
     /// Takes what is in the database into use.

@@ -3,7 +3,7 @@ import Foundation
 package import People
 import Realtime
 import Safeguard
-import Storage
+package import Storage
 
 /// What agents do.
 extension Timeline {
@@ -33,6 +33,13 @@ extension Timeline {
             let message = try work.append(entry, to: &conversation)
             try work.dropDraft(of: agent.id, in: id, .text, sentAs: message.body)
             try work.save(conversation, since: before)
+            let replied = Deed(
+                .conversationReplied,
+                by: agent.acting(),
+                on: AuditSubject("conversation", id),
+                ["seq": String(message.seq)]
+            )
+            try AuditTrail.record(replied, at: work.now, in: work.db)
             return message
         }
     }
@@ -103,8 +110,22 @@ extension Timeline {
     }
 
     /// An agent resolves or closes a conversation.
-    package func finish(_ id: ID<Conversation>, _ event: Conversation.Event) async throws -> Conversation {
-        try await change(id) { conversation, work in
+    ///
+    /// - `actor`: Who does it, for the audit trail.
+    package func finish(
+        _ id: ID<Conversation>,
+        _ event: Conversation.Event,
+        by actor: AuditActor = .system
+    ) async throws -> Conversation {
+        let code = event == .closed ? "close" : "resolve"
+        let finished = Deed(
+            .conversationChanged,
+            by: actor,
+            on: AuditSubject("conversation", id),
+            ["actions": code]
+        )
+        return try await change(id) { conversation, work in
+            try AuditTrail.record(finished, at: work.now, in: work.db)
             try work.move(&conversation, event)
             try work.append(TimelineEvent(event == .closed ? .closed : .resolved), to: &conversation)
         }

@@ -50,8 +50,10 @@ package struct Agents: Sendable {
 
     /// Makes an agent.
     ///
-    /// - Throws: ``AgentError/invalid(field:_:)``, ``AgentError/emailTaken(_:)``, `PasswordError`.
-    package func create(_ draft: Draft) async throws -> Agent {
+    /// - `actor`: Who makes them, for the audit trail.
+    ///
+    /// Throws: ``AgentError/invalid(field:_:)``, ``AgentError/emailTaken(_:)``, `PasswordError`.
+    package func create(_ draft: Draft, by actor: AuditActor = .system) async throws -> Agent {
         let name = draft.name.trimmed
         let email = Self.address(draft.email)
         guard (1...80).contains(name.count) else {
@@ -80,6 +82,13 @@ package struct Agents: Sendable {
             do {
                 try await database.write { db in
                     try AgentSQL(db: db).insert(agent, passwordHash: hash.stored, at: now)
+                    let made = Deed(
+                        .agentCreated,
+                        by: actor,
+                        on: agent.subject,
+                        ["role": agent.role.rawValue]
+                    )
+                    try AuditTrail.record(made, at: now, in: db)
                 }
                 return agent
             } catch let error as DatabaseError where error.isUniqueViolation {
@@ -104,13 +113,28 @@ package struct Agents: Sendable {
 
     /// Signs an agent in.
     ///
-    /// - Throws: ``AgentError/signInFailed``, after the same time whether the address or the password is wrong.
-    package func signIn(email: String, password: Redacted<String>) async throws -> Session {
+    /// What was typed as a wrong address is not recorded: it may be a password in the wrong field.
+    ///
+    /// - `place`: Where the request came from, for the audit trail.
+    ///
+    /// Throws: ``AgentError/signInFailed``, after the same time whether the address or the password is wrong.
+    package func signIn(
+        email: String,
+        password: Redacted<String>,
+        from place: String? = nil
+    ) async throws -> Session {
         let address = Self.address(email)
         let known = try await database.read { db in try AgentSQL(db: db).credentials(email: address) }
         let stored = known.flatMap { PasswordHash(stored: $0.passwordHash) } ?? PasswordHash.unmatchable
         let isRight = try await BlockingWork.run { stored.verify(password.exposed) }
-        guard let agent = known?.agent, isRight else { throw AgentError.signInFailed }
+        guard let agent = known?.agent, isRight else {
+            let subject = known?.agent.subject ?? AuditSubject("agent")
+            let stranger = AuditActor(.unknown, address: place)
+            try await AuditTrail(database, clock: clock).record(
+                Deed(.agentSignInFailed, by: stranger, on: subject)
+            )
+            throw AgentError.signInFailed
+        }
         let now = clock.now
         let token = OpaqueToken(prefix: AgentPrincipal.tokenPrefix)
         let upgraded =
@@ -120,18 +144,26 @@ package struct Agents: Sendable {
             let sql = AgentSQL(db: db)
             try sql.insertSession(token.digest, agent.id, from: now, until: now + Self.sessionLife)
             if let upgraded { try sql.setPasswordHash(upgraded.stored, of: agent.id, at: now) }
+            let entered = Deed(.agentSignedIn, by: agent.acting(from: place), on: agent.subject)
+            try AuditTrail.record(entered, at: now, in: db)
         }
         return Session(agent: agent, token: token)
     }
 
     /// Ends a session; an agent without another one is offline, so that nothing is given to nobody.
-    package func signOut(_ token: String) async throws {
+    ///
+    /// - `place`: Where the request came from, for the audit trail.
+    package func signOut(_ token: String, from place: String? = nil) async throws {
         let digest = OpaqueToken.digest(of: token)
         let now = clock.now
         try await database.write { db in
             let sql = AgentSQL(db: db)
+            let agent = try sql.agent(withSession: digest, at: now)
             try sql.deleteSession(digest)
             try sql.setAbsentOffline(at: now)
+            guard let agent else { return }
+            let left = Deed(.agentSignedOut, by: agent.acting(from: place), on: agent.subject)
+            try AuditTrail.record(left, at: now, in: db)
         }
     }
 

@@ -14,7 +14,7 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvert
             ])
         case .editor: [.articlesEdit]
         case .admin: Set(Permission.allCases)
-        case .auditor: [.conversationsRead, .listeningRead]
+        case .auditor: [.conversationsRead, .listeningRead, .auditRead]
         }
     }
 }
@@ -34,6 +34,8 @@ package enum Permission: String, Sendable, Hashable, CaseIterable {
     /// The words of what the system says to customers.
     case templatesEdit
     case fieldsManage
+    /// Reading who saw and did what.
+    case auditRead
     /// What every signed-in agent may do: see and end the own session.
     case ownSession
 

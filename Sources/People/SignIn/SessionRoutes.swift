@@ -142,7 +142,8 @@ package struct AgentSessionRoutes: Sendable {
         try byAccount.check("agent:\(Agents.address(credentials.email))")
         let session = try await agents.signIn(
             email: credentials.email,
-            password: Redacted(credentials.password)
+            password: Redacted(credentials.password),
+            from: context.remoteAddress
         )
         let presence = try await agents.presence(of: session.agent.id)
         let answer = Answer(token: session.token.text, agent: AgentView(session.agent, presence))
@@ -156,7 +157,7 @@ package struct AgentSessionRoutes: Sendable {
         let token =
             Sessions.bearerToken(request.head)
             ?? Sessions.cookie(Sessions.Kind.agent.cookie, in: request.head)
-        if let token { try await agents.signOut(token) }
+        if let token { try await agents.signOut(token, from: context.web.remoteAddress) }
         var response = Response.noContent
         response.setCookie(Sessions.endedCookie(.agent))
         return response

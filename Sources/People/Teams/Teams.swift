@@ -41,19 +41,27 @@ package struct Teams: Sendable {
 
     /// Makes a team.
     ///
-    /// - Throws: ``TeamError``; `AgentError.notFound` for a member who is none.
-    package func create(_ draft: Draft) async throws -> Team {
+    /// - `actor`: Who does it, for the audit trail.
+    ///
+    /// Throws: ``TeamError``; `AgentError.notFound` for a member who is none.
+    package func create(_ draft: Draft, by actor: AuditActor = .system) async throws -> Team {
         let team = try Self.team(ID(at: clock.now), draft)
-        try await save(team) { sql, now in try sql.insert(team, at: now) }
+        try await save(team, "created", by: actor) { sql, now in try sql.insert(team, at: now) }
         return team
     }
 
     /// Changes a team.
     ///
-    /// - Throws: ``TeamError``; `AgentError.notFound` for a member who is none.
-    package func update(_ id: ID<Team>, to draft: Draft) async throws -> Team {
+    /// - `actor`: Who does it, for the audit trail.
+    ///
+    /// Throws: ``TeamError``; `AgentError.notFound` for a member who is none.
+    package func update(
+        _ id: ID<Team>,
+        to draft: Draft,
+        by actor: AuditActor = .system
+    ) async throws -> Team {
         let team = try Self.team(id, draft)
-        try await save(team) { sql, now in
+        try await save(team, "updated", by: actor) { sql, now in
             guard try sql.update(team, at: now) else { throw TeamError.notFound(id) }
         }
         return team
@@ -74,6 +82,8 @@ package struct Teams: Sendable {
 
     private func save(
         _ team: Team,
+        _ change: String,
+        by actor: AuditActor,
         _ write: @escaping @Sendable (TeamSQL, Instant) throws -> Void
     ) async throws {
         let now = clock.now
@@ -85,6 +95,13 @@ package struct Teams: Sendable {
                     throw AgentError.notFound(member)
                 }
                 try sql.setMembers(team.members, of: team.id)
+                let changed = Deed(
+                    .routingChanged,
+                    by: actor,
+                    on: AuditSubject("team", team.id),
+                    ["change": change]
+                )
+                try AuditTrail.record(changed, at: now, in: db)
             }
         } catch let error as DatabaseError where error.isUniqueViolation {
             throw TeamError.nameTaken(team.name)

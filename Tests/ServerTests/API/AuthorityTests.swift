@@ -45,8 +45,8 @@ import Testing
         (.post, "queues", .routingManage), (.put, "queues/ID", .routingManage),
         (.delete, "queues/ID", .routingManage), (.post, "teams", .routingManage),
         (.put, "teams/ID", .routingManage), (.delete, "teams/ID", .routingManage),
-        (.get, "agents", .routingManage),
-        (.put, "agents/ID/abilities", .routingManage), (.get, "templates", .templatesEdit),
+        (.get, "agents", .routingManage), (.put, "agents/ID/abilities", .routingManage),
+        (.get, "audit", .auditRead), (.get, "templates", .templatesEdit),
         (.put, "templates/KEY/LOCALE", .templatesEdit), (.delete, "templates/KEY/LOCALE", .templatesEdit),
     ]
 
