@@ -56,7 +56,8 @@ struct AgentCreateCommand: AsyncParsableCommand {
                     role: role,
                     password: Redacted(String(password)),
                     badge: badge
-                )
+                ),
+                by: .atCommandLine
             )
             try await wiring.database.close()
             CommandOutput.say(
