@@ -186,6 +186,28 @@ def test_deeds_that_were_not_chained_when_it_crashed_are_chained_later(server: S
     assert verified(server)[0] == 0
 
 
+def test_a_chain_that_cannot_go_on_is_found_and_goes_on_when_mended(server: Server) -> None:
+    eventually(lambda: all_chained(server), "every deed has its place")
+    assert server.run("doctor").returncode == 0
+    kept = head(verified(server)[1])
+    change(server, "UPDATE audit_head SET id = 2")
+    Agent.signed_in(server, "ada@desk.example")
+    change(server, f"UPDATE audit_pending SET happened_at = {1_767_225_600_000}")
+
+    found = server.run("doctor")
+    assert (found.returncode, "audit verify" in found.stdout) == (1, True), found.stdout
+    code, said = verified(server, "--head", kept)
+    assert (code, "audit_head" in said) == (1, True), said
+    # What is there is exported all the same, and what is wrong is said.
+    done = server.run("audit", "export")
+    assert (done.returncode, "audit_head" in done.stderr, "agent.created" in done.stdout) == (1, True, True)
+
+    change(server, "UPDATE audit_head SET id = 1")
+    eventually(lambda: all_chained(server), "what waited has its place")
+    assert verified(server, "--head", kept)[0] == 0
+    assert server.run("doctor").returncode == 0
+
+
 @pytest.mark.parametrize(
     ("command", "word"),
     [

@@ -36,20 +36,14 @@ extension Timeline {
             )
         }
         let prepared = try prepared(actions)
-        let codes = ["actions": try actions.map { try $0.code }.joined(separator: ",")]
+        let codes = try actions.map { try $0.code }.joined(separator: ",")
         let actor = agent.acting(from: place)
         var results: [ActionResult] = []
         for id in conversations {
             do {
                 _ = try await change(id) { conversation, work in
                     for action in prepared { try perform(action, on: &conversation, by: agent, work) }
-                    let changed = Deed(
-                        .conversationChanged,
-                        by: actor,
-                        on: AuditSubject("conversation", id),
-                        codes
-                    )
-                    try AuditTrail.record(changed, at: work.now, in: work.db)
+                    try work.noteChange(codes, of: id, by: actor)
                 }
                 results.append(ActionResult(conversation: id, problem: nil))
             } catch let error as any DomainError {

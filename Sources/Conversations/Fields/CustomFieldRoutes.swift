@@ -60,19 +60,28 @@ package struct CustomFieldRoutes: Sendable {
     }
 
     @Sendable private func create(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let field = try await fields.create(try await request.json(FieldBody.self).draft)
+        let field = try await fields.create(
+            try await request.json(FieldBody.self).draft,
+            by: context.actor
+        )
         return try .json(FieldView(field), status: .created)
     }
 
     @Sendable private func change(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<CustomField>.self)
         return try .json(
-            FieldView(try await fields.change(id, to: try await request.json(FieldBody.self).draft))
+            FieldView(
+                try await fields.change(
+                    id,
+                    to: try await request.json(FieldBody.self).draft,
+                    by: context.actor
+                )
+            )
         )
     }
 
     @Sendable private func delete(_ request: Request, _ context: AgentContext) async throws -> Response {
-        try await fields.delete(try context.parameter("id", as: ID<CustomField>.self))
+        try await fields.delete(try context.parameter("id", as: ID<CustomField>.self), by: context.actor)
         return .noContent
     }
 }

@@ -16,8 +16,15 @@ package struct CustomFields: Sendable {
         try await database.read { db in try CustomFieldSQL(db: db).all() }
     }
 
-    /// - Throws: ``CustomFieldError``.
-    package func create(_ draft: CustomField.Draft) async throws -> CustomField {
+    /// Makes a field.
+    ///
+    /// - `actor`: Who does it, for the audit trail.
+    ///
+    /// Throws: ``CustomFieldError``.
+    package func create(
+        _ draft: CustomField.Draft,
+        by actor: AuditActor = .system
+    ) async throws -> CustomField {
         let now = clock.now
         let field = CustomField(id: ID(at: now), draft: try draft.validated())
         try await unique(draft.key) { db in
@@ -26,31 +33,47 @@ package struct CustomFields: Sendable {
                 throw CustomFieldError.tooMany(limit: CustomField.most)
             }
             try sql.insert(field, at: now)
+            try AuditTrail.record(Self.deed("created", field.id, by: actor), at: now, in: db)
         }
         return field
     }
 
     /// Changes everything but the kind: values are there.
     ///
-    /// - Throws: ``CustomFieldError``.
-    package func change(_ id: ID<CustomField>, to draft: CustomField.Draft) async throws -> CustomField {
+    /// - `actor`: Who does it, for the audit trail.
+    ///
+    /// Throws: ``CustomFieldError``.
+    package func change(
+        _ id: ID<CustomField>,
+        to draft: CustomField.Draft,
+        by actor: AuditActor = .system
+    ) async throws -> CustomField {
         let now = clock.now
         let field = CustomField(id: id, draft: try draft.validated())
         try await unique(draft.key) { db in
             guard try CustomFieldSQL(db: db).update(field, at: now) else {
                 throw CustomFieldError.notFound(id.description)
             }
+            try AuditTrail.record(Self.deed("updated", id, by: actor), at: now, in: db)
         }
         return field
     }
 
     /// Deletes a field with all its values.
-    package func delete(_ id: ID<CustomField>) async throws {
+    ///
+    /// - `actor`: Who does it, for the audit trail.
+    package func delete(_ id: ID<CustomField>, by actor: AuditActor = .system) async throws {
+        let now = clock.now
         try await database.write { db in
             guard try CustomFieldSQL(db: db).delete(id) else {
                 throw CustomFieldError.notFound(id.description)
             }
+            try AuditTrail.record(Self.deed("deleted", id, by: actor), at: now, in: db)
         }
+    }
+
+    private static func deed(_ change: String, _ id: ID<CustomField>, by actor: AuditActor) -> Deed {
+        Deed(.fieldChanged, by: actor, on: AuditSubject("field", id), ["change": change])
     }
 
     private func unique(_ key: String, _ body: @escaping @Sendable (Connection) throws -> Void) async throws {

@@ -39,7 +39,7 @@ package struct LinkRoutes: Sendable {
     @Sendable private func merge(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<Conversation>.self)
         let target = try await timeline.find(try await request.json(MergeBody.self).into)
-        try await timeline.merge(id, into: target.id, by: context.agent)
+        try await timeline.merge(id, into: target.id, by: context.agent, from: context.web.remoteAddress)
         return try .json(await desk.details(of: target.id, for: context.agent.role))
     }
 
@@ -47,7 +47,12 @@ package struct LinkRoutes: Sendable {
     @Sendable private func split(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<Conversation>.self)
         let body = try await request.json(SplitBody.self)
-        let part = try await timeline.split(body.messages, of: id, by: context.agent)
+        let part = try await timeline.split(
+            body.messages,
+            of: id,
+            by: context.agent,
+            from: context.web.remoteAddress
+        )
         return try .json(await desk.details(of: part.id, for: context.agent.role), status: .created)
     }
 
@@ -66,7 +71,13 @@ package struct LinkRoutes: Sendable {
     ) async throws -> Response {
         let id = try context.parameter("id", as: ID<Conversation>.self)
         let other = try await timeline.find(try await request.json(LinkBody.self).other)
-        try await timeline.link(id, other.id, isLinked, by: context.agent)
+        try await timeline.link(
+            id,
+            other.id,
+            isLinked,
+            by: context.agent,
+            from: context.web.remoteAddress
+        )
         return try .json(await desk.details(of: id, for: context.agent.role))
     }
 }

@@ -29,11 +29,14 @@ extension Timeline {
     ///
     /// What was said stays where it was said; each points at the other, for the customer as well.
     ///
-    /// - Throws: ``LinkError``, ``ConversationError`` when either is closed already.
+    /// - `place`: Where the request came from, for the audit trail.
+    ///
+    /// Throws: ``LinkError``, ``ConversationError`` when either is closed already.
     package func merge(
         _ id: ID<Conversation>,
         into target: ID<Conversation>,
-        by agent: Agent
+        by agent: Agent,
+        from place: String? = nil
     ) async throws {
         guard id != target else { throw LinkError.itself }
         try await transaction { work in
@@ -54,18 +57,21 @@ extension Timeline {
             _ = try ConversationLinkSQL(db: work.db).insert(id, target, .mergedInto, at: work.now)
             try work.save(source, since: sourceBefore)
             try work.save(kept, since: keptBefore)
+            try work.noteChange("merge", of: id, by: agent.acting(from: place))
         }
     }
 
     /// Opens a conversation of its own for a part of one: the messages are quoted in it, and it is with who did it.
     ///
     /// - `seqs`: Which messages; what happened and what is not there is passed over.
+    /// - `place`: Where the request came from, for the audit trail.
     ///
     /// Throws: ``LinkError/messagesNotThere`` when none is left, ``ConversationError/messageTooLong(limit:)``.
     package func split(
         _ seqs: [Int],
         of id: ID<Conversation>,
-        by agent: Agent
+        by agent: Agent,
+        from place: String? = nil
     ) async throws -> Conversation {
         guard (1...Self.mostQuoted).contains(seqs.count) else {
             throw ConversationError.invalid(field: "messages", "1 to \(Self.mostQuoted) numbers")
@@ -73,7 +79,10 @@ extension Timeline {
         // A reference that exists already is drawn again.
         for _ in 0..<4 {
             do {
-                return try await transaction { work in try split(Set(seqs), of: id, by: agent, work) }
+                return try await transaction { work in
+                    try work.noteChange("split", of: id, by: agent.acting(from: place))
+                    return try split(Set(seqs), of: id, by: agent, work)
+                }
             } catch let error as DatabaseError where error.isUniqueViolation {
                 continue
             }
@@ -135,12 +144,15 @@ extension Timeline {
 
     /// Says that two conversations have to do with each other, or have not; only agents see it.
     ///
-    /// - Throws: ``LinkError``.
+    /// - `place`: Where the request came from, for the audit trail.
+    ///
+    /// Throws: ``LinkError``.
     package func link(
         _ id: ID<Conversation>,
         _ other: ID<Conversation>,
         _ isLinked: Bool,
-        by agent: Agent
+        by agent: Agent,
+        from place: String? = nil
     ) async throws {
         guard id != other else { throw LinkError.itself }
         try await transaction { work in
@@ -151,6 +163,7 @@ extension Timeline {
                 isLinked
                 ? try sql.insert(id, other, .related, at: work.now) : try sql.deleteRelation(id, other)
             guard hasChanged else { return }
+            try work.noteChange(isLinked ? "link" : "unlink", of: id, by: agent.acting(from: place))
             guard try sql.links(of: id).count <= Self.mostLinks else {
                 throw LinkError.tooMany(limit: Self.mostLinks)
             }

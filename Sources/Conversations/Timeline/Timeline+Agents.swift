@@ -117,15 +117,8 @@ extension Timeline {
         _ event: Conversation.Event,
         by actor: AuditActor = .system
     ) async throws -> Conversation {
-        let code = event == .closed ? "close" : "resolve"
-        let finished = Deed(
-            .conversationChanged,
-            by: actor,
-            on: AuditSubject("conversation", id),
-            ["actions": code]
-        )
-        return try await change(id) { conversation, work in
-            try AuditTrail.record(finished, at: work.now, in: work.db)
+        try await change(id) { conversation, work in
+            try work.noteChange(event == .closed ? "close" : "resolve", of: id, by: actor)
             try work.move(&conversation, event)
             try work.append(TimelineEvent(event == .closed ? .closed : .resolved), to: &conversation)
         }

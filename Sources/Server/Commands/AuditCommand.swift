@@ -128,20 +128,32 @@ struct AuditExportCommand: AsyncParsableCommand {
                 details
             )
             try await trail.record(exported)
-            try await trail.chainPending()
-            var last = after
-            while true {
-                let page = try await trail.entries(after: last, limit: AuditTrail.longestPage)
-                guard let end = page.last else { return }
-                let lines = try page.map { entry in
-                    switch format {
-                    case .jsonl: try AuditEntryView(entry).line
-                    case .cef: CommonEventFormat.line(entry)
-                    }
-                }
-                CommandOutput.say(lines.joined(separator: "\n"))
-                last = end.seq
+            var isWhole = true
+            do {
+                try await trail.chainPending()
+            } catch let error as AuditError {
+                // What is there is wanted all the more when somebody has broken the chain.
+                CommandOutput.complain(error.problem.title)
+                isWhole = false
             }
+            try await write(trail)
+            guard isWhole else { throw ExitCode.failure }
+        }
+    }
+
+    private func write(_ trail: AuditTrail) async throws {
+        var last = after
+        while true {
+            let page = try await trail.entries(after: last, limit: AuditTrail.longestPage)
+            guard let end = page.last else { return }
+            let lines = try page.map { entry in
+                switch format {
+                case .jsonl: try AuditEntryView(entry).line
+                case .cef: CommonEventFormat.line(entry)
+                }
+            }
+            CommandOutput.say(lines.joined(separator: "\n"))
+            last = end.seq
         }
     }
 }

@@ -170,6 +170,14 @@ struct DoctorCommand: AsyncParsableCommand {
             "Conversations wait to be indexed for \(delay.wholeMilliseconds / 60_000) minutes: a running server does it; "
                 + "`switchboard doctor --repair` does it now."
         )
+        let unchained = try await database.read { db in try AuditTrail.waitingSince(in: db) }
+        let patience = unchained.map { SystemClock().now - $0 } ?? .zero
+        report(
+            patience < .seconds(600),
+            "who saw and did what is chained",
+            "Deeds wait for \(patience.wholeMilliseconds / 60_000) minutes: a running server chains them within a second; "
+                + "if one runs, its log and `switchboard audit verify` tell what keeps it from that."
+        )
         let dead = try await database.read { db in try DeadLetter.all(in: db) }
         report(
             dead.isEmpty,

@@ -15,12 +15,14 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case conversationPassed = "conversation.passed"
     /// Taken by somebody from somebody else.
     case conversationTakenOver = "conversation.taken_over"
-    /// Resolved, closed, or what the desk's actions do, alone and to many at once.
+    /// Resolved, closed, merged, split, linked, or what the desk's actions do, alone and to many at once.
     case conversationChanged = "conversation.changed"
     case customerDetailsViewed = "customer.details_viewed"
     case attachmentOpened = "attachment.opened"
     case templateChanged = "template.changed"
     case routingChanged = "routing.changed"
+    /// A field that the installation has of its own.
+    case fieldChanged = "field.changed"
     case auditRead = "audit.read"
     case auditVerified = "audit.verified"
     case auditExported = "audit.exported"
@@ -43,6 +45,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .attachmentOpened: "Attachment opened"
         case .templateChanged: "Message template changed"
         case .routingChanged: "Routing changed"
+        case .fieldChanged: "Custom field changed"
         case .auditRead: "Audit trail read"
         case .auditVerified: "Audit trail verified"
         case .auditExported: "Audit trail exported"
@@ -53,7 +56,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     package var severity: Int {
         switch self {
         case .agentSignInFailed: 6
-        case .agentCreated, .agentChanged, .templateChanged, .routingChanged: 5
+        case .agentCreated, .agentChanged, .templateChanged, .routingChanged, .fieldChanged: 5
         case .conversationListenedSilently, .conversationTakenOver, .auditExported: 4
         case .agentSignedIn, .agentSignedOut, .conversationViewed, .conversationReplied, .conversationPassed,
             .conversationChanged, .customerDetailsViewed, .attachmentOpened, .auditRead, .auditVerified:

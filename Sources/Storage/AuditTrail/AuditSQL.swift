@@ -62,6 +62,10 @@ struct AuditSQL {
         try db.value(Int.self, "SELECT COUNT(*) FROM audit_pending") ?? 0
     }
 
+    func oldestPending() throws(DatabaseError) -> Instant? {
+        try db.value(Instant.self, "SELECT MIN(happened_at) FROM audit_pending")
+    }
+
     /// Deeds that wait, the oldest first.
     ///
     /// - `limit`: Deeds at most.

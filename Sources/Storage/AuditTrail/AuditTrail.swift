@@ -56,6 +56,11 @@ package struct AuditTrail: Sendable {
         try await database.read { db in try AuditSQL(db: db).pendingCount() }
     }
 
+    /// Since when the oldest deed waits for its place in the chain; nil when none does.
+    package static func waitingSince(in db: Connection) throws(DatabaseError) -> Instant? {
+        try AuditSQL(db: db).oldestPending()
+    }
+
     /// Gives the deeds that wait their places in the chain, one node at a time.
     ///
     /// - Returns: How many it were, up to a batch.

@@ -113,6 +113,17 @@ struct AuditTests {
                 as: ada
             )
             #expect(taken.status == 200)
+            let part = try await Self.do(server, .post, "\(case_)/split", ["messages": [2]], as: ada)
+            let partID = try #require(
+                (part.json["conversation"] as? [String: Any])?["id"] as? String,
+                "\(part.text)"
+            )
+            for (what, body) in [
+                ("links", ["other": partID]), ("links", ["other": partID]), ("unlink", ["other": partID]),
+                ("merge", ["into": partID]),
+            ] {
+                #expect(try await Self.do(server, .post, "\(case_)/\(what)", body, as: ada).status == 200)
+            }
             let boID = try #require(holder?["id"] as? String)
             let entries = try await Self.trail(server).dropFirst(before)
             let adaID = try #require(
@@ -128,6 +139,10 @@ struct AuditTests {
                     #"conversation.changed ada conversation {"actions":"resolve"}"#,
                     #"conversation.changed bo conversation {"actions":"reopen,note"}"#,
                     #"conversation.taken_over ada conversation {"from":"\#(boID)","to":"\#(adaID)"}"#,
+                    #"conversation.changed ada conversation {"actions":"split"}"#,
+                    #"conversation.changed ada conversation {"actions":"link"}"#,
+                    #"conversation.changed ada conversation {"actions":"unlink"}"#,
+                    #"conversation.changed ada conversation {"actions":"merge"}"#,
                 ]
             )
         }
@@ -161,12 +176,21 @@ struct AuditTests {
             let words = "admin/templates/assistant.hello/en"
             #expect(try await Self.do(server, .put, words, ["body": "Hello."], as: sue).status == 200)
             #expect(try await Self.do(server, .delete, words, as: sue).status == 200)
+            let admin = try await server.agent(.admin, name: "root")
+            let field: [String: Any] = ["key": "order", "labels": ["en": "Order"], "kind": "text"]
+            let added = try await Self.do(server, .post, "agent/fields", field, as: admin)
+            let fieldID = try #require(added.json["id"] as? String, "\(added.text)")
+            #expect(
+                try await Self.do(server, .put, "agent/fields/\(fieldID)", field, as: admin).status == 200
+            )
+            #expect(try await Self.do(server, .delete, "agent/fields/\(fieldID)", as: admin).status == 204)
             // Refused: nothing was done.
             #expect(try await Self.do(server, .delete, "admin/queues/\(id)", as: sue).status == 404)
             #expect(try await Self.do(server, .post, "admin/queues", queue, as: ada).status == 403)
 
+            let changes = try await Self.trail(server).dropFirst(before).filter { $0.contains(".changed ") }
             #expect(
-                Array(try await Self.trail(server).dropFirst(before)) == [
+                changes == [
                     #"routing.changed sue queue {"change":"created"}"#,
                     #"routing.changed sue queue {"change":"updated"}"#,
                     #"routing.changed sue queue {"change":"retired"}"#,
@@ -175,6 +199,9 @@ struct AuditTests {
                     #"agent.changed sue agent {"capacity":"4"}"#,
                     #"template.changed sue template {"change":"saved","locale":"en"}"#,
                     #"template.changed sue template {"change":"reset","locale":"en"}"#,
+                    #"field.changed root field {"change":"created"}"#,
+                    #"field.changed root field {"change":"updated"}"#,
+                    #"field.changed root field {"change":"deleted"}"#,
                 ]
             )
         }
