@@ -86,7 +86,7 @@ package struct RoutingRoutes: Sendable {
     }
 
     @Sendable private func deleteTeam(_ request: Request, _ context: AgentContext) async throws -> Response {
-        try await teams.delete(try context.parameter("id", as: ID<Team>.self))
+        try await teams.delete(try context.parameter("id", as: ID<Team>.self), by: context.actor)
         return Response(status: .noContent)
     }
 

@@ -69,11 +69,15 @@ package struct Teams: Sendable {
 
     /// Deletes a team; its members stay.
     ///
-    /// - Throws: ``TeamError``, when there is none or a queue belongs to it.
-    package func delete(_ id: ID<Team>) async throws {
+    /// - `actor`: Who does it, for the audit trail.
+    ///
+    /// Throws: ``TeamError``, when there is none or a queue belongs to it.
+    package func delete(_ id: ID<Team>, by actor: AuditActor = .system) async throws {
+        let now = clock.now
         do {
             try await database.write { db in
                 guard try TeamSQL(db: db).delete(id) else { throw TeamError.notFound(id) }
+                try AuditTrail.record(Self.deed("deleted", id, by: actor), at: now, in: db)
             }
         } catch let error as DatabaseError where error.isForeignKeyViolation {
             throw TeamError.inUse(id)
@@ -95,17 +99,15 @@ package struct Teams: Sendable {
                     throw AgentError.notFound(member)
                 }
                 try sql.setMembers(team.members, of: team.id)
-                let changed = Deed(
-                    .routingChanged,
-                    by: actor,
-                    on: AuditSubject("team", team.id),
-                    ["change": change]
-                )
-                try AuditTrail.record(changed, at: now, in: db)
+                try AuditTrail.record(Self.deed(change, team.id, by: actor), at: now, in: db)
             }
         } catch let error as DatabaseError where error.isUniqueViolation {
             throw TeamError.nameTaken(team.name)
         }
+    }
+
+    private static func deed(_ change: String, _ id: ID<Team>, by actor: AuditActor) -> Deed {
+        Deed(.routingChanged, by: actor, on: AuditSubject("team", id), ["change": change])
     }
 
     private static func team(_ id: ID<Team>, _ draft: Draft) throws(TeamError) -> Team {

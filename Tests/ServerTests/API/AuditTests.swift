@@ -170,6 +170,7 @@ struct AuditTests {
             let crew = try await Self.do(server, .post, "admin/teams", team, as: sue)
             let crewID = try #require(crew.json["id"] as? String, "\(crew.text)")
             #expect(try await Self.do(server, .put, "admin/teams/\(crewID)", team, as: sue).status == 200)
+            #expect(try await Self.do(server, .delete, "admin/teams/\(crewID)", as: sue).status == 204)
             let abilities: [String: Any] = ["capacity": 4, "skills": [], "languages": [], "limits": [:]]
             let path = "admin/agents/\(try #require(adaID))/abilities"
             #expect(try await Self.do(server, .put, path, abilities, as: sue).status == 200)
@@ -196,6 +197,7 @@ struct AuditTests {
                     #"routing.changed sue queue {"change":"retired"}"#,
                     #"routing.changed sue team {"change":"created"}"#,
                     #"routing.changed sue team {"change":"updated"}"#,
+                    #"routing.changed sue team {"change":"deleted"}"#,
                     #"agent.changed sue agent {"capacity":"4"}"#,
                     #"template.changed sue template {"change":"saved","locale":"en"}"#,
                     #"template.changed sue template {"change":"reset","locale":"en"}"#,
