@@ -74,6 +74,9 @@ let package = Package(
         .systemLibrary(name: "CMagic", providers: [.apt(["libmagic-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+        // No module map: ICU's types have the names of those in Foundation's own ICU.
+        .target(name: "CICU", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
+
         // Ground floor: pure.
         .target(name: "Base", swiftSettings: strict),
         .target(
@@ -119,6 +122,16 @@ let package = Package(
             plugins: embedsAssets
         ),
 
+        // Beside them, on their shoulders: who is who.
+        .target(
+            name: "Trust",
+            dependencies: [
+                "Base", "CICU", "People", "Safeguard", "Storage", "Web", httpTypes, hummingbird, logging,
+            ],
+            swiftSettings: strict,
+            plugins: embedsAssets
+        ),
+
         // Third floor: what customers come for.
         .target(
             name: "Knowledge",
@@ -153,7 +166,8 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Assistant", "Base", "Conversations", "Knowledge", "People", "Realtime", "Retrieval",
-                "Safeguard", "Storage", "Web", argumentParser, configuration, coreMetrics, crypto, httpClient,
+                "Safeguard", "Storage", "Trust", "Web", argumentParser, configuration, coreMetrics, crypto,
+                httpClient,
                 httpTypes, hummingbird, hummingbirdCore, jwtKit, logging, metrics, nioCore, nioHTTP1,
                 nioPosix, nioWebSocket, serviceLifecycle, systemPackage,
             ],
@@ -205,6 +219,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "TrustTests",
+            dependencies: ["Base", "People", "Safeguard", "Storage", "TestSupport", "Trust"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "KnowledgeTests",
             dependencies: ["Base", "Knowledge", "TestSupport"],
             swiftSettings: strict
@@ -223,7 +242,7 @@ let package = Package(
             name: "ServerTests",
             dependencies: [
                 "Base", "Conversations", "Knowledge", "People", "Realtime", "Safeguard", "Server",
-                "Storage", "TestSupport",
+                "Storage", "TestSupport", "Trust",
                 argumentParser, configuration, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
             ],
             swiftSettings: strict

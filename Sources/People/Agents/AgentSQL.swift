@@ -17,6 +17,13 @@ struct AgentSQL {
         )
     }
 
+    func isActive(_ badge: Badge) throws(DatabaseError) -> Bool {
+        try db.value(
+            Int.self,
+            "SELECT COUNT(*) FROM agent WHERE badge = \(badge) AND is_active = \(true)"
+        ) == 1
+    }
+
     /// An active agent and the password's hash, for signing in.
     func credentials(email: String) throws(DatabaseError) -> AgentCredentials? {
         try db.first(

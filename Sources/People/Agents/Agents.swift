@@ -167,6 +167,11 @@ package struct Agents: Sendable {
         }
     }
 
+    /// Whether somebody who works here has this badge.
+    package func isActive(_ badge: Badge) async throws -> Bool {
+        try await database.read { db in try AgentSQL(db: db).isActive(badge) }
+    }
+
     /// Which of some sessions still hold, by the digests of their tokens.
     func holding(_ digests: [[UInt8]]) async throws -> Set<[UInt8]> {
         let now = clock.now

@@ -36,6 +36,8 @@ package enum Permission: String, Sendable, Hashable, CaseIterable {
     case fieldsManage
     /// Reading who saw and did what.
     case auditRead
+    /// What customers are told is official. Not for supervisors: who may change it decides whom customers trust.
+    case officialChannelsManage
     /// What every signed-in agent may do: see and end the own session.
     case ownSession
 

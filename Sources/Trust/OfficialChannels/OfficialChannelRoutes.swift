@@ -1,0 +1,105 @@
+import Base
+import Hummingbird
+import Logging
+package import People
+import Web
+
+/// `/api/v1/admin/official-channels`: what is official.
+///
+/// Whoever may change it decides whom customers trust: admins alone.
+package struct OfficialChannelRoutes: Sendable {
+    private struct ChannelView: Encodable {
+        let id: String
+        let kind: OfficialChannel.Kind
+        let value: String
+        let platform: String?
+        let region: String?
+        let labels: [OfficialChannel.Label]
+        let userContent: [String]?
+        let validFrom: Instant?
+        let validUntil: Instant?
+
+        init(_ channel: OfficialChannel) {
+            let draft = channel.draft
+            self.id = channel.id.description
+            self.kind = draft.kind
+            self.value = draft.value
+            self.platform = draft.platform
+            self.region = draft.region
+            self.labels = draft.labels
+            self.userContent = draft.userContent
+            self.validFrom = draft.validFrom
+            self.validUntil = draft.validUntil
+        }
+    }
+
+    private struct ChannelBody: Decodable {
+        let kind: OfficialChannel.Kind
+        let value: String
+        let platform: String?
+        let region: String?
+        let labels: [OfficialChannel.Label]?
+        let userContent: [String]?
+        let validFrom: Instant?
+        let validUntil: Instant?
+
+        var draft: OfficialChannel.Draft {
+            .init(
+                kind,
+                value,
+                platform: platform,
+                region: region,
+                labels: labels ?? [],
+                userContent: userContent,
+                validFrom: validFrom,
+                validUntil: validUntil
+            )
+        }
+    }
+
+    private let channels: OfficialChannels
+
+    package init(channels: OfficialChannels) {
+        self.channels = channels
+    }
+
+    package func register(on admin: AgentRouter) {
+        admin.get("official-channels", needs: .officialChannelsManage, use: list)
+        admin.post("official-channels", needs: .officialChannelsManage, use: create)
+        admin.put("official-channels/:id", needs: .officialChannelsManage, use: change)
+        admin.delete("official-channels/:id", needs: .officialChannelsManage, use: delete)
+    }
+
+    @Sendable private func list(_ request: Request, _ context: AgentContext) async throws -> Response {
+        try .json(ListPage(await channels.all().map(ChannelView.init)))
+    }
+
+    @Sendable private func create(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let draft = try await request.json(ChannelBody.self).draft
+        let channel = try await channels.create(draft, by: context.agent)
+        note("registered", channel.id, context)
+        return try .json(ChannelView(channel), status: .created)
+    }
+
+    @Sendable private func change(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let id = try context.parameter("id", as: ID<OfficialChannel>.self)
+        let draft = try await request.json(ChannelBody.self).draft
+        let channel = try await channels.change(id, to: draft, by: context.agent)
+        note("changed", id, context)
+        return try .json(ChannelView(channel))
+    }
+
+    @Sendable private func delete(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let id = try context.parameter("id", as: ID<OfficialChannel>.self)
+        try await channels.delete(id)
+        note("deleted", id, context)
+        return .noContent
+    }
+
+    private func note(_ what: String, _ id: ID<OfficialChannel>, _ context: AgentContext) {
+        context.logger.notice(
+            "official channel \(what)",
+            metadata: ["channel": "\(id)", "agent": "\(context.agent.id)"]
+        )
+    }
+}

@@ -1,0 +1,97 @@
+package import Base
+package import People
+package import Safeguard
+package import Storage
+
+/// The register of what is official.
+package struct OfficialChannels: Sendable {
+    private let database: any Database
+    private let gate: SecretsGate
+    private let clock: any WallClock
+
+    package init(_ database: any Database, gate: SecretsGate, clock: any WallClock) {
+        self.database = database
+        self.gate = gate
+        self.clock = clock
+    }
+
+    /// All of them by kind, platform and value, whether they count at the moment or not.
+    package func all() async throws -> [OfficialChannel] {
+        try await database.read { db in try OfficialChannelSQL(db: db).all() }
+    }
+
+    /// Those that count at the moment, in the same order.
+    package func valid() async throws -> [OfficialChannel] {
+        let now = clock.now
+        return try await all().filter { $0.validity(at: now) == .valid }
+    }
+
+    /// Registers a channel.
+    ///
+    /// - Throws: ``OfficialChannelError``.
+    package func create(_ draft: OfficialChannel.Draft, by agent: Agent) async throws -> OfficialChannel {
+        let now = clock.now
+        let channel = OfficialChannel(id: ID(at: now), draft: try masked(draft).validated())
+        try await unique { sql in
+            guard try sql.count() < OfficialChannel.most else {
+                throw OfficialChannelError.tooMany(limit: OfficialChannel.most)
+            }
+            try sql.insert(channel, by: agent.id, at: now)
+        }
+        return channel
+    }
+
+    /// Changes a channel as a whole.
+    ///
+    /// - Throws: ``OfficialChannelError``.
+    package func change(
+        _ id: ID<OfficialChannel>,
+        to draft: OfficialChannel.Draft,
+        by agent: Agent
+    ) async throws -> OfficialChannel {
+        let now = clock.now
+        let channel = OfficialChannel(id: id, draft: try masked(draft).validated())
+        try await unique { sql in
+            guard try sql.update(channel, by: agent.id, at: now) else {
+                throw OfficialChannelError.notFound(id)
+            }
+        }
+        return channel
+    }
+
+    /// - Throws: ``OfficialChannelError/notFound(_:)``.
+    package func delete(_ id: ID<OfficialChannel>) async throws {
+        try await database.write { db in
+            guard try OfficialChannelSQL(db: db).delete(id) else { throw OfficialChannelError.notFound(id) }
+        }
+    }
+
+    /// Registers channels where there are none at all.
+    ///
+    /// - Throws: ``OfficialChannelError`` for a draft that is not acceptable.
+    package func begin(with drafts: [OfficialChannel.Draft]) async throws {
+        let now = clock.now
+        let channels = try drafts.map { OfficialChannel(id: ID(at: now), draft: try $0.validated()) }
+        try await unique { sql in
+            guard try sql.count() == 0 else { return }
+            for channel in channels { try sql.insert(channel, by: nil, at: now) }
+        }
+    }
+
+    /// What must not be stored is hidden: whoever registers pastes as well.
+    private func masked(_ draft: OfficialChannel.Draft) -> OfficialChannel.Draft {
+        var draft = draft
+        draft.labels = draft.labels.map {
+            OfficialChannel.Label(locale: $0.locale, text: gate.mask($0.text).text)
+        }
+        return draft
+    }
+
+    private func unique(_ body: @escaping @Sendable (OfficialChannelSQL) throws -> Void) async throws {
+        do {
+            try await database.write { db in try body(OfficialChannelSQL(db: db)) }
+        } catch let error as DatabaseError where error.isUniqueViolation {
+            throw OfficialChannelError.exists
+        }
+    }
+}

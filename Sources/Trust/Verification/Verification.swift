@@ -1,0 +1,115 @@
+/// What is known of something that somebody was sent.
+package struct Verification: Sendable, Hashable {
+    package enum Verdict: String, Sendable, Hashable, CaseIterable, Codable {
+        /// It is ours.
+        case official
+        /// It is dressed up as ours and is not.
+        case impersonation
+        /// Neither can be said.
+        case unknown
+    }
+
+    /// What it was taken for.
+    package enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
+        case link, email, phone, handle, app, badge, text
+    }
+
+    /// Why; the codes are stable, and each has its words in the strings files.
+    package enum Reason: String, Sendable, Hashable, CaseIterable, Codable {
+        case exactMatch = "exact_match"
+        /// A name under an official domain.
+        case subdomain
+        /// Every sender of its domain is official.
+        case senderDomain = "sender_domain"
+        case activeBadge = "active_badge"
+
+        /// Letters of other scripts, or several that look like one.
+        case lookalikeCharacters = "lookalike_characters"
+        /// Characters that nobody sees, or that turn the direction of reading.
+        case hiddenCharacters = "hidden_characters"
+        case digitsForLetters = "digits_for_letters"
+        case misspelling
+        case addedWords = "added_words"
+        /// The same name with another ending.
+        case otherEnding = "other_ending"
+        /// The official name as a sub-domain of somebody else's.
+        case nameInSubdomain = "name_in_subdomain"
+        /// The official name before an `@`, where it means nothing.
+        case nameBeforeAt = "name_before_at"
+        /// The official name before the `@` of somebody else's mail.
+        case nameInAddress = "name_in_address"
+        /// An official sender with something after a plus sign: nothing is sent from there.
+        case plusAddress = "plus_address"
+        case displayName = "display_name"
+        /// Our name where we have no account or app.
+        case unlistedAccount = "unlisted_account"
+        case otherCountryCode = "other_country_code"
+
+        /// An address of ours that may lead on to somebody else's page.
+        case redirector
+        /// A place of ours that shows what visitors wrote.
+        case userContent = "user_content"
+        /// A host of ours with a port, a user or characters that our links do not have.
+        case unusualAddress = "unusual_address"
+        case expired
+        case notYetValid = "not_yet_valid"
+        case unlistedSender = "unlisted_sender"
+        /// A name that is ours somewhere; it was not said where it was seen.
+        case whichPlatform = "which_platform"
+        case countryCodeMissing = "country_code_missing"
+        /// Something that an account shows, which may be somebody else's.
+        case notProfile = "not_profile"
+        case unlistedBadge = "unlisted_badge"
+        case containsSecret = "contains_secret"
+        /// More than one thing; a true address does not make the words around it true.
+        case severalThings = "several_things"
+        case malformed
+        case notListed = "not_listed"
+
+        package var verdict: Verdict {
+            switch self {
+            case .exactMatch, .subdomain, .senderDomain, .activeBadge: .official
+            case .lookalikeCharacters, .hiddenCharacters, .digitsForLetters, .misspelling, .addedWords,
+                .otherEnding,
+                .nameInSubdomain, .nameBeforeAt, .nameInAddress, .plusAddress, .displayName, .unlistedAccount,
+                .otherCountryCode:
+                .impersonation
+            case .redirector, .userContent, .unusualAddress, .expired, .notYetValid, .unlistedSender,
+                .whichPlatform,
+                .countryCodeMissing, .notProfile, .unlistedBadge, .containsSecret, .severalThings, .malformed,
+                .notListed:
+                .unknown
+            }
+        }
+    }
+
+    package let kind: Kind
+    package let reason: Reason
+    /// What it was found to be: the real host of a link, the number with its country; nil where nothing was read.
+    package let subject: String?
+    /// The channel that it is, was, or looks like.
+    package let channel: OfficialChannel?
+    /// The same as people read it; a badge's number as well.
+    package let matched: String?
+
+    package var verdict: Verdict { reason.verdict }
+
+    init(
+        _ kind: Kind,
+        _ reason: Reason,
+        subject: String? = nil,
+        channel: OfficialChannel? = nil,
+        matched: String? = nil
+    ) {
+        self.kind = kind
+        self.reason = reason
+        self.subject = subject
+        self.channel = channel
+        self.matched = matched ?? channel?.readable
+    }
+
+    /// The same with another reason.
+    func because(of reason: Reason) -> Self {
+        Self(kind, reason, subject: subject, channel: channel, matched: matched)
+    }
+}

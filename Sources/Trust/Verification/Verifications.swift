@@ -1,0 +1,48 @@
+package import Base
+package import People
+package import Safeguard
+import Synchronization
+
+/// The answer to "is this really you?".
+///
+/// What is asked about is neither stored nor logged.
+package struct Verifications: Sendable {
+    private let channels: OfficialChannels
+    private let agents: Agents
+    private let gate: SecretsGate
+    private let clock: any WallClock
+    private let known = KnownVerifier()
+
+    package init(channels: OfficialChannels, agents: Agents, gate: SecretsGate, clock: any WallClock) {
+        self.channels = channels
+        self.agents = agents
+        self.gate = gate
+        self.clock = clock
+    }
+
+    /// Judges what somebody pasted.
+    ///
+    /// - `text`: 1...``PastedValue/longest`` characters, whatever they are.
+    ///
+    /// Throws: ``VerificationError``; `DatabaseError`.
+    package func verify(_ text: String) async throws -> Verification {
+        let value = try PastedValue(text)
+        guard gate.mask(text).kinds.isEmpty else { return Verification(.text, .containsSecret) }
+        let verifier = known.verifier(for: try await channels.all())
+        var isActive = false
+        if let badge = value.badge { isActive = try await agents.isActive(badge) }
+        return verifier.verify(value, isActiveBadge: isActive, at: clock.now)
+    }
+}
+
+/// The verifier of the register as it was read last: to make one takes longer than to ask it.
+private final class KnownVerifier: Sendable {
+    private let known = Mutex<(channels: [OfficialChannel], verifier: ChannelVerifier)?>(nil)
+
+    func verifier(for channels: [OfficialChannel]) -> ChannelVerifier {
+        if let known = known.withLock({ $0 }), known.channels == channels { return known.verifier }
+        let verifier = ChannelVerifier(channels)
+        known.withLock { $0 = (channels, verifier) }
+        return verifier
+    }
+}

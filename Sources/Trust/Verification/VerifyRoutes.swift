@@ -1,0 +1,126 @@
+import Base
+import HTTPTypes
+package import Hummingbird
+package import Web
+
+/// "Is this really you?": `/verify` for people and `/api/v1/verify` for programs.
+///
+/// What is asked about comes in a body, never in an address, which would be logged on its way.
+package struct VerifyRoutes: Sendable {
+    private struct Question: Decodable {
+        let value: String
+    }
+
+    private struct ChannelView: Encodable {
+        let kind: OfficialChannel.Kind
+        let value: String
+        let platform: String?
+        let region: String?
+        let label: String?
+
+        init(_ channel: OfficialChannel, _ locale: LocaleCode) {
+            self.kind = channel.draft.kind
+            self.value = channel.draft.value
+            self.platform = channel.draft.platform
+            self.region = channel.draft.region
+            self.label = channel.label(in: locale)
+        }
+    }
+
+    private struct Answer: Encodable {
+        let verdict: Verification.Verdict
+        let kind: Verification.Kind
+        let reason: Verification.Reason
+        let matched: String?
+        let subject: String?
+        let explanation: String
+        let channel: ChannelView?
+    }
+
+    private let verifications: Verifications
+    private let channels: OfficialChannels
+    private let limiter: RateLimiter
+    private let pages: PageRenderer
+
+    /// - Parameters:
+    ///   - verifications: Judges.
+    ///   - channels: Listed on the page.
+    ///   - limiter: How often one address may ask.
+    ///   - pages: Renders.
+    package init(
+        verifications: Verifications,
+        channels: OfficialChannels,
+        limiter: RateLimiter,
+        pages: PageRenderer
+    ) {
+        self.verifications = verifications
+        self.channels = channels
+        self.limiter = limiter
+        self.pages = pages
+    }
+
+    package func register(on router: Router<WebContext>) {
+        router.get("/verify", use: show)
+        router.post("/verify", use: check)
+        router.post("/api/v1/verify", use: answer)
+    }
+
+    /// `POST /api/v1/verify` `{value}` → verdict, kind, reason, and in the asker's language what the reason means.
+    @Sendable private func answer(_ request: Request, _ context: WebContext) async throws -> Response {
+        try limiter.check("verify:\(context.remoteAddress)")
+        let question = try await request.json(Question.self)
+        let found = try await verifications.verify(question.value)
+        return try .json(
+            Answer(
+                verdict: found.verdict,
+                kind: found.kind,
+                reason: found.reason,
+                matched: found.matched,
+                subject: found.subject,
+                explanation: VerifyResult.explanation(of: found, pages.localisation, context.locale),
+                channel: found.channel.map { ChannelView($0, context.locale) }
+            ),
+            headers: [.cacheControl: "no-store"]
+        )
+    }
+
+    @Sendable private func show(_ request: Request, _ context: WebContext) async throws -> Response {
+        try await page(nil, value: "", problem: nil, request, context)
+    }
+
+    @Sendable private func check(_ request: Request, _ context: WebContext) async throws -> Response {
+        try limiter.check("verify:\(context.remoteAddress)")
+        let value = try await request.formField("value") ?? ""
+        do {
+            let found = try await verifications.verify(value)
+            // A secret is not written into a page again.
+            let shown = found.reason == .containsSecret ? "" : value
+            return try await page(found, value: shown, problem: nil, request, context)
+        } catch let error as VerificationError {
+            let kept = String(value.unicodeScalars.prefix(PastedValue.longest))
+            return try await page(nil, value: kept, problem: error.problem, request, context)
+        }
+    }
+
+    private func page(
+        _ found: Verification?,
+        value: String,
+        problem: Problem?,
+        _ request: Request,
+        _ context: WebContext
+    ) async throws -> Response {
+        let page = VerifyPage(
+            found,
+            value: value,
+            problem: problem,
+            channels: try await channels.valid(),
+            pages.localisation,
+            context.locale
+        )
+        let status = problem.map { HTTPResponse.Status(code: $0.status) } ?? .ok
+        var response = pages.response(page, for: request, context, status: status)
+        // What somebody asked about is kept by no browser.
+        if request.method == .post { response.headers[.cacheControl] = "no-store" }
+        return response
+    }
+}
