@@ -12,6 +12,7 @@ import Realtime
 import Safeguard
 import ServiceLifecycle
 import Storage
+import Trust
 import Web
 
 /// The one place where the rooms meet: builds every door, adapts every port, registers every route.
@@ -50,11 +51,12 @@ struct Wiring: Sendable {
     let viewCounter: ViewCounter
     let signs = SignsOfLife()
     let sessions: Sessions
+    let officialChannels: OfficialChannels
 
     /// Every target's embedded files.
     static let assets: [String: [String: String]] = [
         "Storage": StorageAssets.files, "Realtime": RealtimeAssets.files, "Web": WebAssets.files,
-        "People": PeopleAssets.files, "Knowledge": KnowledgeAssets.files,
+        "People": PeopleAssets.files, "Trust": TrustAssets.files, "Knowledge": KnowledgeAssets.files,
         "Conversations": ConversationsAssets.files, "Assistant": AssistantAssets.files,
         "Server": EmbeddedAssets.files,
     ]
@@ -117,6 +119,7 @@ struct Wiring: Sendable {
             clock: clock
         )
         sessions = Sessions(customers: customers, agents: agents)
+        officialChannels = OfficialChannels(database, gate: gate, clock: clock)
         desk = Desk(database)
         boards = Boards(database, desk: desk, rules: configuration.routing, clock: clock)
         viewing = Viewing(bus: bus, hub: hub, clock: clock)
@@ -207,6 +210,7 @@ struct Wiring: Sendable {
             throw RealtimeRefusal(request).problem
         }
         registerPeople(router)
+        registerTrust(router, pages)
         registerKnowledge(router, pages)
         registerConversations(router, pages)
         extra(router, pages)
@@ -214,7 +218,7 @@ struct Wiring: Sendable {
         return router
     }
 
-    private func limiter(_ perMinute: Int) -> RateLimiter {
+    func limiter(_ perMinute: Int) -> RateLimiter {
         RateLimiter(TokenBucket.Rate(perMinute, per: .seconds(60)), clock: clock)
     }
 

@@ -26,6 +26,7 @@ PAGES = {
     "way": "/contact?topic=security&urgency=emergency",
     "ticket": "/contact?way=ticket&topic=api",
     "no-conversations": "/conversations",
+    "verify": "/verify",
     "widget": "/widget",
     "demo": "/demo",
     "demo-guest": "/demo?user=guest",

@@ -4,6 +4,7 @@ import Foundation
 import Knowledge
 import People
 import Storage
+import Trust
 
 /// What `--demo` fills an empty database with: the starter help centre, people at the desk with their teams and queues,
 /// canned replies.
@@ -77,6 +78,9 @@ struct DemoData {
         }
         if try await wiring.agents.activeAgents().isEmpty { try await makePeople() }
         try await wiring.macros.add(Self.macros(wiring.localisation))
+        try await wiring.officialChannels.begin(
+            with: DemoChannels(wiring.localisation, clock: wiring.clock).drafts
+        )
     }
 
     private func makePeople() async throws {
@@ -118,6 +122,7 @@ struct DemoData {
 
               Help centre     \(address)/
               Demo Exchange   \(address)/demo   (a signed-in customer with the chat widget)
+              Is this us?     \(address)/verify   (try demo-exchange.com and demo-exchange-support.com)
               Agent desk      \(address)/desk
               Live board      \(address)/desk/board   (supervisors and admins, as are the next)
               Routing         \(address)/desk/routing

@@ -48,6 +48,10 @@ import Testing
         (.get, "agents", .routingManage), (.put, "agents/ID/abilities", .routingManage),
         (.get, "audit", .auditRead), (.get, "templates", .templatesEdit),
         (.put, "templates/KEY/LOCALE", .templatesEdit), (.delete, "templates/KEY/LOCALE", .templatesEdit),
+        (.get, "official-channels", .officialChannelsManage),
+        (.post, "official-channels", .officialChannelsManage),
+        (.put, "official-channels/ID", .officialChannelsManage),
+        (.delete, "official-channels/ID", .officialChannelsManage),
     ]
 
     /// What stands in an address for the parameters that the description names.
