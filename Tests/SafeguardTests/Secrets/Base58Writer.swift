@@ -22,7 +22,12 @@ enum Base58Writer {
 
     private static func checked(_ payload: [UInt8]) -> String {
         let hash = SHA256.hash(data: Array(SHA256.hash(data: payload)))
-        var number = payload + Array(hash.prefix(4))
+        return plain(payload + Array(hash.prefix(4)))
+    }
+
+    /// Bytes without a checksum.
+    static func plain(_ bytes: [UInt8]) -> String {
+        var number = bytes
         let zeros = number.prefix { $0 == 0 }.count
         var digits: [Character] = []
         while number.contains(where: { $0 != 0 }) {

@@ -32,10 +32,20 @@ import Testing
     func oneLook() throws {
         let detector = SecretDetector()
         let phrase = try Mnemonic.valid(.english, 12)
-        let parts =
-            phrase + [
+        let chinese = try Mnemonic.valid(.chineseSimplified, 12)
+        let parts: [String] =
+            phrase + chinese + [
                 key, String(key.dropLast()), "-----BEGIN PRIVATE KEY-----", "---", "my", "0", " ", "\n", "é",
-                "助",
+                "助", "助记词",
+                chinese.joined(), chinese.joined(separator: " "), "abandn", "Ａｂｌｅ", "的", "，", "seed", "word",
+                "\u{200B}",
+                try Mnemonic.valid(.japanese, 12).joined(),
+                try Mnemonic.valid(.korean, 12).joined(separator: " "),
+                "4450612310077283", "4450 6123 1007 7283", "11010519491231002X", "password", "密码", "验证码是",
+                "：", "is",
+                "482913", "hunter22", "api secret", "\"ciphertext\"", "{", "}", "\"crypto\"", "[1,2]", "pin",
+                "2fa",
+                "sn4Xub26uduyWabM36GP54vBNZGQa",
             ]
         var generator = SeededGenerator(7)
         for number in 0..<2000 {
@@ -70,6 +80,11 @@ import Testing
 
     @Test("the names of the kinds are part of the API")
     func names() {
-        #expect(SecretKind.allCases.map(\.rawValue) == ["seed_phrase", "private_key"])
+        #expect(
+            SecretKind.allCases.map(\.rawValue) == [
+                "seed_phrase", "private_key", "api_key", "password", "one_time_code", "card_number",
+                "identity_number",
+            ]
+        )
     }
 }

@@ -233,6 +233,8 @@ import Testing
             "我的助记词是在去年创建钱包的时候记录下来的，现在导入的时候系统提示错误怎么办",
             "已关闭微粒贷需要重新开启", "身份信息输入错误无法借款", "您的资产都在链上保存，资产由您的私钥助记词控制，服务升级并不会影响您的资产",
             "請問助記詞應該如何保管，我擔心手機丟失以後無法找回我的資產，謝謝",
+            // Chance gives these a valid checksum; several marks stand in them.
+            "| 查不到该 TXID | 未广播、被丢弃，或查错了网络 | 核对网络", "活期＋购买齐鲁稳固21享受活期＋收益吗",
             "How do I find my seed phrase again, and is it safe to write the words on paper and keep them at home?",
             "cannot open the app because the phone is old and the screen will not work, please help me again today",
         ]
@@ -255,6 +257,8 @@ import Testing
     func hostile() {
         let texts = [
             "あ", "あい", "あいこくしん", "助记词", "种子的", "abandon ", "的", "的 ", "-----BEGIN ", "\u{200B}a", "a\u{301}",
+            "password:", "验证码是1", "[1,", "{\"ciphertext\":", "4450 6123 ", "api key=", "1234567 is ",
+            String(repeating: "abandon ", count: 11) + "qbandon ", String(repeating: "a1", count: 32) + " ",
         ]
         for piece in texts {
             let text = String(repeating: piece, count: 60_000 / piece.unicodeScalars.count)

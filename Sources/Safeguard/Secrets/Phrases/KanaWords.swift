@@ -11,28 +11,23 @@ struct KanaWords: Sendable {
     private static let kana: ClosedRange<UInt32> = 0x3041...0x309F
 
     private let nodes: [Node]
-    /// What each kana is when voice marks stand apart.
-    private let decomposed: [[UInt32]]
 
     private init() {
         var nodes = [Node()]
         for (index, word) in SeedPhraseWords.Language.japanese.words.enumerated() {
             var node = 0
-            for scalar in SeedPhraseWords.fold(word).unicodeScalars {
-                if let next = nodes[node].next[scalar.value] {
+            for letter in WordLetters(word).letters {
+                if let next = nodes[node].next[letter] {
                     node = next
                 } else {
                     nodes.append(Node())
-                    nodes[node].next[scalar.value] = nodes.count - 1
+                    nodes[node].next[letter] = nodes.count - 1
                     node = nodes.count - 1
                 }
             }
             nodes[node].index = index
         }
         self.nodes = nodes
-        decomposed = Self.kana.map { value in
-            Unicode.Scalar(value).map { SeedPhraseWords.fold(String($0)).unicodeScalars.map(\.value) } ?? []
-        }
     }
 
     /// The words that begin at a place of a row of kana, the shortest first.
@@ -44,8 +39,10 @@ struct KanaWords: Sendable {
         var node = 0
         for end in position..<scalars.endIndex {
             guard Self.kana.contains(scalars[end].value) else { break }
-            for value in decomposed[Int(scalars[end].value - Self.kana.lowerBound)] {
-                guard let next = nodes[node].next[value] else { return found }
+            var letters = WordLetters()
+            LetterFolding.shared.add(scalars[end], to: &letters)
+            for letter in letters.letters {
+                guard let next = nodes[node].next[letter] else { return found }
                 node = next
             }
             if let index = nodes[node].index { found.append((end + 1, index)) }

@@ -1,0 +1,125 @@
+/// What a word or two say the following value is.
+struct CredentialCue {
+    enum Kind {
+        case password
+        /// A PIN: a password of a few digits.
+        case pin
+        case code
+        /// The three digits on the back of a card.
+        case cardCode
+        case apiKey
+    }
+
+    let kind: Kind
+    /// Where the words stand.
+    let range: Range<Int>
+    /// Whether the words alone do not say enough: `key`, `pass`, `secret` need a colon or an equals sign behind them.
+    let needsSign: Bool
+
+    /// English words and phrases; the longest that fits at a place counts.
+    ///
+    /// Words may stand apart by a space, hyphen,
+    /// underscore or nothing.
+    private static let english: [(Kind, Bool, [String])] = [
+        (
+            .password, false,
+            [
+                "password", "passwords", "passwd", "pwd", "passcode", "passwort", "passphrase", "pass word",
+                "pass code",
+            ]
+        ),
+        (.password, true, ["pass", "credentials"]),
+        (.pin, false, ["pin", "pin code", "pin number"]),
+        (
+            .code, false,
+            [
+                "otp", "otp code", "totp", "totp code", "2fa", "2fa code", "mfa code", "verification code",
+                "security code", "sms code",
+                "auth code", "authentication code", "authenticator code", "google authenticator",
+                "google authenticator code",
+                "google code", "ga code", "confirmation code", "one time code", "one time password",
+                "one time passcode",
+                "login code", "email code", "phone code", "text code", "my code", "backup code",
+                "backup codes", "recovery code",
+                "recovery codes", "verify code",
+            ]
+        ),
+        (.cardCode, false, ["cvv", "cvc", "cvn", "cvv2", "cvc2", "cvv code", "cvc code"]),
+        (
+            .apiKey, false,
+            [
+                "api key", "api secret", "secret key", "api secret key", "access key", "access secret",
+                "api token",
+                "access token", "secret access key", "private api key", "api passphrase", "client secret",
+                "secret token",
+            ]
+        ),
+        (.apiKey, true, ["secret", "x mbx apikey", "ok access key", "ok access passphrase"]),
+    ]
+
+    private static let chinese: [(Kind, Bool, [String])] = [
+        (
+            .password, false,
+            ["密码", "密碼", "口令", "登录密码", "交易密码", "资金密码", "支付密码", "登錄密碼", "暗号"]
+        ),
+        (
+            .code, false,
+            [
+                "验证码", "驗證碼", "校验码", "校驗碼", "动态码", "動態碼", "动态密码", "動態密碼", "一次性密码", "一次性密碼", "安全码", "短信码",
+                "谷歌码", "谷歌验证码", "谷歌驗證碼", "谷歌验证", "谷歌验证器", "谷歌驗證", "动态口令", "登录码", "备份码", "備份碼",
+            ]
+        ),
+        (.apiKey, false, ["密钥", "密鑰", "秘钥", "秘鑰", "私钥", "私鑰"]),
+    ]
+
+    private struct Phrase: Sendable {
+        let kind: Kind
+        let needsSign: Bool
+        let scalars: [Unicode.Scalar]
+    }
+
+    /// By first letter, the longest first.
+    private static let phrases: [UInt32: [Phrase]] = {
+        var phrases: [UInt32: [Phrase]] = [:]
+        for (kind, needsSign, texts) in english + chinese {
+            for text in texts {
+                let phrase = Phrase(kind: kind, needsSign: needsSign, scalars: Array(text.unicodeScalars))
+                phrases[phrase.scalars[0].value, default: []].append(phrase)
+            }
+        }
+        return phrases.mapValues { $0.sorted { $0.scalars.count > $1.scalars.count } }
+    }()
+
+    /// The cue that begins at a place.
+    init?(_ lowered: [Unicode.Scalar], at start: Int) {
+        guard let candidates = Self.phrases[lowered[start].value] else { return nil }
+        let isWord = lowered[start].value < 0x80
+        if isWord, start > 0, Self.isLatin(lowered[start - 1]) { return nil }
+        for phrase in candidates {
+            guard let end = Self.end(of: phrase.scalars, lowered, start),
+                !isWord || end == lowered.count || !Self.isLatin(lowered[end])
+            else { continue }
+            (kind, range, needsSign) = (phrase.kind, start..<end, phrase.needsSign)
+            return
+        }
+        return nil
+    }
+
+    private static func end(of phrase: [Unicode.Scalar], _ text: [Unicode.Scalar], _ start: Int) -> Int? {
+        var position = start
+        for letter in phrase {
+            if letter == " " {
+                // Words are joined as programmers and people do.
+                if position < text.count, " -_".unicodeScalars.contains(text[position]) { position += 1 }
+            } else {
+                guard position < text.count, text[position] == letter else { return nil }
+                position += 1
+            }
+        }
+        return position
+    }
+
+    private static func isLatin(_ scalar: Unicode.Scalar) -> Bool {
+        (97...122).contains(scalar.value) || (48...57).contains(scalar.value)
+    }
+}

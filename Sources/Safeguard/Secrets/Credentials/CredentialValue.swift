@@ -1,0 +1,142 @@
+/// What stands where a password or a key would, and whether it looks like one.
+struct CredentialValue {
+    /// Words that stand behind "password:" and are none.
+    private static let words = Set(
+        """
+        account again always another anything asked asking because before blocked cannot change changed character characters \
+        correct created different either email enabled entered error expired failed failure forget forgot forgotten hidden \
+        incorrect invalid issue letters locked login logged matched mismatch missing needed number numbers optional password \
+        please problem protected recovery rejected required reset resetting safe secure security should something strong \
+        support there though unknown updated username verify weak welcome whatever whether working wrong yours
+        """.split(separator: " ").map(String.init)
+    )
+    /// Names of methods and formats, which have letters and digits as passwords do.
+    private static let names = [
+        "sha", "aes", "bip", "base", "utf", "pbkdf", "web", "erc", "trc", "bep", "ed25519", "secp", "rsa",
+        "iphone", "ios",
+        "android", "windows", "win", "http", "www", "usdt", "btc", "mt4", "mt5", "version", "level", "lv",
+        "hmac", "rfc", "x25519",
+    ]
+    private static let units = [
+        "digit", "char", "letter", "number", "time", "day", "hour", "hr", "min", "sec", "month", "year",
+        "week", "attempt",
+        "word", "usd", "btc", "eth", "eur", "cny", "rmb", "percent", "people", "step", "or ", "and ", "to ",
+        "am", "pm", "位",
+        "个", "次", "天", "小时", "分钟", "秒", "年", "月", "字符", "数字", "种", "条",
+    ].map { Array($0.unicodeScalars) }
+
+    /// A longer value is no password and no key; without a limit many words in one row would be read many times.
+    private static let longest = 512
+
+    private let scalars: [Unicode.Scalar]
+    private let link: CredentialLink
+    /// As far as the closing quote or the next space, without the punctuation that ends a sentence.
+    private let range: Range<Int>
+    private let isQuoted: Bool
+
+    init(_ scalars: [Unicode.Scalar], at link: CredentialLink) {
+        self.scalars = scalars
+        self.link = link
+        var end = link.end
+        let limit = min(scalars.count, link.end + Self.longest + 1)
+        while end < limit, (0x21...0x7E).contains(scalars[end].value) {
+            if link.quote != nil, CredentialLink.quotes.contains(scalars[end]) { break }
+            end += 1
+        }
+        isQuoted = link.quote != nil && end < scalars.count && CredentialLink.quotes.contains(scalars[end])
+        if !isQuoted {
+            while end > link.end, ".,;:!?)]}\"'".unicodeScalars.contains(scalars[end - 1]) { end -= 1 }
+        }
+        range = link.end..<max(end, link.end)
+    }
+
+    /// Where a password is.
+    var passwordRange: Range<Int>? {
+        guard (4...64).contains(range.count) else { return nil }
+        let value = scalars[range]
+        let text = String(String.UnicodeScalarView(value)).lowercased()
+        let digits = value.count { (48...57).contains($0.value) }
+        let letters = value.count { (65...90).contains($0.value) || (97...122).contains($0.value) }
+        let signs = value.count - digits - letters
+        guard !isPlaceholder(text), !isLinkOrAddress(text), !isAmount(text),
+            !Self.words.contains(text)
+        else { return nil }
+        if isQuoted, link.strength != .none { return range }
+        let isMixed = digits > 0 && letters > 0
+        let isMethod = Self.names.contains { text.hasPrefix($0) }
+        switch link.strength {
+        case .sign:
+            if isMixed || digits == value.count { return isMethod ? nil : range }
+            if signs > 0 { return letters > 3 && hasInnerSign(value) ? range : nil }
+            return range.count >= 6 && isLast ? range : nil
+        case .verb:
+            if isMixed && !isMethod || digits == value.count { return range }
+            if signs > 0, letters > 3, hasInnerSign(value) { return range }
+            // A Latin word by itself says nothing else in Chinese.
+            let isAfterHan = link.end > 0 && scalars[link.end - 1].value >= 0x3400
+            return isAfterHan && letters == value.count && letters >= 6 && isLast ? range : nil
+        case .none:
+            if isMixed, !isMethod, range.count >= 6, digits >= 2 { return range }
+            return digits == value.count && digits >= 6 ? range : nil
+        }
+    }
+
+    /// Where a key of an API is: long, of letters and digits, and no address or transaction.
+    var keyRange: Range<Int>? {
+        let value = scalars[range]
+        let text = String(String.UnicodeScalarView(value)).lowercased()
+        guard (16...Self.longest).contains(range.count), !isPlaceholder(text), !isLinkOrAddress(text),
+            value.allSatisfy({ Self.isKeyPart($0) }), value.contains(where: { (48...57).contains($0.value) }),
+            value.contains(where: { (65...90).contains($0.value) || (97...122).contains($0.value) })
+        else { return nil }
+        let isHexadecimal = text.dropFirst(text.hasPrefix("0x") ? 2 : 0).allSatisfy(\.isHexDigit)
+        if text.hasPrefix("0x"), isHexadecimal, range.count == 42 { return nil }
+        if isHexadecimal, range.count >= 64 { return KeyContext(scalars, range).saysKey ? range : nil }
+        return range
+    }
+
+    private static func isKeyPart(_ scalar: Unicode.Scalar) -> Bool {
+        (48...57).contains(scalar.value) || (65...90).contains(scalar.value)
+            || (97...122).contains(scalar.value)
+            || "+/=_-.".unicodeScalars.contains(scalar)
+    }
+
+    /// Whether a sentence or line ends behind the value.
+    private var isLast: Bool {
+        guard range.upperBound < scalars.count else { return true }
+        return "\n\r,，。；;！!".unicodeScalars.contains(scalars[range.upperBound])
+    }
+
+    /// Whether a sign stands inside a word and is not what writers put there: `on/off`, `re-enter`, `don't`.
+    private func hasInnerSign(_ value: ArraySlice<Unicode.Scalar>) -> Bool {
+        value.dropFirst().contains { "@#$%^&*!~+=".unicodeScalars.contains($0) }
+    }
+
+    private func isPlaceholder(_ text: String) -> Bool {
+        if let first = text.first, "<{$%[*▮".contains(first) { return true }
+        if Set(text).count <= 1 || text.contains("xxx") || text.contains("***") || text.contains("...") {
+            return true
+        }
+        return text.hasPrefix("your") || text.contains("(")
+    }
+
+    private func isLinkOrAddress(_ text: String) -> Bool {
+        if text.contains("://") || text.hasPrefix("www.") || text.hasPrefix("/") { return true }
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".")
+    }
+
+    /// Whether it is a count of something: `8-16 characters`, `24hours`, `6位`.
+    private func isAmount(_ text: String) -> Bool {
+        guard let first = text.first, first.isNumber else { return false }
+        let rest = text.drop { $0.isNumber || "-~.,+/:".contains($0) }
+        if !rest.isEmpty { return Self.startsWithUnit(Array(rest.unicodeScalars)[...]) }
+        var next = range.upperBound
+        if next < scalars.count, scalars[next] == " " { next += 1 }
+        return Self.startsWithUnit(scalars[next...]) || text.contains(".") || text.contains("~")
+    }
+
+    static func startsWithUnit(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
+        units.contains { text.starts(with: $0) }
+    }
+}

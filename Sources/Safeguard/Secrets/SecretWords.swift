@@ -1,0 +1,72 @@
+/// The words by which the survey knows that a text speaks of something secret.
+struct SecretWords: Sendable {
+    enum Cue: UInt8, Sendable {
+        /// A seed phrase is called one.
+        case phrase
+        /// A password, code, API key or card is.
+        case credential
+        /// Part of a keystore file.
+        case file
+        /// May stand between the words of a phrase and number them; none is in a list.
+        case label
+    }
+
+    static let shared = SecretWords()
+
+    private var latin: [UInt64: Cue] = [:]
+    /// By the lowest bits of the key, whether a word may be one of them; most words end here.
+    private var filter = [Bool](repeating: false, count: 4096)
+    private var han: [UInt64: Cue] = [:]
+    private var beginnings = [Bool](repeating: false, count: 0x10000)
+
+    private init() {
+        let words: [(Cue, String)] = [
+            (.phrase, "mnemonic seed recovery"),
+            (
+                .credential,
+                """
+                password passwords passwd pwd passcode passphrase pass passwort pin otp totp fa mfa code codes cvv cvc cvn \
+                authenticator verification key apikey secret secretkey apisecret accesskey token credential credentials
+                """
+            ),
+            (.file, "ciphertext"), (.label, "st nd rd th no nr num wort mot"),
+        ]
+        for (cue, list) in words {
+            for word in list.split(separator: " ") {
+                let key = WordKey(String(word))
+                latin[key.value] = cue
+                filter[Self.place(key)] = true
+            }
+        }
+        let pairs: [(Cue, String)] = [
+            (.phrase, "助记 助記 种子 種子 恢复 恢復 备份 備份 密语 密語"),
+            (.credential, "密码 密碼 口令 验证 驗證 校验 校驗 动态 動態 密钥 密鑰 秘钥 秘鑰 一次 安全 私钥 私鑰 短信 谷歌 登录 暗号"),
+        ]
+        for (cue, list) in pairs {
+            for pair in list.split(separator: " ") {
+                let scalars = Array(pair.unicodeScalars)
+                han[UInt64(scalars[0].value) << 32 | UInt64(scalars[1].value)] = cue
+                beginnings[Int(scalars[0].value)] = true
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func place(_ key: WordKey) -> Int {
+        Int(truncatingIfNeeded: (key.value &* 0x9E37_79B9_7F4A_7C15) >> 52)
+    }
+
+    @inline(__always)
+    func cue(_ key: WordKey) -> Cue? {
+        filter[Self.place(key)] ? latin[key.value] : nil
+    }
+
+    @inline(__always)
+    func mayBegin(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x10000 && beginnings[Int(scalar.value)]
+    }
+
+    func cue(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Cue? {
+        han[UInt64(first.value) << 32 | UInt64(second.value)]
+    }
+}
