@@ -126,7 +126,7 @@ let package = Package(
         .target(
             name: "Trust",
             dependencies: [
-                "Base", "CICU", "People", "Safeguard", "Storage", "Web", httpTypes, hummingbird, logging,
+                "Base", "CICU", "People", "Safeguard", "Storage", "Web", httpTypes, hummingbird,
             ],
             swiftSettings: strict,
             plugins: embedsAssets

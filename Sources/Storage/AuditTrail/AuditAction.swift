@@ -23,6 +23,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case routingChanged = "routing.changed"
     /// A field that the installation has of its own.
     case fieldChanged = "field.changed"
+    /// In the register of what customers are told is official.
+    case officialChannelChanged = "channel.changed"
     case auditRead = "audit.read"
     case auditVerified = "audit.verified"
     case auditExported = "audit.exported"
@@ -46,6 +48,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .templateChanged: "Message template changed"
         case .routingChanged: "Routing changed"
         case .fieldChanged: "Custom field changed"
+        case .officialChannelChanged: "Official channel changed"
         case .auditRead: "Audit trail read"
         case .auditVerified: "Audit trail verified"
         case .auditExported: "Audit trail exported"
@@ -55,7 +58,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     /// How much it matters to who watches over the desk: 0 (nothing) to 10, as the Common Event Format counts.
     package var severity: Int {
         switch self {
-        case .agentSignInFailed: 6
+        case .agentSignInFailed, .officialChannelChanged: 6
         case .agentCreated, .agentChanged, .templateChanged, .routingChanged, .fieldChanged: 5
         case .conversationListenedSilently, .conversationTakenOver, .auditExported: 4
         case .agentSignedIn, .agentSignedOut, .conversationViewed, .conversationReplied, .conversationPassed,

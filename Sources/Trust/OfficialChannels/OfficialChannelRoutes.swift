@@ -1,6 +1,5 @@
 import Base
 import Hummingbird
-import Logging
 package import People
 import Web
 
@@ -76,30 +75,25 @@ package struct OfficialChannelRoutes: Sendable {
 
     @Sendable private func create(_ request: Request, _ context: AgentContext) async throws -> Response {
         let draft = try await request.json(ChannelBody.self).draft
-        let channel = try await channels.create(draft, by: context.agent)
-        note("registered", channel.id, context)
+        let channel = try await channels.create(draft, by: context.agent, from: context.web.remoteAddress)
         return try .json(ChannelView(channel), status: .created)
     }
 
     @Sendable private func change(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<OfficialChannel>.self)
         let draft = try await request.json(ChannelBody.self).draft
-        let channel = try await channels.change(id, to: draft, by: context.agent)
-        note("changed", id, context)
+        let channel = try await channels.change(
+            id,
+            to: draft,
+            by: context.agent,
+            from: context.web.remoteAddress
+        )
         return try .json(ChannelView(channel))
     }
 
     @Sendable private func delete(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<OfficialChannel>.self)
-        try await channels.delete(id)
-        note("deleted", id, context)
+        try await channels.delete(id, by: context.agent, from: context.web.remoteAddress)
         return .noContent
-    }
-
-    private func note(_ what: String, _ id: ID<OfficialChannel>, _ context: AgentContext) {
-        context.logger.notice(
-            "official channel \(what)",
-            metadata: ["channel": "\(id)", "agent": "\(context.agent.id)"]
-        )
     }
 }

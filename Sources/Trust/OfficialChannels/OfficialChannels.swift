@@ -28,8 +28,14 @@ package struct OfficialChannels: Sendable {
 
     /// Registers a channel.
     ///
-    /// - Throws: ``OfficialChannelError``.
-    package func create(_ draft: OfficialChannel.Draft, by agent: Agent) async throws -> OfficialChannel {
+    /// - `address`: Where the request came from, for the audit trail.
+    ///
+    /// Throws: ``OfficialChannelError``.
+    package func create(
+        _ draft: OfficialChannel.Draft,
+        by agent: Agent,
+        from address: String? = nil
+    ) async throws -> OfficialChannel {
         let now = clock.now
         let channel = OfficialChannel(id: ID(at: now), draft: try masked(draft).validated())
         try await unique { sql in
@@ -37,17 +43,21 @@ package struct OfficialChannels: Sendable {
                 throw OfficialChannelError.tooMany(limit: OfficialChannel.most)
             }
             try sql.insert(channel, by: agent.id, at: now)
+            try Self.record("registered", channel.id, by: agent.acting(from: address), at: now, in: sql.db)
         }
         return channel
     }
 
     /// Changes a channel as a whole.
     ///
-    /// - Throws: ``OfficialChannelError``.
+    /// - `address`: Where the request came from, for the audit trail.
+    ///
+    /// Throws: ``OfficialChannelError``.
     package func change(
         _ id: ID<OfficialChannel>,
         to draft: OfficialChannel.Draft,
-        by agent: Agent
+        by agent: Agent,
+        from address: String? = nil
     ) async throws -> OfficialChannel {
         let now = clock.now
         let channel = OfficialChannel(id: id, draft: try masked(draft).validated())
@@ -55,15 +65,40 @@ package struct OfficialChannels: Sendable {
             guard try sql.update(channel, by: agent.id, at: now) else {
                 throw OfficialChannelError.notFound(id)
             }
+            try Self.record("changed", id, by: agent.acting(from: address), at: now, in: sql.db)
         }
         return channel
     }
 
-    /// - Throws: ``OfficialChannelError/notFound(_:)``.
-    package func delete(_ id: ID<OfficialChannel>) async throws {
+    /// - `address`: Where the request came from, for the audit trail.
+    ///
+    /// Throws: ``OfficialChannelError/notFound(_:)``.
+    package func delete(
+        _ id: ID<OfficialChannel>,
+        by agent: Agent,
+        from address: String? = nil
+    ) async throws {
+        let now = clock.now
         try await database.write { db in
             guard try OfficialChannelSQL(db: db).delete(id) else { throw OfficialChannelError.notFound(id) }
+            try Self.record("deleted", id, by: agent.acting(from: address), at: now, in: db)
         }
+    }
+
+    /// Whoever changes the register decides whom customers trust.
+    private static func record(
+        _ change: String,
+        _ id: ID<OfficialChannel>,
+        by actor: AuditActor,
+        at now: Instant,
+        in db: Connection
+    ) throws(DatabaseError) {
+        let subject = AuditSubject("official_channel", id)
+        try AuditTrail.record(
+            Deed(.officialChannelChanged, by: actor, on: subject, ["change": change]),
+            at: now,
+            in: db
+        )
     }
 
     /// Registers channels where there are none at all.

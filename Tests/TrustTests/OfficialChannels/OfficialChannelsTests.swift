@@ -14,6 +14,7 @@ import TestSupport
         let verifications: Verifications
         let agents: Agents
         let admin: Agent
+        let trail: AuditTrail
     }
 
     private func with(_ engine: Engine, _ body: (Rooms) async throws -> Void) async throws {
@@ -38,7 +39,13 @@ import TestSupport
                 clock: clock
             )
             try await body(
-                Rooms(channels: channels, verifications: verifications, agents: agents, admin: admin)
+                Rooms(
+                    channels: channels,
+                    verifications: verifications,
+                    agents: agents,
+                    admin: admin,
+                    trail: AuditTrail(database, clock: clock)
+                )
             )
         }
     }
@@ -71,14 +78,22 @@ import TestSupport
             #expect(try await rooms.channels.all() == [made, changed])
             #expect(try await rooms.channels.valid() == [made])
 
-            try await rooms.channels.delete(made.id)
+            try await rooms.channels.delete(made.id, by: rooms.admin)
             #expect(try await rooms.channels.all() == [changed])
             await #expect(throws: OfficialChannelError.notFound(made.id)) {
-                try await rooms.channels.delete(made.id)
+                try await rooms.channels.delete(made.id, by: rooms.admin)
             }
             await #expect(throws: OfficialChannelError.notFound(made.id)) {
                 _ = try await rooms.channels.change(made.id, to: Self.full, by: rooms.admin)
             }
+
+            // Who did it is on record, and what was refused is not.
+            try await rooms.trail.chainPending()
+            let entries = try await rooms.trail.entries(after: 0, limit: 100)
+                .filter { $0.action == AuditAction.officialChannelChanged.rawValue }
+            #expect(Set(entries.map(\.actorID)) == [rooms.admin.id.description])
+            let expected = [made.id, phone.id, phone.id, made.id].map(\.description)
+            #expect(entries.compactMap(\.subjectID).sorted() == expected.sorted())
         }
     }
 
@@ -122,7 +137,7 @@ import TestSupport
             #expect(found.reason == .subdomain)
             #expect(found.channel == made)
             #expect(try await rooms.verifications.verify("demo-exchange.org").reason == .otherEnding)
-            try await rooms.channels.delete(made.id)
+            try await rooms.channels.delete(made.id, by: rooms.admin)
             #expect(
                 try await rooms.verifications.verify("https://www.demo-exchange.com").reason == .notListed
             )
