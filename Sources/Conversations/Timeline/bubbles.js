@@ -186,19 +186,22 @@ function contents({ message, files: local = [] }, { viewer, files }) {
     if (message.attachments.length > 0) box.append(attachmentList(message.attachments, files));
     if (local.length > 0) box.append(localFileList(local));
     if (message.masked?.length) {
-        box.append(element("p", { class: "timeline-bubble__advice" }, advice(message.masked, viewer)));
+        for (const words of advice(message, viewer)) box.append(element("p", { class: "timeline-bubble__advice" }, words));
     }
     return box;
 }
 
 /**
- * @param {string[]} kinds
+ * What to do about what was hidden: of several kinds each has its own.
+ *
+ * @param {import("../../Realtime/Client/wire.js").Message} message
  * @param {"customer"|"agent"} viewer
+ * @returns {string[]}
  */
-function advice(kinds, viewer) {
-    if (viewer === "agent") return text("timeline.masked.agent");
-    const known = kinds.find((kind) => has(`timeline.masked.${kind}`));
-    return text(known ? `timeline.masked.${known}` : "timeline.masked.advice");
+function advice({ masked = [], author }, viewer) {
+    if (viewer === "agent") return [text(author.type === "customer" ? "timeline.masked.agent" : "timeline.masked.own")];
+    const known = masked.filter((kind) => has(`timeline.masked.${kind}`));
+    return known.length > 0 ? known.map((kind) => text(`timeline.masked.${kind}`)) : [text("timeline.masked.advice")];
 }
 
 /** @param {import("./text-parts.js").TextPart} part */

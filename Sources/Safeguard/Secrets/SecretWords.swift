@@ -26,9 +26,10 @@ struct SecretWords: Sendable {
                 .credential,
                 """
                 password passwords passwd pwd passcode passphrase pass passwort pin otp totp fa mfa code codes cvv cvc cvn \
-                authenticator verification key apikey secret secretkey apisecret accesskey token credential credentials
+                authenticator verification key apikey secret token credentials
                 """
             ),
+            (.credential, Self.joined),
             (.file, "ciphertext"), (.label, "st nd rd th no nr num wort mot"),
         ]
         for (cue, list) in words {
@@ -40,7 +41,7 @@ struct SecretWords: Sendable {
         }
         let pairs: [(Cue, String)] = [
             (.phrase, "助记 助記 种子 種子 恢复 恢復 备份 備份 密语 密語"),
-            (.credential, "密码 密碼 口令 验证 驗證 校验 校驗 动态 動態 密钥 密鑰 秘钥 秘鑰 一次 安全 私钥 私鑰 短信 谷歌 登录 暗号"),
+            (.credential, "密码 密碼 口令 验证 驗證 校验 校驗 动态 動態 密钥 密鑰 秘钥 秘鑰 一次 安全 私钥 私鑰 短信 谷歌 登录 暗号 份码 份碼"),
         ]
         for (cue, list) in pairs {
             for pair in list.split(separator: " ") {
@@ -49,6 +50,20 @@ struct SecretWords: Sendable {
                 beginnings[Int(scalars[0].value)] = true
             }
         }
+    }
+
+    /// The phrases of several words as programs write them, `accessToken`, whole and in part; digits part words.
+    private static var joined: String {
+        var joined: Set<String> = []
+        for words in CredentialCue.englishPhrases where words.count > 1 {
+            for start in words.indices {
+                for end in words.indices where end > start {
+                    let letters = words[start...end].joined().split(whereSeparator: \.isNumber)
+                    joined.formUnion(letters.filter { $0.count > 2 }.map(String.init))
+                }
+            }
+        }
+        return joined.sorted().joined(separator: " ")
     }
 
     @inline(__always)

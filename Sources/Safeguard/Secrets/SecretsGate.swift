@@ -29,13 +29,31 @@ package struct SecretsGate: Sendable {
 ///
 /// Pure; linear in the text's length.
 package struct SecretDetector: Sendable {
+    /// Unicode scalars that are scanned at a time, and how many of them twice.
+    static let window = 128 * 1024
+    static let overlap = 8 * 1024
+
     package init() {}
 
     /// The secrets of a text in order, none touching another.
     package func find(in text: String) -> [SecretFinding] {
         let signs = TextSurvey.signs(of: text.utf8.span)
         guard !signs.isEmpty else { return [] }
-        return scanned(Array(text.unicodeScalars), signs)
+        let scalars = Array(text.unicodeScalars)
+        guard scalars.count > Self.window else { return scanned(scalars, signs) }
+        // A file of megabytes would take a hundred times its size; no secret is longer than the overlap.
+        var findings: [SecretFinding] = []
+        var start = 0
+        while start < scalars.count {
+            let end = min(scalars.count, start + Self.window)
+            findings += scanned(Array(scalars[start..<end]), signs).map { finding in
+                let range = finding.range.lowerBound + start..<finding.range.upperBound + start
+                return SecretFinding(finding.kind, range)
+            }
+            guard end < scalars.count else { break }
+            start = end - Self.overlap
+        }
+        return Self.merged(findings)
     }
 
     /// What the scanners find whose signs are there.

@@ -53,7 +53,8 @@ import Testing
             "order 4450612310077283", "Order ID: 4450612310077283", "UID 4450612310077283",
             "订单号：4450612310077283",
             "my trade 4450612310077283 failed", "交易流水号 6222028436469748212", "工单编号6217002378991433014",
-            "txid=4450612310077283",
+            "txid=4450612310077283", "6222028436469748212是我的订单号", "委托编号6222028436469748212",
+            "订单号 110105194912310038", "memo 4450612310077283",
         ]
     )
     func orders(_ text: String) {
@@ -64,6 +65,10 @@ import Testing
     func nearest() {
         #expect(found("order failed, card 4450612310077283") == ["card_number 4450612310077283"])
         #expect(found("订单失败，银行卡6222028436469748212") == ["card_number 6222028436469748212"])
+        for text in ["refund to 4450612310077283", "account blocked 4450612310077283"] {
+            #expect(found(text) == ["card_number 4450612310077283"], "\(text)")
+        }
+        #expect(found("订单失败，身份证110105194912310038") == ["identity_number 110105194912310038"])
     }
 
     // MARK: Identity numbers

@@ -28,6 +28,23 @@ import Testing
         #expect(gate.mask("help 👩‍👩‍👧: \(long) – now?") == expected)
     }
 
+    @Test("a file of many windows is read to its end, and over their edges")
+    func windows() throws {
+        let phrase = try Mnemonic.valid(.english, 24).joined(separator: " ")
+        let step = SecretDetector.window - SecretDetector.overlap
+        for start in [0, step - 50, SecretDetector.window - 20, 2 * step + 7, 3 * SecretDetector.window] {
+            let text =
+                String(repeating: "x ", count: start / 2) + phrase + " \(key) "
+                + String(repeating: "y ", count: 900)
+            let found = SecretDetector().find(in: text)
+            #expect(found.map(\.kind) == [.seedPhrase, .privateKey], "at \(start)")
+            #expect(
+                found.first?.range == start / 2 * 2..<start / 2 * 2 + phrase.unicodeScalars.count,
+                "at \(start)"
+            )
+        }
+    }
+
     @Test("what is passed over at one look has nothing that the scanners find")
     func oneLook() throws {
         let detector = SecretDetector()

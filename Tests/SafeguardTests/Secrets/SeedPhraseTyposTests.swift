@@ -114,7 +114,7 @@ import Testing
         "words may be numbered in any style",
         arguments: [
             "word # ", "Word #: ", "#st ", "#th: ", "No.# ", "no # = ", "number #: ", "第#个", "第#個詞：", "(#) ",
-            "#/12 ", "[#] ",
+            "#/12 ", "[#] ", "第#个单词：", "单词# ", "第#个是",
         ]
     )
     func numbered(_ style: String) throws {

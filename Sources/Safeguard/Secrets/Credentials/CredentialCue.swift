@@ -90,6 +90,11 @@ struct CredentialCue {
         return phrases.mapValues { $0.sorted { $0.scalars.count > $1.scalars.count } }
     }()
 
+    /// The English phrases word by word.
+    static var englishPhrases: [[String]] {
+        english.flatMap(\.2).map { $0.split(separator: " ").map(String.init) }
+    }
+
     /// The cue that begins at a place.
     init?(_ lowered: [Unicode.Scalar], at start: Int) {
         guard let candidates = Self.phrases[lowered[start].value] else { return nil }

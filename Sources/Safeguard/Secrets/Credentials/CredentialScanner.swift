@@ -47,12 +47,23 @@ struct CredentialScanner {
             guard link.strength != .none || cue.range.count == 3 else { return nil }
             return code(at: link.end, 4...8).map { SecretFinding(.password, $0) }
         case .password:
+            guard link.strength != .none || !isAskedAbout(cue.range.lowerBound) else { return nil }
             return CredentialValue(scalars, at: link).passwordRange.map { SecretFinding(.password, $0) }
         case .apiKey:
             let value = CredentialValue(scalars, at: link)
             return value.keyRange.map { SecretFinding(.apiKey, $0) }
         }
     }
+
+    /// Whether somebody lost what the word stands for and wants another: what follows says whose it is.
+    private func isAskedAbout(_ start: Int) -> Bool {
+        let before = String(String.UnicodeScalarView(lowered[max(0, start - 12)..<start]))
+        return Self.asking.contains(where: before.contains)
+    }
+
+    private static let asking = [
+        "forgot", "forget", "reset", "change", "lost", "recover", "忘记", "忘記", "重置", "修改", "找回", "更改",
+    ]
 
     /// Some digits by themselves, as `123456`, `123 456`, `123-456` or `G-123456`.
     private func code(at start: Int, _ lengths: ClosedRange<Int>) -> Range<Int>? {

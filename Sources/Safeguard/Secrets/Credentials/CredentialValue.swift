@@ -12,18 +12,23 @@ struct CredentialValue {
     )
     /// Names of methods and formats, which have letters and digits as passwords do.
     private static let names = [
-        "sha", "aes", "bip", "base", "utf", "pbkdf", "web", "erc", "trc", "bep", "ed25519", "secp", "rsa",
-        "iphone", "ios",
-        "android", "windows", "win", "http", "www", "usdt", "btc", "mt4", "mt5", "version", "level", "lv",
-        "hmac", "rfc", "x25519",
+        "sha", "aes", "bip", "base", "utf", "pbkdf", "web", "erc", "trc", "bep", "rsa", "iphone", "ios",
+        "android",
+        "windows", "win", "http", "usdt", "btc", "mt", "version", "level", "lv", "rfc",
     ]
-    private static let units = [
-        "digit", "char", "letter", "number", "time", "day", "hour", "hr", "min", "sec", "month", "year",
-        "week", "attempt",
-        "word", "usd", "btc", "eth", "eur", "cny", "rmb", "percent", "people", "step", "or ", "and ", "to ",
-        "am", "pm", "位",
-        "个", "次", "天", "小时", "分钟", "秒", "年", "月", "字符", "数字", "种", "条",
-    ].map { Array($0.unicodeScalars) }
+    /// Those that are longer with what belongs to them: `hmac-sha256`.
+    private static let longNames = ["ed25519", "x25519", "secp", "hmac", "pbkdf2", "www."]
+    /// The longest number of a method or version.
+    private static let longestVersion = 4
+    /// What is counted, in the singular.
+    private static let units = """
+        digit char character letter number time day hour hr min minute sec second month year week attempt word usd usdt btc \
+        eth eur cny rmb percent step am pm
+        """.split(separator: " ").map { Array($0.unicodeScalars) } + ["people".unicodeScalars.map(\.self)]
+    private static let hanUnits = ["位", "个", "次", "天", "小时", "分钟", "秒", "年", "月", "字符", "数字", "种", "条"]
+        .map { Array($0.unicodeScalars) }
+    /// What stands between two counts: `8 to 16`.
+    private static let between = ["or ", "and ", "to "].map { Array($0.unicodeScalars) }
 
     /// A longer value is no password and no key; without a limit many words in one row would be read many times.
     private static let longest = 512
@@ -63,7 +68,7 @@ struct CredentialValue {
         else { return nil }
         if isQuoted, link.strength != .none { return range }
         let isMixed = digits > 0 && letters > 0
-        let isMethod = Self.names.contains { text.hasPrefix($0) }
+        let isMethod = Self.isMethod(text)
         switch link.strength {
         case .sign:
             if isMixed || digits == value.count { return isMethod ? nil : range }
@@ -76,6 +81,8 @@ struct CredentialValue {
             let isAfterHan = link.end > 0 && scalars[link.end - 1].value >= 0x3400
             return isAfterHan && letters == value.count && letters >= 6 && isLast ? range : nil
         case .none:
+            // What stands behind the bare word may be anything that a customer tells.
+            if text.hasPrefix("uid") || isPhoneNumber(value) || isAddress(text) { return nil }
             if isMixed, !isMethod, range.count >= 6, digits >= 2 { return range }
             return digits == value.count && digits >= 6 ? range : nil
         }
@@ -90,9 +97,42 @@ struct CredentialValue {
             value.contains(where: { (65...90).contains($0.value) || (97...122).contains($0.value) })
         else { return nil }
         let isHexadecimal = text.dropFirst(text.hasPrefix("0x") ? 2 : 0).allSatisfy(\.isHexDigit)
-        if text.hasPrefix("0x"), isHexadecimal, range.count == 42 { return nil }
+        if isAddress(text) { return nil }
         if isHexadecimal, range.count >= 64 { return KeyContext(scalars, range).saysKey ? range : nil }
         return range
+    }
+
+    /// Whether it is a method or format with its number: `sha256`, `utf-8`, `ios17.2`.
+    ///
+    /// A password may begin like one.
+    private static func isMethod(_ text: String) -> Bool {
+        if longNames.contains(where: text.hasPrefix) { return true }
+        return names.contains { name in
+            guard text.hasPrefix(name) else { return false }
+            let rest = text.dropFirst(name.count).drop { "-_.".contains($0) }
+            return rest.count <= longestVersion && rest.allSatisfy { $0.isNumber || $0 == "." }
+        }
+    }
+
+    /// A mobile number of China, with which accounts are opened there.
+    private func isPhoneNumber(_ value: ArraySlice<Unicode.Scalar>) -> Bool {
+        value.count == 11 && value.allSatisfy { (48...57).contains($0.value) }
+            && value[value.startIndex] == "1" && value[value.startIndex + 1].value >= 51
+    }
+
+    /// Whether it has the form of an address of a common chain, whatever its checksum.
+    private func isAddress(_ text: String) -> Bool {
+        if text.hasPrefix("0x") { return range.count == 42 && text.dropFirst(2).allSatisfy(\.isHexDigit) }
+        if ["bc1", "ltc1", "addr1", "bnb1", "cosmos1"].contains(where: text.hasPrefix) { return true }
+        let value = scalars[range]
+        func has(_ letters: ClosedRange<UInt32>) -> Bool { value.contains { letters.contains($0.value) } }
+        switch (value.first, range.count) {
+        // Base 58, which an API key in hexadecimal is not: that has no letters of both cases.
+        case ("1", 26...35), ("3", 26...35), ("T", 34), ("r", 25...35):
+            return has(65...90) && has(97...122) && !value.contains { "0OIl".unicodeScalars.contains($0) }
+        case ("G", 56): return !has(97...122)
+        default: return false
+        }
     }
 
     private static func isKeyPart(_ scalar: Unicode.Scalar) -> Bool {
@@ -137,6 +177,21 @@ struct CredentialValue {
     }
 
     static func startsWithUnit(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
-        units.contains { text.starts(with: $0) }
+        if hanUnits.contains(where: { text.starts(with: $0) }) { return true }
+        func follows(_ length: Int) -> Unicode.Scalar? {
+            text.count > length ? text[text.startIndex + length] : nil
+        }
+        if let word = between.first(where: { text.starts(with: $0) }) {
+            return follows(word.count).map { (48...57).contains($0.value) } ?? false
+        }
+        return units.contains { unit in
+            guard text.starts(with: unit) else { return false }
+            let end = unit.count + (follows(unit.count) == "s" ? 1 : 0)
+            return follows(end).map { !isLatinLetter($0) } ?? true
+        }
+    }
+
+    private static func isLatinLetter(_ scalar: Unicode.Scalar) -> Bool {
+        (65...90).contains(scalar.value) || (97...122).contains(scalar.value)
     }
 }

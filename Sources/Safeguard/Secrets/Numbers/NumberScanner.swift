@@ -66,10 +66,13 @@ struct NumberScanner {
         else { return nil }
         let lengths = groups.map(\.range.count)
         let digits = groups.flatMap { scalars[$0.range].map { Int($0.value) - 48 } }
-        if let end = identityEnd(digits, lengths, last.range.upperBound) { return (.identityNumber, end) }
+        let range = first.range.lowerBound..<last.range.upperBound
+        if let end = identityEnd(digits, lengths, range.upperBound) {
+            return NumberContext(scalars, range).saysOther ? nil : (.identityNumber, end)
+        }
         guard (14...19).contains(digits.count), CardNumber.isWritten(lengths),
             isFree(behind: last.range.upperBound),
-            CardNumber.isValid(digits), !NumberContext(scalars, first.range.lowerBound).saysOther
+            CardNumber.isValid(digits), !NumberContext(scalars, range).saysOther
         else { return nil }
         return (.cardNumber, last.range.upperBound)
     }
@@ -111,32 +114,62 @@ struct NumberScanner {
     }
 }
 
-/// Whether the words before a number call it something that may be said aloud.
+/// Whether the words around a number call it something that may be said aloud.
 private struct NumberContext {
     private static let others = [
-        "order", "uid", "user id", "userid", "txid", "trade", "tracking", "ticket", "case", "invoice",
-        "reference", "ref",
-        "imei", "hash", "timestamp", "id:", "transaction", "block", "amount", "balance", "订单", "单号", "流水",
-        "交易", "编号",
-        "用户id", "金额", "余额", "时间戳", "区块", "工单", "物流", "快递", "訂單", "單號", "編號",
+        "order", "ordid", "orderid", "uid", "user id", "userid", "txid", "trade", "tradeid", "tracking",
+        "ticket", "case",
+        "invoice", "reference", "ref", "imei", "hash", "timestamp", "transaction", "block", "amount",
+        "balance",
+        "memo", "tag", "订单", "单号", "流水", "交易", "编号", "委托", "用户id", "金额", "余额", "时间戳", "区块", "工单", "物流",
+        "快递", "提币", "充值", "訂單", "單號", "編號", "委託",
     ].map { Array($0.unicodeScalars) }
-    private static let cards = ["card", "卡", "visa", "mastercard", "unionpay", "银联", "銀聯"].map {
-        Array($0.unicodeScalars)
-    }
+    private static let othersBehind = ["order", "uid", "订单", "单号", "编号", "流水", "訂單", "單號", "編號"]
+        .map { Array($0.unicodeScalars) }
+    private static let secrets = [
+        "card", "卡", "visa", "mastercard", "unionpay", "银联", "銀聯", "身份证", "身份證", "证件", "證件", "id card",
+        "id number",
+    ].map { Array($0.unicodeScalars) }
+    /// Unicode scalars that are looked at before and behind.
     private static let reach = 24
+    private static let reachBehind = 8
 
     let saysOther: Bool
 
-    init(_ scalars: [Unicode.Scalar], _ start: Int) {
-        let before = scalars[max(0, start - Self.reach)..<start].map { scalar in
+    init(_ scalars: [Unicode.Scalar], _ range: Range<Int>) {
+        let before = Self.lowered(scalars[max(0, range.lowerBound - Self.reach)..<range.lowerBound])
+        let other = Self.last(Self.others, in: before)
+        let secret = Self.last(Self.secrets, in: before)
+        guard other == nil, secret == nil else {
+            // The nearer one says what it is.
+            saysOther = (other ?? -1) > (secret ?? -1)
+            return
+        }
+        let end = min(scalars.count, range.upperBound + Self.reachBehind)
+        saysOther = Self.last(Self.othersBehind, in: Self.lowered(scalars[range.upperBound..<end])) != nil
+    }
+
+    private static func lowered(_ scalars: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {
+        scalars.map { scalar in
             (65...90).contains(scalar.value) ? Unicode.Scalar(UInt8(scalar.value | 0x20)) : scalar
         }
-        func last(_ words: [[Unicode.Scalar]]) -> Int {
-            words.map { word in
-                before.indices.last { before[$0...].starts(with: word) } ?? -1
-            }.max() ?? -1
+    }
+
+    /// Where the last of some words begins.
+    private static func last(_ words: [[Unicode.Scalar]], in text: [Unicode.Scalar]) -> Int? {
+        words.compactMap { word in text.indices.last { stands(word, in: text, at: $0) } }.max()
+    }
+
+    /// Whether a word stands at a place; a Latin one not as a part of another, as "ref" in "refund".
+    private static func stands(_ word: [Unicode.Scalar], in text: [Unicode.Scalar], at start: Int) -> Bool {
+        guard text[start...].starts(with: word) else { return false }
+        func isLatin(_ place: Int) -> Bool {
+            text.indices.contains(place) && (97...122).contains(text[place].value)
         }
-        saysOther = last(Self.others) > last(Self.cards)
+        let end = start + word.count
+        guard isLatin(start) else { return true }
+        let isPlural = isLatin(end) && text[end] == "s" && !isLatin(end + 1)
+        return !isLatin(start - 1) && (!isLatin(end) || isPlural)
     }
 }
 

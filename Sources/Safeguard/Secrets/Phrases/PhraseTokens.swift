@@ -22,7 +22,7 @@ struct PhraseTokens {
     private static let names = ["助记词", "助記詞"].map { Array($0.unicodeScalars) }
 
     /// Characters that number words; none is in a list but the Chinese ones.
-    private static let hanLabels = Set("第个個词詞字号號一二三四五六七八九十".unicodeScalars.map(\.value))
+    private static let hanLabels = Set("第个個词詞字单單号號是为為位一二三四五六七八九十".unicodeScalars.map(\.value))
     /// What numbers words and is one; said as often as a phrase has words it is no part of one.
     private static let repeatedLabels = Set(["word", "number"].map { WordKey($0).value })
 
