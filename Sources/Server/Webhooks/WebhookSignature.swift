@@ -15,7 +15,7 @@ struct WebhookSignature {
         let seconds = moment.milliseconds / 1000
         let signed = Array("\(seconds).".utf8) + body
         let code = HMAC<SHA256>.authenticationCode(for: signed, using: SymmetricKey(data: secret.exposed))
-        let hex = code.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let hex = code.hexadecimal
         return "t=\(seconds),v1=\(hex)"
     }
 }

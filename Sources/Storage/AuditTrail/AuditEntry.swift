@@ -161,11 +161,7 @@ package struct AuditHead: Sendable, Hashable, LosslessStringConvertible {
         self.init(seq: seq, hash: hash)
     }
 
-    package var description: String { "\(seq):\(Self.hex(hash))" }
-
-    static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    }
+    package var description: String { "\(seq):\(hash.hexadecimal)" }
 }
 
 extension AuditHead: RowDecodable {

@@ -36,8 +36,8 @@ package struct AuditEntryView: Encodable, Sendable {
         self.action = entry.action
         self.subject = Subject(kind: entry.subjectKind, id: entry.subjectID)
         self.details = Self.details(entry.details)
-        self.previousHash = AuditHead.hex(entry.previousHash)
-        self.hash = AuditHead.hex(entry.hash)
+        self.previousHash = entry.previousHash.hexadecimal
+        self.hash = entry.hash.hexadecimal
     }
 
     /// The members of the details; what somebody made unreadable is shown as it is, for it is evidence.

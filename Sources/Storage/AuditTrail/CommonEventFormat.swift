@@ -32,8 +32,8 @@ package enum CommonEventFormat {
             ("cs1", entry.actorKind), ("cs1Label", "actorKind"), ("cs2", entry.subjectKind),
             ("cs2Label", "subjectKind"), ("cs3", entry.subjectID),
             ("cs3Label", entry.subjectID == nil ? nil : "subjectId"), ("cs4", entry.details),
-            ("cs4Label", "details"), ("cs5", AuditHead.hex(entry.previousHash)), ("cs5Label", "previousHash"),
-            ("cs6", AuditHead.hex(entry.hash)), ("cs6Label", "hash"),
+            ("cs4Label", "details"), ("cs5", entry.previousHash.hexadecimal), ("cs5Label", "previousHash"),
+            ("cs6", entry.hash.hexadecimal), ("cs6Label", "hash"),
         ]
     }
 

@@ -1,3 +1,4 @@
+import Base
 import Crypto
 
 /// The SHA-256 of some bytes: their address.
@@ -17,9 +18,7 @@ package struct BlobDigest: Sendable, Hashable, Codable, SQLConvertible {
     }
 
     /// 64 lower-case hex digits.
-    package var hex: String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    }
+    package var hex: String { bytes.hexadecimal }
 
     /// Where content of this hash is kept, in a folder as in a bucket: `ab/cdef…`, 65 characters.
     package var place: String {

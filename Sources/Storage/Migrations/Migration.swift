@@ -1,3 +1,4 @@
+import Base
 import Crypto
 import Foundation
 
@@ -15,8 +16,7 @@ package struct Migration: Sendable, Hashable {
 
     /// SHA-256 of the text in hex: a step that was run must never change.
     package var checksum: String {
-        SHA256.hash(data: Data(script.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-            .joined()
+        SHA256.hash(data: Data(script.utf8)).hexadecimal
     }
 
     /// The steps among embedded assets, oldest first.

@@ -1,3 +1,4 @@
+import Base
 import Crypto
 import Foundation
 import HTTPTypes
@@ -40,7 +41,7 @@ package struct AssetLibrary: Sendable {
         self.modules = ModuleGraph(texts.filter { $0.key.hasSuffix(".js") })
         self.base =
             "/assets/"
-            + hash.finalize().prefix(6).map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
+            + hash.finalize().prefix(6).hexadecimal
     }
 
     /// Serves `GET /assets/<version>/<path>`, and files that must keep their address, such as `/widget.js`; compressed

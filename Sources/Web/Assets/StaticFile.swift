@@ -1,3 +1,4 @@
+import Base
 import Crypto
 import Foundation
 import HTTPTypes
@@ -33,7 +34,7 @@ final class StaticFile: Sendable {
     init(_ text: String, type: String) {
         self.type = type
         let digest = SHA256.hash(data: Data(text.utf8)).prefix(8)
-        let hash = digest.map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
+        let hash = digest.hexadecimal
         plain = Representation(bytes: ByteBuffer(string: text), tag: "\"\(hash)\"", coding: nil)
     }
 

@@ -80,7 +80,7 @@ struct AuditEntryTests {
                 act=agent.signed_in suid=agt_1 suser=a\\=b\\\\c|d\\r\\ne f g c6a2=2001:db8::1 \
                 c6a2Label=Source IPv6 Address outcome=success cs1=agent cs1Label=actorKind cs2=agent \
                 cs2Label=subjectKind cs3=agt_1 cs3Label=subjectId cs4={"x":"\\="} cs4Label=details cs5=\(zeros) \
-                cs5Label=previousHash cs6=\(AuditHead.hex(entry.hash)) cs6Label=hash
+                cs5Label=previousHash cs6=\(entry.hash.hexadecimal) cs6Label=hash
                 """
         )
     }

@@ -49,10 +49,6 @@ struct Base58: Sendable {
         let hash = SHA256.hash(data: Data(SHA256.hash(data: payload)))
         return Array(hash.prefix(4)) == Array(bytes.suffix(4)) ? payload : nil
     }
-
-    static func checked(_ text: [UInt8]) -> [UInt8]? {
-        bitcoin.checked(text)
-    }
 }
 
 /// Bech32 (BIP-173) and Bech32m (BIP-350).

@@ -59,7 +59,7 @@ struct PrivateKeyScanner {
         switch token.count {
         case 28...31 where token[0] == UInt8(ascii: "s"): return Self.isRippleSeed(token)
         case 51, 52: return Self.isWalletImportFormat(token)
-        case 54, 98: return token.starts(with: "edsk".utf8) && Base58.checked(token) != nil
+        case 54, 98: return token.starts(with: "edsk".utf8) && Base58.bitcoin.checked(token) != nil
         case 56 where token[0] == UInt8(ascii: "S"): return StellarSeed.isValid(token)
         case 58 where token.starts(with: "6P".utf8): return Self.isPasswordProtected(token)
         case 64: return token.allSatisfy(Self.isHex) && KeyContext(scalars, range).saysKey
@@ -80,7 +80,8 @@ struct PrivateKeyScanner {
 
     /// Wallet import format: Base58Check of a version byte, 32 bytes and perhaps 0x01.
     private static func isWalletImportFormat(_ token: [UInt8]) -> Bool {
-        guard let first = token.first, "5KL9cQ6T".utf8.contains(first), let payload = Base58.checked(token)
+        guard let first = token.first, "5KL9cQ6T".utf8.contains(first),
+            let payload = Base58.bitcoin.checked(token)
         else {
             return false
         }
@@ -91,7 +92,7 @@ struct PrivateKeyScanner {
 
     /// BIP-38: a key sealed with a password that people guess.
     private static func isPasswordProtected(_ token: [UInt8]) -> Bool {
-        guard let payload = Base58.checked(token), payload.count == 39 else { return false }
+        guard let payload = Base58.bitcoin.checked(token), payload.count == 39 else { return false }
         return payload[0] == 1 && (payload[1] == 0x42 || payload[1] == 0x43)
     }
 

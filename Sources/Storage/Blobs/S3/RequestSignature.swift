@@ -67,9 +67,8 @@ package struct RequestSignature: Sendable {
         var request = request
         request.headers["x-amz-date"] = Self.timestamp(moment)
         request.headers["x-amz-content-sha256"] = request.bodyDigest
-        let signature = Self.hex(
-            Self.code(for: stringToSign(request, at: moment), using: signingKey(at: moment))
-        )
+        let code = Self.code(for: stringToSign(request, at: moment), using: signingKey(at: moment))
+        let signature = code.hexadecimal
         request.headers["authorization"] =
             "AWS4-HMAC-SHA256 Credential=\(keys.accessKey.exposed)/\(scope(at: moment)),"
             + "SignedHeaders=\(Self.signedHeaders(request)),Signature=\(signature)"
@@ -89,7 +88,7 @@ package struct RequestSignature: Sendable {
 
     /// The second step: what the signature is computed of.
     package func stringToSign(_ request: SignableRequest, at moment: Instant) -> String {
-        let digest = Self.hex(SHA256.hash(data: Array(Self.canonical(request).utf8)))
+        let digest = SHA256.hash(data: Array(Self.canonical(request).utf8)).hexadecimal
         return "AWS4-HMAC-SHA256\n\(Self.timestamp(moment))\n\(scope(at: moment))\n\(digest)"
     }
 
@@ -134,9 +133,5 @@ package struct RequestSignature: Sendable {
 
     private static func code(for text: String, using key: SymmetricKey) -> HMAC<SHA256>.MAC {
         HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key)
-    }
-
-    private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }
