@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Response, expect
 
 from client import Agent
 from desk import Desk
@@ -51,23 +51,24 @@ def test_what_is_not_sent_is_there_on_another_device(visit: Visit, locale: str, 
     case = wait("u")
     desk = Desk.of(visit(locale), agent)
     desk.open("unassigned", case.words)
-    desk.reply.fill(ANSWER[locale])
-    expect(desk.row(case.words).get_by_text(desk.say("desk.row.draft"), exact=True)).to_be_visible()
-    with desk.page.expect_response(lambda answer: answer.url.endswith("/draft") and answer.ok):
+    with desk.page.expect_response(_is_saved):
+        desk.reply.fill(ANSWER[locale])
+        expect(desk.row(case.words).get_by_text(desk.say("desk.row.draft"), exact=True)).to_be_visible()
         desk.press("Escape")
 
     phone = Desk.of(visit(locale), agent)
     phone.open("unassigned", case.words)
     expect(phone.reply).to_have_value(ANSWER[locale])
-    phone.reply.press_sequentially("!")
+    # Its answer is in before the next text is written: else that would wait for it, and be the later of the two.
+    with phone.page.expect_response(_is_saved):
+        phone.reply.press_sequentially("!")
     expect(desk.reply).to_have_value(f"{ANSWER[locale]}!")
 
     # Both write before either hears of the other: neither text is lost, and one is chosen.
     desk.page.context.set_offline(True)
     desk.reply.fill("desk")
-    phone.reply.fill("phone")
-    with phone.page.expect_response(lambda answer: answer.url.endswith("/draft") and answer.ok):
-        pass
+    with phone.page.expect_response(_is_saved):
+        phone.reply.fill("phone")
     desk.page.context.set_offline(False)
     notice = desk.case.get_by_role("alert").filter(has_text=desk.say("desk.draft.conflict"))
     expect(notice).to_contain_text("phone")
@@ -82,3 +83,8 @@ def test_what_is_not_sent_is_there_on_another_device(visit: Visit, locale: str, 
     expect(desk.log.get_by_text("phone", exact=True)).to_be_visible()
     expect(desk.reply).to_have_value("")
     desk.visitor.expect_complaints("status of 409", "ERR_INTERNET_DISCONNECTED")
+
+
+def _is_saved(answer: Response) -> bool:
+    """Whether a draft was kept."""
+    return answer.url.endswith("/draft") and answer.ok
