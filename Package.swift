@@ -91,9 +91,9 @@ let package = Package(
         .target(
             name: "Storage",
             dependencies: [
-                "Base", "CPostgres", crypto, grdb, grdbSQLite, httpClient, logging, nioCore, nioHTTP1,
-                nioPosix,
-                serviceLifecycle,
+                "Base", "CPostgres", "Safeguard", crypto, grdb, grdbSQLite, httpClient, logging, nioCore,
+                nioHTTP1,
+                nioPosix, serviceLifecycle,
             ],
             swiftSettings: strict,
             plugins: embedsAssets
@@ -194,7 +194,7 @@ let package = Package(
         .testTarget(
             name: "StorageTests",
             dependencies: [
-                "Base", "Storage", "TestSupport", logging, nioCore, nioHTTP1, nioPosix,
+                "Base", "Safeguard", "Storage", "TestSupport", logging, nioCore, nioHTTP1, nioPosix,
             ],
             swiftSettings: strict
         ),

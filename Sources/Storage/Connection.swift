@@ -1,15 +1,25 @@
+import Safeguard
+
 /// A connection inside a transaction: what the bodies of `read` and `write` talk to.
 ///
 /// It must not leave the body.
 package final class Connection {
     package let engine: Engine
     let session: any EngineSession
+    /// What opens sealed fields.
+    let dataKeys: DataKeys
+    /// Whether what it sees may still be undone.
+    let isWriting: Bool
+    /// Keys that this transaction has made or read.
+    var newDataKeys: [KeyOwner: DataKey] = [:]
     /// What to do once the transaction is on disk.
     private(set) var commitActions: [@Sendable () -> Void] = []
 
-    init(engine: Engine, session: any EngineSession) {
+    init(engine: Engine, session: any EngineSession, dataKeys: DataKeys, isWriting: Bool) {
         self.engine = engine
         self.session = session
+        self.dataKeys = dataKeys
+        self.isWriting = isWriting
     }
 
     /// Every row of a query.

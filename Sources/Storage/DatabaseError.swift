@@ -19,6 +19,10 @@ package struct DatabaseError: Error, Sendable, CustomStringConvertible {
         case diskFull
         /// A row did not fit the type it was read as.
         case misfit
+        /// A field is sealed, or is to be sealed, with a key that is not at hand.
+        case keyMissing
+        /// A sealed field was changed by somebody who does not have its key.
+        case unreadable
         /// Anything else.
         case failed
     }
@@ -65,7 +69,14 @@ extension DatabaseError: DomainError {
                 try: "Try again later; the operator was told.",
                 retryAfter: .seconds(30)
             )
-        case .uniqueViolation, .foreignKeyViolation, .checkViolation, .misfit, .failed:
+        case .keyMissing:
+            Problem(
+                503,
+                "encryption_key_missing",
+                "The server does not have the key that this is protected with.",
+                try: "Try again later; the operator was told."
+            )
+        case .uniqueViolation, .foreignKeyViolation, .checkViolation, .misfit, .unreadable, .failed:
             Problem(500, "internal_error", "Something went wrong on our side.", try: "Try again in a moment.")
         }
     }

@@ -30,7 +30,7 @@ extension Connection {
             try run(script: "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
         }
         let explaining = ExplainingSession(session, engine)
-        try body(Connection(engine: engine, session: explaining))
+        try body(Connection(engine: engine, session: explaining, dataKeys: dataKeys, isWriting: isWriting))
         return QueryPlan(lines: explaining.lines)
     }
 }

@@ -1,5 +1,6 @@
 import Base
 package import Foundation
+import Safeguard
 package import Storage
 
 /// A database of one test's own, on either engine, gone when the test ends.
@@ -13,15 +14,20 @@ package enum TestDatabase {
     /// Runs a test with an empty database.
     ///
     /// - `migrations`: The schema to begin with.
+    /// - `keys`: What opens sealed fields.
     package static func with<Value: Sendable>(
         _ engine: Engine,
         migrations: [Migration] = [],
+        keys: DataKeys = DataKeys(KeyRing(KeyEncryptionKey())),
         _ body: (any Database) async throws -> Value
     ) async throws -> Value {
         switch engine {
         case .sqlite:
             return try await inFolder { folder in
-                let database = try SQLiteDatabase(path: folder.appending(path: "test.sqlite").path)
+                let database = try SQLiteDatabase(
+                    path: folder.appending(path: "test.sqlite").path,
+                    keys: keys
+                )
                 return try await run(database, migrations, body)
             }
         case .postgres:
@@ -30,7 +36,7 @@ package enum TestDatabase {
                 configuration.connections = 6
                 // Many suites share two cores: a test that waits is slow, not wrong.
                 configuration.patience = .seconds(60)
-                return try await run(PostgresDatabase(configuration), migrations, body)
+                return try await run(PostgresDatabase(configuration, keys: keys), migrations, body)
             }
         }
     }

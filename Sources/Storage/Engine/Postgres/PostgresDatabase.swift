@@ -27,9 +27,13 @@ package final class PostgresDatabase: Database {
     package let engine = Engine.postgres
     private let pool: PostgresPool
     private let url: Redacted<String>
+    private let keys: DataKeys
 
     /// Prepares the pool; connections are made when they are needed.
-    package init(_ configuration: Configuration) {
+    ///
+    /// - `keys`: What opens sealed fields.
+    package init(_ configuration: Configuration, keys: DataKeys = DataKeys(nil)) {
+        self.keys = keys
         self.pool = PostgresPool(configuration)
         self.url = configuration.url
     }
@@ -37,24 +41,31 @@ package final class PostgresDatabase: Database {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (Connection) throws -> Value
     ) async throws -> Value {
-        try await transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+        try await transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", isWriting: false, body)
     }
 
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (Connection) throws -> Value
     ) async throws -> Value {
-        try await transaction("BEGIN", body)
+        try await transaction("BEGIN", isWriting: true, body)
     }
 
     private func transaction<Value: Sendable>(
         _ begin: String,
+        isWriting: Bool,
         _ body: @escaping @Sendable (Connection) throws -> Value
     ) async throws -> Value {
+        let keys = keys
         var attempt = 1
         while true {
             do {
                 let (value, actions) = try await pool.withConnection { session in
-                    try Self.run(body, begin: begin, on: session)
+                    session.begin(begin)
+                    return try Self.run(
+                        body,
+                        Connection(engine: .postgres, session: session, dataKeys: keys, isWriting: isWriting),
+                        session
+                    )
                 }
                 for action in actions { action() }
                 return value
@@ -66,11 +77,9 @@ package final class PostgresDatabase: Database {
 
     private static func run<Value: Sendable>(
         _ body: @Sendable (Connection) throws -> Value,
-        begin: String,
-        on session: PostgresSession
+        _ connection: Connection,
+        _ session: PostgresSession
     ) throws -> (Value, [@Sendable () -> Void]) {
-        session.begin(begin)
-        let connection = Connection(engine: .postgres, session: session)
         do {
             let value = try body(connection)
             try session.commit()

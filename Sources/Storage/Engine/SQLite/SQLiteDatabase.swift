@@ -14,6 +14,7 @@ package final class SQLiteDatabase: Database {
 
     package let engine = Engine.sqlite
     private let pool: DatabasePool
+    private let keys: DataKeys
     private let queue = Mutex(WriteQueue())
 
     private struct WriteQueue {
@@ -24,9 +25,11 @@ package final class SQLiteDatabase: Database {
     /// Opens or creates the database file.
     ///
     /// - `path`: The file; its folder must exist.
+    /// - `keys`: What opens sealed fields.
     ///
     /// Throws: ``DatabaseError`` when it cannot be opened or is not a database.
-    package init(path: String, readers: Int = 4) throws(DatabaseError) {
+    package init(path: String, keys: DataKeys = DataKeys(nil), readers: Int = 4) throws(DatabaseError) {
+        self.keys = keys
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = readers
@@ -51,9 +54,13 @@ package final class SQLiteDatabase: Database {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (Connection) throws -> Value
     ) async throws -> Value {
+        let keys = keys
         do {
             return try await pool.read { db in
-                try body(Connection(engine: .sqlite, session: SQLiteSession(db)))
+                let session = SQLiteSession(db)
+                return try body(
+                    Connection(engine: .sqlite, session: session, dataKeys: keys, isWriting: false)
+                )
             }
         } catch let error as GRDB.DatabaseError {
             throw DatabaseError(sqlite: error, statement: nil)
@@ -95,7 +102,7 @@ package final class SQLiteDatabase: Database {
         do {
             try session.execute(script: "BEGIN IMMEDIATE")
             for write in group {
-                try write.run(in: session, isAlone: group.count == 1)
+                try write.run(in: session, keys, isAlone: group.count == 1)
             }
             try session.execute(script: "COMMIT")
         } catch {
@@ -153,7 +160,7 @@ package final class SQLiteDatabase: Database {
 /// A write body that waits for its transaction, whatever it returns.
 private protocol PendingWrite: Sendable {
     /// Runs the body; its own error is kept for the caller, an error of the transaction is thrown.
-    func run(in session: SQLiteSession, isAlone: Bool) throws(DatabaseError)
+    func run(in session: SQLiteSession, _ keys: DataKeys, isAlone: Bool) throws(DatabaseError)
     /// The transaction is on disk: resumes the caller.
     func finish()
     /// The transaction failed: resumes the caller with the body's own error, or with this one.
@@ -173,8 +180,8 @@ private final class WriteBody<Value: Sendable>: PendingWrite {
         self.continuation = continuation
     }
 
-    func run(in session: SQLiteSession, isAlone: Bool) throws(DatabaseError) {
-        let connection = Connection(engine: .sqlite, session: session)
+    func run(in session: SQLiteSession, _ keys: DataKeys, isAlone: Bool) throws(DatabaseError) {
+        let connection = Connection(engine: .sqlite, session: session, dataKeys: keys, isWriting: true)
         // Alone in its transaction a throw could undo the whole, but one way for both keeps `commit` simple, and a
         // savepoint costs a microsecond; only the successful single write, the common case at rest, goes without.
         if !isAlone { try session.execute(frequent: "SAVEPOINT body") }
