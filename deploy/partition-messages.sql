@@ -33,7 +33,10 @@ LOCK TABLE conversation, message IN ACCESS EXCLUSIVE MODE;
 ALTER TABLE message RENAME TO message_before;
 ALTER INDEX message_pkey RENAME TO message_before_pkey;
 ALTER INDEX message_by_client_id RENAME TO message_before_by_client_id;
+ALTER INDEX message_by_event RENAME TO message_before_by_event;
+ALTER INDEX message_unsealed RENAME TO message_before_unsealed;
 DROP TRIGGER message_changed ON message_before;
+DROP TRIGGER message_removed ON message_before;
 
 CREATE TABLE message (
     LIKE message_before INCLUDING DEFAULTS,
@@ -41,7 +44,12 @@ CREATE TABLE message (
     FOREIGN KEY (conversation_id) REFERENCES conversation (id)
 ) PARTITION BY RANGE (conversation_id);
 CREATE UNIQUE INDEX message_by_client_id ON message (conversation_id, client_id) WHERE client_id IS NOT NULL;
-CREATE TRIGGER message_changed AFTER UPDATE OF body OR DELETE ON message
+CREATE INDEX message_by_event ON message (conversation_id, created_at, seq) WHERE kind = 'event';
+CREATE INDEX message_unsealed ON message (conversation_id, seq)
+WHERE body <> '' OR attachments IS NOT NULL OR card IS NOT NULL;
+CREATE TRIGGER message_changed AFTER UPDATE OF sealed_body ON message
+FOR EACH ROW WHEN (OLD.body = '') EXECUTE FUNCTION message_index_note_change();
+CREATE TRIGGER message_removed AFTER DELETE ON message
 FOR EACH ROW EXECUTE FUNCTION message_index_note_change();
 
 SELECT format(

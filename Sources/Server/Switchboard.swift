@@ -8,7 +8,7 @@ struct Switchboard: AsyncParsableCommand {
         abstract: "Customer support for digital-asset exchanges.",
         subcommands: [
             ServeCommand.self, ImportCommand.self, AgentCommand.self, BackupCommand.self, RestoreCommand.self,
-            DoctorCommand.self, AuditCommand.self, EvalCommand.self, BenchCommand.self,
+            DoctorCommand.self, AuditCommand.self, KeysCommand.self, EvalCommand.self, BenchCommand.self,
         ]
     )
 }

@@ -9,6 +9,8 @@ extension Wiring {
         _ configuration: ServerConfiguration,
         mustExist: Bool = false
     ) throws -> any Database {
+        let encryption = configuration.encryption
+        let keys = DataKeys { try encryption.read() }
         switch configuration.database {
         case .sqlite(let folder):
             let file = folder.appending(path: "switchboard.sqlite")
@@ -19,9 +21,9 @@ extension Wiring {
                 )
             }
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            return try SQLiteDatabase(path: file.path)
+            return try SQLiteDatabase(path: file.path, keys: keys)
         case .postgres(let url):
-            return PostgresDatabase(.init(url: url))
+            return PostgresDatabase(.init(url: url), keys: keys)
         }
     }
 

@@ -62,6 +62,7 @@ extension Wiring {
                 logger: logger
             ),
             InboxBroadcaster(desk: desk, hub: hub, logger: logger),
+            TextSealer(database, steps: [Customers.sealing, SealingSQL.step], logger: logger),
             MessageIndexService(MessageIndexer(database, clock: clock), hub: hub, logger: logger),
             BoardBroadcaster(boards, hub: hub, logger: logger),
             viewing,

@@ -80,6 +80,7 @@ struct Wiring: Sendable {
         self.clock = clock
         self.metrics = metrics
         let steps = try await Migrator(database, migrations: Self.migrations(), clock: clock).run()
+        try await configuration.encryption.prepare(database)
         if !steps.isEmpty { logger.info("schema brought up to date", metadata: ["steps": "\(steps.count)"]) }
         localisation = try Localisation(assets: Array(Self.assets.values))
         gate = SecretsGate()

@@ -62,7 +62,9 @@ package final class Connection {
 
     /// Every row as it is.
     package func rows(_ sql: SQL) throws(DatabaseError) -> [Row] {
-        try session.execute(sql.rendered(for: engine)).rows
+        var rows = try session.execute(sql.rendered(for: engine)).rows
+        for place in rows.indices { rows[place].connection = self }
+        return rows
     }
 
     /// Runs a statement for its effect.

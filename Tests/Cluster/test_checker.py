@@ -15,10 +15,11 @@ LAST = "(SELECT MAX(seq) FROM message)"
 HARM = {
     "lost": f"DELETE FROM message WHERE seq = {LAST}",
     "gap": f"DELETE FROM message WHERE seq = {LAST} - 1",
-    "other words": f"UPDATE message SET body = 'other' WHERE seq = {LAST}",
+    "other words": f"UPDATE message SET body = 'other', sealed_body = NULL WHERE seq = {LAST}",
+    "words that were sealed for another place": "UPDATE message SET sealed_body = "
+    f"(SELECT sealed_body FROM message WHERE seq = {LAST} - 1) WHERE seq = {LAST}",
     "order": f"UPDATE message SET seq = -1 WHERE seq = {LAST}; UPDATE message SET seq = seq + 1 WHERE seq = {LAST}; "
     f"UPDATE message SET seq = {LAST} - 1 WHERE seq = -1",
-    "twice": f"UPDATE message SET body = (SELECT body FROM message WHERE seq = {LAST} - 1) WHERE seq = {LAST}",
 }
 
 
@@ -33,7 +34,8 @@ def test_a_broken_timeline_is_seen(tmp_path: Path, statement: str) -> None:
         with closing(sqlite3.connect(server.folder / "data" / "switchboard.sqlite", timeout=10)) as database, database:
             database.executescript(statement)
             assert database.total_changes > 0
-        with pytest.raises(AssertionError):
+        # What is sealed and was changed or moved is not shown at all.
+        with pytest.raises((AssertionError, RuntimeError)):
             ledger.check([writer])
 
 

@@ -93,7 +93,7 @@ def test_messages_of_a_month_to_come_go_into_its_part(site: Site, server: Server
     postgres.query(
         server.database,
         f"INSERT INTO message SELECT '\\x{key.hex()}', seq, kind, author_type, author_id, author_name, author_badge, body, "
-        "masked, attachments, card, event, client_id, created_at FROM message",
+        "masked, attachments, card, event, client_id, created_at, sealed_body, sealed_parts FROM message",
     )
     place = f"SELECT DISTINCT tableoid::regclass FROM message WHERE conversation_id = '\\x{key.hex()}'"
     assert postgres.query(server.database, place).strip().startswith("message_2")

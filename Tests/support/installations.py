@@ -18,12 +18,13 @@ class Site:
         self.folder = folder
         self._stack = stack
 
-    def installation(self, name: str) -> Server:
-        """An installation that was never started."""
+    def installation(self, name: str, **settings: object) -> Server:
+        """An installation that was never started; a setting is named with `_` for `.`."""
+        own = {name.replace("_", "."): value for name, value in settings.items()}
         database = None
         if self.engine == "postgres":
             database = postgres.make_database()
             self._stack.callback(postgres.drop_database, database)
-        server = Server(self.folder / name, database=database, settings=SETTINGS)
+        server = Server(self.folder / name, database=database, settings={**SETTINGS, **own})
         self._stack.callback(server.end)
         return server

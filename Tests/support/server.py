@@ -1,5 +1,6 @@
 """A Switchboard server of a test: the real program, on loopback, on a free port."""
 
+import base64
 import os
 import signal
 import subprocess
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import httpx
 
+# One key for all installations of a test run: nodes share it, and so does who is brought back from a backup.
+ENCRYPTION_KEY = base64.b64encode(os.urandom(32)).decode()
 IDENTITY_SECRET = "the tests sign identity tokens with this secret"
 AGENT_PASSWORD = "a good password"
 _PATIENCE = 60.0
@@ -17,7 +20,8 @@ _PATIENCE = 60.0
 class Server:
     """One installation: a data folder, perhaps a PostgreSQL database, and the process that serves it.
 
-    `settings` are those of docs/operations.md by their names, such as `limits.frames.per.second`; `host` is where it
+    `settings` are those of docs/operations.md by their names, such as `limits.frames.per.second`, None for one that is
+    to be left out; `host` is where it
     listens, and `within` a command that runs the program, such as in another network namespace.
     """
 
@@ -34,7 +38,9 @@ class Server:
         self.database = database
         self.host = host
         self._within = within
-        self.settings = {"identity.secret": IDENTITY_SECRET, **(settings or {})}
+        self.settings = {
+            "identity.secret": IDENTITY_SECRET, "encryption.key": ENCRYPTION_KEY, **(settings or {})
+        }  # fmt: skip
         self.log = self.folder / "server.log"
         self.port = 0
         self._process: subprocess.Popen[bytes] | None = None
@@ -147,6 +153,8 @@ class Server:
     def _environment(self) -> dict[str, str]:
         own = {key: value for key, value in os.environ.items() if not key.startswith("SWITCHBOARD_")}
         for name, value in self.settings.items():
+            if value is None:
+                continue
             own["SWITCHBOARD_" + name.replace(".", "_").upper()] = str(value)
         return own
 

@@ -1,5 +1,6 @@
 import Base
 package import People
+import Safeguard
 package import Storage
 
 /// What became of a customer's conversations: opened, solved, rated.
@@ -96,7 +97,9 @@ struct ConversationMoment: RowDecodable {
         self.at = try row.get("moment_at")
         self.seq = try row.get("moment_seq")
         self.kind = try row.get("moment", as: JSONColumn<TimelineEvent>?.self)?.value.type
-        self.comment = try row.get("rating_comment")
+        let plain: String? = try row.get("rating_comment")
+        let owner = KeyOwner(conversation.id)
+        self.comment = try row.opened("sealed_rating_comment", of: owner, as: .ratingComment) ?? plain
     }
 
     fileprivate var status: AccountEvent.Status {
@@ -138,7 +141,7 @@ struct ConversationHistorySQL {
                 FROM recent JOIN message ON message.conversation_id = recent.id
                 WHERE message.kind = 'event' AND (\(telling.joined(separator: " OR ")))
             )
-            SELECT \(Conversation.columns), rating_comment, moment_at, moment_seq, moment FROM (
+            SELECT \(Conversation.columns), rating_comment, sealed_rating_comment, moment_at, moment_seq, moment FROM (
                 SELECT * FROM moments WHERE \(Self.condition(span))
                 ORDER BY moment_at DESC, moment_of DESC, moment_seq DESC LIMIT \(limit)
             ) AS page JOIN conversation ON conversation.id = page.moment_of

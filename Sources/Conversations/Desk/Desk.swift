@@ -1,13 +1,16 @@
 package import Base
 package import People
+import Retrieval
 package import Storage
 
 /// What agents see of the conversations: lists, counts, the customer beside a case.
 package struct Desk: Sendable {
     private let database: any Database
+    private let key: MessageIndexKey
 
     package init(_ database: any Database) {
         self.database = database
+        self.key = MessageIndexKey(database)
     }
 
     /// One page of a view.
@@ -20,8 +23,9 @@ package struct Desk: Sendable {
         after: ConversationCursor?,
         limit: Int
     ) async throws -> (rows: [InboxRow], next: ConversationCursor?) {
-        try await database.read { db in
-            let found = try DeskSQL(db: db).conversations(
+        let words = try await words(of: filter)
+        return try await database.read { db in
+            let found = try DeskSQL(db: db, words: words).conversations(
                 view,
                 of: agent,
                 filter,
@@ -31,6 +35,13 @@ package struct Desk: Sendable {
             let page = Array(found.prefix(limit))
             return (try rows(page, db), found.count > limit ? page.last.map(ConversationCursor.init) : nil)
         }
+    }
+
+    /// What the index is asked for a filter's text; nil where it has no words.
+    private func words(of filter: InboxFilter) async throws -> MessageTokenQuery? {
+        guard let text = filter.text else { return nil }
+        let question = TextQuestion(text)
+        return question.isEmpty ? nil : try await key.tokens().query(question)
     }
 
     /// The rows of some conversations, in no order.

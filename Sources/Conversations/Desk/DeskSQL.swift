@@ -5,6 +5,8 @@ import Storage
 /// The desk's lists.
 struct DeskSQL {
     let db: Connection
+    /// What the filter's text says, in the words of the index; nil where it says none.
+    var words: MessageTokenQuery?
 
     /// Conversations of a view, the most recently changed first.
     ///
@@ -24,7 +26,7 @@ struct DeskSQL {
         if let after { conditions.append("(updated_at, id) < (\(after.updatedAt), \(after.id))") }
         guard let all = view.statuses else {
             if let status = filter.status { conditions.append("status = \(status)") }
-            return try db.all(Conversation.self, Self.stretch(conditions, limit))
+            return try read(Self.stretch(conditions, limit))
         }
         // One statement could not read several statuses in the order of the index: it would read all and sort.
         let stretches = all.filter { filter.status == nil || $0 == filter.status }.map { status in
@@ -32,14 +34,22 @@ struct DeskSQL {
         }
         guard stretches.count > 1 else {
             return try stretches.first.map { sql throws(DatabaseError) in
-                try db.all(Conversation.self, sql)
+                try read(sql)
             } ?? []
         }
         let page = stretches.map { "SELECT * FROM (\($0)) stretch" as SQL }.joined(separator: " UNION ALL ")
-        return try db.all(
-            Conversation.self,
-            "SELECT * FROM (\(page)) page ORDER BY updated_at DESC, id DESC LIMIT \(limit)"
-        )
+        return try read("SELECT * FROM (\(page)) page ORDER BY updated_at DESC, id DESC LIMIT \(limit)")
+    }
+
+    /// Reads conversations, with one look for all their keys.
+    private func read(_ sql: SQL) throws(DatabaseError) -> [Conversation] {
+        let rows = try db.rows(sql)
+        var owners: [KeyOwner] = []
+        for row in rows { owners.append(KeyOwner(try row.get("id", as: ID<Conversation>.self))) }
+        _ = try db.existingDataKeys(of: owners)
+        var conversations: [Conversation] = []
+        for row in rows { conversations.append(try Conversation(row: row)) }
+        return conversations
     }
 
     private static func stretch(_ conditions: [SQL], _ limit: Int) -> SQL {
@@ -66,26 +76,21 @@ struct DeskSQL {
         if let kind = filter.kind { conditions.append("kind = \(kind)") }
         if let locale = filter.locale { conditions.append("locale = \(locale)") }
         if let tag = filter.tag { conditions.append("id IN (\(TagSQL.conversations(with: tag)))") }
-        if let text = filter.text { conditions.append(Self.holds(text)) }
+        if let text = filter.text { conditions.append(holds(text)) }
         return conditions
     }
 
-    /// Where a text is a reference, or part of a subject, preview or reference.
-    private static func holds(_ text: String) -> SQL {
+    /// Where a text is a reference or its beginning, or its words stand in a subject, a message or a note.
+    private func holds(_ text: String) -> SQL {
         if let reference = Reference(rawValue: text) { return "reference = \(reference)" }
-        let pattern =
-            "%" + text.lowercased().map { "%_\\".contains($0) ? "\\\($0)" : String($0) }.joined() + "%"
-        return """
-            (LOWER(subject) LIKE \(pattern) ESCAPE '\\' OR LOWER(preview) LIKE \(pattern) ESCAPE '\\'
-            OR LOWER(reference) LIKE \(pattern) ESCAPE '\\')
-            """
+        let pattern = text.uppercased().map { "%_\\".contains($0) ? "\\\($0)" : String($0) }.joined() + "%"
+        let isNamed: SQL = "reference LIKE \(pattern) ESCAPE '\\'"
+        guard let words else { return isNamed }
+        return "(\(isNamed) OR id IN (\(MessageSearchSQL(db: db).conversations(words))))"
     }
 
     func conversations(_ ids: [ID<Conversation>]) throws(DatabaseError) -> [Conversation] {
-        try db.all(
-            Conversation.self,
-            "SELECT \(Conversation.columns) FROM conversation WHERE id IN (\(list: ids))"
-        )
+        try read("SELECT \(Conversation.columns) FROM conversation WHERE id IN (\(list: ids))")
     }
 }
 
@@ -99,7 +104,7 @@ package struct InboxFilter: Sendable, Hashable {
     package var kind: Conversation.Kind?
     package var locale: LocaleCode?
     package var tag: Tag?
-    /// A reference in any spelling, or part of a subject, preview or reference.
+    /// A reference in any spelling or its beginning, or words that stand in a subject, a message or a note.
     package var text: String?
 
     package init(

@@ -1,10 +1,12 @@
 import Base
 import People
-import Storage
+import Safeguard
+package import Storage
 
 /// Every statement about drafts.
 struct DraftSQL {
-    private static let columns: SQL = "conversation_id, kind, body, version, updated_at"
+    private static let columns: SQL =
+        "agent_id, conversation_id, kind, body, sealed_body, version, updated_at"
 
     let db: Connection
 
@@ -38,12 +40,15 @@ struct DraftSQL {
     ///
     /// - Returns: Whether it was written; false when another version is there.
     func write(_ draft: ReplyDraft, of agent: ID<Agent>) throws(DatabaseError) -> Bool {
+        let owner = KeyOwner(draft.conversation)
+        let sealed =
+            try draft.body.isEmpty ? nil : db.seal(draft.body, of: owner, as: .draft(of: agent, draft.kind))
         let written = try db.run(
             """
-            INSERT INTO draft (agent_id, conversation_id, kind, body, version, updated_at)
-            VALUES (\(agent), \(draft.conversation), \(draft.kind), \(draft.body), \(draft.version),
+            INSERT INTO draft (agent_id, conversation_id, kind, body, sealed_body, version, updated_at)
+            VALUES (\(agent), \(draft.conversation), \(draft.kind), '', \(sealed), \(draft.version),
                 \(draft.updatedAt))
-            ON CONFLICT (agent_id, conversation_id, kind) DO UPDATE SET body = excluded.body,
+            ON CONFLICT (agent_id, conversation_id, kind) DO UPDATE SET body = '', sealed_body = excluded.sealed_body,
                 version = excluded.version, updated_at = excluded.updated_at
             WHERE draft.version = excluded.version - 1
             """
@@ -60,5 +65,28 @@ struct DraftSQL {
             """
         )
         return deleted > 0
+    }
+}
+
+extension FieldName {
+    static func draft(of agent: ID<Agent>, _ kind: ReplyDraft.Kind) -> FieldName {
+        FieldName("draft.sealed_body", row: agent.bytes + Array(kind.rawValue.utf8))
+    }
+}
+
+extension ReplyDraft: RowDecodable {
+    package init(row: Row) throws(DatabaseError) {
+        let conversation: ID<Conversation> = try row.get("conversation_id")
+        let kind: Kind = try row.get("kind")
+        // What was written before anything was sealed stands in the column of then.
+        let plain: String = try row.get("body")
+        let field = FieldName.draft(of: try row.get("agent_id"), kind)
+        self.init(
+            conversation: conversation,
+            kind: kind,
+            body: try row.opened("sealed_body", of: KeyOwner(conversation), as: field) ?? plain,
+            version: try row.get("version"),
+            updatedAt: try row.get("updated_at")
+        )
     }
 }

@@ -1,7 +1,7 @@
 package import Base
 import People
 import Realtime
-package import Storage
+import Storage
 
 /// What an agent has written in a conversation and not sent.
 package struct ReplyDraft: Sendable, Hashable, Encodable {
@@ -49,18 +49,6 @@ extension String {
         while let last = text.last, last.isWhitespace { text.removeLast() }
         while let first = text.first, first.isWhitespace { text.removeFirst() }
         return text
-    }
-}
-
-extension ReplyDraft: RowDecodable {
-    package init(row: Row) throws(DatabaseError) {
-        self.init(
-            conversation: try row.get("conversation_id"),
-            kind: try row.get("kind"),
-            body: try row.get("body"),
-            version: try row.get("version"),
-            updatedAt: try row.get("updated_at")
-        )
     }
 }
 

@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import People
+import Safeguard
 package import Storage
 
 /// Every SQL statement about conversations.
@@ -9,16 +10,27 @@ struct ConversationSQL {
 
     /// - Throws: `DatabaseError` with a unique violation when the reference or the client's id exists already.
     func insert(_ conversation: Conversation, clientID: UUID?) throws(DatabaseError) {
+        try db.makeDataKey(of: KeyOwner(conversation.id))
         try db.run(
             """
-            INSERT INTO conversation (id, reference, kind, channel, topic, subject, locale, status, customer_id,
-                client_id, last_seq, last_note_seq, customer_read_seq, agent_read_seq, preview, created_at, updated_at)
+            INSERT INTO conversation (id, reference, kind, channel, topic, subject, sealed_subject, locale, status,
+                customer_id, client_id, last_seq, last_note_seq, customer_read_seq, agent_read_seq, preview, sealed_preview,
+                created_at, updated_at)
             VALUES (\(conversation.id), \(conversation.reference), \(conversation.kind), \(conversation.channel),
-                \(conversation.topic), \(conversation.subject), \(conversation.locale), \(conversation.status),
-                \(conversation.customer), \(clientID?.bytes), 0, 0, 0, 0, \(conversation.preview),
-                \(conversation.createdAt), \(conversation.updatedAt))
+                \(conversation.topic), '', \(try sealed(conversation.subject, of: conversation.id, .subject)),
+                \(conversation.locale), \(conversation.status), \(conversation.customer), \(clientID?.bytes), 0, 0, 0, 0,
+                '', \(try sealed(conversation.preview, of: conversation.id, .preview)), \(conversation.createdAt),
+                \(conversation.updatedAt))
             """
         )
+    }
+
+    private func sealed(
+        _ text: String,
+        of conversation: ID<Conversation>,
+        _ field: FieldName
+    ) throws(DatabaseError) -> [UInt8]? {
+        text.isEmpty ? nil : try db.seal(text, of: KeyOwner(conversation), as: field)
     }
 
     func conversation(_ id: ID<Conversation>) throws(DatabaseError) -> Conversation? {
@@ -62,7 +74,6 @@ struct ConversationSQL {
         set("status", before.status, conversation.status)
         set("agent_id", before.agent, conversation.agent)
         set("kind", before.kind, conversation.kind)
-        set("subject", before.subject, conversation.subject)
         set("last_seq", before.lastSeq, conversation.lastSeq)
         set("last_note_seq", before.lastNoteSeq, conversation.lastNoteSeq)
         set("customer_read_seq", before.customerReadSeq, conversation.customerReadSeq)
@@ -80,9 +91,16 @@ struct ConversationSQL {
         set("snoozed_until", before.snooze?.until, conversation.activeSnooze?.until)
         set("resolved_at", before.resolvedAt, conversation.resolvedAt)
         set("rating", before.rating, conversation.rating)
-        set("preview", before.preview, conversation.preview)
         set("preview_author", before.previewAuthor, conversation.previewAuthor)
         set("updated_at", before.updatedAt, conversation.updatedAt)
+        if before.subject != conversation.subject {
+            let subject = try sealed(conversation.subject, of: conversation.id, .subject)
+            changes.append("subject = '', sealed_subject = \(subject)")
+        }
+        if before.preview != conversation.preview {
+            let preview = try sealed(conversation.preview, of: conversation.id, .preview)
+            changes.append("preview = '', sealed_preview = \(preview)")
+        }
         guard !changes.isEmpty else { return }
         try db.post(
             "UPDATE conversation SET \(changes.joined(separator: ", ")) WHERE id = \(conversation.id)"
@@ -90,7 +108,10 @@ struct ConversationSQL {
     }
 
     func setRatingComment(_ comment: String, of id: ID<Conversation>) throws(DatabaseError) {
-        try db.run("UPDATE conversation SET rating_comment = \(comment) WHERE id = \(id)")
+        let sealed = try sealed(comment, of: id, .ratingComment)
+        try db.run(
+            "UPDATE conversation SET rating_comment = NULL, sealed_rating_comment = \(sealed) WHERE id = \(id)"
+        )
     }
 
     /// Gives everything of a guest to a verified customer.
@@ -180,22 +201,31 @@ extension UUID {
 
 extension Author.Kind: SQLConvertible {}
 
+extension FieldName {
+    static let subject = FieldName("conversation.sealed_subject")
+    static let preview = FieldName("conversation.sealed_preview")
+    static let ratingComment = FieldName("conversation.sealed_rating_comment")
+}
+
 extension Conversation: RowDecodable {
     static let columns: SQL = """
-        id, reference, kind, channel, topic, subject, locale, status, customer_id, agent_id, last_seq, \
+        id, reference, kind, channel, topic, subject, sealed_subject, locale, status, customer_id, agent_id, last_seq, \
         last_note_seq, customer_read_seq, agent_read_seq, queue_id, lane, queued_at, waiting_since, answered_at, \
-        avoided_agent_id, avoided_until, assigned_at, snoozed_by, snoozed_at, snoozed_until, resolved_at, rating, preview, preview_author, created_at, \
-        updated_at
+        avoided_agent_id, avoided_until, assigned_at, snoozed_by, snoozed_at, snoozed_until, resolved_at, rating, preview, \
+        sealed_preview, preview_author, created_at, updated_at
         """
 
     package init(row: Row) throws(DatabaseError) {
+        let id: ID<Conversation> = try row.get("id")
+        // What was written before anything was sealed stands in the columns of then.
+        let plainSubject: String = try row.get("subject")
         self.init(
-            id: try row.get("id"),
+            id: id,
             reference: try row.get("reference"),
             kind: try row.get("kind"),
             channel: try row.get("channel"),
             topic: try row.get("topic"),
-            subject: try row.get("subject"),
+            subject: try row.opened("sealed_subject", of: KeyOwner(id), as: .subject) ?? plainSubject,
             locale: try row.get("locale"),
             customer: try row.get("customer_id"),
             status: try row.get("status"),
@@ -224,7 +254,8 @@ extension Conversation: RowDecodable {
         }
         self.resolvedAt = try row.get("resolved_at")
         self.rating = try row.get("rating")
-        self.preview = try row.get("preview")
+        let plainPreview: String = try row.get("preview")
+        self.preview = try row.opened("sealed_preview", of: KeyOwner(id), as: .preview) ?? plainPreview
         self.previewAuthor = try row.get("preview_author")
         self.updatedAt = try row.get("updated_at")
         self.counted = load.map { [$0] } ?? []

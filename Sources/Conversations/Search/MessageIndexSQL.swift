@@ -1,5 +1,6 @@
 import Base
 import People
+import Safeguard
 import Storage
 
 /// Every statement that writes the index of messages and says how far it is.
@@ -12,14 +13,14 @@ struct MessageIndexSQL {
     func behind(since: Instant, limit: Int) throws(DatabaseError) -> [ConversationToIndex] {
         let changed = Conversation.Status.allCases.map { status -> SQL in
             """
-            SELECT id, subject, created_at, last_seq, last_note_seq, updated_at FROM conversation
+            SELECT id, subject, sealed_subject, created_at, last_seq, last_note_seq, updated_at FROM conversation
             WHERE status = \(status) AND updated_at >= \(since)
             """
         }.joined(separator: " UNION ALL ")
         return try db.all(
             ConversationToIndex.self,
             """
-            SELECT c.id, c.subject, c.created_at, c.updated_at, c.last_seq, c.last_note_seq,
+            SELECT c.id, c.subject, c.sealed_subject, c.created_at, c.updated_at, c.last_seq, c.last_note_seq,
                 COALESCE(s.seq, 0) AS indexed_seq, COALESCE(s.note_seq, 0) AS indexed_note_seq
             FROM (\(changed)) c LEFT JOIN message_index_state s ON s.conversation_id = c.id
             WHERE c.last_seq > COALESCE(s.seq, 0) OR c.last_note_seq > COALESCE(s.note_seq, 0)
@@ -41,7 +42,7 @@ struct MessageIndexSQL {
         let stretches = Conversation.Status.allCases.map { status -> SQL in
             """
             SELECT * FROM (
-                SELECT id, subject, created_at, last_seq, last_note_seq, updated_at FROM conversation
+                SELECT id, subject, sealed_subject, created_at, last_seq, last_note_seq, updated_at FROM conversation
                 WHERE status = \(status) AND (updated_at, id) > (\(place.changedAt), \(place.conversation))
                     AND updated_at < \(end)
                 ORDER BY updated_at, id LIMIT \(limit)
@@ -51,7 +52,7 @@ struct MessageIndexSQL {
         return try db.all(
             ConversationToIndex.self,
             """
-            SELECT c.id, c.subject, c.created_at, c.updated_at, c.last_seq, c.last_note_seq,
+            SELECT c.id, c.subject, c.sealed_subject, c.created_at, c.updated_at, c.last_seq, c.last_note_seq,
                 COALESCE(s.seq, 0) AS indexed_seq, COALESCE(s.note_seq, 0) AS indexed_note_seq
             FROM (\(stretches)) c LEFT JOIN message_index_state s ON s.conversation_id = c.id
             ORDER BY c.updated_at, c.id LIMIT \(limit)
@@ -164,7 +165,8 @@ struct ConversationToIndex: RowDecodable {
 
     init(row: Row) throws(DatabaseError) {
         self.id = try row.get("id")
-        self.subject = try row.get("subject")
+        let plain: String = try row.get("subject")
+        self.subject = try row.opened("sealed_subject", of: KeyOwner(id), as: .subject) ?? plain
         self.createdAt = try row.get("created_at")
         self.updatedAt = try row.get("updated_at")
         self.lastSeq = try row.get("last_seq")

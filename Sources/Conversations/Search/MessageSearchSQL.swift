@@ -103,6 +103,15 @@ struct MessageSearchSQL {
         )
     }
 
+    /// Selects the conversations that have the words, of the latest 10,000 entries that do.
+    func conversations(_ query: MessageTokenQuery) -> SQL {
+        """
+        SELECT conversation_id FROM message_index WHERE id IN (
+            \(found(query, above: -1, below: .max, limit: 10_000))
+        )
+        """
+    }
+
     private func found(
         _ query: MessageTokenQuery,
         above low: Int64,

@@ -51,7 +51,7 @@ struct MessageTokens: Sendable {
 }
 
 /// Tokens of which an entry must have one of each group.
-struct MessageTokenQuery: Sendable {
+struct MessageTokenQuery: Sendable, Hashable {
     let groups: [[String]]
 
     /// As FTS5 reads it; the tokens are letters and digits.

@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import Safeguard
 package import Storage
 
 /// Every statement about messages and notes: two tables of one shape.
@@ -14,14 +15,32 @@ struct MessageSQL {
         let author = message.author
         try db.post(
             """
-            INSERT INTO \(table) kind, author_type, author_id, author_name, author_badge, body, masked, attachments,
-                card, event, client_id, created_at)
-            VALUES (\(message.conversation), \(place), \(message.kind), \(author.type), \(author.id), \(author.name),
-                \(author.badge), \(message.body), \(message.masked.isEmpty ? nil : JSONColumn(message.masked)),
-                \(message.attachments.isEmpty ? nil : JSONColumn(message.attachments)),
-                \(message.card.map(JSONColumn.init)), \(message.event.map(JSONColumn.init)),
+            INSERT INTO \(table) kind, author_type, author_id, author_name, author_badge, body, sealed_body, sealed_parts,
+                masked, event, client_id, created_at)
+            VALUES (\(message.conversation), \(place), \(message.kind), \(author.type), \(author.id),
+                \(author.type == .customer ? "" : author.name), \(author.badge), '', \(try sealedWords(of: message)), \(try sealed(MessageParts(message), of: message)),
+                \(message.masked.isEmpty ? nil : JSONColumn(message.masked)), \(message.event.map(JSONColumn.init)),
                 \(message.clientID?.bytes), \(message.createdAt))
             """
+        )
+    }
+
+    private func sealedWords(of message: Message) throws(DatabaseError) -> [UInt8]? {
+        let words = MessageWords(message)
+        guard !words.isEmpty else { return nil }
+        return try db.seal(
+            words.text,
+            of: KeyOwner(message.conversation),
+            as: .body(isNote: message.isNote, seq: message.seq)
+        )
+    }
+
+    private func sealed(_ parts: MessageParts, of message: Message) throws(DatabaseError) -> [UInt8]? {
+        guard !parts.isEmpty else { return nil }
+        return try db.seal(
+            json: parts,
+            of: KeyOwner(message.conversation),
+            as: .parts(isNote: message.isNote, seq: message.seq)
         )
     }
 
@@ -152,12 +171,24 @@ struct MessageSQL {
         from guest: Author,
         to verified: Author
     ) throws(DatabaseError) {
-        try db.run(
+        let theirs = try db.all(
+            Message.self,
             """
-            UPDATE message SET author_id = \(verified.id), author_name = \(verified.name)
+            SELECT \(Message.columns), NULL AS after_seq FROM message
             WHERE conversation_id = \(conversation) AND author_id = \(guest.id)
             """
         )
+        for message in theirs {
+            let words = MessageWords(author: verified.name, body: message.body)
+            let field = FieldName.body(isNote: false, seq: message.seq)
+            let sealed = try db.seal(words.text, of: KeyOwner(conversation), as: field)
+            try db.run(
+                """
+                UPDATE message SET author_id = \(verified.id), author_name = '', body = '', sealed_body = \(sealed)
+                WHERE conversation_id = \(conversation) AND seq = \(message.seq)
+                """
+            )
+        }
     }
 }
 
@@ -165,26 +196,46 @@ extension Message.Kind: SQLConvertible {}
 
 extension Message: RowDecodable {
     static let columns: SQL = """
-        conversation_id, seq, kind, author_type, author_id, author_name, author_badge, body, masked, attachments, \
-        card, event, client_id, created_at
+        conversation_id, seq, kind, author_type, author_id, author_name, author_badge, body, sealed_body, attachments, \
+        card, sealed_parts, masked, event, client_id, created_at
         """
 
     package init(row: Row) throws(DatabaseError) {
+        let conversation: ID<Conversation> = try row.get("conversation_id")
+        let seq: Int = try row.get("seq")
+        let afterSeq: Int? = try row.get("after_seq")
+        let owner = KeyOwner(conversation)
+        let isNote = afterSeq != nil
+        let sealedWords = try row.opened(
+            "sealed_body",
+            of: owner,
+            as: .body(isNote: isNote, seq: seq)
+        ).map(MessageWords.init(text:))
+        // What was written before anything was sealed stands in the columns of then.
+        let plain: String = try row.get("body")
+        let name: String = try row.get("author_name")
+        let sealedParts = try row.opened(
+            "sealed_parts",
+            json: MessageParts.self,
+            of: owner,
+            as: .parts(isNote: isNote, seq: seq)
+        )
+        let parts = if let sealedParts { sealedParts } else { try MessageParts(plain: row) }
         self.init(
-            conversation: try row.get("conversation_id"),
-            seq: try row.get("seq"),
-            afterSeq: try row.get("after_seq"),
+            conversation: conversation,
+            seq: seq,
+            afterSeq: afterSeq,
             kind: try row.get("kind"),
             author: Author(
                 id: try row.get("author_id"),
                 type: try row.get("author_type"),
-                name: try row.get("author_name"),
+                name: sealedWords.flatMap { $0.author.isEmpty ? nil : $0.author } ?? name,
                 badge: try row.get("author_badge")
             ),
-            body: try row.get("body"),
+            body: sealedWords?.body ?? plain,
             masked: try row.get("masked", as: JSONColumn<[String]>?.self)?.value ?? [],
-            attachments: try row.get("attachments", as: JSONColumn<[AttachmentSummary]>?.self)?.value ?? [],
-            card: try row.get("card", as: JSONColumn<Card>?.self)?.value,
+            attachments: parts.attachments ?? [],
+            card: parts.card,
             event: try row.get("event", as: JSONColumn<TimelineEvent>?.self)?.value,
             clientID: try row.get("client_id", as: [UInt8]?.self).flatMap(UUID.init(bytes:)),
             createdAt: try row.get("created_at")

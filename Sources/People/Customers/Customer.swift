@@ -1,5 +1,4 @@
 package import Base
-package import Storage
 
 /// A person who asks.
 ///
@@ -53,27 +52,4 @@ package struct Customer: Sendable, Hashable, Identified {
 
     /// Whether the exchange vouched for who this is.
     package var isVerified: Bool { uid != nil }
-}
-
-extension Customer: RowDecodable {
-    static let columns: SQL = """
-        customer.id, customer.uid, customer.name, customer.email, customer.locale, customer.tier, \
-        customer.identity_level, customer.attributes, customer.created_at
-        """
-
-    package init(row: Row) throws(DatabaseError) {
-        self.init(
-            id: try row.get("id"),
-            uid: try row.get("uid"),
-            profile: Profile(
-                name: try row.get("name"),
-                email: try row.get("email"),
-                locale: try row.get("locale"),
-                tier: try row.get("tier"),
-                identityLevel: try row.get("identity_level"),
-                attributes: try row.get("attributes", as: JSONColumn<[String: String]>.self).value
-            ),
-            createdAt: try row.get("created_at")
-        )
-    }
 }

@@ -1,5 +1,6 @@
 import Base
-import Storage
+import Safeguard
+package import Storage
 
 /// Every statement about customers, their sessions and the identity tokens they used.
 struct CustomerSQL {
@@ -18,7 +19,11 @@ struct CustomerSQL {
 
     /// The customers of some ids, in no order; unknown ids are left out.
     func customers(_ ids: [ID<Customer>]) throws(DatabaseError) -> [Customer] {
-        try db.all(Customer.self, "SELECT \(Customer.columns) FROM customer WHERE id IN (\(list: ids))")
+        _ = try db.existingDataKeys(of: ids.map(KeyOwner.init))
+        return try db.all(
+            Customer.self,
+            "SELECT \(Customer.columns) FROM customer WHERE id IN (\(list: ids))"
+        )
     }
 
     func insertGuest(_ guest: Customer) throws(DatabaseError) {
@@ -45,20 +50,53 @@ struct CustomerSQL {
     /// - Returns: The customer with the id that the uid has always had.
     func upsertVerified(_ customer: Customer, at now: Instant) throws(DatabaseError) -> Customer {
         let profile = customer.profile
+        let id = try db.value(
+            ID<Customer>.self,
+            """
+            INSERT INTO customer (id, uid, locale, tier, identity_level, attributes, created_at, updated_at)
+            VALUES (\(customer.id), \(customer.uid), \(profile.locale), \(profile.tier), \(profile.identityLevel), '{}',
+                \(now), \(now))
+            ON CONFLICT (uid) DO UPDATE SET locale = excluded.locale, tier = excluded.tier,
+                identity_level = excluded.identity_level, updated_at = excluded.updated_at
+            RETURNING id
+            """
+        )
+        guard let id else { throw DatabaseError(.failed, "an upsert returned no row") }
+        // Under the key of the id that the uid has always had.
+        let contact = try db.seal(json: CustomerContact(profile), of: KeyOwner(id), as: .contact)
         let stored = try db.first(
             Customer.self,
             """
-            INSERT INTO customer (id, uid, name, email, locale, tier, identity_level, attributes, created_at, updated_at)
-            VALUES (\(customer.id), \(customer.uid), \(profile.name), \(profile.email), \(profile.locale),
-                \(profile.tier), \(profile.identityLevel), \(JSONColumn(profile.attributes)), \(now), \(now))
-            ON CONFLICT (uid) DO UPDATE SET name = excluded.name, email = excluded.email, locale = excluded.locale,
-                tier = excluded.tier, identity_level = excluded.identity_level, attributes = excluded.attributes,
-                updated_at = excluded.updated_at
-            RETURNING \(Customer.columns)
+            UPDATE customer SET name = NULL, email = NULL, attributes = '{}', sealed_contact = \(contact)
+            WHERE id = \(id) RETURNING \(Customer.columns)
             """
         )
-        guard let stored else { throw DatabaseError(.failed, "an upsert returned no row") }
+        guard let stored else { throw DatabaseError(.failed, "an update returned no row") }
         return stored
+    }
+
+    /// Seals who customers are where that was written before anything was sealed.
+    ///
+    /// - Complexity: a stretch of `customer_unsealed`.
+    static func sealContacts(in db: Connection, limit: Int) throws -> Int {
+        let rows = try db.rows(
+            """
+            SELECT \(Customer.columns) FROM customer
+            WHERE sealed_contact IS NULL AND uid IS NOT NULL ORDER BY id LIMIT \(limit)
+            """
+        )
+        for row in rows {
+            let customer = try Customer(row: row)
+            let contact = CustomerContact(customer.profile)
+            let sealed = try db.seal(json: contact, of: KeyOwner(customer.id), as: .contact)
+            try db.run(
+                """
+                UPDATE customer SET name = NULL, email = NULL, attributes = '{}', sealed_contact = \(sealed)
+                WHERE id = \(customer.id) AND sealed_contact IS NULL
+                """
+            )
+        }
+        return rows.count
     }
 
     /// Marks a guest as having become a verified customer, for good.
@@ -148,5 +186,60 @@ struct CustomerSQL {
     func deleteExpired(at now: Instant) throws(DatabaseError) {
         try db.run("DELETE FROM customer_session WHERE expires_at <= \(now)")
         try db.run("DELETE FROM identity_token_use WHERE expires_at <= \(now)")
+    }
+}
+
+/// What the exchange says about a customer that is theirs alone, as it is sealed.
+struct CustomerContact: Codable, Sendable {
+    var name: String?
+    var email: String?
+    var attributes: [String: String]
+
+    init(_ profile: Customer.Profile) {
+        name = profile.name
+        email = profile.email
+        attributes = profile.attributes
+    }
+
+    /// Reads the columns of before anything was sealed.
+    init(plain row: Row) throws(DatabaseError) {
+        name = try row.get("name")
+        email = try row.get("email")
+        attributes = try row.get("attributes", as: JSONColumn<[String: String]>.self).value
+    }
+}
+
+extension FieldName {
+    static let contact = FieldName("customer.sealed_contact")
+}
+
+extension Customer: RowDecodable {
+    static let columns: SQL = """
+        customer.id, customer.uid, customer.name, customer.email, customer.locale, customer.tier, \
+        customer.identity_level, customer.attributes, customer.sealed_contact, customer.created_at
+        """
+
+    package init(row: Row) throws(DatabaseError) {
+        let id: ID<Customer> = try row.get("id")
+        let sealed = try row.opened(
+            "sealed_contact",
+            json: CustomerContact.self,
+            of: KeyOwner(id),
+            as: .contact
+        )
+        let contact = if let sealed { sealed } else { try CustomerContact(plain: row) }
+        self.init(
+            id: id,
+            uid: try row.get("uid"),
+            profile: Profile(
+                name: contact.name,
+                email: contact.email,
+                locale: try row.get("locale"),
+                tier: try row.get("tier"),
+                identityLevel: try row.get("identity_level"),
+                attributes: contact.attributes
+            ),
+            createdAt: try row.get("created_at")
+        )
     }
 }

@@ -133,6 +133,11 @@ package struct Customers: Sendable {
         return try sql.customer(merged) ?? customer
     }
 
+    /// Seals who customers are where that was written before anything was sealed.
+    package static let sealing: TextSealer.Step = { db, limit in
+        try CustomerSQL.sealContacts(in: db, limit: limit)
+    }
+
     /// The customers of some ids, inside a transaction of the caller.
     package static func customers(
         _ ids: [ID<Customer>],

@@ -24,6 +24,9 @@ enum CommandOutput {
         } catch let mistakes as ServerConfiguration.Mistakes {
             complain(mistakes.description)
             throw ExitCode(2)
+        } catch let error as EncryptionKeysError {
+            complain(error.description)
+            throw ExitCode.failure
         } catch let error as DatabaseError {
             complain("The database: \(error.message)")
             throw ExitCode.failure

@@ -5,6 +5,7 @@ import Foundation
 import Knowledge
 import People
 import Realtime
+import Safeguard
 import Storage
 
 /// `switchboard doctor`: what is wrong with this installation and how to mend it.
@@ -80,6 +81,7 @@ struct DoctorCommand: AsyncParsableCommand {
             }
             if pending.isEmpty, repair { try await mend(database) }
             if pending.isEmpty {
+                await check(configuration.encryption, of: database, report)
                 try await check(database, report)
                 await check(blobs, hasFilesOf: database, report)
             }
@@ -106,6 +108,36 @@ struct DoctorCommand: AsyncParsableCommand {
         } catch {
             let problem = BlobError.operatorProblem(of: error)
             report(false, "the files, in \(bucket): \(problem.title) (\(problem.code))", problem.advice ?? "")
+        }
+    }
+
+    private func check(
+        _ keys: EncryptionKeys,
+        of database: any Database,
+        _ report: (Bool, String, String) -> Void
+    ) async {
+        do {
+            guard let ring = try keys.read() else {
+                let isUnused = try await database.read(KeyRotation.counts).isEmpty
+                let advice = "Bring \(keys.place) back: what is sealed cannot be read without it."
+                return report(isUnused, "the first start makes the key of the database", advice)
+            }
+            let counts = try await database.read(KeyRotation.counts)
+            let lost = counts.keys.filter { id in !ring.keys.contains { $0.id == id } }.sorted()
+            report(
+                lost.isEmpty,
+                "what is sealed can be read with the keys of \(keys.place)",
+                "Bring key \(lost.joined(separator: ", ")) back: \(keys.place) does not have it."
+            )
+            report(
+                !keys.isOpenToOthers,
+                "the keys are readable to their owner alone",
+                "chmod 600 \(keys.place)"
+            )
+        } catch let error as EncryptionKeysError {
+            report(false, error.description, "What is sealed cannot be read without it.")
+        } catch {
+            report(false, "nobody can tell whether what is sealed can be read", "\(error)")
         }
     }
 

@@ -24,12 +24,22 @@ struct InstallationOptions: ParsableArguments {
     )
     var blobs: String?
 
+    @Option(
+        name: .customLong("encryption-key-file"),
+        help:
+            "The file of the keys that protect what is sealed in the database; else encryption.key in --data."
+    )
+    var encryptionKeyFile: String?
+
     /// Reads flags, then the environment, then the file.
     ///
     /// - `flags`: Further flags of the command, by setting.
     func configuration(_ flags: [String: String?] = [:]) async throws -> ServerConfiguration {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
-        let own = ["data": data, "database": database, "redis": redis, "blobs": blobs]
+        let own = [
+            "data": data, "database": database, "redis": redis, "blobs": blobs,
+            "encryption.key.file": encryptionKeyFile,
+        ]
         for (key, value) in flags.merging(own, uniquingKeysWith: { $1 }) {
             guard let value else { continue }
             values[AbsoluteConfigKey(ConfigKey(key))] = ConfigValue(

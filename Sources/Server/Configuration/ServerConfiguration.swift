@@ -33,6 +33,8 @@ struct ServerConfiguration: Sendable {
     /// What carries events between nodes; nil where there is one.
     var redis: RedisAddress?
     var blobs = BlobLocation.folder
+    /// Where the keys are that protect what is sealed in the database, where that is set.
+    private var givenKeys: EncryptionKeys?
     /// The operator's name in header and titles.
     var brand = "Demo Exchange"
     /// Whether the site is reached by HTTPS, so that cookies may demand it.
@@ -57,6 +59,9 @@ struct ServerConfiguration: Sendable {
     var missedReplyAfter = Duration.seconds(600)
     var isDemo = false
 
+    /// What protects what is sealed in the database.
+    var encryption: EncryptionKeys { givenKeys ?? .dataFolder(dataFolder) }
+
     /// What was wrong, all of it.
     struct Mistakes: Error, CustomStringConvertible {
         let messages: [String]
@@ -80,6 +85,7 @@ struct ServerConfiguration: Sendable {
         var settings = SettingsReader(reader)
         readInstallation(&settings)
         readBlobs(&settings)
+        readEncryption(&settings)
         readLog(&settings)
         readLimits(&settings)
         readIdentity(&settings)
@@ -151,6 +157,25 @@ struct ServerConfiguration: Sendable {
             blobs = .bucket(location, keys)
         } catch {
             settings.complain("blobs \(error.message)")
+        }
+    }
+
+    private mutating func readEncryption(_ settings: inout SettingsReader) {
+        let sources = [
+            settings.text("encryption.key.file").map { EncryptionKeys.file(URL(fileURLWithPath: $0)) },
+            settings.text("encryption.key", isSecret: true).map { EncryptionKeys.given(Redacted($0)) },
+            settings.text("encryption.key.command").map { text in
+                EncryptionKeys.command(text.split(separator: " ").map(String.init))
+            },
+        ].compactMap { $0 }
+        if sources.count > 1 {
+            settings.complain(
+                "of encryption.key.file, encryption.key and encryption.key.command one says it all"
+            )
+        }
+        givenKeys = sources.first
+        if case .command(let words)? = givenKeys, words.first?.hasPrefix("/") != true {
+            settings.complain("encryption.key.command must begin with the whole path of a program")
         }
     }
 

@@ -25,6 +25,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case fieldChanged = "field.changed"
     /// In the register of what customers are told is official.
     case officialChannelChanged = "channel.changed"
+    /// What is sealed in the database was brought under another key.
+    case keysRotated = "keys.rotated"
     case auditRead = "audit.read"
     case auditVerified = "audit.verified"
     case auditExported = "audit.exported"
@@ -49,6 +51,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .routingChanged: "Routing changed"
         case .fieldChanged: "Custom field changed"
         case .officialChannelChanged: "Official channel changed"
+        case .keysRotated: "Encryption keys rotated"
         case .auditRead: "Audit trail read"
         case .auditVerified: "Audit trail verified"
         case .auditExported: "Audit trail exported"
@@ -59,7 +62,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     package var severity: Int {
         switch self {
         case .agentSignInFailed, .officialChannelChanged: 6
-        case .agentCreated, .agentChanged, .templateChanged, .routingChanged, .fieldChanged: 5
+        case .agentCreated, .agentChanged, .templateChanged, .routingChanged, .fieldChanged, .keysRotated: 5
         case .conversationListenedSilently, .conversationTakenOver, .auditExported: 4
         case .agentSignedIn, .agentSignedOut, .conversationViewed, .conversationReplied, .conversationPassed,
             .conversationChanged, .customerDetailsViewed, .attachmentOpened, .auditRead, .auditVerified:

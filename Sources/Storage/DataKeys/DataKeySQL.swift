@@ -103,8 +103,8 @@ extension Connection {
 }
 
 extension DatabaseError {
-    /// What went wrong with keys, in the words of a database.
-    static func encryption<Value>(
+    /// What goes wrong while something is sealed or opened, in the words of a database.
+    package static func encryption<Value>(
         _ body: () throws(EncryptionError) -> Value
     ) throws(DatabaseError) -> Value {
         do {

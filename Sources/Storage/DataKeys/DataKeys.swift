@@ -9,26 +9,40 @@ import Synchronization
 package final class DataKeys: Sendable {
     /// Keys that are remembered at most, of each of two generations.
     private static let remembered = 16_384
-    /// Keys from outside are not looked for more often.
-    private static let patience = Duration.seconds(5)
 
-    private let ring: Mutex<(ring: KeyRing?, readAt: ContinuousClock.Instant)>
-    private let reread: @Sendable () throws -> KeyRing?
+    private let ring: Mutex<(ring: KeyRing?, readAt: ContinuousClock.Instant?)>
+    private let patience: Duration
+    private let read: @Sendable () throws -> KeyRing?
     private let known = Mutex<(young: [KeyOwner: DataKey], old: [KeyOwner: DataKey])>(([:], [:]))
 
-    /// Begins with keys; without any nothing can be sealed and nothing that is sealed be read.
-    ///
-    /// - `reread`: Reads the keys anew: asked when something turns out to be under a key that is not at hand, as while
-    ///   keys are changed and this program goes on.
-    package init(_ ring: KeyRing?, reread: (@Sendable () throws -> KeyRing?)? = nil) {
-        self.ring = Mutex((ring, ContinuousClock.now))
-        self.reread = reread ?? { ring }
+    /// Begins with keys.
+    package init(_ ring: KeyRing) {
+        self.ring = Mutex((ring, nil))
+        self.patience = .zero
+        self.read = { ring }
     }
+
+    /// Begins without keys.
+    ///
+    /// - `read`: Reads them: asked when the first is needed, and again when something turns out to be under a key that is
+    ///   not at hand, as while keys are changed and this program goes on. Nil where there are none; then nothing can be
+    ///   sealed, and nothing that is sealed be read.
+    /// - `patience`: They are not read anew more often.
+    package init(patience: Duration = .seconds(5), read: @escaping @Sendable () throws -> KeyRing?) {
+        self.ring = Mutex((nil, nil))
+        self.patience = patience
+        self.read = read
+    }
+
+    /// A database of which no sealed field is touched.
+    package static let none = DataKeys { nil }
 
     /// The keys from outside.
     ///
     /// - Throws: ``EncryptionError/noKeys``.
     package func keyRing() throws(EncryptionError) -> KeyRing {
+        if let ring = ring.withLock({ $0.ring }) { return ring }
+        readAgain()
         guard let ring = ring.withLock({ $0.ring }) else { throw EncryptionError.noKeys }
         return ring
     }
@@ -76,12 +90,12 @@ package final class DataKeys: Sendable {
     private func readAgain() {
         let isDue = ring.withLock { ring in
             let now = ContinuousClock.now
-            guard now - ring.readAt >= Self.patience else { return false }
+            if ring.ring != nil, let readAt = ring.readAt, now - readAt < patience { return false }
             ring.readAt = now
             return true
         }
-        // What cannot be read at the moment leaves the keys as they are: the caller says what is missing.
-        guard isDue, let fresh = try? reread() else { return }
+        // What cannot be read at the moment leaves the keys as they are: the caller says which one is missing.
+        guard isDue, let fresh = try? read() else { return }
         ring.withLock { $0.ring = fresh }
     }
 }

@@ -1,9 +1,11 @@
 import Synchronization
 
-/// One row of an answer.
-package struct Row: Sendable {
+/// One row of an answer; like its connection it must not leave the body.
+package struct Row {
     @usableFromInline let columns: ColumnNames
     @usableFromInline let values: [SQLValue]
+    /// Where the keys of sealed columns are.
+    var connection: Connection?
 
     init(columns: ColumnNames, values: [SQLValue]) {
         self.columns = columns

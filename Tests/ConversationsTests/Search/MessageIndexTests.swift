@@ -85,8 +85,10 @@ struct MessageIndexTests {
             try await scenario.indexer.indexAll()
             let id = conversation.id
             try await scenario.database.write { db in
+                let words = MessageWords(author: "", body: "it was masked").text
+                let sealed = try db.seal(words, of: KeyOwner(id), as: .body(isNote: false, seq: 2))
                 try db.run(
-                    "UPDATE message SET body = 'it was masked' WHERE conversation_id = \(id) AND seq = 2"
+                    "UPDATE message SET sealed_body = \(sealed) WHERE conversation_id = \(id) AND seq = 2"
                 )
                 try db.run("DELETE FROM message WHERE conversation_id = \(id) AND seq = 3")
             }

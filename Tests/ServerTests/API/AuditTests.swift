@@ -269,9 +269,10 @@ struct AuditTests {
     private static func node(_ url: String, _ folder: URL) async throws -> Wiring {
         var settings = ServerConfiguration()
         settings.dataFolder = folder
+        settings.database = .postgres(Redacted(url))
         return try await Wiring(
             settings,
-            database: PostgresDatabase(.init(url: Redacted(url))),
+            database: Wiring.openDatabase(settings),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             clock: SystemClock(),
             metrics: PrometheusMetrics()

@@ -12,12 +12,18 @@ struct QueryTests {
     func plus(_ written: String) async throws {
         try await TestServer.with { server in
             let ming = try await server.agent(.agent, name: "ming")
-            let chat = try await server.chat(try await server.guest(), body: "late deposit")
-            _ = try await server.chat(try await server.guest(), body: "late+deposit")
+            let chat = try await server.chat(try await server.guest())
+            let other = try await server.chat(try await server.guest())
+            for (conversation, tag) in [(chat, "late deposit"), (other, "late+deposit")] {
+                let body: [String: Any] = [
+                    "conversations": [conversation], "actions": [["type": "tag", "tags": [tag]]],
+                ]
+                _ = try await server.send(.post, "/api/v1/agent/actions", json: body, token: ming)
+            }
 
             let found = try await server.send(
                 .get,
-                "/api/v1/agent/conversations?view=all&q=\(written)",
+                "/api/v1/agent/conversations?view=all&tag=\(written)",
                 token: ming
             )
 

@@ -1,5 +1,6 @@
 import Base
 import Safeguard
+import Synchronization
 import Testing
 import TestSupport
 
@@ -120,6 +121,38 @@ import TestSupport
             }
             #expect(error?.kind == .keyMissing)
             #expect(error?.message.contains(foreign.keyID) == true)
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func rotationMovesEveryKeyWhileNodesGoOn(_ engine: Engine) async throws {
+        let older = KeyRing(KeyEncryptionKey())
+        let both = older.adding(KeyEncryptionKey())
+        // What a key file holds while the nodes go on.
+        let file = Mutex(older)
+        let keys = DataKeys(patience: .zero) { file.withLock { $0 } }
+        try await TestDatabase.with(engine, migrations: migrations(), keys: keys) { database in
+            let field = field
+            let owners = (0..<1_200).map { KeyOwner(ID<Case>(at: Instant(milliseconds: Int64($0)))) }
+            let sealed = try await database.write { db in
+                try owners.map { try db.dataKey(of: $0).seal("words", as: field) }
+            }
+            #expect(try await database.read(KeyRotation.counts) == [older.current.id: 1_200])
+            #expect(try await KeyRotation.run(database, under: both) == owners.count)
+            #expect(try await database.read(KeyRotation.counts) == [both.current.id: owners.count])
+            #expect(try await KeyRotation.run(database, under: both) == 0)
+
+            let opening: @Sendable (Connection) throws -> Set<String?> = { db in
+                Set(try zip(owners, sealed).map { try db.existingDataKey(of: $0)?.openText($1, as: field) })
+            }
+            // What is remembered goes on.
+            #expect(try await database.read(opening) == ["words"])
+            for owner in owners { keys.forget(owner) }
+            let error = await #expect(throws: DatabaseError.self) { try await database.read(opening) }
+            #expect(error?.kind == .keyMissing)
+            // Without a start: the file is read when the new key is met.
+            file.withLock { $0 = both }
+            #expect(try await database.read(opening) == ["words"])
         }
     }
 }

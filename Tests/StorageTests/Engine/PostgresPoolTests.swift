@@ -29,18 +29,18 @@ struct PostgresPoolTests {
         try await with(connections: 1) { other in
             try await with(connections: 1, patience: patience) { database in
                 // A lock of the session: held until the same connection gives it back.
-                _ = try await other.read { db in try db.rows("SELECT pg_advisory_lock(\(lock))") }
+                _ = try await other.read { db in try db.rows("SELECT pg_advisory_lock(\(lock))").count }
                 let (busy, signal) = AsyncStream.makeStream(of: Void.self)
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask {
                         try await database.read { db in
                             signal.finish()
-                            _ = try db.rows("SELECT pg_advisory_xact_lock(\(lock))")
+                            _ = try db.rows("SELECT pg_advisory_xact_lock(\(lock))").count
                         }
                     }
                     for await _ in busy {}
                     try await body(database)
-                    _ = try await other.read { db in try db.rows("SELECT pg_advisory_unlock(\(lock))") }
+                    _ = try await other.read { db in try db.rows("SELECT pg_advisory_unlock(\(lock))").count }
                     // Whoever has a connection ends in peace.
                     try await group.waitForAll()
                 }
@@ -67,7 +67,7 @@ struct PostgresPoolTests {
     func refuseInTime() async throws {
         try await withBusyConnection(patience: .milliseconds(200)) { database in
             let error = await #expect(throws: DatabaseError.self) {
-                _ = try await database.read { db in try db.rows("SELECT 1") }
+                _ = try await database.read { db in try db.rows("SELECT 1").count }
             }
             #expect(error?.kind == .unavailable)
         }
@@ -80,7 +80,7 @@ struct PostgresPoolTests {
                 for _ in 0..<10 {
                     group.addTask {
                         await #expect(throws: DatabaseError.self) {
-                            _ = try await database.read { db in try db.rows("SELECT 1") }
+                            _ = try await database.read { db in try db.rows("SELECT 1").count }
                         }
                     }
                 }
@@ -88,7 +88,7 @@ struct PostgresPoolTests {
                 try await group.waitForAll()
             }
             await #expect(throws: DatabaseError.self) {
-                _ = try await database.write { db in try db.rows("SELECT 1") }
+                _ = try await database.write { db in try db.rows("SELECT 1").count }
             }
         }
     }

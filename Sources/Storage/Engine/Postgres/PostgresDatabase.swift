@@ -32,7 +32,7 @@ package final class PostgresDatabase: Database {
     /// Prepares the pool; connections are made when they are needed.
     ///
     /// - `keys`: What opens sealed fields.
-    package init(_ configuration: Configuration, keys: DataKeys = DataKeys(nil)) {
+    package init(_ configuration: Configuration, keys: DataKeys = .none) {
         self.keys = keys
         self.pool = PostgresPool(configuration)
         self.url = configuration.url

@@ -28,7 +28,7 @@ package final class SQLiteDatabase: Database {
     /// - `keys`: What opens sealed fields.
     ///
     /// Throws: ``DatabaseError`` when it cannot be opened or is not a database.
-    package init(path: String, keys: DataKeys = DataKeys(nil), readers: Int = 4) throws(DatabaseError) {
+    package init(path: String, keys: DataKeys = .none, readers: Int = 4) throws(DatabaseError) {
         self.keys = keys
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(5)

@@ -1,0 +1,234 @@
+"""What is sealed in the database: read by an independent library with the key alone, and by nobody without it."""
+
+import base64
+import hashlib
+import json
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import ledger
+import postgres
+import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from client import Agent, Customer
+from installations import Site
+from patience import eventually
+from server import Server
+
+WORDS = "Der Zaunkönig singt um halb vier 鹪鹩在三点半歌唱"
+NAME, EMAIL, LABEL = "Quirina Zephyrsdottir", "quirina@zephyr.example", "zephyr-attribute"
+
+
+@pytest.fixture
+def server(site: Site) -> Server:
+    """An installation that makes its key by itself, as one that nobody set anything for."""
+    server = site.installation("site", encryption_key=None)
+    server.make_agent("ada@desk.example", role="admin")
+    return server.start()
+
+
+def rows(server: Server, query: str) -> list[list]:
+    """What a statement answers; bytes come as bytes."""
+    if server.database:
+        text = postgres.query(server.database, f"SELECT json_agg(t) FROM ({query}) t")
+        return [[_plain(value) for value in row.values()] for row in json.loads(text or "null") or []]
+    with closing(sqlite3.connect(server.folder / "data" / "switchboard.sqlite", timeout=10)) as database:
+        return [list(row) for row in database.execute(query)]
+
+
+def _plain(value: object) -> object:
+    return bytes.fromhex(value[2:]) if isinstance(value, str) and value.startswith("\\x") else value
+
+
+def change(server: Server, statement: str) -> None:
+    if server.database:
+        postgres.query(server.database, statement)
+        return
+    with closing(sqlite3.connect(server.folder / "data" / "switchboard.sqlite", timeout=10)) as database, database:
+        database.executescript(statement)
+
+
+def key_file(server: Server) -> Path:
+    return server.folder / "data" / "encryption.key"
+
+
+def opened(sealed: bytes, key: bytes, context: bytes) -> bytes:
+    """As docs/encryption.md says it: a version, the nonce, the secret, the tag."""
+    assert sealed[0] == 1
+    return AESGCM(key).decrypt(sealed[1:13], sealed[13:], bytes([1]) + context)
+
+
+def talk(server: Server) -> tuple[Customer, str]:
+    customer = Customer.verified(server, "customer-1", name=NAME, email=EMAIL, attributes={"note": LABEL})
+    conversation = customer.open_waiting_chat(WORDS)
+    customer.write(conversation, f"{WORDS} 2")
+    agent = Agent.signed_in(server, "ada@desk.example")
+    agent.post(f"/agent/conversations/{conversation}/messages", {"client_id": _uuid(1), "kind": "note", "body": WORDS})
+    agent.put(f"/agent/conversations/{conversation}/draft", {"kind": "text", "body": WORDS, "version": 0})
+    return customer, conversation
+
+
+def seq_of_words(customer: Customer, conversation: str) -> int:
+    return next(message["seq"] for message in customer.messages(conversation) if message["body"] == WORDS)
+
+
+def _uuid(number: int) -> str:
+    return f"00000000-0000-4000-8000-{number:012}"
+
+
+def test_an_independent_library_reads_it_with_the_key(server: Server) -> None:
+    customer, conversation = talk(server)
+    at = seq_of_words(customer, conversation)
+    outer = base64.b64decode(key_file(server).read_text().strip())
+    key_id = hashlib.sha256(outer).hexdigest()[:16]
+    ((owner, sealed, seq),) = rows(server, f"SELECT conversation_id, sealed_body, seq FROM message WHERE seq = {at}")
+    ((named, wrapped),) = rows(
+        server, "SELECT key_id, wrapped FROM data_key WHERE owner_id = (SELECT conversation_id FROM message WHERE seq = 1)"
+    )
+    assert named == key_id
+    data_key = opened(wrapped, outer, b"data key\0" + key_id.encode() + b"\0" + owner)
+    name, body = opened(sealed, data_key, b"message.sealed_body\0" + str(seq).encode()).decode().split("\0", 1)
+    assert (name, body) == (NAME, WORDS)
+
+
+def test_nothing_that_people_said_or_are_lies_in_the_clear(site: Site, server: Server) -> None:
+    customer, conversation = talk(server)
+    customer.post(f"/conversations/{conversation}/resolve")
+    customer.post(f"/conversations/{conversation}/rating", {"score": 5, "comment": WORDS})
+    agent = Agent.signed_in(server, "ada@desk.example")
+    # Also what the search keeps.
+    eventually(lambda: agent.get("/agent/search", params={"q": "Zaunkönig"})["data"], "it is found")
+    assert agent.get("/agent/conversations", params={"view": "resolved", "q": "Zaunkönig"})["data"]
+    archive = site.folder / "backup.tar"
+    done = server.run("backup", str(archive))
+    assert done.returncode == 0, done.stderr
+    places = [each for each in server.folder.rglob("*") if each.is_file()] + [archive]
+    if server.database:
+        tables = rows(server, "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
+        dump = site.folder / "dump"
+        dump.write_text(
+            "".join(postgres.query(server.database, f"SELECT * FROM {name}") for (name,) in tables if name != "pg_stat_statements")
+        )
+        places.append(dump)
+    assert places
+    for place in places:
+        content = place.read_bytes()
+        for secret in ("Zaunkönig", "鹪鹩", "Zephyrsdottir", "quirina@", LABEL):
+            for form in (secret.encode(), secret.encode("utf-16-le"), secret.encode().hex().encode()):
+                assert form not in content, f"{secret} lies in {place.name}"
+
+
+def test_the_key_is_its_owners_alone_and_the_doctor_minds(server: Server) -> None:
+    assert stat.S_IMODE(key_file(server).stat().st_mode) == 0o600
+    assert server.run("doctor").returncode == 0
+    key_file(server).chmod(0o644)
+    found = server.run("doctor")
+    assert found.returncode == 1 and "chmod 600" in found.stdout
+
+
+def test_without_its_key_it_does_not_start_and_says_which(site: Site, server: Server) -> None:
+    customer, conversation = talk(server)
+    before = customer.messages(conversation)
+    server.stop()
+    key = key_file(server).read_text()
+    key_id = hashlib.sha256(base64.b64decode(key.strip())).hexdigest()[:16]
+    other = base64.b64encode(bytes(range(32))).decode()
+    for broken in (None, other, "no key at all", ""):
+        key_file(server).unlink(missing_ok=True)
+        if broken is not None:
+            key_file(server).write_text(broken)
+        done = server.run("serve", "--port", "0")
+        assert done.returncode == 1
+        assert (key_id if broken in (None, other) else "is no key" if broken == "" else "is not a key") in done.stderr.replace(
+            "there is no key", "is no key"
+        ), done.stderr
+        assert key.strip() not in done.stderr
+        assert "Traceback" not in done.stderr and "Fatal" not in done.stderr
+        # Nothing that could be taken for the key was made.
+        assert key_file(server).exists() == (broken is not None)
+        assert server.run("doctor").returncode == 1
+    key_file(server).unlink()
+    # From elsewhere, in each way that there is.
+    elsewhere = site.folder / "keys" / "key"
+    elsewhere.parent.mkdir()
+    elsewhere.write_text(f"{key}# the first one\n")
+    program = site.folder / "keys" / "tell"
+    program.write_text(f"#!/bin/sh\ncat {elsewhere}\n")
+    program.chmod(0o700)
+    ways = {"encryption.key.file": str(elsewhere), "encryption.key": key.strip(), "encryption.key.command": str(program)}
+    for setting, value in ways.items():
+        server.settings[setting] = value
+        server.start()
+        assert customer.messages(conversation) == before
+        assert not key_file(server).exists()
+        server.stop()
+        del server.settings[setting]
+    server.settings.update(ways)
+    assert "one says it all" in server.run("serve").stderr
+    program.write_text("#!/bin/sh\nexit 3\n")
+    for setting in ("encryption.key", "encryption.key.file"):
+        server.settings.pop(setting)
+    assert "failed" in server.run("serve").stderr
+
+
+def test_the_key_is_changed_while_it_serves(server: Server) -> None:
+    customer, conversation = talk(server)
+    before = customer.messages(conversation)
+    (old,) = key_file(server).read_text().split()
+    done = server.run("keys", "rotate", "--new")
+    assert done.returncode == 0, done.stderr
+    new, kept = key_file(server).read_text().split()
+    assert kept == old != new
+    assert stat.S_IMODE(key_file(server).stat().st_mode) == 0o600
+    ids = {key: hashlib.sha256(base64.b64decode(key)).hexdigest()[:16] for key in (old, new)}
+    assert [row[0] for row in rows(server, "SELECT DISTINCT key_id FROM data_key")] == [ids[new]]
+    # The server reads and writes on; who comes now is sealed with either, and another round brings all together.
+    assert customer.messages(conversation) == before
+    late = Customer.guest(server).open_waiting_chat("late")
+    assert server.run("keys", "rotate").returncode == 0
+    listed = server.run("keys", "list").stdout
+    assert f"{ids[old]}  0 data key(s)  may be taken away" in listed, listed
+    # Without the old one, and after a start, all is there.
+    key_file(server).write_text(new + "\n")
+    server.stop()
+    server.start()
+    assert customer.messages(conversation) == before
+    assert Agent.signed_in(server, "ada@desk.example").get(f"/agent/conversations/{late}/messages")["data"]
+    ledger.check_doctor(server)
+    assert server.run("audit", "verify").returncode == 0
+
+
+def test_what_was_written_in_the_clear_is_sealed_by_the_next_start(server: Server) -> None:
+    customer, conversation = talk(server)
+    before = customer.messages(conversation)
+    at = seq_of_words(customer, conversation)
+    server.stop()
+    # As it stood before anything was sealed.
+    words = WORDS.replace("'", "''")
+    change(
+        server,
+        f"UPDATE message SET body = '{words}', author_name = '{NAME}', sealed_body = NULL WHERE seq = {at};"
+        f"UPDATE conversation SET subject = '{words}', preview = '{words}', sealed_subject = NULL, sealed_preview = NULL;"
+        f"UPDATE customer SET name = '{NAME}', email = '{EMAIL}', sealed_contact = NULL WHERE uid IS NOT NULL;",
+    )
+    server.start()
+    eventually(
+        lambda: rows(server, "SELECT COUNT(*) AS a FROM message WHERE body <> ''")
+        + rows(server, "SELECT COUNT(*) AS a FROM conversation WHERE subject <> '' OR preview <> ''")
+        + rows(server, "SELECT COUNT(*) AS a FROM customer WHERE name IS NOT NULL OR email IS NOT NULL")
+        == [[0], [0], [0]],
+        "all is sealed",
+    )
+    assert customer.messages(conversation) == before
+    ledger.check_doctor(server)
+
+
+def test_what_was_changed_in_the_database_is_not_shown(server: Server) -> None:
+    customer, conversation = talk(server)
+    change(server, "UPDATE message SET sealed_body = (SELECT sealed_body FROM message WHERE seq = 1) WHERE seq = 2")
+    answer = customer.http.get(f"/conversations/{conversation}/messages")
+    assert answer.status_code == 500
+    assert WORDS not in answer.text
