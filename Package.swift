@@ -77,6 +77,9 @@ let package = Package(
         // No module map: ICU's types have the names of those in Foundation's own ICU.
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
 
+        // A function of C around libcurl, whose options Swift cannot set.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+
         // Ground floor: pure.
         .target(name: "Base", swiftSettings: strict),
         .target(
@@ -110,6 +113,13 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: ["Base", "CZlib", crypto, httpTypes, hummingbird, logging, mustache, nioCore],
+            swiftSettings: strict,
+            plugins: embedsAssets
+        ),
+
+        .target(
+            name: "Mail",
+            dependencies: ["Base", "CCurl", "Storage"],
             swiftSettings: strict,
             plugins: embedsAssets
         ),
@@ -165,7 +175,7 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: [
-                "Assistant", "Base", "Conversations", "Knowledge", "People", "Realtime", "Retrieval",
+                "Assistant", "Base", "Conversations", "Knowledge", "Mail", "People", "Realtime", "Retrieval",
                 "Safeguard", "Storage", "Trust", "Web", argumentParser, configuration, coreMetrics, crypto,
                 httpClient,
                 httpTypes, hummingbird, hummingbirdCore, jwtKit, logging, metrics, nioCore, nioHTTP1,
@@ -211,6 +221,11 @@ let package = Package(
             dependencies: [
                 "Base", "CZlib", "TestSupport", "Web", httpTypes, hummingbird, hummingbirdTesting, nioCore,
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "MailTests",
+            dependencies: ["Base", "Mail", "Storage", "TestSupport", logging],
             swiftSettings: strict
         ),
         .testTarget(

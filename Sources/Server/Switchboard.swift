@@ -8,7 +8,8 @@ struct Switchboard: AsyncParsableCommand {
         abstract: "Customer support for digital-asset exchanges.",
         subcommands: [
             ServeCommand.self, ImportCommand.self, AgentCommand.self, BackupCommand.self, RestoreCommand.self,
-            DoctorCommand.self, AuditCommand.self, KeysCommand.self, EvalCommand.self, BenchCommand.self,
+            DoctorCommand.self, AuditCommand.self, KeysCommand.self, MailCommand.self, EvalCommand.self,
+            BenchCommand.self,
         ]
     )
 }

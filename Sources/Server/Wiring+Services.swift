@@ -1,6 +1,7 @@
 import Assistant
 import Conversations
 import Knowledge
+import Mail
 import People
 import Realtime
 import ServiceLifecycle
@@ -48,7 +49,7 @@ extension Wiring {
                 handlers: [
                     CloseConversationJob.handler(timeline), DeleteUnsentFileJob.handler(attachments),
                     WakeConversationJob.handler(timeline),
-                ] + [webhooks?.handler].compactMap(\.self),
+                ] + [webhooks?.handler].compactMap(\.self) + (mailer?.handlers ?? []),
                 signal: jobSignal,
                 clock: clock,
                 logger: logger

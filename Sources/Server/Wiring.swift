@@ -6,6 +6,7 @@ import Hummingbird
 import HummingbirdCore
 import Knowledge
 import Logging
+import Mail
 import NIOCore
 import People
 import Realtime
@@ -52,13 +53,15 @@ struct Wiring: Sendable {
     let signs = SignsOfLife()
     let sessions: Sessions
     let officialChannels: OfficialChannels
+    /// Nil where no mail server is set.
+    let mailer: Mailer?
 
     /// Every target's embedded files.
     static let assets: [String: [String: String]] = [
         "Storage": StorageAssets.files, "Realtime": RealtimeAssets.files, "Web": WebAssets.files,
-        "People": PeopleAssets.files, "Trust": TrustAssets.files, "Knowledge": KnowledgeAssets.files,
-        "Conversations": ConversationsAssets.files, "Assistant": AssistantAssets.files,
-        "Server": EmbeddedAssets.files,
+        "Mail": MailAssets.files, "People": PeopleAssets.files, "Trust": TrustAssets.files,
+        "Knowledge": KnowledgeAssets.files, "Conversations": ConversationsAssets.files,
+        "Assistant": AssistantAssets.files, "Server": EmbeddedAssets.files,
     ]
 
     /// Every step of the schema.
@@ -88,6 +91,7 @@ struct Wiring: Sendable {
         hub = Hub(bus: bus)
         blobs = try Self.openBlobs(configuration, makesFolder: true)
         let jobs = Jobs(clock: clock, signal: jobSignal)
+        mailer = configuration.mail.map { Mailer($0, database, jobs: jobs, clock: clock) }
         attachments = Attachments(database, blobs: blobs, gate: gate, jobs: jobs, clock: clock)
         timeline = Timeline(
             database,

@@ -22,6 +22,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .customLong("log-format"), help: "json or text.")
     var logFormat: String?
 
+    @Option(
+        name: .customLong("smtp-url"),
+        help: "The mail server, smtps://user@host:465, or smtp://user@host:587 with STARTTLS."
+    )
+    var smtpURL: String?
+
     @Flag(help: "Fill an empty database with the starter help centre, demo people and a sandbox exchange.")
     var demo = false
 
@@ -29,7 +35,8 @@ struct ServeCommand: AsyncParsableCommand {
         let configuration: ServerConfiguration
         do {
             configuration = try await installation.configuration([
-                "host": host, "port": port, "log.format": logFormat, "demo": demo ? "true" : nil,
+                "host": host, "port": port, "log.format": logFormat, "smtp.url": smtpURL,
+                "demo": demo ? "true" : nil,
             ])
         } catch let mistakes as ServerConfiguration.Mistakes {
             CommandOutput.complain(mistakes.description)

@@ -57,6 +57,8 @@ struct ServerConfiguration: Sendable {
     var translation: TranslationConfiguration?
     /// How long an agent's reply stays unread, its customer away, before that is told.
     var missedReplyAfter = Duration.seconds(600)
+    /// Where mail is handed over; nil where none is sent.
+    var mail: MailConfiguration?
     var isDemo = false
 
     /// What protects what is sealed in the database.
@@ -91,6 +93,7 @@ struct ServerConfiguration: Sendable {
         readIdentity(&settings)
         readWebhooks(&settings)
         readTranslation(&settings)
+        readMail(&settings)
         readRouting(&settings)
         for key in written where !settings.known.contains(key) {
             settings.complain("\(key) is not a setting; docs/operations.md lists them")

@@ -71,6 +71,18 @@ struct LeasedRows: Sendable {
             )
         }
     }
+
+    /// It failed for good: a dead letter without further attempts.
+    func bury(_ taken: Taken, because reason: String) async throws {
+        try await database.write { db in
+            _ = try db.run(
+                """
+                UPDATE \(table) SET attempts = \(Self.attempts), last_error = \(reason)
+                WHERE id = \(taken.id) AND due_at = \(taken.dueAt)
+                """
+            )
+        }
+    }
 }
 
 /// The kind of a leased row's id, whichever table it stands in.

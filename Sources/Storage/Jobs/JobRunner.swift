@@ -69,11 +69,27 @@ package struct JobRunner: Service {
         } catch {
             logger.error("job \(job.name) \(job.id) failed, attempt \(job.attempts): \(error)")
             do {
-                try await rows.putOff(job, because: String(describing: type(of: error)))
+                if let hopeless = error as? HopelessFailure {
+                    try await rows.bury(job, because: hopeless.kind)
+                } else {
+                    try await rows.putOff(job, because: String(describing: type(of: error)))
+                }
             } catch {
                 logger.warning("the failure could not be noted; the lease ends by itself: \(error)")
             }
         }
+    }
+}
+
+/// A failure that another attempt would only repeat: the job is a dead letter at once.
+package struct HopelessFailure: Error, CustomStringConvertible {
+    /// The kind of what failed.
+    let kind: String
+    package let description: String
+
+    package init(_ error: any Error) {
+        self.kind = String(describing: type(of: error))
+        self.description = String(describing: error)
     }
 }
 

@@ -1,0 +1,76 @@
+import Base
+import Foundation
+package import Storage
+
+/// Every statement about letters.
+struct LetterSQL {
+    let db: Connection
+
+    func insert(_ letter: SentLetter, messageID: String, _ parcel: Parcel, at now: Instant) throws {
+        try db.post(
+            """
+            INSERT INTO letter (id, purpose, state, message_id, contents, expires_at, created_at)
+            VALUES (\(letter.id), \(letter.purpose), \(letter.state), \(messageID), \(try sealed(parcel, letter.id)),
+                \(letter.expiresAt), \(now))
+            """
+        )
+    }
+
+    func letter(_ id: ID<SentLetter>) throws(DatabaseError) -> SentLetter? {
+        try db.first(SentLetter.self, "SELECT \(SentLetter.columns) FROM letter WHERE id = \(id)")
+    }
+
+    /// What one says that still waits; nil where it was settled.
+    func parcel(_ id: ID<SentLetter>) throws -> Parcel? {
+        let waiting = SentLetter.State.waiting
+        let contents = try db.value(
+            [UInt8].self,
+            "SELECT contents FROM letter WHERE id = \(id) AND state = \(waiting) AND contents IS NOT NULL"
+        )
+        return try contents.map { try opened($0, id) }
+    }
+
+    func note(_ error: String, of id: ID<SentLetter>) throws(DatabaseError) {
+        try db.run("UPDATE letter SET last_error = \(error) WHERE id = \(id)")
+    }
+
+    /// Ends the waiting of one and erases what it says.
+    ///
+    /// - Returns: Whether it waited.
+    func settle(
+        _ id: ID<SentLetter>,
+        as state: SentLetter.State,
+        at now: Instant
+    ) throws(DatabaseError) -> Bool {
+        try db.run(
+            """
+            UPDATE letter SET state = \(state), contents = NULL, settled_at = \(now)
+            WHERE id = \(id) AND state = \(SentLetter.State.waiting)
+            """
+        ) == 1
+    }
+
+    // MARK: The one place that writes and reads what a letter says
+
+    private func sealed(_ parcel: Parcel, _ id: ID<SentLetter>) throws -> [UInt8] {
+        Array(try WireJSON.encode(parcel))
+    }
+
+    private func opened(_ contents: [UInt8], _ id: ID<SentLetter>) throws -> Parcel {
+        try WireJSON.decode(Parcel.self, from: Data(contents))
+    }
+}
+
+extension SentLetter: RowDecodable {
+    static let columns: SQL = "id, purpose, state, last_error, expires_at"
+
+    package init(row: Row) throws(DatabaseError) {
+        self.init(
+            id: try row.get("id"),
+            purpose: try row.get("purpose"),
+            state: try row.get("state"),
+            lastError: try row.get("last_error"),
+            expiresAt: try row.get("expires_at")
+        )
+    }
+}

@@ -1,0 +1,42 @@
+package import Base
+
+/// What is written to somebody.
+package struct Letter: Sendable, Hashable {
+    /// In characters.
+    package static let longestSubject = 200
+    /// Of each of the two texts, in bytes.
+    package static let longestText = 256 * 1024
+
+    package let recipient: Mailbox
+    package let subject: String
+    /// For every program that reads mail.
+    package let text: String
+    /// For those that show pages, the whole document; nil for none.
+    package let html: SafeHTML?
+    package let locale: LocaleCode
+
+    /// - Throws: ``LetterError`` for one that is too long or says nothing.
+    package init(
+        to recipient: Mailbox,
+        subject: String,
+        text: String,
+        html: SafeHTML? = nil,
+        locale: LocaleCode
+    ) throws(LetterError) {
+        let subject = HeaderText.oneLine(subject)
+        guard !subject.isEmpty, !text.isEmpty else { throw .empty }
+        guard subject.count <= Self.longestSubject, text.utf8.count <= Self.longestText,
+            html?.markup.utf8.count ?? 0 <= Self.longestText
+        else { throw .tooLong }
+        self.recipient = recipient
+        self.subject = subject
+        self.text = text
+        self.html = html
+        self.locale = locale
+    }
+}
+
+/// Why something cannot be sent as a letter: mistakes of the program that writes it.
+package enum LetterError: Error, Hashable {
+    case empty, tooLong
+}
