@@ -119,7 +119,7 @@ let package = Package(
 
         .target(
             name: "Mail",
-            dependencies: ["Base", "CCurl", "Storage"],
+            dependencies: ["Base", "CCurl", "Safeguard", "Storage"],
             swiftSettings: strict,
             plugins: embedsAssets
         ),
@@ -136,7 +136,8 @@ let package = Package(
         .target(
             name: "Trust",
             dependencies: [
-                "Base", "CICU", "People", "Safeguard", "Storage", "Web", httpTypes, hummingbird,
+                "Base", "CICU", "Mail", "People", "Safeguard", "Storage", "Web", crypto, httpTypes,
+                hummingbird,
             ],
             swiftSettings: strict,
             plugins: embedsAssets
@@ -235,7 +236,9 @@ let package = Package(
         ),
         .testTarget(
             name: "TrustTests",
-            dependencies: ["Base", "People", "Safeguard", "Storage", "TestSupport", "Trust"],
+            dependencies: [
+                "Base", "Mail", "People", "Safeguard", "Storage", "TestSupport", "Trust", logging,
+            ],
             swiftSettings: strict
         ),
         .testTarget(

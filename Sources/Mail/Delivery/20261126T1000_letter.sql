@@ -6,6 +6,7 @@ CREATE TABLE letter (
     purpose {text} NOT NULL,
     state {text} NOT NULL,
     message_id {text} NOT NULL UNIQUE,
+    -- Sealed under the installation's key.
     contents {bytes},
     -- The code of why the last attempt failed, or why it was given up.
     last_error {text},

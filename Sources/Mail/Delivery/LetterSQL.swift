@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import Safeguard
 package import Storage
 
 /// Every statement about letters.
@@ -53,11 +54,19 @@ struct LetterSQL {
     // MARK: The one place that writes and reads what a letter says
 
     private func sealed(_ parcel: Parcel, _ id: ID<SentLetter>) throws -> [UInt8] {
-        Array(try WireJSON.encode(parcel))
+        let plain = Array(try WireJSON.encode(parcel))
+        return try db.dataKey(of: .installation).seal(plain, as: Self.contents(of: id))
     }
 
     private func opened(_ contents: [UInt8], _ id: ID<SentLetter>) throws -> Parcel {
-        try WireJSON.decode(Parcel.self, from: Data(contents))
+        guard let key = try db.existingDataKey(of: .installation) else {
+            throw DatabaseError(.keyMissing, "the key of letters was destroyed")
+        }
+        return try WireJSON.decode(Parcel.self, from: Data(key.open(contents, as: Self.contents(of: id))))
+    }
+
+    private static func contents(of id: ID<SentLetter>) -> FieldName {
+        FieldName("letter.contents", row: id.bytes)
     }
 }
 

@@ -27,6 +27,11 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case officialChannelChanged = "channel.changed"
     /// What is sealed in the database was brought under another key.
     case keysRotated = "keys.rotated"
+    /// A customer was asked to prove who they are, and what became of it.
+    case verificationAsked = "verification.asked"
+    case verificationPassed = "verification.passed"
+    case verificationFailed = "verification.failed"
+    case verificationTakenBack = "verification.taken_back"
     case auditRead = "audit.read"
     case auditVerified = "audit.verified"
     case auditExported = "audit.exported"
@@ -52,6 +57,10 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .fieldChanged: "Custom field changed"
         case .officialChannelChanged: "Official channel changed"
         case .keysRotated: "Encryption keys rotated"
+        case .verificationAsked: "Verification asked for"
+        case .verificationPassed: "Verification passed"
+        case .verificationFailed: "Verification failed"
+        case .verificationTakenBack: "Verification taken back"
         case .auditRead: "Audit trail read"
         case .auditVerified: "Audit trail verified"
         case .auditExported: "Audit trail exported"
@@ -61,11 +70,12 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     /// How much it matters to who watches over the desk: 0 (nothing) to 10, as the Common Event Format counts.
     package var severity: Int {
         switch self {
-        case .agentSignInFailed, .officialChannelChanged: 6
+        case .agentSignInFailed, .officialChannelChanged, .verificationFailed: 6
         case .agentCreated, .agentChanged, .templateChanged, .routingChanged, .fieldChanged, .keysRotated: 5
         case .conversationListenedSilently, .conversationTakenOver, .auditExported: 4
         case .agentSignedIn, .agentSignedOut, .conversationViewed, .conversationReplied, .conversationPassed,
-            .conversationChanged, .customerDetailsViewed, .attachmentOpened, .auditRead, .auditVerified:
+            .conversationChanged, .verificationAsked, .verificationPassed, .verificationTakenBack,
+            .customerDetailsViewed, .attachmentOpened, .auditRead, .auditVerified:
             3
         }
     }

@@ -60,6 +60,14 @@ import Testing
             }
         }
 
+        /// What stands in the row, as text.
+        func storedBytes() async throws -> String {
+            let contents = try await database.read { db in
+                try db.value([UInt8].self, "SELECT contents FROM letter WHERE contents IS NOT NULL") ?? []
+            }
+            return String(decoding: contents, as: UTF8.self)
+        }
+
         func hasContents() async throws -> Bool {
             try await database.read { db in
                 try db.value(Int.self, "SELECT COUNT(*) FROM letter WHERE contents IS NOT NULL") ?? 0
@@ -77,6 +85,8 @@ import Testing
         try await with(engine) { office in
             let id = try await office.write("483920")
             #expect(try await office.hasContents())
+            #expect(try await !office.storedBytes().contains("483920"))
+            #expect(try await !office.storedBytes().contains("liu@"))
 
             #expect(try await office.runner.runDue() == 1)
 
