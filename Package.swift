@@ -167,7 +167,10 @@ let package = Package(
         // Fourth floor: the assistant stands on both.
         .target(
             name: "Assistant",
-            dependencies: ["Base", "Conversations", "Knowledge", "People", "Storage", logging],
+            dependencies: [
+                "Base", "Conversations", "Knowledge", "People", "Storage", crypto, httpClient, logging,
+                nioCore, nioHTTP1, nioPosix,
+            ],
             swiftSettings: strict,
             plugins: embedsAssets
         ),

@@ -216,6 +216,7 @@ struct Wiring: Sendable {
         }
         registerPeople(router)
         registerTrust(router, pages)
+        registerStepUps(router)
         registerKnowledge(router, pages)
         registerConversations(router, pages)
         extra(router, pages)

@@ -33,7 +33,7 @@ import { ratingForm } from "./rating.js";
  * @property {{body: string, author_type: string}|null} [last_message]
  */
 /** @typedef {{id: string, name: string|null, verified: boolean}} CustomerIdentity */
-/** @typedef {{post: (path: string, body?: object) => Promise<any>}} Poster */
+/** @typedef {{get: (path: string) => Promise<any>, post: (path: string, body?: object) => Promise<any>}} Poster */
 /**
  * @typedef {object} CustomerConversationOptions
  * @property {HTMLElement} root Holds the parts of `conversation-parts.mustache`.
@@ -76,6 +76,7 @@ export class CustomerConversation extends EventTarget {
         };
         this.#parts.notices.replaceChildren(noticeSettings(options.attention));
         this.#status = new StatusLine(part(root, "status"), connection);
+        this.#timeline.verifier = this.#verifier();
         if (options.files) this.#timeline.files = options.files;
         if (options.uploads) this.#composer.uploads = options.uploads;
         this.#composer.sendsBeforeUploads = true;
@@ -134,6 +135,21 @@ export class CustomerConversation extends EventTarget {
         this.show(null);
         this.#held.stop();
         this.#status.stop();
+    }
+
+    /**
+     * What is typed into a secure card goes by here, and not by the composer.
+     *
+     * @returns {import("../Timeline/secure-card.js").Verifier}
+     */
+    #verifier() {
+        const { api } = this.#options;
+        const path = (/** @type {string} */ id) => `/api/v1/conversations/${this.#conversation?.id}/verifications/${id}`;
+        return {
+            state: (id) => api.get(path(id)),
+            send: (id) => api.post(`${path(id)}/code`),
+            answer: (id, code) => api.post(`${path(id)}/answer`, { code }),
+        };
     }
 
     #listen() {

@@ -4,6 +4,7 @@ import { authorName } from "../Timeline/bubbles.js";
 import { ConversationTimeline } from "../Timeline/timeline.js";
 import { element } from "../Timeline/elements.js";
 import { CaseHead } from "./case-head.js";
+import { deskVerifier } from "./verifications.js";
 
 /** @typedef {import("./types.js").InboxRow} InboxRow */
 /** @typedef {import("./composer-deck.js").ComposerDeck} ComposerDeck */
@@ -73,6 +74,7 @@ export class CasePane {
         this.#kinds = [...root.querySelectorAll(".desk-write__kind")];
         for (const button of this.#kinds) button.addEventListener("click", () => this.write(kindOf(button)));
         listening.addEventListener("change", () => this.#render());
+        this.#timeline.verifier = deskVerifier(() => this.id ?? "", canAnswer);
         this.#timeline.under = (entry) => translations.under(entry);
         this.#timeline.addEventListener("under", (event) => this.id && translations.toggle(this.id, /** @type {CustomEvent} */ (event).detail.seq));
         translations.addEventListener("change", () => this.#timeline.refresh());

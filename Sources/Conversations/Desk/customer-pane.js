@@ -9,13 +9,14 @@ import { fieldForm, tagList } from "./case-fields.js";
 import { linkList } from "./case-links.js";
 import { topicName } from "./inbox-row.js";
 import { languageName } from "./languages.js";
+import { verificationList } from "./verifications.js";
 
 /** @typedef {import("./types.js").ConversationDetails} ConversationDetails */
 /** @typedef {import("./types.js").CustomerDetails} CustomerDetails */
 
 /**
  * The customer beside the conversation. Events: `details` (ConversationDetails) once they are known, `open` {id} for
- * one of their other conversations, `insert` {text} for an article's address, `tag` {id}, `untag` {id, tag} and `unlink` {other}, `copied`, `close`, and
+ * one of their other conversations, `insert` {text} for an article's address, `tag` {id}, `untag` {id, tag} and `unlink` {other}, `verify` to ask who they are, `copied`, `close`, and
  * `missing` {id, error} when there is no such conversation.
  */
 export class CustomerPane extends EventTarget {
@@ -27,6 +28,8 @@ export class CustomerPane extends EventTarget {
     #id = null;
     /** @type {AbortController|null} */
     #loading = null;
+    /** @type {{section: HTMLElement, load: () => Promise<void>}|null} */
+    #verified = null;
 
     /**
      * @param {HTMLElement} root
@@ -102,6 +105,7 @@ export class CustomerPane extends EventTarget {
         this.#root.replaceChildren(
             top(),
             identity(customer),
+            ...(customer.verified ? [this.#verifications(id)] : []),
             facts(customer, visit),
             tagList(tags, ways),
             fieldForm(fields, (key, value) => this.#saveField(id, key, value), this.#canEdit),
@@ -112,6 +116,19 @@ export class CustomerPane extends EventTarget {
             kept ?? articleSearch(customer.locale, (words) => this.dispatchEvent(new CustomEvent("insert", { detail: { text: words } }))),
         );
         this.#root.scrollTop = scrollTop;
+    }
+
+    /** What the customer has proven in the open conversation may be something else by now. */
+    verificationChanged() {
+        void this.#verified?.load();
+    }
+
+    /** @param {string} conversation */
+    #verifications(conversation) {
+        if (this.#verified?.section.dataset.conversation !== conversation) {
+            this.#verified = verificationList(conversation, this.#canEdit ? () => this.dispatchEvent(new CustomEvent("verify")) : null);
+        }
+        return this.#verified.section;
     }
 
     /**

@@ -24,6 +24,7 @@ import { PRESENCES } from "./desk-tools.js";
  * @property {() => void} openQuickReplies
  * @property {import("./case-tools.js").CaseTools} cases
  * @property {import("./case-links.js").CaseLinks} links
+ * @property {import("./verifications.js").Verifications} verifications
  * @property {import("./filter-bar.js").FilterBar} filters
  * @property {import("./bulk.js").BulkBar} bulk
  * @property {{open: () => void}} [shortcuts]
@@ -101,6 +102,7 @@ function caseCommands(desk) {
         { id: "wake", group: "case", icon: "clock", isPossible: () => desk.cases.canWake, run: () => desk.cases.wake() },
         { id: "tag", group: "case", key: "l", icon: "listing", isPossible: canWrite, run: () => desk.cases.tag() },
         { id: "follow", group: "case", key: "f", icon: "bell", isPossible: isOpen, run: () => desk.cases.toggleFollowed() },
+        { id: "verify", group: "case", key: "i", icon: "shield-check", isPossible: () => canWrite() && desk.row?.status !== "closed", run: () => void desk.verifications.ask() },
         { id: "link", group: "case", key: "y", icon: "link", isPossible: canWrite, run: () => desk.links.link() },
         { id: "merge", group: "case", key: "g", icon: "layers", isPossible: () => canWrite() && desk.row?.status !== "closed", run: () => desk.links.merge() },
         { id: "split", group: "case", key: "s", icon: "layers", isPossible: canWrite, run: () => desk.links.split() },
@@ -146,4 +148,4 @@ function deskWideCommands(desk) {
 }
 
 /** What stands in the menu beside the conversation's buttons. */
-export const MORE = new Set(["transfer", "snooze", "wake", "tag", "follow", "link", "merge", "split", "queue", "translate", "copy_reference", "copy_link", "details"]);
+export const MORE = new Set(["transfer", "snooze", "wake", "tag", "follow", "verify", "link", "merge", "split", "queue", "translate", "copy_reference", "copy_link", "details"]);

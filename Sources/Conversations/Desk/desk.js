@@ -29,6 +29,7 @@ import { RowMarks } from "./row-marks.js";
 import { PALETTE_KEY, Shortcuts } from "./shortcuts.js";
 import { Toasts } from "./toasts.js";
 import { Viewing } from "./viewing.js";
+import { Verifications } from "./verifications.js";
 import { WriteNotice } from "./write-notice.js";
 import { watchCollisions, watchDrafts } from "./collisions.js";
 import { Transfer } from "./transfer.js";
@@ -91,6 +92,7 @@ class Desk {
         this.bulk = new BulkBar({ root: part("bulk"), list: this.inbox.list, actions: this.actions, palette: this.palette });
         this.cases = new CaseTools(this);
         this.links = new CaseLinks(this);
+        this.verifications = new Verifications(this);
         this.transfer = new Transfer(this.palette, this.actions, agent.id);
         this.tools = new DeskTools({ root, agent, alerts: this.alerts, toasts: this.toasts, held: this.held });
         this.commands = deskCommands(this);
@@ -181,6 +183,8 @@ class Desk {
             void inbox.show(view, filter);
         });
         watchMentions({ personal: this.personal, alerts: this.alerts, toasts: this.toasts, conversation: () => pane.id, open: (id) => this.open(id) });
+        this.root.addEventListener("verification", () => customer.verificationChanged());
+        customer.addEventListener("verify", () => void this.verifications.ask());
         customer.addEventListener("tag", () => this.cases.tag());
         customer.addEventListener("untag", (event) => this.cases.untag(/** @type {CustomEvent} */ (event).detail.tag));
         customer.addEventListener("unlink", (event) => void this.links.unlink(/** @type {CustomEvent} */ (event).detail.other));

@@ -39,6 +39,23 @@ package struct Author: Sendable, Hashable, Codable {
 package struct Card: Sendable, Hashable, Codable {
     package enum Kind: String, Sendable, Hashable, Codable {
         case greeting, answer, choices, abstain, handover
+        /// Asks the customer to prove who they are.
+        case verification
+    }
+
+    /// What a verification card stands for; what became of it is asked for by its id.
+    package struct Verification: Sendable, Hashable, Codable {
+        package let id: String
+        package let purpose: String
+        package let method: String
+        package let expiresAt: Instant
+
+        package init(id: String, purpose: String, method: String, expiresAt: Instant) {
+            self.id = id
+            self.purpose = purpose
+            self.method = method
+            self.expiresAt = expiresAt
+        }
     }
 
     package struct Source: Sendable, Hashable, Codable {
@@ -68,11 +85,19 @@ package struct Card: Sendable, Hashable, Codable {
     package let type: Kind
     package let sources: [Source]
     package let actions: [Action]
+    /// Nil for every other kind.
+    package let verification: Verification?
 
-    package init(_ type: Kind, sources: [Source] = [], actions: [Action] = []) {
+    package init(
+        _ type: Kind,
+        sources: [Source] = [],
+        actions: [Action] = [],
+        verification: Verification? = nil
+    ) {
         self.type = type
         self.sources = sources
         self.actions = actions
+        self.verification = verification
     }
 }
 
@@ -108,6 +133,21 @@ package struct TimelineEvent: Sendable, Hashable, Codable {
         case splitFrom = "split_from"
         /// Related to the conversation of the reference, or not any more; told to agents alone.
         case linked, unlinked
+        /// What became of a verification: ``TimelineEvent/verification`` says of which.
+        case verificationPassed = "verification_passed"
+        case verificationFailed = "verification_failed"
+        case verificationTakenBack = "verification_taken_back"
+    }
+
+    /// What was verified, and how.
+    package struct Verified: Sendable, Hashable, Codable {
+        package let purpose: String
+        package let method: String
+
+        package init(purpose: String, method: String) {
+            self.purpose = purpose
+            self.method = method
+        }
     }
 
     package struct Person: Sendable, Hashable, Codable {
@@ -129,14 +169,17 @@ package struct TimelineEvent: Sendable, Hashable, Codable {
     package let at: Instant?
     /// The queue it was passed to, which is told to agents alone, or another conversation's reference.
     package let to: String?
+    package let verification: Verified?
 
     package init(
         _ type: Kind,
         agent: Person? = nil,
         score: Int? = nil,
         at: Instant? = nil,
-        to: String? = nil
+        to: String? = nil,
+        verification: Verified? = nil
     ) {
+        self.verification = verification
         self.type = type
         self.agent = agent
         self.score = score

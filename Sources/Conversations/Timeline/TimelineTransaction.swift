@@ -95,11 +95,18 @@ struct TimelineTransaction {
         let values = [
             "name": event.agent?.name ?? "", "badge": event.agent?.badge ?? "",
             "time": event.at?.text(in: conversation.locale) ?? "",
+            "purpose": named("purpose", event.verification?.purpose, in: conversation.locale),
+            "method": named("method", event.verification?.method, in: conversation.locale),
         ]
         // With a time it says more than without.
         let key = "timeline.event.\(event.type.rawValue)" + (event.at == nil ? "" : "_at")
         let body = localisation.text(key, in: conversation.locale, values)
         _ = try append(Entry(kind: .event, author: .system, body: body, event: event), to: &conversation)
+    }
+
+    /// What something about a verification is called; empty for nothing.
+    func named(_ kind: String, _ value: String?, in locale: LocaleCode) -> String {
+        value.map { localisation.text("timeline.verification.\(kind).\($0)", in: locale) } ?? ""
     }
 
     /// Moves the conversation and does what follows from it.

@@ -3,6 +3,7 @@ import { has, plural, text } from "../../Web/Client/strings.js";
 import { attachmentList, localFileList } from "./attachment-view.js";
 import { cardView, updateCard } from "./cards.js";
 import { drawing, element } from "./elements.js";
+import { verificationWords } from "./secure-card.js";
 import { textParts } from "./text-parts.js";
 
 /** @typedef {import("./grouping.js").Row} Row */
@@ -17,6 +18,7 @@ import { textParts } from "./text-parts.js";
  * @property {(entry: Entry) => Delivery} deliveryOf
  * @property {() => string} readerName Who of the other side has read; empty when it is not known.
  * @property {(entry: Entry) => Under|null} under
+ * @property {import("./secure-card.js").Verifier|null} verifier
  */
 /**
  * What a page puts under a message, made anew when its mark changes; its buttons have a `data-under`.
@@ -101,7 +103,7 @@ function bubble(row, context) {
     const author = authorLine(message, row.side === "own", context.viewer);
     author.hidden = !row.startsGroup;
     made.append(author, contents(row.entry, context));
-    if (message.card) made.append(cardView(message.card, row.isInert));
+    if (message.card) made.append(cardView(message.card, row.isInert, context.verifier));
     made.append(meta(row, delivery, context));
     updateUnder(made, row.entry, context);
     return made;
@@ -273,7 +275,9 @@ function eventLine(message) {
         name: event?.agent?.name ?? "",
         badge: event?.agent?.badge ?? "",
         score: String(event?.score ?? ""),
-        time: event?.at ? fullTime(event.at) : "",
+        time: event?.at ? (event.verification ? clockTime : fullTime)(event.at) : "",
+        purpose: event?.verification ? verificationWords("purpose", event.verification.purpose) : "",
+        method: event?.verification ? verificationWords("method", event.verification.method) : "",
         to: event?.to ?? "",
     };
     // What it says more than its kind has a text of its own.

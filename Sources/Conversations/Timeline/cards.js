@@ -1,5 +1,6 @@
 import { text } from "../../Web/Client/strings.js";
 import { element } from "./elements.js";
+import { SecureCard } from "./secure-card.js";
 
 /** @typedef {import("../../Realtime/Client/wire.js").Card} Card */
 /** @typedef {import("../../Realtime/Client/wire.js").CardSource} CardSource */
@@ -9,10 +10,16 @@ import { element } from "./elements.js";
  *
  * @param {Card} card
  * @param {boolean} isInert
+ * @param {import("./secure-card.js").Verifier|null} verifier
  * @returns {HTMLElement}
  */
-export function cardView(card, isInert) {
+export function cardView(card, isInert, verifier) {
     const view = element("div", { class: "timeline-card" });
+    if (card.verification) {
+        const secure = new SecureCard();
+        Object.assign(secure, { verification: card.verification, verifier });
+        view.append(secure);
+    }
     if (card.sources?.length) view.append(sources(card.sources));
     if (card.actions?.length) {
         const isList = card.type === "choices";
@@ -46,7 +53,7 @@ export function cardView(card, isInert) {
  * @param {boolean} isInert
  */
 export function updateCard(view, isInert) {
-    for (const button of view.querySelectorAll("button")) button.disabled = isInert;
+    for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (view.querySelectorAll("button.timeline-card__action"))) button.disabled = isInert;
 }
 
 /** @param {CardSource[]} all */

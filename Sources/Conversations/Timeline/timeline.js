@@ -18,7 +18,7 @@ export const cookieFiles = { address: (attachment) => attachment.url };
  * `<conversation-timeline>`: the messages of one {@link ConversationFeed}.
  *
  * It stays at the newest message while it is there, and otherwise where it was read. It shows the last
- * {@link ConversationTimeline.PAGE} entries and more on demand. Events: `card-action` {id, label}, `under` {seq} for a button that a page put under a message.
+ * {@link ConversationTimeline.PAGE} entries and more on demand. Events: `card-action` {id, label}, `verification` when there is news of one, `under` {seq} for a button that a page put under a message.
  */
 export class ConversationTimeline extends HTMLElement {
     /** Entries shown at first, and with each "earlier". */
@@ -34,6 +34,13 @@ export class ConversationTimeline extends HTMLElement {
      * @type {(entry: import("./grouping.js").Entry) => import("./bubbles.js").Under|null}
      */
     under = () => null;
+
+    /**
+     * Where secure cards ask; without it they show that there is one.
+     *
+     * @type {import("./secure-card.js").Verifier|null}
+     */
+    verifier = null;
 
     /** @type {ConversationFeed|null} */
     #feed = null;
@@ -178,7 +185,14 @@ export class ConversationTimeline extends HTMLElement {
     /** @param {Event} event */
     #arrived(event) {
         const { message } = /** @type {CustomEvent} */ (event).detail;
+        if (message.card?.verification || message.event?.verification) this.#verificationChanged();
         if (!this.#isAtEnd && message.kind !== "event" && message.author.type !== this.#feed?.viewer) this.#missed += 1;
+    }
+
+    /** What is shown of verifications is asked for anew. */
+    #verificationChanged() {
+        for (const card of this.querySelectorAll("secure-card")) void /** @type {import("./secure-card.js").SecureCard} */ (card).refresh();
+        this.dispatchEvent(new CustomEvent("verification", { bubbles: true }));
     }
 
     #render() {
@@ -208,6 +222,7 @@ export class ConversationTimeline extends HTMLElement {
             deliveryOf: (/** @type {import("./grouping.js").Entry} */ entry) => feed.deliveryOf(entry),
             readerName: () => feed.readerName,
             under: this.under,
+            verifier: this.verifier,
         };
         /** @type {Set<string>} */
         const keys = new Set();

@@ -11,9 +11,10 @@
 /** @typedef {{id: string, name: string, size: number, media_type: string, url: string}} Attachment */
 /** @typedef {{title: string, url: string, kind: string, snippet: string}} CardSource */
 /** @typedef {{id: string, label: string}} CardAction */
-/** @typedef {{type: string, sources?: CardSource[], actions?: CardAction[]}} Card */
+/** @typedef {{id: string, purpose: string, method: string, expires_at: string}} CardVerification */
+/** @typedef {{type: string, sources?: CardSource[], actions?: CardAction[], verification?: CardVerification|null}} Card */
 /** @typedef {{name: string, badge: string}} Person */
-/** @typedef {{type: string, agent?: Person|null, score?: number|null, at?: string|null, to?: string|null}} TimelineEvent */
+/** @typedef {{type: string, agent?: Person|null, score?: number|null, at?: string|null, to?: string|null, verification?: {purpose: string, method: string}|null}} TimelineEvent */
 
 /**
  * One entry of a timeline. A message has `seq`; a note has `note_seq` and `after_seq` instead.

@@ -71,6 +71,8 @@ struct ServeCommand: AsyncParsableCommand {
         if let demoExchange, configuration.identity.sharedSecret == nil {
             configuration.identity.sharedSecret = demoExchange.identitySecret
         }
+        let demoGateway = configuration.isDemo ? DemoGateway(host: configuration.host, clock: clock) : nil
+        if let demoGateway, configuration.accounts == nil { configuration.accounts = demoGateway.server }
         let database = try Wiring.openDatabase(configuration)
         let wiring = try await Wiring(
             configuration,
@@ -87,6 +89,7 @@ struct ServeCommand: AsyncParsableCommand {
         let isDemo = configuration.isDemo
         let application = try wiring.application(
             extra: { router, pages in
+                if let demoGateway { DemoGatewayRoutes(demoGateway).register(on: router) }
                 guard let demoExchange else { return }
                 DemoExchangeRoutes(
                     demoExchange,
@@ -96,6 +99,7 @@ struct ServeCommand: AsyncParsableCommand {
                 ).register(on: router)
             },
             onRunning: { port in
+                demoGateway?.listens(on: port)
                 CommandOutput.say("Switchboard listens on http://\(host):\(port)")
                 if isDemo { CommandOutput.say(DemoData.guide(address: "http://\(host):\(port)")) }
             }

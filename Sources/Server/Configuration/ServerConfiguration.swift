@@ -1,3 +1,4 @@
+import Assistant
 import Base
 import Configuration
 import Conversations
@@ -59,6 +60,9 @@ struct ServerConfiguration: Sendable {
     var missedReplyAfter = Duration.seconds(600)
     /// Where mail is handed over; nil where none is sent.
     var mail: MailConfiguration?
+    /// The exchange's answers about its accounts, and who sends text messages where that is another program; nil for none.
+    var accounts: AccountServer?
+    var texts: AccountServer?
     var isDemo = false
 
     /// What protects what is sealed in the database.
@@ -94,6 +98,7 @@ struct ServerConfiguration: Sendable {
         readWebhooks(&settings)
         readTranslation(&settings)
         readMail(&settings)
+        readAccounts(&settings)
         readRouting(&settings)
         for key in written where !settings.known.contains(key) {
             settings.complain("\(key) is not a setting; docs/operations.md lists them")
@@ -229,7 +234,7 @@ struct ServerConfiguration: Sendable {
     }
 
     /// Whether an address is one of a program of the operator's; a mistake otherwise.
-    private static func isProgram(_ url: String, _ key: String, _ settings: inout SettingsReader) -> Bool {
+    static func isProgram(_ url: String, _ key: String, _ settings: inout SettingsReader) -> Bool {
         let host = URL(string: url)?.host() ?? ""
         let isHere = ["127.0.0.1", "::1", "localhost"].contains(host)
         guard !host.isEmpty, url.hasPrefix("https://") || (isHere && url.hasPrefix("http://")) else {

@@ -34,6 +34,9 @@ import Testing
         (.post, "conversations/ID/links", .conversationsAnswer),
         (.post, "conversations/ID/unlink", .conversationsAnswer), (.post, "actions", .conversationsAnswer),
         (.get, "drafts", .conversationsAnswer), (.put, "conversations/ID/draft", .conversationsAnswer),
+        (.get, "conversations/ID/verifications", .conversationsRead),
+        (.post, "conversations/ID/verifications", .conversationsAnswer),
+        (.delete, "conversations/ID/verifications/VRF", .conversationsAnswer),
         (.post, "conversations/ID/status", .conversationsAnswer), (.get, "queues", .conversationsRead),
         (.get, "teams", .conversationsRead), (.get, "board", .conversationsSupervise),
         // Last: what comes after it would have no session.
@@ -55,7 +58,9 @@ import Testing
     ]
 
     /// What stands in an address for the parameters that the description names.
-    private static let places = ["ID": "{id}", "KEY": "{key}", "LOCALE": "{locale}", "SEQ": "{seq}"]
+    private static let places = [
+        "ID": "{id}", "KEY": "{key}", "LOCALE": "{locale}", "SEQ": "{seq}", "VRF": "{verification}",
+    ]
 
     private static let routes =
         adminRoutes.map { ($0.0, "admin/\($0.1)", $0.2) } + deskRoutes.map { ($0.0, "agent/\($0.1)", $0.2) }

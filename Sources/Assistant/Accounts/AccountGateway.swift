@@ -1,0 +1,198 @@
+import AsyncHTTPClient
+package import Base
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+package import Logging
+
+/// Where the exchange answers about its accounts.
+package struct AccountServer: Sendable {
+    /// What it can be asked.
+    package enum Question: String, Sendable, Hashable, CaseIterable {
+        case totp, identity, sms, contact
+    }
+
+    /// The address that the questions' names are added to, without a slash at its end; nil while it is not known.
+    package let address: @Sendable () -> String?
+    package let secret: Redacted<[UInt8]>
+    package let questions: Set<Question>
+
+    package init(
+        secret: Redacted<[UInt8]>,
+        questions: Set<Question> = Set(Question.allCases),
+        address: @escaping @Sendable () -> String?
+    ) {
+        self.address = address
+        self.secret = secret
+        self.questions = questions
+    }
+}
+
+/// Why the exchange did not answer a question.
+package enum AccountGatewayError: Error, Hashable {
+    /// It is away, too slow, or says what is not in the contract: nobody can tell.
+    case unavailable
+    /// The account has no such thing, or there is no such account.
+    case notSetUp
+    /// It will not hear of this account for a while.
+    case locked
+}
+
+/// Asks the exchange about accounts: signed requests with a strict limit on time and size, and nothing of what is asked
+/// or answered in the log. docs/integration.md is the contract.
+package final class AccountGateway: Sendable {
+    /// Connecting, and everything together: a person waits.
+    private static let connecting = TimeAmount.seconds(3)
+    private static let altogether = TimeAmount.seconds(6)
+    /// The largest answer that is read.
+    private static let mostBytes = 16 * 1024
+
+    private let server: AccountServer
+    private let texts: AccountServer?
+    private let client: HTTPClient
+    private let clock: any WallClock
+    private let logger: Logger
+
+    /// - `texts`: Who sends text messages, where that is another program.
+    package init(
+        _ server: AccountServer,
+        texts: AccountServer? = nil,
+        clock: any WallClock,
+        logger: Logger
+    ) {
+        self.server = server
+        self.texts = texts
+        self.clock = clock
+        self.logger = logger
+        // A redirection is an answer: what was signed for one address is of no use at another.
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.timeout.connect = Self.connecting
+        configuration.timeout.read = Self.altogether
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.httpVersion = .http1Only
+        client = HTTPClient(
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            configuration: configuration
+        )
+    }
+
+    deinit {
+        // The client outlives this object until its connections are closed; nobody is left to hear of an error.
+        client.shutdown { _ in }
+    }
+
+    /// What can be asked.
+    package var questions: Set<AccountServer.Question> {
+        server.questions.union(texts == nil ? [] : [.sms])
+    }
+
+    /// Whether a code is what the account's authenticator app shows at this moment.
+    package func isRight(
+        totp code: Redacted<String>,
+        of account: String,
+        for request: String
+    ) async throws(AccountGatewayError) -> Bool {
+        struct Answer: Decodable { let valid: Bool }
+        let question = ["request": request, "account": account, "code": code.exposed]
+        return try await ask(.totp, question, Answer.self).valid
+    }
+
+    /// Whether the exchange has verified as much about the account's owner as is needed.
+    package func hasLevel(
+        _ level: String,
+        account: String,
+        for request: String
+    ) async throws(AccountGatewayError) -> Bool {
+        struct Answer: Decodable { let satisfied: Bool }
+        let question = ["request": request, "account": account, "level": level]
+        return try await ask(.identity, question, Answer.self).satisfied
+    }
+
+    /// Sends a text message to the account's owner.
+    ///
+    /// - Returns: Where it went, as much as may be told.
+    package func sendText(
+        _ text: Redacted<String>,
+        in locale: LocaleCode,
+        to account: String,
+        for request: String
+    ) async throws(AccountGatewayError) -> String {
+        struct Answer: Decodable { let sentTo: String }
+        let question = [
+            "request": request, "account": account, "text": text.exposed, "locale": locale.rawValue,
+        ]
+        return String(try await ask(.sms, question, Answer.self).sentTo.prefix(40))
+    }
+
+    /// The address that the exchange writes to; nil where it knows none.
+    package func emailAddress(
+        of account: String,
+        for request: String
+    ) async throws(AccountGatewayError) -> Redacted<String>? {
+        struct Answer: Decodable { let email: String? }
+        let question = ["request": request, "account": account]
+        return try await ask(.contact, question, Answer.self).email.map { Redacted($0) }
+    }
+
+    private func ask<Answer: Decodable>(
+        _ question: AccountServer.Question,
+        _ body: [String: String],
+        _ kind: Answer.Type
+    ) async throws(AccountGatewayError) -> Answer {
+        let asked = question == .sms ? texts ?? server : server
+        do {
+            return try await send(question, body, to: asked)
+        } catch let refusal as AccountGatewayError {
+            throw refusal
+        } catch {
+            // Neither the question nor the answer: the kind of what went wrong.
+            logger.warning("the exchange told nothing about \(question.rawValue): \(type(of: error))")
+            throw .unavailable
+        }
+    }
+
+    private struct Refusal: Decodable {
+        let code: String
+    }
+
+    private enum Trouble: Error {
+        case noAddress
+        case answered(UInt)
+    }
+
+    private func send<Answer: Decodable>(
+        _ question: AccountServer.Question,
+        _ body: [String: String],
+        to server: AccountServer
+    ) async throws -> Answer {
+        guard let address = server.address(), let url = URL(string: "\(address)/\(question.rawValue)") else {
+            throw Trouble.noAddress
+        }
+        let bytes = Array(try WireJSON.encode(body))
+        let signed = SignedRequest(
+            method: "POST",
+            path: url.path(percentEncoded: true) + (url.query.map { "?\($0)" } ?? ""),
+            timestamp: clock.now.milliseconds / 1000,
+            nonce: SignedRequest.newNonce(),
+            body: bytes
+        )
+        var request = HTTPClientRequest(url: url.absoluteString)
+        request.method = .POST
+        request.headers.add(name: "Content-Type", value: "application/json")
+        request.headers.add(name: SignedRequest.timestampHeader, value: String(signed.timestamp))
+        request.headers.add(name: SignedRequest.nonceHeader, value: signed.nonce)
+        request.headers.add(name: SignedRequest.signatureHeader, value: signed.signature(server.secret))
+        request.body = .bytes(ByteBuffer(bytes: bytes))
+        let response = try await client.execute(request, timeout: Self.altogether)
+        let answer = Data(try await response.body.collect(upTo: Self.mostBytes).readableBytesView)
+        switch response.status.code {
+        case 200: return try WireJSON.decode(Answer.self, from: answer)
+        case 404: throw AccountGatewayError.notSetUp
+        case 409 where try WireJSON.decode(Refusal.self, from: answer).code == "not_set_up":
+            throw AccountGatewayError.notSetUp
+        case 423: throw AccountGatewayError.locked
+        default: throw Trouble.answered(response.status.code)
+        }
+    }
+}

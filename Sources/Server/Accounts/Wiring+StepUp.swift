@@ -1,0 +1,161 @@
+import Assistant
+import Base
+import Conversations
+import Hummingbird
+import People
+import Storage
+import Trust
+import Web
+
+/// The gateway to the exchange, as step-ups ask it.
+struct GatewayVerifier: AccountVerifier {
+    let gateway: AccountGateway
+
+    var methods: Set<StepUp.Method> {
+        Set(
+            gateway.questions.map { question in
+                switch question {
+                case .totp: .totp
+                case .identity: .identityLevel
+                case .sms: .smsCode
+                case .contact: .emailCode
+                }
+            }
+        )
+    }
+
+    func isRight(
+        totp code: Redacted<String>,
+        of account: String,
+        for request: ID<StepUp>
+    ) async throws(AccountVerifierError) -> Bool {
+        do {
+            return try await gateway.isRight(totp: code, of: account, for: request.description)
+        } catch {
+            throw Self.told(error)
+        }
+    }
+
+    func hasLevel(
+        _ level: String,
+        account: String,
+        for request: ID<StepUp>
+    ) async throws(AccountVerifierError) -> Bool {
+        do {
+            return try await gateway.hasLevel(level, account: account, for: request.description)
+        } catch {
+            throw Self.told(error)
+        }
+    }
+
+    func sendText(
+        _ text: Redacted<String>,
+        in locale: LocaleCode,
+        to account: String,
+        for request: ID<StepUp>
+    ) async throws(AccountVerifierError) -> String {
+        do {
+            return try await gateway.sendText(text, in: locale, to: account, for: request.description)
+        } catch {
+            throw Self.told(error)
+        }
+    }
+
+    func emailAddress(
+        of account: String,
+        for request: ID<StepUp>
+    ) async throws(AccountVerifierError) -> Redacted<String>? {
+        do {
+            return try await gateway.emailAddress(of: account, for: request.description)
+        } catch {
+            throw Self.told(error)
+        }
+    }
+
+    private static func told(_ error: AccountGatewayError) -> AccountVerifierError {
+        switch error {
+        case .unavailable: .unavailable
+        case .notSetUp: .notSetUp
+        case .locked: .locked
+        }
+    }
+}
+
+/// Conversations, as step-ups happen in them.
+struct ConversationStage: StepUpStage {
+    let timeline: Timeline
+
+    func audience(of place: ID<StepUpPlace>, in db: Connection) throws -> StepUpAudience? {
+        guard let audience = try Timeline.verificationAudience(of: try Self.conversation(place), in: db)
+        else { return nil }
+        return StepUpAudience(
+            customer: audience.customer,
+            locale: audience.locale,
+            isClosed: audience.isClosed
+        )
+    }
+
+    func perform<Value: Sendable>(
+        in place: ID<StepUpPlace>,
+        _ body: @escaping @Sendable (Connection) throws -> (value: Value, news: StepUpNews?)
+    ) async throws -> Value {
+        try await timeline.verify(in: try Self.conversation(place)) { db in
+            let (value, news) = try body(db)
+            return (value, news.flatMap(Self.told))
+        }
+    }
+
+    /// The same id by its other name.
+    private static func conversation(_ place: ID<StepUpPlace>) throws -> ID<Conversation> {
+        guard let id = ID<Conversation>(bytes: place.bytes) else { throw StepUpError.notFound }
+        return id
+    }
+
+    private static func told(_ news: StepUpNews) -> VerificationNews? {
+        switch news {
+        case .asked(let stepUp, let agent):
+            let card = Card.Verification(
+                id: stepUp.id.description,
+                purpose: stepUp.purpose.rawValue,
+                method: stepUp.method.rawValue,
+                expiresAt: stepUp.expiresAt
+            )
+            return .asked(card, by: agent)
+        case .decided(let stepUp):
+            let verified = TimelineEvent.Verified(
+                purpose: stepUp.purpose.rawValue,
+                method: stepUp.method.rawValue
+            )
+            switch stepUp.status {
+            case .verified: return .decided(.verificationPassed, verified, until: stepUp.validUntil)
+            case .failed: return .decided(.verificationFailed, verified, until: nil)
+            case .cancelled: return .decided(.verificationTakenBack, verified, until: nil)
+            case .waiting, .expired, .cleared: return nil
+            }
+        }
+    }
+}
+
+extension Wiring {
+    /// That customers prove in a conversation who they are.
+    func registerStepUps(_ router: Router<WebContext>) {
+        let gateway = configuration.accounts.map { accounts in
+            AccountGateway(accounts, texts: configuration.texts, clock: clock, logger: logger)
+        }
+        let stepUps = StepUps(
+            database,
+            stage: ConversationStage(timeline: timeline),
+            accounts: gateway.map(GatewayVerifier.init),
+            mailer: mailer,
+            brand: configuration.brand,
+            localisation: localisation,
+            clock: clock
+        )
+        // Answers are few, whoever gives them.
+        StepUpRoutes(
+            stepUps: stepUps,
+            answers: limiter(min(30, configuration.writesPerMinute)),
+            asking: limiter(configuration.writesPerMinute)
+        ).register(on: router, AgentRouter(router, signs: signs))
+    }
+}
