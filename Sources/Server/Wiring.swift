@@ -112,7 +112,11 @@ struct Wiring: Sendable {
             }
         )
         audit = AuditTrail(database, clock: clock)
-        agents = Agents(database, clock: clock)
+        agents = Agents(
+            database,
+            clock: clock,
+            passwordRules: PasswordRules(expected: [configuration.brand])
+        )
         teams = Teams(database, clock: clock)
         queues = Queues(database, clock: clock)
         try await queues.prepare()

@@ -14,6 +14,9 @@ package struct Scenario: Sendable {
     /// The secret that the scenario's exchange signs identity tokens with.
     package static let identitySecret = Array("a secret of the test exchange, 32 bytes and more".utf8)
 
+    /// Every agent's password.
+    package static let password = "a good password"
+
     package let clock: FixedClock
     package let database: any Database
     package let bus: InProcessEventBus
@@ -150,7 +153,7 @@ package struct Scenario: Sendable {
         func verify(using algorithm: some JWTAlgorithm) throws {}
     }
 
-    /// An agent who is there; the password is the address.
+    /// An agent who is there; the password is ``password``.
     package func agent(
         _ name: String,
         role: Role = .agent,
@@ -159,7 +162,7 @@ package struct Scenario: Sendable {
     ) async throws -> Agent {
         let email = "\(name.lowercased())@desk.example"
         let agent = try await agents.create(
-            .init(name: name, email: email, role: role, password: Redacted(email), capacity: capacity)
+            .init(name: name, email: email, role: role, password: Redacted(Self.password), capacity: capacity)
         )
         if presence != .offline { try await timeline.setPresence(presence, of: agent.id) }
         return agent

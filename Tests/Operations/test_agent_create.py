@@ -36,6 +36,9 @@ def test_the_password_is_the_first_line_wherever_the_file_was_written(server: Se
         ({"role": "king"}, b"a good password", "--role"),
         ({"badge": "12"}, b"a good password", "--badge"),
         ({}, b"short", "password"),
+        ({}, b"Sunshine2024!", "tried first"),
+        ({}, b"xk9!xk9!xk9!", "repeats"),
+        ({}, b"bo.lind.bo.lind", "your name"),
         ({}, b"\n", "--password-file"),
         ({"password-file": "/nowhere"}, b"", "--password-file"),
     ],
@@ -50,3 +53,23 @@ def test_what_is_wrong_is_told_in_a_sentence(
     assert httpx.post(
         f"{server.url}/api/v1/agent/session", json={"email": "bo@desk.example", "password": AGENT_PASSWORD}
     ).status_code == 401  # fmt: skip
+
+
+def test_a_new_password_ends_what_the_old_one_began(server: Server, tmp_path: Path) -> None:
+    agent = Agent.made(server)
+    email = agent.about["email"]
+    file = tmp_path / "password"
+    file.write_text("kauri plinth violet\n")
+    options = ["--email", email, "--password-file", str(file)]
+    done = server.run("agent", "password", *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert agent.http.get("/agent/me").status_code == 401
+
+    url = f"{server.url}/api/v1/agent/session"
+    assert httpx.post(url, json={"email": email, "password": AGENT_PASSWORD}).status_code == 401
+    assert httpx.post(url, json={"email": email, "password": "kauri plinth violet"}).status_code == 200
+
+    file.write_text("password1234\n")
+    assert "tried first" in server.run("agent", "password", *options).stderr
+    unknown = server.run("agent", "password", "--email", "nobody@desk.example", "--password-file", str(file))
+    assert unknown.returncode == 1 and "e-mail address" in unknown.stderr

@@ -7,6 +7,8 @@ package enum AgentError: DomainError, Hashable {
     case notSignedIn
     case notPermitted(Permission)
     case notFound(ID<Agent>)
+    /// Nobody who can sign in has the e-mail address.
+    case addressUnknown
     case emailTaken(String)
     case invalid(field: String, String)
 
@@ -30,6 +32,13 @@ package enum AgentError: DomainError, Hashable {
             )
         case .notFound(let id):
             Problem(404, "agent_not_found", "There is no agent \(id).", try: "Reload the list.")
+        case .addressUnknown:
+            Problem(
+                404,
+                "agent_not_found",
+                "No agent who can sign in has this e-mail address.",
+                try: "Check the address."
+            )
         case .emailTaken:
             Problem(409, "email_taken", "An agent with this e-mail address exists already.")
         case .invalid(let field, let why):

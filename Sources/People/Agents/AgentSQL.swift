@@ -63,6 +63,21 @@ struct AgentSQL {
         ) == 1
     }
 
+    /// Writes a password's hash anew with stronger parameters, unless another password was set meanwhile.
+    func renewPasswordHash(
+        _ old: String,
+        as new: String,
+        of id: ID<Agent>,
+        at now: Instant
+    ) throws(DatabaseError) {
+        try db.run(
+            """
+            UPDATE agent SET password_hash = \(new), updated_at = \(now)
+            WHERE id = \(id) AND password_hash = \(old)
+            """
+        )
+    }
+
     func setPasswordHash(_ hash: String, of id: ID<Agent>, at now: Instant) throws(DatabaseError) {
         try db.run("UPDATE agent SET password_hash = \(hash), updated_at = \(now) WHERE id = \(id)")
     }
@@ -107,6 +122,10 @@ struct AgentSQL {
 
     func deleteSession(_ digest: [UInt8]) throws(DatabaseError) {
         try db.run("DELETE FROM agent_session WHERE token_digest = \(digest)")
+    }
+
+    func deleteSessions(of id: ID<Agent>) throws(DatabaseError) {
+        try db.run("DELETE FROM agent_session WHERE agent_id = \(id)")
     }
 
     func deleteExpired(at now: Instant) throws(DatabaseError) {

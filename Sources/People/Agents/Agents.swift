@@ -4,9 +4,6 @@ package import Storage
 
 /// Who answers: agents, their sessions and presence.
 package struct Agents: Sendable {
-    /// An agent signs in every working day.
-    private static let sessionLife = Duration.seconds(12 * 3600)
-
     /// An agent and the token that proves it.
     package struct Session: Sendable {
         package let agent: Agent
@@ -40,20 +37,31 @@ package struct Agents: Sendable {
         }
     }
 
-    private let database: any Database
-    private let clock: any WallClock
+    let database: any Database
+    let clock: any WallClock
+    let passwordRules: PasswordRules
 
-    package init(_ database: any Database, clock: any WallClock) {
+    package init(
+        _ database: any Database,
+        clock: any WallClock,
+        passwordRules: PasswordRules = PasswordRules()
+    ) {
         self.database = database
         self.clock = clock
+        self.passwordRules = passwordRules
     }
 
     /// Makes an agent.
     ///
     /// - `actor`: Who makes them, for the audit trail.
+    /// - `hasPublicPassword`: Whether everybody knows the password, as in the demo: it is not held to any rule then.
     ///
     /// Throws: ``AgentError/invalid(field:_:)``, ``AgentError/emailTaken(_:)``, `PasswordError`.
-    package func create(_ draft: Draft, by actor: AuditActor = .system) async throws -> Agent {
+    package func create(
+        _ draft: Draft,
+        by actor: AuditActor = .system,
+        hasPublicPassword: Bool = false
+    ) async throws -> Agent {
         let name = draft.name.trimmed
         let email = Self.address(draft.email)
         guard (1...80).contains(name.count) else {
@@ -65,7 +73,11 @@ package struct Agents: Sendable {
         guard (0...500).contains(draft.capacity) else {
             throw AgentError.invalid(field: "capacity", "0 to 500")
         }
-        let hash = try await BlockingWork.run { try PasswordHash(hashing: draft.password.exposed) }
+        let rules = hasPublicPassword ? nil : passwordRules
+        let hash = try await BlockingWork.run {
+            try rules?.check(draft.password.exposed, knowing: [name, email])
+            return try PasswordHash(hashing: draft.password.exposed)
+        }
         let now = clock.now
         // A badge that is taken already is drawn again; after a few draws the numbers have become too short.
         for digits in [4, 4, 4, 6, 6, 8, 8] {
@@ -109,62 +121,6 @@ package struct Agents: Sendable {
 
     private static func randomBadge(digits: Int) -> Badge? {
         Badge(rawValue: String((0..<digits).map { _ in "0123456789".randomElement() ?? "0" }))
-    }
-
-    /// Signs an agent in.
-    ///
-    /// What was typed as a wrong address is not recorded: it may be a password in the wrong field.
-    ///
-    /// - `place`: Where the request came from, for the audit trail.
-    ///
-    /// Throws: ``AgentError/signInFailed``, after the same time whether the address or the password is wrong.
-    package func signIn(
-        email: String,
-        password: Redacted<String>,
-        from place: String? = nil
-    ) async throws -> Session {
-        let address = Self.address(email)
-        let known = try await database.read { db in try AgentSQL(db: db).credentials(email: address) }
-        let stored = known.flatMap { PasswordHash(stored: $0.passwordHash) } ?? PasswordHash.unmatchable
-        let isRight = try await BlockingWork.run { stored.verify(password.exposed) }
-        guard let agent = known?.agent, isRight else {
-            let subject = known?.agent.subject ?? AuditSubject("agent")
-            let stranger = AuditActor(.unknown, address: place)
-            try await AuditTrail(database, clock: clock).record(
-                Deed(.agentSignInFailed, by: stranger, on: subject)
-            )
-            throw AgentError.signInFailed
-        }
-        let now = clock.now
-        let token = OpaqueToken(prefix: AgentPrincipal.tokenPrefix)
-        let upgraded =
-            stored.needsRehash
-            ? try await BlockingWork.run { try PasswordHash(hashing: password.exposed) } : nil
-        try await database.write { db in
-            let sql = AgentSQL(db: db)
-            try sql.insertSession(token.digest, agent.id, from: now, until: now + Self.sessionLife)
-            if let upgraded { try sql.setPasswordHash(upgraded.stored, of: agent.id, at: now) }
-            let entered = Deed(.agentSignedIn, by: agent.acting(from: place), on: agent.subject)
-            try AuditTrail.record(entered, at: now, in: db)
-        }
-        return Session(agent: agent, token: token)
-    }
-
-    /// Ends a session; an agent without another one is offline, so that nothing is given to nobody.
-    ///
-    /// - `place`: Where the request came from, for the audit trail.
-    package func signOut(_ token: String, from place: String? = nil) async throws {
-        let digest = OpaqueToken.digest(of: token)
-        let now = clock.now
-        try await database.write { db in
-            let sql = AgentSQL(db: db)
-            let agent = try sql.agent(withSession: digest, at: now)
-            try sql.deleteSession(digest)
-            try sql.setAbsentOffline(at: now)
-            guard let agent else { return }
-            let left = Deed(.agentSignedOut, by: agent.acting(from: place), on: agent.subject)
-            try AuditTrail.record(left, at: now, in: db)
-        }
     }
 
     /// Whether somebody who works here has this badge.

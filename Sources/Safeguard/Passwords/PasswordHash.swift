@@ -1,38 +1,12 @@
-package import Base
 import Crypto
 import CryptoExtras
 import Foundation
-
-/// What can be wrong with a new password.
-package enum PasswordError: DomainError, Hashable {
-    case tooShort(least: Int)
-    case tooLong(most: Int)
-
-    package var problem: Problem {
-        switch self {
-        case .tooShort(let least):
-            Problem(
-                422,
-                "password_too_short",
-                "A password needs at least \(least) characters.",
-                try: "Use a longer one."
-            )
-        case .tooLong(let most):
-            Problem(
-                422,
-                "password_too_long",
-                "A password has \(most) characters at most.",
-                try: "Use a shorter one."
-            )
-        }
-    }
-}
 
 /// A password as it is kept: scrypt (RFC 7914) with its parameters beside it, so that they can be raised later.
 ///
 /// The stored form is `$scrypt$ln=15,r=8,p=1$<salt>$<hash>`, both in base 64.
 package struct PasswordHash: Sendable, Hashable {
-    /// Characters of a new password.
+    /// Characters of what is hashed at all, as Unicode scalars; ``PasswordRules`` asks more of a new password.
     package static let length = 8...256
 
     private static let logRounds = 15
@@ -49,10 +23,10 @@ package struct PasswordHash: Sendable, Hashable {
     ///
     /// - Throws: ``PasswordError``.
     package init(hashing password: String) throws {
-        guard password.count >= Self.length.lowerBound else {
+        guard password.unicodeScalars.count >= Self.length.lowerBound else {
             throw PasswordError.tooShort(least: Self.length.lowerBound)
         }
-        guard password.count <= Self.length.upperBound else {
+        guard password.unicodeScalars.count <= Self.length.upperBound else {
             throw PasswordError.tooLong(most: Self.length.upperBound)
         }
         var generator = SystemRandomNumberGenerator()
@@ -118,7 +92,7 @@ package struct PasswordHash: Sendable, Hashable {
 
     /// Whether it is this password; as slow as hashing.
     package func verify(_ password: String) -> Bool {
-        guard password.count <= Self.length.upperBound,
+        guard password.unicodeScalars.count <= Self.length.upperBound,
             // scrypt fails only for parameters that `init` does not let through.
             let derived = try? Self.derive(password, salt, logRounds, blockSize, parallelism)
         else { return false }

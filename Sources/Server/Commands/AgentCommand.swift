@@ -10,7 +10,7 @@ struct AgentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agent",
         abstract: "Manage the people at the desk.",
-        subcommands: [AgentCreateCommand.self]
+        subcommands: [AgentCreateCommand.self, AgentPasswordCommand.self]
     )
 }
 
@@ -38,9 +38,7 @@ struct AgentCreateCommand: AsyncParsableCommand {
                 "--role is one of \(Role.allCases.map(\.rawValue).joined(separator: ", "))."
             )
         }
-        guard let file = FileManager.default.contents(atPath: passwordFile),
-            let password = String(decoding: file, as: UTF8.self).split(whereSeparator: \.isNewline).first
-        else { throw ValidationError("--password-file cannot be read or is empty.") }
+        let password = try PasswordFile.password(at: passwordFile)
         let badge = try badge.map { text in
             guard let badge = Badge(rawValue: text) else {
                 throw ValidationError("--badge has 4 to 8 digits.")
@@ -54,7 +52,7 @@ struct AgentCreateCommand: AsyncParsableCommand {
                     name: name,
                     email: email,
                     role: role,
-                    password: Redacted(String(password)),
+                    password: password,
                     badge: badge
                 ),
                 by: .atCommandLine
@@ -64,5 +62,41 @@ struct AgentCreateCommand: AsyncParsableCommand {
                 "Made \(agent.role.rawValue) \(agent.name), badge \(agent.badge), id \(agent.id)."
             )
         }
+    }
+}
+
+/// Gives an agent a new password, who is signed out everywhere by that; works while the server runs.
+struct AgentPasswordCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "password",
+        abstract: "Set an agent's password and end their sessions."
+    )
+
+    @Option var email: String
+
+    @Option(help: "A file whose first line is the password, so that it stands in no process list.")
+    var passwordFile: String
+
+    @OptionGroup var installation: InstallationOptions
+
+    func run() async throws {
+        let password = try PasswordFile.password(at: passwordFile)
+        try await CommandOutput.telling {
+            let wiring = try await installation.open()
+            try await wiring.agents.setPassword(password, of: email, by: .atCommandLine)
+            try await wiring.database.close()
+            CommandOutput.say("Set the password and ended the sessions.")
+        }
+    }
+}
+
+/// A file that somebody wrote a password into.
+enum PasswordFile {
+    /// Its first line that is not empty.
+    static func password(at path: String) throws -> Redacted<String> {
+        guard let file = FileManager.default.contents(atPath: path),
+            let password = String(decoding: file, as: UTF8.self).split(whereSeparator: \.isNewline).first
+        else { throw ValidationError("--password-file cannot be read or is empty.") }
+        return Redacted(String(password))
     }
 }

@@ -93,7 +93,8 @@ struct DemoData {
                     role: person.role,
                     password: Redacted(Self.password),
                     badge: Badge(rawValue: person.badge)
-                )
+                ),
+                hasPublicPassword: true
             )
             try await wiring.timeline.setAbilities(person.abilities, capacity: agent.capacity, of: agent.id)
             made[person.email] = agent.id

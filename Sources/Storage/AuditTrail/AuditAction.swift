@@ -6,6 +6,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case agentSignInFailed = "agent.sign_in_failed"
     case agentSignedOut = "agent.signed_out"
     case agentCreated = "agent.created"
+    case agentPasswordChanged = "agent.password_changed"
     /// What they can do and how much they take.
     case agentChanged = "agent.changed"
     case conversationViewed = "conversation.viewed"
@@ -43,6 +44,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .agentSignInFailed: "Sign-in failed"
         case .agentSignedOut: "Agent signed out"
         case .agentCreated: "Agent created"
+        case .agentPasswordChanged: "Agent's password changed"
         case .agentChanged: "Agent changed"
         case .conversationViewed: "Conversation viewed"
         case .conversationListenedSilently: "Conversation listened to silently"
@@ -71,7 +73,9 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     package var severity: Int {
         switch self {
         case .agentSignInFailed, .officialChannelChanged, .verificationFailed: 6
-        case .agentCreated, .agentChanged, .templateChanged, .routingChanged, .fieldChanged, .keysRotated: 5
+        case .agentCreated, .agentPasswordChanged, .agentChanged, .templateChanged, .routingChanged,
+            .fieldChanged, .keysRotated:
+            5
         case .conversationListenedSilently, .conversationTakenOver, .auditExported: 4
         case .agentSignedIn, .agentSignedOut, .conversationViewed, .conversationReplied, .conversationPassed,
             .conversationChanged, .verificationAsked, .verificationPassed, .verificationTakenBack,
