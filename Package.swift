@@ -157,7 +157,8 @@ let package = Package(
         .target(
             name: "Conversations",
             dependencies: [
-                "Base", "CMagic", "People", "Realtime", "Retrieval", "Safeguard", "Storage", "Web", crypto,
+                "Base", "CMagic", "People", "Realtime", "Retrieval", "Safeguard", "Storage", "Trust", "Web",
+                crypto,
                 httpTypes, hummingbird, logging, serviceLifecycle,
             ],
             swiftSettings: strict,
@@ -193,7 +194,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Base", "Conversations", "Knowledge", "People", "Realtime", "Safeguard", "Storage", jwtKit,
+                "Base", "Conversations", "Knowledge", "People", "Realtime", "Safeguard", "Storage", "Trust",
+                jwtKit,
                 logging,
             ],
             swiftSettings: strict
@@ -251,7 +253,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ConversationsTests",
-            dependencies: ["Base", "Conversations", "People", "Realtime", "Storage", "TestSupport", logging],
+            dependencies: [
+                "Base", "Conversations", "People", "Realtime", "Safeguard", "Storage", "TestSupport", "Trust",
+                logging,
+            ],
             swiftSettings: strict
         ),
         .testTarget(

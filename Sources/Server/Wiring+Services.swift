@@ -39,7 +39,8 @@ extension Wiring {
             ),
             OutboxDispatcher(
                 database,
-                subscriptions: [assistant.subscription] + [webhooks?.subscription].compactMap(\.self),
+                subscriptions: [assistant.subscription, timeline.confirmations]
+                    + [webhooks?.subscription].compactMap(\.self),
                 signal: outboxSignal,
                 clock: clock,
                 logger: logger

@@ -1,5 +1,6 @@
 import Hummingbird
 import People
+import Storage
 import Trust
 import Web
 
@@ -13,6 +14,11 @@ extension Wiring {
             verifications: Verifications(
                 channels: officialChannels,
                 agents: agents,
+                challenges: BadgeChallenges(
+                    database,
+                    outbox: Outbox(clock: clock, signal: outboxSignal),
+                    clock: clock
+                ),
                 gate: gate,
                 clock: clock
             ),

@@ -304,6 +304,7 @@ struct Wiring: Sendable {
         let writes = limiter(configuration.writesPerMinute)
         let greeter = AssistantGreeter(localisation: localisation)
         CustomerRoutes(timeline: timeline, greeter: greeter, limiter: writes).register(on: router)
+        ChallengeRoutes(timeline: timeline, limiter: writes).register(on: router)
         AttachmentRoutes(
             attachments: attachments,
             timeline: timeline,

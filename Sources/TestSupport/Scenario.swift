@@ -8,6 +8,7 @@ package import People
 package import Realtime
 import Safeguard
 package import Storage
+import Trust
 
 /// The rooms around one test database, and people to act in them.
 package struct Scenario: Sendable {
@@ -35,7 +36,8 @@ package struct Scenario: Sendable {
     /// The whole schema below the server.
     package static func migrations() throws -> [Migration] {
         try Migration.all(in: [
-            StorageAssets.files, PeopleAssets.files, KnowledgeAssets.files, ConversationsAssets.files,
+            StorageAssets.files, PeopleAssets.files, TrustAssets.files, KnowledgeAssets.files,
+            ConversationsAssets.files,
         ])
     }
 

@@ -8,6 +8,7 @@ struct ConversationPage: Page {
     static let template = "Conversations/CustomerPages/conversation"
     static let styles = [
         "Conversations/Timeline/timeline.css", "Conversations/CustomerPages/conversation.css",
+        "Conversations/Badges/badge-challenge.css",
     ]
     static let scripts = ["Conversations/CustomerPages/conversation.js"]
     static let scriptStrings = [

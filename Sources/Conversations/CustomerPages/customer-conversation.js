@@ -7,6 +7,7 @@ import { HeldFiles } from "../Timeline/held-files.js";
 import { noticeSettings } from "../Timeline/notice-settings.js";
 import { StatusLine } from "../Timeline/status-line.js";
 import "../Timeline/timeline.js";
+import { BadgeChallenge } from "../Badges/badge-challenge.js";
 import { ratingForm } from "./rating.js";
 
 /** @typedef {import("../Timeline/timeline.js").ConversationTimeline} ConversationTimeline */
@@ -169,6 +170,7 @@ export class CustomerConversation extends EventTarget {
             this.#feed?.send({ body: label, action: id });
             this.#composer.focus();
         });
+        on(this.#timeline, "doubt", ({ seq }) => this.#conversation && void new BadgeChallenge(this.#options.api, this.#conversation, seq).open());
         on(this.#parts.person, "click", () => void this.askForPerson());
         on(this.#status, "ticket", ({ button }) => void this.#act("ticket", button));
         on(this.#parts.solved, "click", () => void this.#act("resolve", this.#parts.solved));

@@ -1,4 +1,5 @@
 package import Base
+import Foundation
 import People
 package import Storage
 
@@ -66,16 +67,23 @@ extension TimelineTransaction {
 
     /// Adds what agents alone see to have happened.
     ///
-    /// - `agent`: Who did it; nil for what came about by itself.
+    /// - Parameters:
+    ///   - event: What it was.
+    ///   - agent: Who did it; nil for what came about by itself.
+    ///   - conversation: Where.
+    ///   - clientID: Lets the database refuse it when it comes again.
+    /// - Throws: `DatabaseError`, with a unique violation for what came before.
     func appendInner(
         _ event: TimelineEvent,
         by agent: Agent?,
-        to conversation: inout Conversation
+        to conversation: inout Conversation,
+        clientID: UUID? = nil
     ) throws {
         let author = agent.map { Author.agent($0) } ?? .system
-        let body = localisation.text("timeline.event.\(event.type.rawValue)", in: .english)
+        let values = ["name": event.agent?.name ?? "", "badge": event.agent?.badge ?? ""]
+        let body = localisation.text("timeline.event.\(event.type.rawValue)", in: .english, values)
         _ = try appendNote(
-            Entry(kind: .event, author: author, body: body, event: event),
+            Entry(kind: .event, author: author, body: body, event: event, clientID: clientID),
             to: &conversation
         )
     }

@@ -133,6 +133,9 @@ package struct TimelineEvent: Sendable, Hashable, Codable {
         case splitFrom = "split_from"
         /// Related to the conversation of the reference, or not any more; told to agents alone.
         case linked, unlinked
+        /// The customer asked whether the agent is real, and the official page said so; told to agents alone.
+        case challenged
+        case challengeConfirmed = "challenge_confirmed"
         /// What became of a verification: ``TimelineEvent/verification`` says of which.
         case verificationPassed = "verification_passed"
         case verificationFailed = "verification_failed"

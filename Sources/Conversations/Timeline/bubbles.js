@@ -154,17 +154,28 @@ function classes({ side, startsGroup, endsGroup, entry }, delivery) {
  * @param {boolean} isOwn
  * @param {"customer"|"agent"} viewer
  */
-function authorLine({ author, note_seq, kind }, isOwn, viewer) {
+function authorLine({ author, seq, note_seq, kind }, isOwn, viewer) {
     const line = element("p", { class: "timeline-entry__author" });
     const isMe = isOwn && (viewer === "customer" || author.type === "customer");
     line.append(element("bdi", {}, isMe ? text("timeline.author.you") : authorName(author)));
-    if (author.badge && author.type === "agent") {
-        line.append(element("span", { class: "timeline-entry__badge" }, text("timeline.badge", { badge: author.badge })));
-    }
+    if (author.badge && author.type === "agent") line.append(badgeView(author.badge, viewer === "customer" ? seq : undefined));
     if (kind === "whisper") line.append(element("span", { class: "badge badge--info" }, drawing("headset"), text("timeline.whisper")));
     else if (note_seq !== undefined) line.append(element("span", { class: "badge" }, text("timeline.note")));
     if (isOwn && note_seq === undefined && viewer === "customer") line.classList.add("visually-hidden");
     return line;
+}
+
+/**
+ * An agent's work number; a customer may doubt it.
+ *
+ * @param {string} badge
+ * @param {number} [seq] The message that can be doubted.
+ */
+function badgeView(badge, seq) {
+    const number = element("span", { class: "timeline-entry__badge" }, text("timeline.badge", { badge }));
+    if (seq === undefined) return number;
+    const ask = element("span", { class: "timeline-entry__ask" }, text("timeline.badge.ask"));
+    return element("button", { type: "button", class: "timeline-entry__doubt", "data-doubt": seq }, drawing("shield-check"), number, ask);
 }
 
 /** @param {import("../../Realtime/Client/wire.js").Author} author */

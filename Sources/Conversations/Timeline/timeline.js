@@ -18,7 +18,7 @@ export const cookieFiles = { address: (attachment) => attachment.url };
  * `<conversation-timeline>`: the messages of one {@link ConversationFeed}.
  *
  * It stays at the newest message while it is there, and otherwise where it was read. It shows the last
- * {@link ConversationTimeline.PAGE} entries and more on demand. Events: `card-action` {id, label}, `verification` when there is news of one, `under` {seq} for a button that a page put under a message.
+ * {@link ConversationTimeline.PAGE} entries and more on demand. Events: `card-action` {id, label}, `verification` when there is news of one, `under` {seq} for a button that a page put under a message, `doubt` {seq} for an agent's badge.
  */
 export class ConversationTimeline extends HTMLElement {
     /** Entries shown at first, and with each "earlier". */
@@ -312,11 +312,12 @@ export class ConversationTimeline extends HTMLElement {
     }
 
     /** @param {DOMStringMap} data What the button stands for. */
-    #pressed({ action, label, retry, discard, under }) {
+    #pressed({ action, label, retry, discard, under, doubt }) {
         if (action) {
             this.dispatchEvent(new CustomEvent("card-action", { detail: { id: action, label }, bubbles: true }));
         }
         if (under) this.dispatchEvent(new CustomEvent("under", { detail: { seq: Number(under) } }));
+        if (doubt) this.dispatchEvent(new CustomEvent("doubt", { detail: { seq: Number(doubt) } }));
         if (retry) this.#feed?.retry(retry);
         if (discard) this.#feed?.discard(discard);
     }

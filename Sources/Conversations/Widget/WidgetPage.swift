@@ -28,7 +28,7 @@ struct WidgetPage: Page {
     static let layout = "Web/Layout/bare"
     static let styles = [
         "Conversations/Timeline/timeline.css", "Conversations/CustomerPages/conversation.css",
-        "Conversations/Widget/widget.css",
+        "Conversations/Badges/badge-challenge.css", "Conversations/Widget/widget.css",
     ]
     static let scripts = ["Conversations/Widget/widget.js"]
     static let scriptStrings = [

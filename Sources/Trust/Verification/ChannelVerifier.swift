@@ -44,7 +44,7 @@ package struct ChannelVerifier: Sendable {
         case .link, .email, .handle, .app, .text:
             // Nobody writes an address of ours with characters that nobody sees.
             return value.hasHidden && found.verdict != .unknown ? found.because(of: .hiddenCharacters) : found
-        case .phone, .badge: return found
+        case .phone, .badge, .challenge: return found
         }
     }
 

@@ -1,6 +1,7 @@
 import Base
 import Foundation
 package import People
+import Safeguard
 
 /// Something that somebody was sent, as they pasted it.
 package struct PastedValue: Sendable {
@@ -26,6 +27,10 @@ package struct PastedValue: Sendable {
     let content: Content
     /// Whether characters stand in it that nobody sees.
     let hasHidden: Bool
+    /// What may be the code of a challenge; many a name of eight letters may.
+    let code: ReadableCode?
+    /// Whether it is written as such codes are, right or wrong: two groups of four, with a digit at least.
+    let isWrittenAsCode: Bool
 
     /// - Throws: ``VerificationError``.
     package init(_ text: String) throws(VerificationError) {
@@ -42,6 +47,11 @@ package struct PastedValue: Sendable {
         for scalar in scalars[first...last] where !Self.isHidden(scalar) { visible.append(scalar) }
         self.hasHidden = scalars[first...last].contains(where: Self.isHidden)
         self.content = Self.content(of: String(visible))
+        let typed = String(visible).replacing(/^(?i)(?:code|代码|核实码)\s*[:：]?\s*/, with: "")
+        self.code = typed.utf8.count <= 40 ? ReadableCode(typed) : nil
+        self.isWrittenAsCode =
+            typed.contains(where: \.isNumber)
+            && typed.wholeMatch(of: /[A-Za-z0-9]{4}[ \-‐‑–—][A-Za-z0-9]{4}/) != nil
     }
 
     /// The badge that has to be looked up; nil for anything else.

@@ -1,3 +1,5 @@
+import People
+
 /// What is known of something that somebody was sent.
 package struct Verification: Sendable, Hashable {
     package enum Verdict: String, Sendable, Hashable, CaseIterable, Codable {
@@ -11,7 +13,7 @@ package struct Verification: Sendable, Hashable {
 
     /// What it was taken for.
     package enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
-        case link, email, phone, handle, app, badge, text
+        case link, email, phone, handle, app, badge, challenge, text
     }
 
     /// Why; the codes are stable, and each has its words in the strings files.
@@ -22,6 +24,8 @@ package struct Verification: Sendable, Hashable {
         /// Every sender of its domain is official.
         case senderDomain = "sender_domain"
         case activeBadge = "active_badge"
+        /// The code of a customer's challenge, in time and for the first time.
+        case challengeConfirmed = "challenge_confirmed"
 
         /// Letters of other scripts, or several that look like one.
         case lookalikeCharacters = "lookalike_characters"
@@ -60,6 +64,12 @@ package struct Verification: Sendable, Hashable {
         /// Something that an account shows, which may be somebody else's.
         case notProfile = "not_profile"
         case unlistedBadge = "unlisted_badge"
+        case challengeUsed = "challenge_used"
+        case challengeExpired = "challenge_expired"
+        /// A code of a conversation that is not the asker's.
+        case challengeOfAnother = "challenge_of_another"
+        /// What looks like a code and is none that is remembered.
+        case unlistedChallenge = "unlisted_challenge"
         case containsSecret = "contains_secret"
         /// More than one thing; a true address does not make the words around it true.
         case severalThings = "several_things"
@@ -68,7 +78,7 @@ package struct Verification: Sendable, Hashable {
 
         package var verdict: Verdict {
             switch self {
-            case .exactMatch, .subdomain, .senderDomain, .activeBadge: .official
+            case .exactMatch, .subdomain, .senderDomain, .activeBadge, .challengeConfirmed: .official
             case .lookalikeCharacters, .hiddenCharacters, .digitsForLetters, .misspelling, .addedWords,
                 .otherEnding,
                 .nameInSubdomain, .nameBeforeAt, .nameInAddress, .plusAddress, .displayName, .unlistedAccount,
@@ -76,7 +86,8 @@ package struct Verification: Sendable, Hashable {
                 .impersonation
             case .redirector, .userContent, .unusualAddress, .expired, .notYetValid, .unlistedSender,
                 .whichPlatform,
-                .countryCodeMissing, .notProfile, .unlistedBadge, .containsSecret, .severalThings, .malformed,
+                .countryCodeMissing, .notProfile, .unlistedBadge, .challengeUsed, .challengeExpired,
+                .challengeOfAnother, .unlistedChallenge, .containsSecret, .severalThings, .malformed,
                 .notListed:
                 .unknown
             }
@@ -91,6 +102,8 @@ package struct Verification: Sendable, Hashable {
     package let channel: OfficialChannel?
     /// The same as people read it; a badge's number as well.
     package let matched: String?
+    /// What the code of a challenge says; nil for anything else.
+    package let challenge: BadgeChallenge.Answer?
 
     package var verdict: Verdict { reason.verdict }
 
@@ -99,17 +112,37 @@ package struct Verification: Sendable, Hashable {
         _ reason: Reason,
         subject: String? = nil,
         channel: OfficialChannel? = nil,
-        matched: String? = nil
+        matched: String? = nil,
+        challenge: BadgeChallenge.Answer? = nil
     ) {
         self.kind = kind
         self.reason = reason
         self.subject = subject
         self.channel = channel
         self.matched = matched ?? channel?.readable
+        self.challenge = challenge
+    }
+
+    /// What a challenge's code says; nothing of the conversation to whom it does not belong.
+    init(_ answer: BadgeChallenge.Answer) {
+        let reason: Reason =
+            switch answer.outcome {
+            case .confirmed: .challengeConfirmed
+            case .usedBefore: .challengeUsed
+            case .expired: .challengeExpired
+            case .anothers: .challengeOfAnother
+            case .agentLeft: .unlistedBadge
+            }
+        self.init(
+            .challenge,
+            reason,
+            matched: reason == .challengeOfAnother ? nil : answer.badge.rawValue,
+            challenge: reason == .challengeOfAnother ? nil : answer
+        )
     }
 
     /// The same with another reason.
     func because(of reason: Reason) -> Self {
-        Self(kind, reason, subject: subject, channel: channel, matched: matched)
+        Self(kind, reason, subject: subject, channel: channel, matched: matched, challenge: challenge)
     }
 }

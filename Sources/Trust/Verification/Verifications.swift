@@ -9,29 +9,44 @@ import Synchronization
 package struct Verifications: Sendable {
     private let channels: OfficialChannels
     private let agents: Agents
+    private let challenges: BadgeChallenges
     private let gate: SecretsGate
     private let clock: any WallClock
     private let known = KnownVerifier()
 
-    package init(channels: OfficialChannels, agents: Agents, gate: SecretsGate, clock: any WallClock) {
+    package init(
+        channels: OfficialChannels,
+        agents: Agents,
+        challenges: BadgeChallenges,
+        gate: SecretsGate,
+        clock: any WallClock
+    ) {
         self.channels = channels
         self.agents = agents
+        self.challenges = challenges
         self.gate = gate
         self.clock = clock
     }
 
     /// Judges what somebody pasted.
     ///
-    /// - `text`: 1...``PastedValue/longest`` characters, whatever they are.
-    ///
-    /// Throws: ``VerificationError``; `DatabaseError`.
-    package func verify(_ text: String) async throws -> Verification {
+    /// - Parameters:
+    ///   - text: 1...``PastedValue/longest`` characters, whatever they are.
+    ///   - asker: The customer whose session the page has; nil for nobody that is known.
+    /// - Returns: What is known of it; a challenge's code is used up by this.
+    /// - Throws: ``VerificationError``; `DatabaseError`.
+    package func verify(_ text: String, by asker: Customer? = nil) async throws -> Verification {
         let value = try PastedValue(text)
+        if let code = value.code, let answer = try await challenges.check(code, by: asker) {
+            return Verification(answer)
+        }
         guard gate.mask(text).kinds.isEmpty else { return Verification(.text, .containsSecret) }
         let verifier = known.verifier(for: try await channels.all())
         var isActive = false
         if let badge = value.badge { isActive = try await agents.isActive(badge) }
-        return verifier.verify(value, isActiveBadge: isActive, at: clock.now)
+        let found = verifier.verify(value, isActiveBadge: isActive, at: clock.now)
+        return value.isWrittenAsCode && found.reason == .notListed
+            ? Verification(.challenge, .unlistedChallenge) : found
     }
 }
 

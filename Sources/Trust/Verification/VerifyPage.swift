@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import People
 import Web
 
 /// Where somebody pastes what they were sent, and reads whether it is ours.
@@ -126,11 +127,11 @@ struct VerifyResult: Codable, Sendable, Hashable {
         self.explanation = Self.explanation(of: found, localisation, locale)
         self.isOfficial = found.verdict == .official
         self.isImpersonation = found.verdict == .impersonation
-        var facts: [Fact] = []
+        var facts = Self.facts(of: found.challenge, localisation, locale)
         if let subject = found.subject {
             facts.append(Fact(name: localisation.text("verify.fact.checked", in: locale), value: subject))
         }
-        if let matched = Self.matched(found), found.verdict != .unknown {
+        if let matched = Self.matched(found), found.verdict != .unknown, found.challenge == nil {
             let name = localisation.text("verify.fact.\(found.verdict.rawValue)", in: locale)
             let label = found.channel?.label(in: locale).map { " · \($0)" } ?? ""
             facts.append(Fact(name: name, value: matched + label))
@@ -153,17 +154,42 @@ struct VerifyResult: Codable, Sendable, Hashable {
         }
     }
 
+    /// Whom a challenge is about, where and when: what the customer compares with their chat.
+    private static func facts(
+        of challenge: BadgeChallenge.Answer?,
+        _ localisation: Localisation,
+        _ locale: LocaleCode
+    ) -> [Fact] {
+        guard let challenge else { return [] }
+        let badge = ["name": challenge.agentName, "badge": challenge.badge.rawValue]
+        return [
+            Fact(
+                name: localisation.text("verify.fact.agent", in: locale),
+                value: localisation.text("verify.fact.agent_value", in: locale, badge)
+            ),
+            Fact(
+                name: localisation.text("verify.fact.conversation", in: locale),
+                value: challenge.reference
+            ),
+            Fact(
+                name: localisation.text("verify.fact.asked_at", in: locale),
+                value: challenge.askedAt.text(in: locale)
+            ),
+        ]
+    }
+
     /// What the reason means, in a sentence or two.
     static func explanation(
         of found: Verification,
         _ localisation: Localisation,
         _ locale: LocaleCode
     ) -> String {
-        localisation.text(
-            "verify.reason.\(found.reason.rawValue)",
-            in: locale,
-            ["matched": matched(found) ?? "", "subject": found.subject ?? ""]
-        )
+        var values = ["matched": matched(found) ?? "", "subject": found.subject ?? ""]
+        if let challenge = found.challenge {
+            values["name"] = challenge.agentName
+            if case .usedBefore(let moment) = challenge.outcome { values["time"] = moment.text(in: locale) }
+        }
+        return localisation.text("verify.reason.\(found.reason.rawValue)", in: locale, values)
     }
 
     /// The channel, with its platform where it has one.

@@ -1,6 +1,7 @@
 import Base
 import HTTPTypes
 package import Hummingbird
+import People
 package import Web
 
 /// "Is this really you?": `/verify` for people and `/api/v1/verify` for programs.
@@ -35,6 +36,27 @@ package struct VerifyRoutes: Sendable {
         let subject: String?
         let explanation: String
         let channel: ChannelView?
+        let challenge: ChallengeView?
+    }
+
+    private struct ChallengeView: Encodable {
+        let agentName: String
+        let badge: String
+        let reference: String
+        let askedAt: Instant
+        let usedAt: Instant?
+
+        init(_ answer: BadgeChallenge.Answer) {
+            self.agentName = answer.agentName
+            self.badge = answer.badge.rawValue
+            self.reference = answer.reference
+            self.askedAt = answer.askedAt
+            if case .usedBefore(let moment) = answer.outcome {
+                self.usedAt = moment
+            } else {
+                self.usedAt = nil
+            }
+        }
     }
 
     private let verifications: Verifications
@@ -69,7 +91,7 @@ package struct VerifyRoutes: Sendable {
     @Sendable private func answer(_ request: Request, _ context: WebContext) async throws -> Response {
         try limiter.check("verify:\(context.remoteAddress)")
         let question = try await request.json(Question.self)
-        let found = try await verifications.verify(question.value)
+        let found = try await verifications.verify(question.value, by: Self.asker(context))
         return try .json(
             Answer(
                 verdict: found.verdict,
@@ -78,10 +100,15 @@ package struct VerifyRoutes: Sendable {
                 matched: found.matched,
                 subject: found.subject,
                 explanation: VerifyResult.explanation(of: found, pages.localisation, context.locale),
-                channel: found.channel.map { ChannelView($0, context.locale) }
+                channel: found.channel.map { ChannelView($0, context.locale) },
+                challenge: found.challenge.map(ChallengeView.init)
             ),
             headers: [.cacheControl: "no-store"]
         )
+    }
+
+    private static func asker(_ context: WebContext) -> Customer? {
+        (context.principal as? CustomerPrincipal)?.customer
     }
 
     @Sendable private func show(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -92,7 +119,7 @@ package struct VerifyRoutes: Sendable {
         try limiter.check("verify:\(context.remoteAddress)")
         let value = try await request.formField("value") ?? ""
         do {
-            let found = try await verifications.verify(value)
+            let found = try await verifications.verify(value, by: Self.asker(context))
             // A secret is not written into a page again.
             let shown = found.reason == .containsSecret ? "" : value
             return try await page(found, value: shown, problem: nil, request, context)

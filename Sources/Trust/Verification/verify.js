@@ -31,6 +31,14 @@ enhance("verify-form", (/** @type {HTMLFormElement} */ form) => {
         }
     });
 
+    // A code comes behind the number sign, where no server and no log sees it; it is checked by who came with it.
+    const code = /^#([2-9A-Z]{4}-[2-9A-Z]{4})$/.exec(location.hash)?.[1];
+    if (code) {
+        history.replaceState(null, "", location.pathname + location.search);
+        field.value = code;
+        button.focus();
+    }
+
     // Enter checks, as in a field of one line; a message of several comes by pasting.
     field.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

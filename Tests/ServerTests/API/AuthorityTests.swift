@@ -161,7 +161,7 @@ import Testing
                     ["client_id": "2f9d4e0e-0000-4000-8000-000000000001", "body": "x"]
                 ),
                 (.post, "\(base)/handover", [:]), (.post, "\(base)/resolve", [:]),
-                (.post, "\(base)/rating", ["score": 1]),
+                (.post, "\(base)/rating", ["score": 1]), (.post, "\(base)/challenge", [:]),
             ]
             for (method, path, json) in tries {
                 let answer = try await server.send(method, path, json: json, token: other)

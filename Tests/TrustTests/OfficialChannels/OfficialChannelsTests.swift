@@ -35,6 +35,11 @@ import TestSupport
             let verifications = Verifications(
                 channels: channels,
                 agents: agents,
+                challenges: BadgeChallenges(
+                    database,
+                    outbox: Outbox(clock: clock, signal: WorkSignal()),
+                    clock: clock
+                ),
                 gate: SecretsGate(),
                 clock: clock
             )
