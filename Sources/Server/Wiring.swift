@@ -280,26 +280,6 @@ struct Wiring: Sendable {
         ).register(on: desk)
     }
 
-    private func registerKnowledge(_ router: Router<WebContext>, _ pages: PageRenderer) {
-        HelpRoutes(
-            articles: articles,
-            announcements: announcements,
-            search: helpSearch,
-            limiter: limiter(configuration.writesPerMinute),
-            clock: clock
-        ).register(on: router)
-        PortalRoutes(
-            articles: articles,
-            announcements: announcements,
-            search: helpSearch,
-            views: viewCounter,
-            support: QueueAvailability(outlook: QueueOutlook(database, clock: clock)),
-            topics: Topic.standard.map(\.rawValue),
-            pages: pages,
-            clock: clock
-        ).register(on: router)
-    }
-
     private func registerConversations(_ router: Router<WebContext>, _ pages: PageRenderer) {
         let writes = limiter(configuration.writesPerMinute)
         let greeter = AssistantGreeter(localisation: localisation)

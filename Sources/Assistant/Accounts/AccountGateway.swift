@@ -40,7 +40,9 @@ package enum AccountGatewayError: Error, Hashable {
 }
 
 /// Asks the exchange about accounts: signed requests with a strict limit on time and size, and nothing of what is asked
-/// or answered in the log. docs/integration.md is the contract.
+/// or answered in the log.
+///
+/// docs/integration.md is the contract.
 package final class AccountGateway: Sendable {
     /// Connecting, and everything together: a person waits.
     private static let connecting = TimeAmount.seconds(3)

@@ -3,7 +3,9 @@ import Crypto
 import Foundation
 
 /// Proves to the exchange that a request is ours, what is in it and when it was made, so that it can be neither changed
-/// nor played again. docs/integration.md describes it.
+/// nor played again.
+///
+/// docs/integration.md describes it.
 package struct SignedRequest: Sendable {
     /// What a receiver takes at most as the difference of two clocks, in seconds.
     package static let window = 300

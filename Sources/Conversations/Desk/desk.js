@@ -13,6 +13,7 @@ import { MORE, deskCommands } from "./desk-commands.js";
 import { deskConnection } from "./desk-connection.js";
 import { DeskTools } from "./desk-tools.js";
 import { Drafts } from "./drafts.js";
+import { listenToCustomerPane } from "./customer-pane-deeds.js";
 import { FeedShelf } from "./feed-shelf.js";
 import { FilterBar } from "./filter-bar.js";
 import { heldBar } from "./held-bar.js";
@@ -184,10 +185,6 @@ class Desk {
         });
         watchMentions({ personal: this.personal, alerts: this.alerts, toasts: this.toasts, conversation: () => pane.id, open: (id) => this.open(id) });
         this.root.addEventListener("verification", () => customer.verificationChanged());
-        customer.addEventListener("verify", () => void this.verifications.ask());
-        customer.addEventListener("tag", () => this.cases.tag());
-        customer.addEventListener("untag", (event) => this.cases.untag(/** @type {CustomEvent} */ (event).detail.tag));
-        customer.addEventListener("unlink", (event) => void this.links.unlink(/** @type {CustomEvent} */ (event).detail.other));
         deck.addEventListener("compose", (event) => {
             const { detail } = /** @type {CustomEvent} */ (event);
             const sent = this.held.send(detail);
@@ -202,14 +199,7 @@ class Desk {
         for (const source of [actions, customer]) {
             source.addEventListener("details", (event) => this.detailsKnown(/** @type {CustomEvent} */ (event).detail));
         }
-        customer.addEventListener("open", (event) => this.open(/** @type {CustomEvent} */ (event).detail.id));
-        customer.addEventListener("insert", (event) => {
-            this.layout.closeDetails();
-            pane.write("text");
-            deck.insert(/** @type {CustomEvent} */ (event).detail.text);
-        });
-        customer.addEventListener("copied", () => this.toasts.say(text("desk.copied")));
-        customer.addEventListener("close", () => this.layout.closeDetails());
+        listenToCustomerPane(this);
         customer.addEventListener("missing", (event) => this.#missing(/** @type {CustomEvent} */ (event).detail));
         this.layout.addEventListener("address", (event) => this.#wentTo(/** @type {CustomEvent} */ (event).detail));
     }

@@ -1,7 +1,8 @@
 import { plural, text } from "../../Web/Client/strings.js";
-import { authorName, makeRow, updateRow } from "./bubbles.js";
+import { makeRow, updateRow } from "./bubbles.js";
 import { drawing, element } from "./elements.js";
 import { rows } from "./grouping.js";
+import { showTypist } from "./typing-line.js";
 
 /** @typedef {import("./feed.js").ConversationFeed} ConversationFeed */
 /** @typedef {import("./attachment-view.js").FileSource} FileSource */
@@ -206,7 +207,7 @@ export class ConversationTimeline extends HTMLElement {
         this.#earlier.hidden = this.#first === 0;
         if (this.#found) this.#shown.get(this.#found)?.node.classList.add("timeline-entry--found");
         if (this.#sought) return this.#seek();
-        this.#renderTyping(feed);
+        showTypist(this.#typing, feed.typists.at(-1));
         if (this.#isAtEnd || visible.at(-1)?.delivery === "sending") this.toEnd();
         else this.#updateJump();
     }
@@ -245,21 +246,6 @@ export class ConversationTimeline extends HTMLElement {
             node.remove();
             this.#shown.delete(key);
         }
-    }
-
-    /** @param {ConversationFeed} feed */
-    #renderTyping(feed) {
-        const typist = feed.typists.at(-1);
-        this.#typing.classList.toggle("timeline__typing--active", typist !== undefined);
-        if (!typist) {
-            this.#typing.replaceChildren();
-            return;
-        }
-        const author = { id: "", name: typist.name, type: /** @type {any} */ (typist.type) };
-        const key = typist.isNote ? "timeline.typing_note" : "timeline.typing";
-        const dots = element("span", { class: "typing-dots", "aria-hidden": "true" });
-        dots.append(element("i"), element("i"), element("i"));
-        this.#typing.replaceChildren(dots, text(key, { name: authorName(author) }));
     }
 
     #resized() {

@@ -39,9 +39,8 @@ package struct StepUpRoutes: Sendable {
     private let answers: RateLimiter
     private let asking: RateLimiter
 
-    /// - Parameters:
-    ///   - answers: How often a customer answers or wants a code, and an address does.
-    ///   - asking: How often an agent asks.
+    /// - `answers`: How often a customer answers or wants a code, and an address does.
+    /// - `asking`: How often an agent asks.
     package init(stepUps: StepUps, answers: RateLimiter, asking: RateLimiter) {
         self.stepUps = stepUps
         self.answers = answers

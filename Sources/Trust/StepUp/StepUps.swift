@@ -21,10 +21,9 @@ package struct StepUps: Sendable {
     let localisation: Localisation
     let clock: any WallClock
 
-    /// - Parameters:
-    ///   - accounts: The gateway to the exchange; nil where none is set.
-    ///   - mailer: What sends mail; nil where no mail server is set.
-    ///   - brand: Who writes.
+    /// - `accounts`: The gateway to the exchange; nil where none is set.
+    /// - `mailer`: What sends mail; nil where no mail server is set.
+    /// - `brand`: Who writes.
     package init(
         _ database: any Database,
         stage: any StepUpStage,
