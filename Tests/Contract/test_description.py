@@ -17,7 +17,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 _METHOD = "|".join(METHODS)
 _DIRECT = re.compile(rf'\.({_METHOD})\("/api/v1(/[^"]*)"')
 _REALTIME = re.compile(rf'\.({_METHOD})\("\\\(RealtimeChannel\.path\)"')
-_AGENT = re.compile(rf'(\w+)\.({_METHOD})\("([^"]*)",\s*needs:')
+_AGENT = re.compile(rf'(\w+)\.({_METHOD})\(\s*"([^"]*)",\s*needs:')
 _GROUP = re.compile(r'let (\w+) = \w+\.group\("/api/v1(/[^"]*)"')
 
 
@@ -54,7 +54,7 @@ def filled(path: str) -> str:
     nothing = "0" * 26
     return re.sub(
         r"(\w+)/\{id\}", lambda match: f"{match[1]}/{prefixes.get(match[1], 'xxx')}_{nothing}", path
-    ).replace("{slug}", "no-such-article").replace("{seq}", "1").replace("{key}", "none").replace("{locale}", "en")
+    ).replace("{verification}", f"vrf_{nothing}").replace("{slug}", "no-such-article").replace("{seq}", "1").replace("{key}", "none").replace("{locale}", "en")
 
 
 def test_description_is_openapi(description):
