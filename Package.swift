@@ -137,7 +137,7 @@ let package = Package(
             name: "Trust",
             dependencies: [
                 "Base", "CICU", "Mail", "People", "Safeguard", "Storage", "Web", crypto, httpTypes,
-                hummingbird,
+                hummingbird, logging, serviceLifecycle,
             ],
             swiftSettings: strict,
             plugins: embedsAssets

@@ -1,7 +1,28 @@
+import Assistant
+import Conversations
 import Foundation
+import Knowledge
+import Mail
+import People
+import Realtime
 import Storage
+import Trust
+import Web
 
 extension Wiring {
+    /// Every target's embedded files.
+    static let assets: [String: [String: String]] = [
+        "Storage": StorageAssets.files, "Realtime": RealtimeAssets.files, "Web": WebAssets.files,
+        "Mail": MailAssets.files, "People": PeopleAssets.files, "Trust": TrustAssets.files,
+        "Knowledge": KnowledgeAssets.files, "Conversations": ConversationsAssets.files,
+        "Assistant": AssistantAssets.files, "Server": EmbeddedAssets.files,
+    ]
+
+    /// Every step of the schema.
+    static func migrations() throws -> [Migration] {
+        try Migration.all(in: Array(assets.values))
+    }
+
     /// Opens the database that the settings name.
     ///
     /// - `mustExist`: Whether an embedded one that is not there is an error and not made.

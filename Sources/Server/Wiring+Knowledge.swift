@@ -3,8 +3,8 @@ import Hummingbird
 import Knowledge
 import Web
 
-/// What people read before they ask.
 extension Wiring {
+    /// The help centre: its pages and its API.
     func registerKnowledge(_ router: Router<WebContext>, _ pages: PageRenderer) {
         HelpRoutes(
             articles: articles,

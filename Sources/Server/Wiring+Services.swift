@@ -76,6 +76,7 @@ extension Wiring {
             MessageTemplateWatcher(templates, logger: logger),
             AnnouncementWatcher(announcements, listener: helpSearch, clock: clock, logger: logger),
             viewCounter,
+            linkGuardWatcher,
         ]
     }
 }

@@ -55,19 +55,10 @@ struct Wiring: Sendable {
     let officialChannels: OfficialChannels
     /// Nil where no mail server is set.
     let mailer: Mailer?
-
-    /// Every target's embedded files.
-    static let assets: [String: [String: String]] = [
-        "Storage": StorageAssets.files, "Realtime": RealtimeAssets.files, "Web": WebAssets.files,
-        "Mail": MailAssets.files, "People": PeopleAssets.files, "Trust": TrustAssets.files,
-        "Knowledge": KnowledgeAssets.files, "Conversations": ConversationsAssets.files,
-        "Assistant": AssistantAssets.files, "Server": EmbeddedAssets.files,
-    ]
-
-    /// Every step of the schema.
-    static func migrations() throws -> [Migration] {
-        try Migration.all(in: Array(assets.values))
-    }
+    let phishingReports: PhishingReports
+    let linkGuard: LinkGuard
+    /// Raised when what is official or on the blocklist changes.
+    let trustSignal = WorkSignal()
 
     /// Opens the database, brings its schema up to date and makes the doors.
     init(
@@ -93,6 +84,8 @@ struct Wiring: Sendable {
         let jobs = Jobs(clock: clock, signal: jobSignal)
         mailer = configuration.mail.map { Mailer($0, database, jobs: jobs, clock: clock) }
         attachments = Attachments(database, blobs: blobs, gate: gate, jobs: jobs, clock: clock)
+        linkGuard = LinkGuard(clock: clock)
+        try await LinkGuardWatcher.load(linkGuard, from: database)
         timeline = Timeline(
             database,
             bus: bus,
@@ -103,6 +96,7 @@ struct Wiring: Sendable {
             topics: Topic.standard,
             rules: configuration.routing,
             missedAfter: configuration.webhooks == nil ? nil : configuration.missedReplyAfter,
+            linkGuard: linkGuard,
             clock: clock
         )
         translations = Translations(
@@ -128,7 +122,7 @@ struct Wiring: Sendable {
             clock: clock
         )
         sessions = Sessions(customers: customers, agents: agents)
-        officialChannels = OfficialChannels(database, gate: gate, clock: clock)
+        officialChannels = OfficialChannels(database, gate: gate, changes: trustSignal, clock: clock)
         desk = Desk(database)
         boards = Boards(database, desk: desk, rules: configuration.routing, clock: clock)
         viewing = Viewing(bus: bus, hub: hub, clock: clock)
@@ -144,6 +138,14 @@ struct Wiring: Sendable {
         helpSearch = HelpSearch()
         articles = Articles(database, gate: gate, clock: clock, listener: helpSearch)
         announcements = Announcements(database, clock: clock, listener: helpSearch)
+        phishingReports = PhishingReports(
+            database,
+            channels: officialChannels,
+            warnings: AnnouncedWarnings(announcements: announcements, localisation: localisation),
+            gate: gate,
+            changes: trustSignal,
+            clock: clock
+        )
         viewCounter = ViewCounter(articles, logger: logger)
         helpSearch.rebuild(try await articles.all(), categories: try await articles.categories())
         try await announcements.announce()
@@ -300,6 +302,8 @@ struct Wiring: Sendable {
         DeskPageRoutes(agents: agents, translations: translations, pages: pages).register(on: router)
         BoardPageRoutes(pages: pages).register(on: router)
         RoutingPageRoutes(pages: pages).register(on: router)
+        OfficialChannelsPageRoutes(pages: pages).register(on: router)
+        PhishingPageRoutes(pages: pages).register(on: router)
         MessageTemplatePageRoutes(pages: pages).register(on: router)
     }
 }

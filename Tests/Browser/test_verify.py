@@ -78,7 +78,10 @@ def test_one_after_another_and_a_fake_is_reported(visit: Visit, locale: str, dev
     field.press("Enter")
     expect_verdict(visitor, "homograph")
     expect(verdict(visitor)).to_contain_text("xn--dmo-exchange-sck.com")
-    verdict(visitor).get_by_role("link", name=say("verify.report"), exact=True).click()
+    verdict(visitor).get_by_role("button", name=say("verify.report"), exact=True).click()
+    expect(verdict(visitor).get_by_text(say("verify.report.thanks"), exact=True)).to_be_visible()
+    expect_verdict(visitor, "homograph")
+    verdict(visitor).get_by_role("link", name=say("verify.entered"), exact=True).click()
     expect(page.get_by_role("radio", name=say("contact.topic.security"), exact=True)).to_be_checked()
 
 

@@ -49,7 +49,7 @@ def filled(path: str) -> str:
     """A path with something in the place of each parameter that is well-formed and names nothing."""
     prefixes = {
         "conversations": "cnv", "attachments": "att", "queues": "que", "teams": "tem", "agents": "agt",
-        "fields": "fld", "filters": "flt", "macros": "mac", "customers": "cus", "channels": "och",
+        "fields": "fld", "filters": "flt", "macros": "mac", "customers": "cus", "channels": "och", "reports": "phr",
     }  # fmt: skip
     nothing = "0" * 26
     return re.sub(

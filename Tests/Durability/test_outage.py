@@ -1,5 +1,7 @@
 """The database goes away and comes back: writers are told clearly or wait, and nothing is lost."""
 
+import html
+
 import httpx
 import ledger
 import postgres
@@ -7,6 +9,7 @@ import pytest
 
 from client import Agent, Customer
 from server import Server
+from wording import Wording
 from writers import Load, RequestWriter, SocketWriter, Writer
 
 
@@ -53,6 +56,27 @@ def test_a_restart_of_postgres_between_two_messages_costs_no_message(postgres_se
             load.wait_for_each(1)
         assert realtime.hear_until(lambda frame: frame.get("body") == "phone writes 1")["seq"] == first["seq"] + 1
     ledger.check([writer])
+
+
+@pytest.mark.parametrize("locale", ["en", "zh-CN"])
+def test_the_official_page_vouches_for_nothing_while_postgres_is_away(postgres_server: Server, locale: str) -> None:
+    say = Wording(locale)
+    known = Customer.guest(postgres_server)
+    page = f"{postgres_server.url}/verify"
+    headers = {"Accept": "text/html", "Accept-Language": locale}
+    postgres.control("stop")
+    try:
+        for cookies in [{}, {"switchboard_session": known.token}]:
+            asked = httpx.get(page, headers=headers, cookies=cookies, timeout=30)
+            checked = httpx.post(page, headers=headers, cookies=cookies, data={"value": "demo-exchange.com"}, timeout=30)
+            for answer in [asked, checked]:
+                assert answer.status_code == 503
+                assert "Retry-After" in answer.headers
+                for key in ["error.verify.heading", "error.verify.message"]:
+                    assert html.escape(say(key), quote=False) in answer.text
+                assert say("verify.verdict.official") not in answer.text
+    finally:
+        postgres.control("start")
 
 
 def _writers(server: Server) -> list[Writer]:

@@ -131,7 +131,7 @@ package struct CustomerRoutes: Sendable {
         let reader = context.customer.id.description
         return try .json(
             ListPage(
-                messages.map { MessageView($0, for: reader) },
+                messages.map { MessageView($0, for: reader, timeline.linkGuard) },
                 nextCursor: messages.count == limit ? messages.last.map { String($0.seq) } : nil
             )
         )
@@ -155,7 +155,10 @@ package struct CustomerRoutes: Sendable {
             action: body.action
         )
         let message = try await timeline.write(draft, to: id, by: context.customer)
-        return try .json(MessageView(message, for: context.customer.id.description), status: .created)
+        return try .json(
+            MessageView(message, for: context.customer.id.description, timeline.linkGuard),
+            status: .created
+        )
     }
 
     @Sendable private func handOver(_ request: Request, _ context: CustomerContext) async throws -> Response {

@@ -8,11 +8,13 @@ struct ConversationPage: Page {
     static let template = "Conversations/CustomerPages/conversation"
     static let styles = [
         "Conversations/Timeline/timeline.css", "Conversations/CustomerPages/conversation.css",
-        "Conversations/Badges/badge-challenge.css",
+        "Conversations/Badges/badge-challenge.css", "Conversations/AntiPhishing/anti-phishing.css",
     ]
     static let scripts = ["Conversations/CustomerPages/conversation.js"]
     static let scriptStrings = [
         "timeline.", "composer.", "conversation.", "connection.", "notices.", "rating.", "problem.",
+        "antiphishing.",
+        "verify.reason.",
         "time.",
     ]
 

@@ -1,7 +1,9 @@
 import { RealtimeConnection } from "../../Realtime/Client/connection.js";
 import { text } from "../../Web/Client/strings.js";
+import { AntiPhishing } from "../AntiPhishing/anti-phishing.js";
 import { api } from "../Timeline/api.js";
 import { Attention } from "../Timeline/attention.js";
+import { part } from "../Timeline/elements.js";
 import { WindowSurface } from "../Timeline/notice-surface.js";
 import { CustomerConversation } from "./customer-conversation.js";
 
@@ -31,6 +33,7 @@ function start(root, { conversation, customer }) {
         showAssignee(root, view.feed.assignee);
     });
     connection.start();
+    void new AntiPhishing({ api, mark: part(root, "code"), button: part(root, "choose-code") }).show(customer);
     view.show(conversation);
     view.feed?.addEventListener("arrived", (event) => {
         const { message } = /** @type {CustomEvent} */ (event).detail;

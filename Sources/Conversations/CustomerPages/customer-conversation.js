@@ -81,6 +81,7 @@ export class CustomerConversation extends EventTarget {
         if (options.files) this.#timeline.files = options.files;
         if (options.uploads) this.#composer.uploads = options.uploads;
         this.#composer.sendsBeforeUploads = true;
+        this.#timeline.report = (seq, value, comment) => options.api.post(`/api/v1/conversations/${this.#conversation?.id}/report`, { seq, value, comment });
         this.#held = new HeldFiles(connection, this.#composer.uploads);
         this.#listen();
     }

@@ -11,6 +11,7 @@ struct DeskPage: Page {
     static let scripts = ["Conversations/Desk/desk.js"]
     static let scriptStrings = [
         "timeline.", "composer.", "connection.", "desk.", "topic.", "problem.", "time.",
+        "verify.reason.",
     ]
 
     struct AgentFacts: Codable, Sendable {
@@ -30,6 +31,8 @@ struct DeskPage: Page {
     let canSupervise: Bool
     /// Whether they manage queues, teams and what agents can do.
     let canRoute: Bool
+    /// Whether they decide what is reported as a fake.
+    let canDecideReports: Bool
     /// Whether the installation has a translator.
     let canTranslate: Bool
 
@@ -52,6 +55,7 @@ struct DeskPage: Page {
         )
         self.canSupervise = Permission.conversationsSupervise.isGranted(to: agent.role)
         self.canRoute = Permission.routingManage.isGranted(to: agent.role)
+        self.canDecideReports = Permission.phishingReportsDecide.isGranted(to: agent.role)
         self.canTranslate = canTranslate
     }
 }

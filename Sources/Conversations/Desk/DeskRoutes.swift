@@ -159,8 +159,8 @@ package struct DeskRoutes: Sendable {
         let notes = try await timeline.notes(id, after: afterNoteSeq, limit: 500)
         return try .json(
             TimelinePart(
-                data: messages.map { MessageView($0, for: reader) },
-                notes: notes.map { MessageView($0, for: reader) }
+                data: messages.map { MessageView($0, for: reader, timeline.linkGuard) },
+                notes: notes.map { MessageView($0, for: reader, timeline.linkGuard) }
             )
         )
     }
@@ -187,7 +187,10 @@ package struct DeskRoutes: Sendable {
             )
         default: throw ConversationError.invalid(field: "kind", "text, note or whisper")
         }
-        return try .json(MessageView(message, for: context.agent.id.description), status: .created)
+        return try .json(
+            MessageView(message, for: context.agent.id.description, timeline.linkGuard),
+            status: .created
+        )
     }
 
     @Sendable private func assign(_ request: Request, _ context: AgentContext) async throws -> Response {

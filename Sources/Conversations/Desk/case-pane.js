@@ -1,6 +1,7 @@
 import { required } from "../../Web/Client/modules.js";
 import { text } from "../../Web/Client/strings.js";
 import { authorName } from "../Timeline/bubbles.js";
+import { api } from "../Timeline/api.js";
 import { ConversationTimeline } from "../Timeline/timeline.js";
 import { element } from "../Timeline/elements.js";
 import { CaseHead } from "./case-head.js";
@@ -75,6 +76,7 @@ export class CasePane {
         for (const button of this.#kinds) button.addEventListener("click", () => this.write(kindOf(button)));
         listening.addEventListener("change", () => this.#render());
         this.#timeline.verifier = deskVerifier(() => this.id ?? "", canAnswer);
+        if (canAnswer) this.#timeline.report = (seq, value, comment) => api.post(`/api/v1/agent/conversations/${this.id}/report`, { seq, value, comment });
         this.#timeline.under = (entry) => translations.under(entry);
         this.#timeline.addEventListener("under", (event) => this.id && translations.toggle(this.id, /** @type {CustomEvent} */ (event).detail.seq));
         translations.addEventListener("change", () => this.#timeline.refresh());

@@ -134,6 +134,7 @@ function deskWideCommands(desk) {
         { id: "board", group: "desk", icon: "chart", isPossible: () => desk.canSupervise, run: () => location.assign("/desk/board") },
         { id: "edit_macros", group: "desk", icon: "article", isPossible: () => desk.canAnswer, run: () => location.assign("/desk/macros") },
         { id: "edit_templates", group: "desk", icon: "article", isPossible: () => desk.canSupervise, run: () => location.assign("/desk/templates") },
+        { id: "phishing", group: "desk", icon: "shield", isPossible: () => desk.canSupervise, run: () => location.assign("/desk/phishing") },
         { id: "undo_send", group: "desk", icon: "clock", isPossible: () => desk.canAnswer, run: () => tools.toggleHeld() },
         { id: "sound", group: "desk", key: "m", icon: "bell", run: () => tools.toggleSound() },
         { id: "notices", group: "desk", icon: "bell", run: () => void tools.toggleNotices() },

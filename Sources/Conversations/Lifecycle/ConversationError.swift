@@ -80,7 +80,7 @@ package enum ConversationError: DomainError, Hashable {
 
     private static func json(_ messages: [Message]) -> String {
         // Messages always encode; none keeps the answer well-formed all the same.
-        (try? WireJSON.encode(messages.map { MessageView($0, for: nil) })).map {
+        (try? WireJSON.encode(messages.map { MessageView($0, for: nil, nil) })).map {
             String(decoding: $0, as: UTF8.self)
         } ?? "[]"
     }

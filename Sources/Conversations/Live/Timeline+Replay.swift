@@ -16,7 +16,7 @@ extension Timeline {
         of customer: ID<Customer>?
     ) async throws -> Replay {
         guard let id = ID<Conversation>(topic) else { throw ConversationError.notFound }
-        let now = clock.now
+        let (now, linkGuard) = (clock.now, linkGuard)
         return try await database.read { db in
             guard let conversation = try ConversationSQL(db: db).conversation(id),
                 customer == nil || conversation.customer == customer
@@ -24,7 +24,7 @@ extension Timeline {
             let sql = MessageSQL(db: db)
             var entries = try sql.messages(id, after: head.seq, limit: limit)
             if customer == nil { entries += try sql.notes(id, after: head.noteSeq, limit: limit) }
-            return try Replay(try entries.map { try $0.realtimeEvent() }, limit: limit) {
+            return try Replay(try entries.map { try $0.realtimeEvent(linkGuard) }, limit: limit) {
                 tellsState ? try Self.stateFrames(of: conversation, db, at: now) : []
             }
         }

@@ -23,6 +23,8 @@ export class RecordForm extends EventTarget {
     #fields;
     #saved;
     #save;
+    /** @type {(code: string, name: string) => {name: string, words: string}|null} */
+    #words;
     #button = element("button", { type: "submit", class: "button button--primary" }, text("routing.save"));
     #problem = element("p", { class: "notice notice--danger", role: "alert", hidden: true });
     #title;
@@ -34,11 +36,13 @@ export class RecordForm extends EventTarget {
      * @param {Section[]} options.sections
      * @param {(body: Record<string, unknown>) => Promise<{id: string}>} options.save
      * @param {Deletion|null} [options.deletion]
+     * @param {(code: string, name: string) => {name: string, words: string}|null} [options.refused] What is said of a refusal, and at which field; null for what is always said.
      */
-    constructor({ title, about, sections, save, deletion = null }) {
+    constructor({ title, about, sections, save, deletion = null, refused = () => null }) {
         super();
         this.#fields = Object.assign({}, ...sections.map(({ fields }) => fields));
         this.#save = save;
+        this.#words = refused;
         this.#title = element("h2", { class: "routing__heading", tabindex: -1 }, element("bdi", {}, title));
         const ways = element("div", { class: "routing__ways" }, this.#button);
         if (deletion) ways.append(this.#deletion(deletion));
@@ -96,9 +100,10 @@ export class RecordForm extends EventTarget {
     /** @param {unknown} error */
     #refused(error) {
         const { code = "", problem } = error instanceof ProblemError ? error : { problem: null };
-        const name = PLACES[code] ?? /** @type {{field?: string}|null} */ (problem)?.field ?? "";
-        const field = this.#fields[name];
-        const words = has(`routing.refused.${code}`) ? text(`routing.refused.${code}`) : null;
+        const member = PLACES[code] ?? /** @type {{field?: string}|null} */ (problem)?.field ?? "";
+        const own = this.#words(code, member);
+        const field = this.#fields[own?.name ?? member];
+        const words = own?.words ?? (has(`routing.refused.${code}`) ? text(`routing.refused.${code}`) : null);
         if (field) {
             field.tell(words ?? text("routing.refused.field"));
             field.focus();

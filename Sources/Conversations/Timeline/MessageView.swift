@@ -1,6 +1,7 @@
 import Base
 import Foundation
 package import Realtime
+package import Trust
 
 /// A message as the public API and the realtime frames show it (DESIGN §5).
 package struct MessageView: Encodable, Sendable {
@@ -26,10 +27,12 @@ package struct MessageView: Encodable, Sendable {
     private let clientId: String?
     private let card: Card?
     private let event: TimelineEvent?
+    private let links: [GuardedLink]?
 
     /// - `reader`: Who reads it: the author alone sees the `client_id`; nil shows it to nobody.
+    /// - `links`: What is known of the links in it; nil tells nothing of them.
     /// - `op`: The frame's `op`, for realtime.
-    package init(_ message: Message, for reader: String?, op: String? = nil) {
+    package init(_ message: Message, for reader: String?, _ links: LinkGuard?, op: String? = nil) {
         self.op = op
         self.conversation = message.conversation.description
         self.seq = message.isNote ? nil : message.seq
@@ -52,6 +55,8 @@ package struct MessageView: Encodable, Sendable {
         self.clientId = reader == message.author.id ? message.clientID?.uuidString.lowercased() : nil
         self.card = message.card
         self.event = message.event
+        let found = message.kind == .event ? [] : links?.links(in: message.body) ?? []
+        self.links = found.isEmpty ? nil : found
     }
 }
 
@@ -60,7 +65,9 @@ extension MessageView {
     ///
     /// Most are of text alone, and the encoder's way through all members took as long as writing one to the database.
     var plainText: String? {
-        guard masked == nil, attachments.isEmpty, clientId == nil, card == nil, event == nil else {
+        guard masked == nil, attachments.isEmpty, clientId == nil, card == nil, event == nil,
+            links == nil
+        else {
             return nil
         }
         var json = "{"
@@ -80,22 +87,22 @@ extension MessageView {
 
 extension Message {
     /// The event that tells subscribers.
-    package func realtimeEvent() throws -> RealtimeEvent {
+    ///
+    /// - `links`: What is known of the links in it; nil tells nothing of them.
+    package func realtimeEvent(_ links: LinkGuard? = nil) throws -> RealtimeEvent {
         RealtimeEvent(
             topic: conversation.description,
             audience: isNote ? .agents : .everybody,
             position: RealtimeEvent.Position(isNote ? .notes : .messages, seq),
             author: author.id,
             clientID: clientID?.uuidString.lowercased(),
-            frame: try frame
+            frame: try frame(links)
         )
     }
 
     /// What subscribers read.
-    private var frame: String {
-        get throws {
-            let view = MessageView(self, for: nil, op: isNote ? "note" : "message")
-            return try view.plainText ?? String(decoding: WireJSON.encode(view), as: UTF8.self)
-        }
+    private func frame(_ links: LinkGuard?) throws -> String {
+        let view = MessageView(self, for: nil, links, op: isNote ? "note" : "message")
+        return try view.plainText ?? String(decoding: WireJSON.encode(view), as: UTF8.self)
     }
 }

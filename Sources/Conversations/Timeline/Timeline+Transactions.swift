@@ -75,7 +75,8 @@ extension Timeline {
             jobs: jobs,
             localisation: localisation,
             rules: rules,
-            missedAfter: missedAfter
+            missedAfter: missedAfter,
+            linkGuard: linkGuard
         )
     }
 

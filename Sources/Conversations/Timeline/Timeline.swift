@@ -4,6 +4,7 @@ import People
 package import Realtime
 package import Safeguard
 package import Storage
+package import Trust
 
 /// The one door through which conversations are opened, written to, moved and read.
 ///
@@ -29,8 +30,11 @@ package struct Timeline: Sendable {
     let rules: RoutingRules
     /// After how long an unread reply counts as missed; nil where nobody wants to hear of it.
     let missedAfter: Duration?
+    /// What is known of the links in messages.
+    let linkGuard: LinkGuard
     let clock: any WallClock
 
+    /// - `linkGuard`: Without one every link is unknown.
     package init(
         _ database: any Database,
         bus: any EventBus,
@@ -41,6 +45,7 @@ package struct Timeline: Sendable {
         topics: [Topic],
         rules: RoutingRules = RoutingRules(),
         missedAfter: Duration? = nil,
+        linkGuard: LinkGuard? = nil,
         clock: any WallClock
     ) {
         self.database = database
@@ -52,6 +57,7 @@ package struct Timeline: Sendable {
         self.topics = topics
         self.rules = rules
         self.missedAfter = missedAfter
+        self.linkGuard = linkGuard ?? LinkGuard(clock: clock)
         self.clock = clock
     }
 

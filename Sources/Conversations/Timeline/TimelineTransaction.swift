@@ -3,6 +3,7 @@ import Foundation
 import People
 import Realtime
 import Storage
+import Trust
 import Web
 
 /// Everything that one transaction does to one or several timelines: entries, moves, assignment, and what must be told
@@ -19,6 +20,7 @@ struct TimelineTransaction {
     let localisation: Localisation
     let rules: RoutingRules
     let missedAfter: Duration?
+    let linkGuard: LinkGuard
     let tally = QueueTally()
     let inboxTally = InboxTally()
 
@@ -58,7 +60,7 @@ struct TimelineTransaction {
         case .system: conversation.passOver(message.seq)
         }
         conversation.updatedAt = now
-        tell(try message.realtimeEvent())
+        tell(try message.realtimeEvent(linkGuard))
         return message
     }
 
@@ -68,7 +70,7 @@ struct TimelineTransaction {
         let note = message(entry, conversation, seq: conversation.lastNoteSeq, afterSeq: conversation.lastSeq)
         try MessageSQL(db: db).insert(note)
         conversation.updatedAt = now
-        tell(try note.realtimeEvent())
+        tell(try note.realtimeEvent(linkGuard))
         try mention(in: note, of: conversation)
         return note
     }

@@ -4,7 +4,7 @@ import { attachmentList, localFileList } from "./attachment-view.js";
 import { cardView, updateCard } from "./cards.js";
 import { drawing, element } from "./elements.js";
 import { verificationWords } from "./secure-card.js";
-import { textParts } from "./text-parts.js";
+import { textView } from "./text-view.js";
 
 /** @typedef {import("./grouping.js").Row} Row */
 /** @typedef {import("./grouping.js").EntryRow} EntryRow */
@@ -19,6 +19,7 @@ import { textParts } from "./text-parts.js";
  * @property {() => string} readerName Who of the other side has read; empty when it is not known.
  * @property {(entry: Entry) => Under|null} under
  * @property {import("./secure-card.js").Verifier|null} verifier
+ * @property {boolean} canReport Whether fakes can be reported from here.
  */
 /**
  * What a page puts under a message, made anew when its mark changes; its buttons have a `data-under`.
@@ -126,7 +127,8 @@ function standingOf({ code = "", files = [] }, delivery, { readerName }) {
  * @param {Entry} entry
  */
 function fingerprint({ message, files = [] }) {
-    return `${message.body.length} ${message.masked?.join() ?? ""} ${message.attachments.length} ${files.length}`;
+    const links = message.links?.map(({ verdict, reason }) => `${verdict}:${reason}`).join() ?? "";
+    return `${message.body.length} ${message.masked?.join() ?? ""} ${message.attachments.length} ${files.length} ${links}`;
 }
 
 /**
@@ -192,9 +194,7 @@ export function authorName(author) {
 function contents({ message, files: local = [] }, { viewer, files }) {
     const box = element("div", { class: "timeline-bubble" });
     if (message.body !== "") {
-        const body = element("div", { class: "timeline-bubble__text", dir: "auto" });
-        for (const part of textParts(message.body, (message.masked?.length ?? 0) > 0)) body.append(partView(part));
-        box.append(body);
+        box.append(element("div", { class: "timeline-bubble__text", dir: "auto" }, ...textView(message)));
     }
     if (message.attachments.length > 0) box.append(attachmentList(message.attachments, files));
     if (local.length > 0) box.append(localFileList(local));
@@ -217,24 +217,6 @@ function advice({ masked = [], author }, viewer) {
     return known.length > 0 ? known.map((kind) => text(`timeline.masked.${kind}`)) : [text("timeline.masked.advice")];
 }
 
-/** @param {import("./text-parts.js").TextPart} part */
-function partView(part) {
-    switch (part.type) {
-        case "text":
-            return document.createTextNode(part.text);
-        case "masked":
-            return element("span", { class: "masked-secret" }, drawing("lock"), text("timeline.masked.label"));
-        case "link":
-            return element(
-                "a",
-                { href: part.href, target: "_blank", rel: "noopener nofollow", class: "timeline-link", title: part.host },
-                element("span", { class: "timeline-link__rest" }, part.before),
-                element("span", { class: "timeline-link__host" }, part.host),
-                part.after,
-            );
-    }
-}
-
 /** @type {Record<Delivery, string>} */
 const TICKS = { waiting: "clock", sending: "clock", failed: "warning", sent: "check", read: "checks" };
 
@@ -249,6 +231,9 @@ function meta({ entry, side }, delivery, context) {
     const { created_at } = entry.message;
     const time = element("time", { datetime: created_at, title: fullTime(created_at) }, clockTime(created_at));
     const line = element("div", { class: "timeline-entry__meta" }, time);
+    if (context.canReport && side === "other" && isReportable(entry.message)) {
+        line.append(element("button", { type: "button", class: "timeline-entry__report", "data-report": entry.message.seq }, text("timeline.report.action")));
+    }
     if (side !== "own" || entry.message.author.type === "assistant") return line;
     const label = deliveryText(entry, delivery, context);
     // What needs nobody's attention is told by the drawing alone.
@@ -265,6 +250,16 @@ function meta({ entry, side }, delivery, context) {
         element("button", { type: "button", class: "timeline-entry__again", "data-discard": entry.key }, text("timeline.discard")),
     );
     return line;
+}
+
+/**
+ * Whether there is something in a message that somebody may have been sent in our name: a link that is not ours, a file.
+ *
+ * @param {Message} message
+ */
+function isReportable({ seq, author, attachments, links = [] }) {
+    const isPerson = author.type === "customer" || author.type === "agent";
+    return seq !== undefined && isPerson && (attachments.length > 0 || links.some(({ verdict }) => verdict !== "official"));
 }
 
 /**
@@ -311,7 +306,7 @@ function reminder() {
             {},
             element("strong", {}, text("timeline.reminder.title")),
             element("p", {}, text("timeline.reminder.text")),
-            element("a", { href: `/help/official-channels?lang=${document.documentElement.lang}`, target: "_blank", rel: "noopener" }, text("timeline.reminder.link")),
+            element("a", { href: `/verify?lang=${document.documentElement.lang}`, target: "_blank", rel: "noopener" }, text("timeline.reminder.link")),
         ),
     );
 }

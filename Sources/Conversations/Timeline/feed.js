@@ -1,6 +1,8 @@
 import { ordered } from "./grouping.js";
 import { outgoing } from "../../Realtime/Client/sender.js";
 import { knownUpload } from "./local-files.js";
+import { choices } from "./quick-reply-card.js";
+import { rejudgedEntries } from "../LinkGuard/link-verdicts.js";
 import { Typists } from "./typists.js";
 
 /** @typedef {import("../../Realtime/Client/connection.js").RealtimeConnection} RealtimeConnection */
@@ -167,6 +169,7 @@ export class ConversationFeed extends EventTarget {
         on("read", (frame) => this.#heardRead(frame));
         on("status", (frame) => this.#heardStatus(frame));
         on("queue", (frame) => this.#heardQueue(frame));
+        on("links", (frame) => this.#heardLinks(frame));
         const acknowledged = (/** @type {Event} */ event) =>
             this.#acknowledged(/** @type {CustomEvent} */ (event).detail);
         this.#connection.addEventListener("acknowledged", acknowledged, { signal });
@@ -256,6 +259,12 @@ export class ConversationFeed extends EventTarget {
         this.#changed();
     }
 
+    /** @param {import("../LinkGuard/link-verdicts.js").LinksFrame} change */
+    #heardLinks(change) {
+        for (const entry of rejudgedEntries(this.#entries.values(), change)) this.#entries.set(entry.key, entry);
+        this.#changed();
+    }
+
     /**
      * The message is on the server; as others see it, it comes on its own.
      *
@@ -307,13 +316,4 @@ export class ConversationFeed extends EventTarget {
             this.dispatchEvent(new CustomEvent("change"));
         });
     }
-}
-
-/**
- * Answers of one click, as the server will make them.
- *
- * @param {string[]} labels
- */
-function choices(labels) {
-    return { type: "choices", actions: labels.map((label, index) => ({ id: `reply.${index + 1}`, label })) };
 }

@@ -1,7 +1,9 @@
 /** @typedef {{type: "text", text: string}} PlainPart */
-/** @typedef {{type: "link", href: string, before: string, host: string, after: string}} LinkPart */
+/** @typedef {{type: "link", href: string, before: string, host: string, after: string, isOfficial?: boolean, shown?: string}} LinkPart `shown`: The host as it reads, punycode beside it. */
+/** @typedef {{type: "suspect", link: GuardedLink}} SuspectPart Something that must not be followed by mistake. */
 /** @typedef {{type: "masked"}} MaskedPart */
-/** @typedef {PlainPart|LinkPart|MaskedPart} TextPart */
+/** @typedef {PlainPart|LinkPart|SuspectPart|MaskedPart} TextPart */
+/** @typedef {import("../../Realtime/Client/wire.js").GuardedLink} GuardedLink */
 
 /** An address up to white space, quotes or full-width punctuation. */
 const ADDRESS = /https?:\/\/[^\s<>"'`“”‘’「」『』（）《》【】，。；：！？、]+/giu;
@@ -14,22 +16,54 @@ const TRAILING = /[.,;:!?'")\]}>…]+$/u;
  *
  * @param {string} body
  * @param {boolean} hasSecrets Whether the server hid something in it.
+ * @param {GuardedLink[]} known What the server knows of its links, in their order.
  * @returns {TextPart[]}
  */
-export function textParts(body, hasSecrets = false) {
-    if (!hasSecrets) return linked(body);
+export function textParts(body, hasSecrets = false, known = []) {
+    if (!hasSecrets) return guarded(body, known);
     /** @type {TextPart[]} */
     const parts = [];
     let rest = body;
     let wasFound = false;
     for (let match = MASK.exec(rest); match; match = MASK.exec(rest)) {
-        parts.push(...linked(rest.slice(0, match.index)), { type: "masked" });
+        parts.push(...guarded(rest.slice(0, match.index), known), { type: "masked" });
         rest = rest.slice(match.index + match[0].length);
         wasFound = true;
     }
-    parts.push(...linked(rest));
+    parts.push(...guarded(rest, known));
     if (!wasFound) parts.push({ type: "masked" });
     return parts;
+}
+
+/**
+ * What the server knows comes first: it finds names of sites without `https://` as well, and knows which are fakes.
+ *
+ * @param {string} text
+ * @param {GuardedLink[]} known
+ * @returns {TextPart[]}
+ */
+function guarded(text, known) {
+    /** @type {TextPart[]} */
+    const parts = [];
+    let end = 0;
+    for (const link of known) {
+        const start = text.indexOf(link.text, end);
+        if (start < 0) continue;
+        parts.push(...linked(text.slice(end, start)), knownPart(link));
+        end = start + link.text.length;
+    }
+    return [...parts, ...linked(text.slice(end))];
+}
+
+/**
+ * @param {GuardedLink} link
+ * @returns {TextPart}
+ */
+function knownPart(link) {
+    if (link.verdict === "impersonation") return { type: "suspect", link };
+    const part = linkPart(link.text);
+    if (!part) return { type: "text", text: link.text };
+    return { ...part, isOfficial: link.verdict === "official", shown: link.host };
 }
 
 /**

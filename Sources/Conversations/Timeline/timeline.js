@@ -1,8 +1,9 @@
 import { plural, text } from "../../Web/Client/strings.js";
+import { guardLinks } from "../LinkGuard/link-dialog.js";
 import { makeRow, updateRow } from "./bubbles.js";
 import { drawing, element } from "./elements.js";
 import { rows } from "./grouping.js";
-import { showTypist } from "./typing-line.js";
+import { skeleton, typingWords } from "./timeline-parts.js";
 
 /** @typedef {import("./feed.js").ConversationFeed} ConversationFeed */
 /** @typedef {import("./attachment-view.js").FileSource} FileSource */
@@ -35,6 +36,8 @@ export class ConversationTimeline extends HTMLElement {
      * @type {(entry: import("./grouping.js").Entry) => import("./bubbles.js").Under|null}
      */
     under = () => null;
+    /** @type {import("../LinkGuard/link-dialog.js").ReportMessage|null} Without it nothing can be reported from here. */
+    report = null;
 
     /**
      * Where secure cards ask; without it they show that there is one.
@@ -70,13 +73,7 @@ export class ConversationTimeline extends HTMLElement {
     #rows = element("div", { class: "timeline__rows" });
     #typing = element("p", { class: "timeline__typing" });
     #jump = element("button", { type: "button", class: "timeline__jump", hidden: true });
-    #skeleton = element(
-        "div",
-        { class: "timeline__skeleton", "aria-hidden": "true" },
-        element("span", { class: "skeleton" }),
-        element("span", { class: "skeleton" }),
-        element("span", { class: "skeleton" }),
-    );
+    #skeleton = skeleton();
 
     connectedCallback() {
         if (this.#log.isConnected) return;
@@ -87,6 +84,7 @@ export class ConversationTimeline extends HTMLElement {
         this.replaceChildren(this.#log, this.#jump);
         this.#log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
         this.#log.addEventListener("click", (event) => this.#clicked(event));
+        guardLinks(this.#log, () => this.report);
         this.#earlier.addEventListener("click", () => this.#showEarlier());
         this.#jump.addEventListener("click", () => this.toEnd(true));
         this.#resizing = new ResizeObserver(() => this.#resized());
@@ -207,7 +205,7 @@ export class ConversationTimeline extends HTMLElement {
         this.#earlier.hidden = this.#first === 0;
         if (this.#found) this.#shown.get(this.#found)?.node.classList.add("timeline-entry--found");
         if (this.#sought) return this.#seek();
-        showTypist(this.#typing, feed.typists.at(-1));
+        this.#renderTyping(feed);
         if (this.#isAtEnd || visible.at(-1)?.delivery === "sending") this.toEnd();
         else this.#updateJump();
     }
@@ -224,6 +222,7 @@ export class ConversationTimeline extends HTMLElement {
             readerName: () => feed.readerName,
             under: this.under,
             verifier: this.verifier,
+            canReport: this.report !== null,
         };
         /** @type {Set<string>} */
         const keys = new Set();
@@ -246,6 +245,13 @@ export class ConversationTimeline extends HTMLElement {
             node.remove();
             this.#shown.delete(key);
         }
+    }
+
+    /** @param {ConversationFeed} feed */
+    #renderTyping(feed) {
+        const typist = feed.typists.at(-1);
+        this.#typing.classList.toggle("timeline__typing--active", typist !== undefined);
+        this.#typing.replaceChildren(...(typist ? typingWords(typist) : []));
     }
 
     #resized() {

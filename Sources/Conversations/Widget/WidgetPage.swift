@@ -28,11 +28,14 @@ struct WidgetPage: Page {
     static let layout = "Web/Layout/bare"
     static let styles = [
         "Conversations/Timeline/timeline.css", "Conversations/CustomerPages/conversation.css",
-        "Conversations/Badges/badge-challenge.css", "Conversations/Widget/widget.css",
+        "Conversations/Badges/badge-challenge.css", "Conversations/AntiPhishing/anti-phishing.css",
+        "Conversations/Widget/widget.css",
     ]
     static let scripts = ["Conversations/Widget/widget.js"]
     static let scriptStrings = [
         "timeline.", "composer.", "conversation.", "connection.", "notices.", "rating.", "widget.",
+        "antiphishing.",
+        "verify.reason.",
         "topic.", "problem.", "time.",
     ]
     static let isEmbeddable = true

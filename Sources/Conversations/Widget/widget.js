@@ -1,6 +1,7 @@
 import { RealtimeConnection } from "../../Realtime/Client/connection.js";
 import { text } from "../../Web/Client/strings.js";
 import { CustomerConversation } from "../CustomerPages/customer-conversation.js";
+import { AntiPhishing } from "../AntiPhishing/anti-phishing.js";
 import { Attention } from "../Timeline/attention.js";
 import { part } from "../Timeline/elements.js";
 import { WindowSurface } from "../Timeline/notice-surface.js";
@@ -33,6 +34,7 @@ class Widget {
     /** @type {string|null} */
     #shown = null;
     #opening;
+    #code;
     #unread = new Unread((count) => this.#tellUnread(count));
     /** @type {string|null} */
     #brand = null;
@@ -57,6 +59,7 @@ class Widget {
             isAtStart: () => this.#shown === null,
             owner: () => this.#session.customer?.id ?? null,
         });
+        this.#code = new AntiPhishing({ api: this.#session.api, mark: this.#part("code"), button: this.#part("choose-code") });
         this.#listen();
         this.#host.listen((message) => void this.#heardHost(message));
         if (window.parent === window) void this.#begin(null);
@@ -76,8 +79,7 @@ class Widget {
             if (row) this.#show(row.getAttribute("data-conversation"));
         });
         this.#part("start").addEventListener("compose", (event) => {
-            const { body } = /** @type {CustomEvent} */ (event).detail;
-            void this.#opening.open({ topic: this.#topic ?? "other", body });
+            void this.#opening.open({ topic: this.#topic ?? "other", body: /** @type {CustomEvent} */ (event).detail.body });
         });
         document.addEventListener("visibilitychange", () => this.#lookedAt());
         document.addEventListener("keydown", (event) => {
@@ -125,6 +127,7 @@ class Widget {
     async #restart() {
         this.#leave();
         this.#opening.resume();
+        void this.#code.show(this.#session.customer);
         if (!this.#session.customer) return;
         try {
             await this.#connect();
@@ -213,8 +216,7 @@ class Widget {
     async #post(begun, isRepeat = false) {
         await this.#connect();
         try {
-            const page = new URLSearchParams(location.search).get("page");
-            return await this.#session.api.post("/api/v1/conversations", { kind: "chat", ...begun, page });
+            return await this.#session.api.post("/api/v1/conversations", { kind: "chat", ...begun, page: new URLSearchParams(location.search).get("page") });
         } catch (error) {
             if (isRepeat || !this.#endIfSignedOut(error)) throw error;
             return this.#post(begun, true);

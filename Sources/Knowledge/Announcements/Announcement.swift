@@ -77,8 +77,12 @@ package struct Announcement: Sendable, Hashable, Identified {
     }
 
     /// Whether it concerns somebody who comes now: an incident or a maintenance under way, not ended, and no longer
-    /// than a day over its expected end.
+    /// than a day over its expected end; a warning for a week.
     package func isActive(at now: Instant) -> Bool {
+        if kind == .security {
+            return startsAt <= now && now < startsAt + Self.warningLifetime
+                && (endedAt.map { now < $0 } ?? true)
+        }
         guard kind == .incident || kind == .maintenance, startsAt <= now, endedAt == nil else { return false }
         return expectedEndAt.map { now < $0 + Self.grace } ?? true
     }
@@ -86,6 +90,8 @@ package struct Announcement: Sendable, Hashable, Identified {
     /// How long past its expected end something still counts, and how long news without an end counts.
     private static let grace = Duration.seconds(86_400)
     private static let newsLifetime = Duration.seconds(90 * 86_400)
+    /// How long a warning stands where everybody sees it.
+    private static let warningLifetime = Duration.seconds(7 * 86_400)
 
     /// Whether it is still worth finding: published, not over and not out of date.
     ///

@@ -17,6 +17,9 @@ struct HomePage: Page {
         let title: String
         let url: String
         let isMaintenance: Bool
+        /// Whether it warns of a fake: such a thing has no end that anybody expects.
+        let isWarning: Bool
+        let isTrouble: Bool
         let hasExpectedEnd: Bool
         let expectedEndAt: String
         let expectedEndText: String
@@ -104,6 +107,8 @@ extension HomePage.Incident {
         self.title = translation.title
         self.url = "/announcements/\(announcement.slug)"
         self.isMaintenance = announcement.kind == .maintenance
+        self.isWarning = announcement.kind == .security
+        self.isTrouble = announcement.kind == .incident
         self.hasExpectedEnd = end != nil
         self.expectedEndAt = end?.rfc3339 ?? ""
         self.expectedEndText = end?.text(in: locale) ?? ""

@@ -11,6 +11,7 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvert
         case .supervisor:
             Self.agent.permissions.union([
                 .conversationsSupervise, .listeningRead, .routingManage, .macrosEdit, .templatesEdit,
+                .phishingReportsDecide,
             ])
         case .editor: [.articlesEdit]
         case .admin: Set(Permission.allCases)
@@ -38,6 +39,8 @@ package enum Permission: String, Sendable, Hashable, CaseIterable {
     case auditRead
     /// What customers are told is official. Not for supervisors: who may change it decides whom customers trust.
     case officialChannelsManage
+    /// Deciding what customers were sent in our name is a fake, and warning everybody.
+    case phishingReportsDecide
     /// What every signed-in agent may do: see and end the own session.
     case ownSession
 

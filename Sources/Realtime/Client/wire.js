@@ -17,6 +17,11 @@
 /** @typedef {{type: string, agent?: Person|null, score?: number|null, at?: string|null, to?: string|null, verification?: {purpose: string, method: string}|null}} TimelineEvent */
 
 /**
+ * What is known of a link of a message: `text` is how it stands in the body, `host` where it leads.
+ * @typedef {{text: string, kind: string, host: string, verdict: "official"|"impersonation"|"unknown", reason: string, matched?: string}} GuardedLink
+ */
+
+/**
  * One entry of a timeline. A message has `seq`; a note has `note_seq` and `after_seq` instead.
  * @typedef {object} Message
  * @property {string} conversation
@@ -32,6 +37,7 @@
  * @property {string} [client_id]
  * @property {Card|null} [card]
  * @property {TimelineEvent|null} [event]
+ * @property {GuardedLink[]} [links] In their order.
  */
 
 /**

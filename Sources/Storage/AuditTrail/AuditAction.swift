@@ -33,6 +33,10 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case verificationPassed = "verification.passed"
     case verificationFailed = "verification.failed"
     case verificationTakenBack = "verification.taken_back"
+    /// A fake that was reported is one, or is none after all.
+    case phishingReportDecided = "phishing_report.decided"
+    /// Everybody is warned of it, or not any more.
+    case phishingWarningChanged = "phishing_report.warning_changed"
     case auditRead = "audit.read"
     case auditVerified = "audit.verified"
     case auditExported = "audit.exported"
@@ -63,6 +67,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .verificationPassed: "Verification passed"
         case .verificationFailed: "Verification failed"
         case .verificationTakenBack: "Verification taken back"
+        case .phishingReportDecided: "Phishing report decided"
+        case .phishingWarningChanged: "Phishing warning changed"
         case .auditRead: "Audit trail read"
         case .auditVerified: "Audit trail verified"
         case .auditExported: "Audit trail exported"
@@ -72,9 +78,9 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     /// How much it matters to who watches over the desk: 0 (nothing) to 10, as the Common Event Format counts.
     package var severity: Int {
         switch self {
-        case .agentSignInFailed, .officialChannelChanged, .verificationFailed: 6
+        case .agentSignInFailed, .officialChannelChanged, .verificationFailed, .phishingWarningChanged: 6
         case .agentCreated, .agentPasswordChanged, .agentChanged, .templateChanged, .routingChanged,
-            .fieldChanged, .keysRotated:
+            .fieldChanged, .keysRotated, .phishingReportDecided:
             5
         case .conversationListenedSilently, .conversationTakenOver, .auditExported: 4
         case .agentSignedIn, .agentSignedOut, .conversationViewed, .conversationReplied, .conversationPassed,

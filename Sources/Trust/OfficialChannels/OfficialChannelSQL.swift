@@ -14,6 +14,16 @@ struct OfficialChannelSQL {
         )
     }
 
+    /// How far the register has come; it differs after every change.
+    func mark() throws(DatabaseError) -> String {
+        try db.value(
+            String.self,
+            """
+            SELECT CAST(COUNT(*) AS TEXT) || '.' || CAST(COALESCE(MAX(updated_at), 0) AS TEXT) FROM official_channel
+            """
+        ) ?? ""
+    }
+
     func count() throws(DatabaseError) -> Int {
         try db.value(Int.self, "SELECT COUNT(*) FROM official_channel") ?? 0
     }

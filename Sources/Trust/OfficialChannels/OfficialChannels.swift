@@ -7,11 +7,19 @@ package import Storage
 package struct OfficialChannels: Sendable {
     private let database: any Database
     private let gate: SecretsGate
+    private let changes: WorkSignal
     private let clock: any WallClock
 
-    package init(_ database: any Database, gate: SecretsGate, clock: any WallClock) {
+    /// - `changes`: Raised when the register changes.
+    package init(
+        _ database: any Database,
+        gate: SecretsGate,
+        changes: WorkSignal = WorkSignal(),
+        clock: any WallClock
+    ) {
         self.database = database
         self.gate = gate
+        self.changes = changes
         self.clock = clock
     }
 
@@ -78,9 +86,10 @@ package struct OfficialChannels: Sendable {
         by agent: Agent,
         from address: String? = nil
     ) async throws {
-        let now = clock.now
+        let (now, changes) = (clock.now, changes)
         try await database.write { db in
             guard try OfficialChannelSQL(db: db).delete(id) else { throw OfficialChannelError.notFound(id) }
+            db.afterCommit { changes.raise() }
             try Self.record("deleted", id, by: agent.acting(from: address), at: now, in: db)
         }
     }
@@ -123,8 +132,12 @@ package struct OfficialChannels: Sendable {
     }
 
     private func unique(_ body: @escaping @Sendable (OfficialChannelSQL) throws -> Void) async throws {
+        let changes = changes
         do {
-            try await database.write { db in try body(OfficialChannelSQL(db: db)) }
+            try await database.write { db in
+                try body(OfficialChannelSQL(db: db))
+                db.afterCommit { changes.raise() }
+            }
         } catch let error as DatabaseError where error.isUniqueViolation {
             throw OfficialChannelError.exists
         }

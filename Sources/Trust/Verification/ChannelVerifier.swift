@@ -37,9 +37,19 @@ package struct ChannelVerifier: Sendable {
 
     /// Judges what somebody pasted.
     ///
-    /// - `isActiveBadge`: Whether the badge in it, if there is one, is that of somebody who works here.
-    package func verify(_ value: PastedValue, isActiveBadge: Bool = false, at now: Instant) -> Verification {
-        let found = judge(value.content, isActiveBadge, now)
+    /// - Parameters:
+    ///   - value: What they pasted.
+    ///   - isActiveBadge: Whether the badge in it, if there is one, is that of somebody who works here.
+    ///   - fakes: The keys of the blocklist, or those of them that ``PastedValue/lookups`` names.
+    ///   - now: Channels count at a moment.
+    /// - Returns: What is known of it.
+    package func verify(
+        _ value: PastedValue,
+        isActiveBadge: Bool = false,
+        fakes: Set<String> = [],
+        at now: Instant
+    ) -> Verification {
+        let found = judge(value.content, isActiveBadge, fakes, now)
         switch found.kind {
         case .link, .email, .handle, .app, .text:
             // Nobody writes an address of ours with characters that nobody sees.
@@ -48,8 +58,34 @@ package struct ChannelVerifier: Sendable {
         }
     }
 
-    private func judge(_ content: PastedValue.Content, _ isActiveBadge: Bool, _ now: Instant) -> Verification
-    {
+    /// Judges one thing.
+    func verify(_ content: PastedValue.Content, fakes: Set<String> = [], at now: Instant) -> Verification {
+        judge(content, false, fakes, now)
+    }
+
+    /// Whether a host is of a domain of ours that counts, or will.
+    func isOurs(_ host: HostName) -> Bool { domain(of: host) != nil }
+
+    /// What the register says, and of what it does not vouch for whether it was reported before.
+    private func judge(
+        _ content: PastedValue.Content,
+        _ isActiveBadge: Bool,
+        _ fakes: Set<String>,
+        _ now: Instant
+    ) -> Verification {
+        let found = registered(content, isActiveBadge, fakes, now)
+        guard !fakes.isEmpty, found.verdict != .official,
+            FakeMark.lookups(for: content).contains(where: fakes.contains)
+        else { return found }
+        return found.reported
+    }
+
+    private func registered(
+        _ content: PastedValue.Content,
+        _ isActiveBadge: Bool,
+        _ fakes: Set<String>,
+        _ now: Instant
+    ) -> Verification {
         switch content {
         case .link(let address): return link(address, now)
         case .email(let address): return email(address, now)
@@ -65,7 +101,7 @@ package struct ChannelVerifier: Sendable {
             let isOurName = names.contains { isCurrent($0.channel, now) && $0.isNamed(in: text) }
             return Verification(.link, isOurName ? .unusualAddress : .malformed)
         case .parts(let parts):
-            let judged = parts.map { judge($0, false, now) }
+            let judged = parts.map { judge($0, false, fakes, now) }
             if let fake = judged.first(where: { $0.verdict == .impersonation }) { return fake }
             return Verification(
                 .text,

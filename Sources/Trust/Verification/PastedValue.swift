@@ -54,6 +54,14 @@ package struct PastedValue: Sendable {
             && typed.wholeMatch(of: /[A-Za-z0-9]{4}[ \-‐‑–—][A-Za-z0-9]{4}/) != nil
     }
 
+    /// Each thing in it.
+    var contents: [Content] {
+        if case .parts(let parts) = content { parts } else { [content] }
+    }
+
+    /// The keys of the blocklist under which something in it may stand.
+    var lookups: [String] { contents.flatMap { FakeMark.lookups(for: $0) } }
+
     /// The badge that has to be looked up; nil for anything else.
     package var badge: Badge? {
         if case .badge(let badge, _) = content { badge } else { nil }
@@ -137,7 +145,9 @@ package struct PastedValue: Sendable {
         // Without spaces between words, as in Chinese, a host is what is written in Latin letters.
         for piece in text.split(whereSeparator: { !("!"..."~").contains($0) || "\"'<>()".contains($0) }) {
             let trimmed = piece.trimmingCharacters(in: CharacterSet(charactersIn: ".,;:!?*_[]{}"))
-            if let address = try? WebAddress(trimmed), address.host.isPublic {  // likewise
+            if trimmed.contains("@"), let address = EmailAddress(trimmed) {
+                add(.email(address))
+            } else if let address = try? WebAddress(trimmed), address.host.isPublic {  // likewise
                 add(.link(address))
             }
         }

@@ -48,6 +48,8 @@ package struct Verification: Sendable, Hashable {
         /// Our name where we have no account or app.
         case unlistedAccount = "unlisted_account"
         case otherCountryCode = "other_country_code"
+        /// It only looks like nothing of ours, but others were sent it in our name.
+        case reportedBefore = "reported_before"
 
         /// An address of ours that may lead on to somebody else's page.
         case redirector
@@ -82,7 +84,7 @@ package struct Verification: Sendable, Hashable {
             case .lookalikeCharacters, .hiddenCharacters, .digitsForLetters, .misspelling, .addedWords,
                 .otherEnding,
                 .nameInSubdomain, .nameBeforeAt, .nameInAddress, .plusAddress, .displayName, .unlistedAccount,
-                .otherCountryCode:
+                .otherCountryCode, .reportedBefore:
                 .impersonation
             case .redirector, .userContent, .unusualAddress, .expired, .notYetValid, .unlistedSender,
                 .whichPlatform,
@@ -104,6 +106,8 @@ package struct Verification: Sendable, Hashable {
     package let matched: String?
     /// What the code of a challenge says; nil for anything else.
     package let challenge: BadgeChallenge.Answer?
+    /// Whether it is on the blocklist, whatever else is known of it.
+    package let wasReported: Bool
 
     package var verdict: Verdict { reason.verdict }
 
@@ -113,7 +117,8 @@ package struct Verification: Sendable, Hashable {
         subject: String? = nil,
         channel: OfficialChannel? = nil,
         matched: String? = nil,
-        challenge: BadgeChallenge.Answer? = nil
+        challenge: BadgeChallenge.Answer? = nil,
+        wasReported: Bool = false
     ) {
         self.kind = kind
         self.reason = reason
@@ -121,6 +126,17 @@ package struct Verification: Sendable, Hashable {
         self.channel = channel
         self.matched = matched ?? channel?.readable
         self.challenge = challenge
+        self.wasReported = wasReported
+    }
+
+    /// Whether whoever asked may want to report it: a secret, a code and words without a name are not reported.
+    var isReportable: Bool {
+        guard verdict != .official else { return false }
+        switch kind {
+        case .link, .email, .phone, .handle, .app, .badge: return reason != .malformed
+        case .text: return reason == .severalThings
+        case .challenge: return false
+        }
     }
 
     /// What a challenge's code says; nothing of the conversation to whom it does not belong.
@@ -143,6 +159,27 @@ package struct Verification: Sendable, Hashable {
 
     /// The same with another reason.
     func because(of reason: Reason) -> Self {
-        Self(kind, reason, subject: subject, channel: channel, matched: matched, challenge: challenge)
+        Self(
+            kind,
+            reason,
+            subject: subject,
+            channel: channel,
+            matched: matched,
+            challenge: challenge,
+            wasReported: wasReported
+        )
+    }
+
+    /// The same as one that is on the blocklist; why it is a fake is told by itself where it shows.
+    var reported: Self {
+        let isFake = verdict == .impersonation
+        return Self(
+            kind,
+            isFake ? reason : .reportedBefore,
+            subject: subject,
+            channel: isFake ? channel : nil,
+            matched: isFake ? matched : nil,
+            wasReported: true
+        )
     }
 }

@@ -10,6 +10,7 @@ package struct Verifications: Sendable {
     private let channels: OfficialChannels
     private let agents: Agents
     private let challenges: BadgeChallenges
+    private let reports: PhishingReports
     private let gate: SecretsGate
     private let clock: any WallClock
     private let known = KnownVerifier()
@@ -18,12 +19,14 @@ package struct Verifications: Sendable {
         channels: OfficialChannels,
         agents: Agents,
         challenges: BadgeChallenges,
+        reports: PhishingReports,
         gate: SecretsGate,
         clock: any WallClock
     ) {
         self.channels = channels
         self.agents = agents
         self.challenges = challenges
+        self.reports = reports
         self.gate = gate
         self.clock = clock
     }
@@ -44,7 +47,8 @@ package struct Verifications: Sendable {
         let verifier = known.verifier(for: try await channels.all())
         var isActive = false
         if let badge = value.badge { isActive = try await agents.isActive(badge) }
-        let found = verifier.verify(value, isActiveBadge: isActive, at: clock.now)
+        let fakes = try await reports.confirmed(among: value.lookups)
+        let found = verifier.verify(value, isActiveBadge: isActive, fakes: fakes, at: clock.now)
         return value.isWrittenAsCode && found.reason == .notListed
             ? Verification(.challenge, .unlistedChallenge) : found
     }

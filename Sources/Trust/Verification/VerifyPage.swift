@@ -26,6 +26,7 @@ struct VerifyPage: Page {
     let title: String
     let value: String
     let longest: Int
+    let longestComment: Int
     let hasProblem: Bool
     let problem: String
     let hasResult: Bool
@@ -36,6 +37,7 @@ struct VerifyPage: Page {
     init(
         _ found: Verification?,
         value: String,
+        isReported: Bool = false,
         problem: Problem?,
         channels: [OfficialChannel],
         _ localisation: Localisation,
@@ -44,9 +46,10 @@ struct VerifyPage: Page {
         self.title = localisation.text("verify.title", in: locale)
         self.value = value
         self.longest = PastedValue.longest
+        self.longestComment = PhishingReport.longestComment
         self.hasProblem = problem != nil
         self.problem = problem.map { localisation.text("problem.\($0.code)", in: locale) } ?? ""
-        self.result = found.map { VerifyResult($0, localisation, locale) }
+        self.result = found.map { VerifyResult($0, isReported: isReported, localisation, locale) }
         self.hasResult = found != nil
         self.groups = OfficialChannel.Kind.allCases.compactMap { kind in
             let ofKind = channels.filter { $0.draft.kind == kind }
@@ -114,8 +117,19 @@ struct VerifyResult: Codable, Sendable, Hashable {
     let steps: [String]
     let isOfficial: Bool
     let isImpersonation: Bool
+    /// Whether it was reported just now.
+    let isReported: Bool
+    /// Whether there is something in it that can be reported.
+    let isReportable: Bool
+    /// Whether others reported it before, besides what else is known of it.
+    let isKnownFake: Bool
 
-    init(_ found: Verification, _ localisation: Localisation, _ locale: LocaleCode) {
+    init(
+        _ found: Verification,
+        isReported: Bool = false,
+        _ localisation: Localisation,
+        _ locale: LocaleCode
+    ) {
         self.verdict = found.verdict.rawValue
         self.icon =
             switch found.verdict {
@@ -127,6 +141,9 @@ struct VerifyResult: Codable, Sendable, Hashable {
         self.explanation = Self.explanation(of: found, localisation, locale)
         self.isOfficial = found.verdict == .official
         self.isImpersonation = found.verdict == .impersonation
+        self.isReported = isReported
+        self.isReportable = !isReported && found.isReportable
+        self.isKnownFake = found.wasReported && found.reason != .reportedBefore
         var facts = Self.facts(of: found.challenge, localisation, locale)
         if let subject = found.subject {
             facts.append(Fact(name: localisation.text("verify.fact.checked", in: locale), value: subject))

@@ -37,6 +37,8 @@ package struct VerifyRoutes: Sendable {
         let explanation: String
         let channel: ChannelView?
         let challenge: ChallengeView?
+        /// True for what is on the blocklist.
+        let reported: Bool?
     }
 
     private struct ChallengeView: Encodable {
@@ -61,22 +63,26 @@ package struct VerifyRoutes: Sendable {
 
     private let verifications: Verifications
     private let channels: OfficialChannels
+    private let reports: PhishingReports
     private let limiter: RateLimiter
     private let pages: PageRenderer
 
     /// - Parameters:
     ///   - verifications: Judges.
     ///   - channels: Listed on the page.
+    ///   - reports: Take in what somebody reports on the page.
     ///   - limiter: How often one address may ask.
     ///   - pages: Renders.
     package init(
         verifications: Verifications,
         channels: OfficialChannels,
+        reports: PhishingReports,
         limiter: RateLimiter,
         pages: PageRenderer
     ) {
         self.verifications = verifications
         self.channels = channels
+        self.reports = reports
         self.limiter = limiter
         self.pages = pages
     }
@@ -84,6 +90,8 @@ package struct VerifyRoutes: Sendable {
     package func register(on router: Router<WebContext>) {
         router.get("/verify", use: show)
         router.post("/verify", use: check)
+        router.get("/verify/report") { _, _ in Response.redirect(to: "/verify", type: .found) }
+        router.post("/verify/report", use: report)
         router.post("/api/v1/verify", use: answer)
     }
 
@@ -101,7 +109,8 @@ package struct VerifyRoutes: Sendable {
                 subject: found.subject,
                 explanation: VerifyResult.explanation(of: found, pages.localisation, context.locale),
                 channel: found.channel.map { ChannelView($0, context.locale) },
-                challenge: found.challenge.map(ChallengeView.init)
+                challenge: found.challenge.map(ChallengeView.init),
+                reported: found.wasReported ? true : nil
             ),
             headers: [.cacheControl: "no-store"]
         )
@@ -112,7 +121,7 @@ package struct VerifyRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: WebContext) async throws -> Response {
-        try await page(nil, value: "", problem: nil, request, context)
+        try await page(nil, value: "", request, context)
     }
 
     @Sendable private func check(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -122,7 +131,29 @@ package struct VerifyRoutes: Sendable {
             let found = try await verifications.verify(value, by: Self.asker(context))
             // A secret is not written into a page again.
             let shown = found.reason == .containsSecret ? "" : value
-            return try await page(found, value: shown, problem: nil, request, context)
+            return try await page(found, value: shown, request, context)
+        } catch let error as VerificationError {
+            let kept = String(value.unicodeScalars.prefix(PastedValue.longest))
+            return try await page(nil, value: kept, problem: error.problem, request, context)
+        }
+    }
+
+    /// Takes in a fake from the page; what it is was checked a moment ago, and is said again.
+    @Sendable private func report(_ request: Request, _ context: WebContext) async throws -> Response {
+        try limiter.check("report:\(context.remoteAddress)")
+        let fields = try await request.formFields(["value", "comment"])
+        let value = fields["value"] ?? ""
+        do {
+            let found = try await verifications.verify(value)
+            _ = try await reports.report(
+                value,
+                comment: String((fields["comment"] ?? "").prefix(PhishingReport.longestComment)),
+                from: .page,
+                by: Self.asker(context)
+            )
+            return try await page(found, value: value, isReported: true, request, context)
+        } catch let error as PhishingReportError {
+            return try await page(nil, value: value, problem: error.problem, request, context)
         } catch let error as VerificationError {
             let kept = String(value.unicodeScalars.prefix(PastedValue.longest))
             return try await page(nil, value: kept, problem: error.problem, request, context)
@@ -132,13 +163,15 @@ package struct VerifyRoutes: Sendable {
     private func page(
         _ found: Verification?,
         value: String,
-        problem: Problem?,
+        isReported: Bool = false,
+        problem: Problem? = nil,
         _ request: Request,
         _ context: WebContext
     ) async throws -> Response {
         let page = VerifyPage(
             found,
             value: value,
+            isReported: isReported,
             problem: problem,
             channels: try await channels.valid(),
             pages.localisation,

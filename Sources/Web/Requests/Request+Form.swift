@@ -12,6 +12,16 @@ extension Request {
     ///
     /// Throws: ``Problem`` 413 `body_too_large`, 415 `not_a_form`, 400 `malformed_form`.
     package func formField(_ name: String, limitInBytes: Int = 64 * 1024) async throws -> String? {
+        try await formFields([name], limitInBytes: limitInBytes)[name]
+    }
+
+    /// Some fields of such a form, the first of each name; one that it does not have is left out.
+    ///
+    /// - `limitInBytes`: A longer body is refused unread.
+    ///
+    /// Throws: ``Problem`` 413 `body_too_large`, 415 `not_a_form`, 400 `malformed_form`.
+    package func formFields(_ names: [String], limitInBytes: Int = 64 * 1024) async throws -> [String: String]
+    {
         let mediaType = (headers[.contentType] ?? "").lowercased().prefix { $0 != ";" }
         guard mediaType.trimmingCharacters(in: .whitespaces) == "application/x-www-form-urlencoded" else {
             throw Problem(415, "not_a_form", "The body is not application/x-www-form-urlencoded.")
@@ -19,13 +29,16 @@ extension Request {
         guard let body = String(validating: try await bytes(limitInBytes: limitInBytes), as: UTF8.self) else {
             throw Problem(400, "malformed_form", "The body is not valid UTF-8.")
         }
-        guard let field = body.split(separator: "&").first(where: { $0.hasPrefix("\(name)=") }) else {
-            return nil
+        let parts = body.split(separator: "&")
+        var fields: [String: String] = [:]
+        for name in names {
+            guard let part = parts.first(where: { $0.hasPrefix("\(name)=") }) else { continue }
+            let text = part.dropFirst(name.count + 1).replacing("+", with: " ")
+            guard let value = text.removingPercentEncoding else {
+                throw Problem(400, "malformed_form", "A field of the form cannot be decoded.")
+            }
+            fields[name] = value
         }
-        guard let value = field.dropFirst(name.count + 1).replacing("+", with: " ").removingPercentEncoding
-        else {
-            throw Problem(400, "malformed_form", "A field of the form cannot be decoded.")
-        }
-        return value
+        return fields
     }
 }

@@ -12,13 +12,26 @@ package struct ErrorPage: Page {
     package let requestId: String
 
     /// Takes the texts of `error.<status>.*`, falling back on `error.400.*` and `error.500.*`.
-    init(_ problem: Problem, requestID: String, _ localisation: Localisation, _ locale: LocaleCode) {
-        let kind = [problem.status, problem.status < 500 ? 400 : 500].first {
-            localisation.has("error.\($0).heading")
-        }
+    ///
+    /// - Parameters:
+    ///   - problem: What happened.
+    ///   - path: Where; what fails on our side may have words of its own there, such as `error.verify.heading` of `/verify`.
+    ///   - requestID: What somebody who writes to us about it gives us.
+    ///   - localisation: The texts.
+    ///   - locale: The reader's.
+    init(
+        _ problem: Problem,
+        at path: String,
+        requestID: String,
+        _ localisation: Localisation,
+        _ locale: LocaleCode
+    ) {
+        let place = problem.status < 500 ? nil : path.split(separator: "/").first.map(String.init)
+        let kinds = [place, String(problem.status), problem.status < 500 ? "400" : "500"].compactMap(\.self)
+        let kind = kinds.first { localisation.has("error.\($0).heading") } ?? "500"
         self.status = problem.status
-        self.heading = localisation.text("error.\(kind ?? 500).heading", in: locale)
-        self.message = localisation.text("error.\(kind ?? 500).message", in: locale)
+        self.heading = localisation.text("error.\(kind).heading", in: locale)
+        self.message = localisation.text("error.\(kind).message", in: locale)
         self.title = heading
         self.requestId = requestID
     }

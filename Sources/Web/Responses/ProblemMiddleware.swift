@@ -49,7 +49,13 @@ package struct ProblemMiddleware: RouterMiddleware {
         let wantsPage =
             !request.uri.path.hasPrefix("/api/") && (request.headers[.accept] ?? "").contains("text/html")
         guard wantsPage else { return Response(problem, instance: context.id) }
-        let page = ErrorPage(problem, requestID: context.id, pages.localisation, context.locale)
+        let page = ErrorPage(
+            problem,
+            at: request.uri.path,
+            requestID: context.id,
+            pages.localisation,
+            context.locale
+        )
         var response = pages.response(page, for: request, context, status: .init(code: problem.status))
         for field in problem.headerFields { response.headers.append(field) }
         return response

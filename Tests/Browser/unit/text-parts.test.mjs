@@ -29,3 +29,31 @@ for (const body of [
 ]) {
     test(`no link: ${body}`, () => assert.deepEqual(textParts(body).map(({ type }) => type), ["text"]));
 }
+
+/** What the server knows of a link. */
+const known = (text, verdict = "unknown", reason = "not_listed", host = "example.org") => ({ text, kind: "link", host, verdict, reason });
+
+test("what the server knows is official is marked so, and a fake is no link at all", () => {
+    const body = "ours https://exchange.example/help, not exchange-login.example or https://exchange.example@evil.test/.";
+    const parts = textParts(body, false, [
+        known("https://exchange.example/help", "official", "exact_match"),
+        known("exchange-login.example", "impersonation", "added_words"),
+        known("https://exchange.example@evil.test/", "impersonation", "name_before_at", "evil.test"),
+    ]);
+    assert.deepEqual(parts.map(({ type }) => type), ["text", "link", "text", "suspect", "text", "suspect", "text"]);
+    assert.equal(parts[1].isOfficial, true);
+    assert.equal(parts[5].link.host, "evil.test");
+    assert.equal(parts.map((part) => part.text ?? part.link?.text ?? `${part.before}${part.host}${part.after}`).join(""), body);
+});
+
+test("a link that the server knows nothing of is shown as before, never as official", () => {
+    const [part] = textParts("https://example.org", false, [known("https://example.org")]);
+    assert.equal(part.isOfficial, false);
+    assert.equal(textParts("https://example.org")[0].isOfficial, undefined);
+});
+
+test("the same link twice is known twice, around what is hidden as well", () => {
+    const fake = known("https://evil.test/", "impersonation", "reported_before");
+    const parts = textParts("https://evil.test/ ▮▮▮▮▮▮ https://evil.test/", true, [fake, fake]);
+    assert.deepEqual(parts.filter(({ type }) => type !== "text").map(({ type }) => type), ["suspect", "masked", "suspect"]);
+});

@@ -10,6 +10,12 @@ import Testing
 import TestSupport
 @testable import Trust
 
+/// Nobody is warned here.
+private struct NoWarnings: PublicWarnings {
+    func publish(_ warning: PublicWarning) async throws -> String { "/announcements/x" }
+    func withdraw(_ report: ID<PhishingReport>, at now: Instant) async throws {}
+}
+
 /// "Is this really you?", asked in a conversation and answered by the official page, on both engines.
 @Suite struct ChallengeTests {
     private struct Rooms {
@@ -31,10 +37,18 @@ import TestSupport
                 outbox: Outbox(clock: scenario.clock, signal: scenario.outboxSignal),
                 clock: scenario.clock
             )
+            let channels = OfficialChannels(scenario.database, gate: SecretsGate(), clock: scenario.clock)
             let verifications = Verifications(
-                channels: OfficialChannels(scenario.database, gate: SecretsGate(), clock: scenario.clock),
+                channels: channels,
                 agents: scenario.agents,
                 challenges: challenges,
+                reports: PhishingReports(
+                    scenario.database,
+                    channels: channels,
+                    warnings: NoWarnings(),
+                    gate: SecretsGate(),
+                    clock: scenario.clock
+                ),
                 gate: SecretsGate(),
                 clock: scenario.clock
             )

@@ -2,6 +2,8 @@ import Base
 import Foundation
 import Realtime
 import Testing
+import TestSupport
+import Trust
 
 @testable import Conversations
 
@@ -42,7 +44,7 @@ struct MessageViewTests {
         ]
         for message in some {
             for op in [nil, "message"] {
-                let view = MessageView(message, for: nil, op: op)
+                let view = MessageView(message, for: nil, nil, op: op)
                 let encoded = String(decoding: try WireJSON.encode(view), as: UTF8.self)
                 #expect(view.plainText == encoded)
             }
@@ -53,12 +55,20 @@ struct MessageViewTests {
     func moreThanText() throws {
         let own = message()
         let some = [
-            MessageView(own, for: own.author.id),
-            MessageView(message(masked: ["seed_phrase"]), for: nil),
-            MessageView(message(card: Card(.greeting)), for: nil),
-            MessageView(message(event: TimelineEvent(.resolved)), for: nil),
+            MessageView(own, for: own.author.id, nil),
+            MessageView(message(masked: ["seed_phrase"]), for: nil, nil),
+            MessageView(message(card: Card(.greeting)), for: nil, nil),
+            MessageView(message(event: TimelineEvent(.resolved)), for: nil, nil),
         ]
         for view in some { #expect(view.plainText == nil) }
+        // A link is told with what is known of it, and a text without one costs nothing.
+        let guarding = LinkGuard(clock: FixedClock())
+        let linked = try message(body: "see https://example.org/a.").realtimeEvent(guarding).frame
+        let known =
+            "\"links\":[{\"host\":\"example.org\",\"kind\":\"link\",\"reason\":\"not_listed\","
+            + "\"text\":\"https://example.org/a\",\"verdict\":\"unknown\"}]"
+        #expect(linked.contains(known), "\(linked)")
+        #expect(MessageView(message(), for: nil, guarding).plainText != nil)
         let frame = try message(card: Card(.greeting)).realtimeEvent().frame
         #expect(frame.contains("\"card\":{"))
     }

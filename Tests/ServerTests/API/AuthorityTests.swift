@@ -37,6 +37,7 @@ import Testing
         (.get, "conversations/ID/verifications", .conversationsRead),
         (.post, "conversations/ID/verifications", .conversationsAnswer),
         (.delete, "conversations/ID/verifications/VRF", .conversationsAnswer),
+        (.post, "conversations/ID/report", .conversationsAnswer),
         (.post, "conversations/ID/status", .conversationsAnswer), (.get, "queues", .conversationsRead),
         (.get, "teams", .conversationsRead), (.get, "board", .conversationsSupervise),
         // Last: what comes after it would have no session.
@@ -55,6 +56,11 @@ import Testing
         (.post, "official-channels", .officialChannelsManage),
         (.put, "official-channels/ID", .officialChannelsManage),
         (.delete, "official-channels/ID", .officialChannelsManage),
+        (.get, "phishing-reports", .phishingReportsDecide),
+        (.get, "phishing-reports/ID", .phishingReportsDecide),
+        (.post, "phishing-reports/ID/decision", .phishingReportsDecide),
+        (.post, "phishing-reports/ID/warning", .phishingReportsDecide),
+        (.delete, "phishing-reports/ID/warning", .phishingReportsDecide),
     ]
 
     /// What stands in an address for the parameters that the description names.
@@ -162,6 +168,7 @@ import Testing
                 ),
                 (.post, "\(base)/handover", [:]), (.post, "\(base)/resolve", [:]),
                 (.post, "\(base)/rating", ["score": 1]), (.post, "\(base)/challenge", [:]),
+                (.post, "\(base)/report", ["seq": 1]),
             ]
             for (method, path, json) in tries {
                 let answer = try await server.send(method, path, json: json, token: other)

@@ -40,6 +40,13 @@ import TestSupport
                     outbox: Outbox(clock: clock, signal: WorkSignal()),
                     clock: clock
                 ),
+                reports: PhishingReports(
+                    database,
+                    channels: channels,
+                    warnings: HeardWarnings(),
+                    gate: SecretsGate(),
+                    clock: clock
+                ),
                 gate: SecretsGate(),
                 clock: clock
             )

@@ -1,0 +1,61 @@
+import Base
+import Knowledge
+import Trust
+
+/// Warnings of fakes as announcements: on the help centre's first page and in the widget for a week, in the list after it.
+struct AnnouncedWarnings: PublicWarnings {
+    let announcements: Announcements
+    let localisation: Localisation
+
+    func publish(_ warning: PublicWarning) async throws -> String {
+        guard let slug = Self.slug(of: warning.report) else {
+            throw PhishingReportError.notFound(warning.report)
+        }
+        let announcement = Announcement(
+            id: ID(at: warning.at),
+            slug: slug,
+            kind: .security,
+            startsAt: warning.at,
+            expectedEndAt: nil,
+            translations: localisation.locales.map { translation(of: warning, in: $0) }
+        )
+        try await announcements.save([announcement])
+        return "/announcements/\(slug)"
+    }
+
+    func withdraw(_ report: ID<PhishingReport>, at now: Instant) async throws {
+        let slug = Self.slug(of: report)
+        let found = try await announcements.list(kind: .security).first { $0.slug == slug }
+        guard let found else { return }
+        let ended = Announcement(
+            id: found.id,
+            slug: found.slug,
+            kind: found.kind,
+            startsAt: found.startsAt,
+            expectedEndAt: nil,
+            endedAt: now,
+            translations: found.translations
+        )
+        try await announcements.save([ended])
+    }
+
+    private static func slug(of report: ID<PhishingReport>) -> Slug? {
+        Slug(rawValue: "fake-" + report.description.replacing("_", with: "-"))
+    }
+
+    private func translation(of warning: PublicWarning, in locale: LocaleCode) -> Announcement.Translation {
+        // In a code span nothing is a link; a grave accent would end it.
+        let subject = warning.subject.replacing("`", with: "")
+        let kind = localisation.text("warning.kind.\(warning.kind.rawValue)", in: locale)
+        func text(_ name: String, _ values: [String: String]) -> String {
+            localisation.text("warning.\(name)", in: locale, values)
+        }
+        return Announcement.Translation(
+            locale: locale,
+            title: text("title", ["kind": kind]),
+            summary: text("summary", ["kind": kind, "subject": subject]),
+            body: text("body", ["kind": kind, "subject": "`\(subject)`"]),
+            updatedAt: warning.at
+        )
+    }
+}

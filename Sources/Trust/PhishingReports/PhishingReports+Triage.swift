@@ -1,0 +1,164 @@
+package import Base
+package import People
+import Safeguard
+import Storage
+
+/// What supervisors and admins do with reports.
+extension PhishingReports {
+    /// One page of a status, the latest told of first.
+    ///
+    /// - `limit`: 1...100.
+    package func list(
+        _ status: PhishingReport.Status,
+        after: PhishingReportCursor? = nil,
+        limit: Int
+    ) async throws -> (reports: [PhishingReport], next: PhishingReportCursor?) {
+        let found = try await database.read { db in
+            try PhishingReportSQL(db: db).list(status, after: after, limit: limit + 1)
+        }
+        let page = Array(found.prefix(limit))
+        return (page, found.count > limit ? page.last.map(PhishingReportCursor.init) : nil)
+    }
+
+    /// How many there are of each status.
+    package func counts() async throws -> [PhishingReport.Status: Int] {
+        try await database.read { db in try PhishingReportSQL(db: db).counts() }
+    }
+
+    /// A report with the last tellings of it.
+    ///
+    /// - Throws: ``PhishingReportError/notFound(_:)``.
+    package func report(
+        _ id: ID<PhishingReport>
+    ) async throws -> (report: PhishingReport, sightings: [PhishingReport.Sighting]) {
+        try await database.read { db in
+            let sql = PhishingReportSQL(db: db)
+            guard let report = try sql.report(id) else { throw PhishingReportError.notFound(id) }
+            return (report, try sql.sightings(of: id, limit: PhishingReport.mostSightings))
+        }
+    }
+
+    /// Decides about a report; a confirmed one is on the blocklist at once, a dismissed one is not any more.
+    ///
+    /// - Parameters:
+    ///   - id: Which.
+    ///   - status: `confirmed` or `dismissed`.
+    ///   - note: Why; may be empty.
+    ///   - expected: The status that was seen.
+    ///   - agent: Who decides.
+    ///   - address: Where the request came from, for the audit trail.
+    /// - Returns: The report as it is now.
+    /// - Throws: ``PhishingReportError``.
+    package func decide(
+        _ id: ID<PhishingReport>,
+        _ status: PhishingReport.Status,
+        note: String,
+        expecting expected: PhishingReport.Status,
+        by agent: Agent,
+        from address: String? = nil
+    ) async throws -> PhishingReport {
+        guard status != .new else {
+            throw PhishingReportError.invalid(field: "status", "confirmed or dismissed")
+        }
+        let note = gate.mask(note).text
+        guard note.count <= PhishingReport.longestNote else {
+            throw PhishingReportError.invalid(
+                field: "note",
+                "\(PhishingReport.longestNote) characters at most"
+            )
+        }
+        let (now, changes) = (clock.now, changes)
+        let report = try await database.write { db in
+            let sql = PhishingReportSQL(db: db)
+            let isDecided = try sql.decide(id, status, expecting: expected, note: note, by: agent.id, at: now)
+            guard let report = try sql.report(id) else { throw PhishingReportError.notFound(id) }
+            guard isDecided else { throw PhishingReportError.decidedMeanwhile(report.status) }
+            let details = ["status": status.rawValue, "before": expected.rawValue]
+            try Self.record(
+                .phishingReportDecided,
+                id,
+                details,
+                by: agent.acting(from: address),
+                at: now,
+                in: db
+            )
+            db.afterCommit { changes.raise() }
+            return report
+        }
+        guard status == .dismissed, report.warning != nil else { return report }
+        return try await endWarning(id, by: agent, from: address)
+    }
+
+    /// Tells everybody of a confirmed fake.
+    ///
+    /// - `address`: Where the request came from, for the audit trail.
+    ///
+    /// Throws: ``PhishingReportError``.
+    package func warn(
+        _ id: ID<PhishingReport>,
+        by agent: Agent,
+        from address: String? = nil
+    ) async throws -> PhishingReport {
+        let report = try await report(id).report
+        guard report.status == .confirmed else { throw PhishingReportError.notConfirmed }
+        guard report.kind != .message else { throw PhishingReportError.nothingToName }
+        guard report.warning == nil else { return report }
+        let now = clock.now
+        let subject = report.subject.replacing(".", with: "[.]")
+        let warning = PublicWarning(report: id, kind: report.kind, subject: subject, at: now)
+        let place = try await warnings.publish(warning)
+        return try await setWarning(
+            .init(address: place, at: now),
+            of: id,
+            "published",
+            by: agent.acting(from: address)
+        )
+    }
+
+    /// Ends the warning of a fake that is none, or not any more.
+    ///
+    /// - `address`: Where the request came from, for the audit trail.
+    ///
+    /// Throws: ``PhishingReportError/notFound(_:)``.
+    package func endWarning(
+        _ id: ID<PhishingReport>,
+        by agent: Agent,
+        from address: String? = nil
+    ) async throws -> PhishingReport {
+        let report = try await report(id).report
+        guard report.warning != nil else { return report }
+        try await warnings.withdraw(id, at: clock.now)
+        return try await setWarning(nil, of: id, "withdrawn", by: agent.acting(from: address))
+    }
+
+    private func setWarning(
+        _ warning: PhishingReport.Warning?,
+        of id: ID<PhishingReport>,
+        _ change: String,
+        by actor: AuditActor
+    ) async throws -> PhishingReport {
+        let now = clock.now
+        return try await database.write { db in
+            let sql = PhishingReportSQL(db: db)
+            try sql.setWarning(warning, of: id)
+            try Self.record(.phishingWarningChanged, id, ["change": change], by: actor, at: now, in: db)
+            guard let report = try sql.report(id) else { throw PhishingReportError.notFound(id) }
+            return report
+        }
+    }
+
+    private static func record(
+        _ action: AuditAction,
+        _ id: ID<PhishingReport>,
+        _ details: [String: String],
+        by actor: AuditActor,
+        at now: Instant,
+        in db: Connection
+    ) throws(DatabaseError) {
+        try AuditTrail.record(
+            Deed(action, by: actor, on: AuditSubject("phishing_report", id), details),
+            at: now,
+            in: db
+        )
+    }
+}
