@@ -71,6 +71,7 @@ let package = Package(
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CCmarkGFM", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CMagic", providers: [.apt(["libmagic-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -127,7 +128,9 @@ let package = Package(
         // Second floor: people.
         .target(
             name: "People",
-            dependencies: ["Base", "Safeguard", "Storage", "Web", crypto, httpTypes, hummingbird, jwtKit],
+            dependencies: [
+                "Base", "CQREncode", "Safeguard", "Storage", "Web", crypto, httpTypes, hummingbird, jwtKit,
+            ],
             swiftSettings: strict,
             plugins: embedsAssets
         ),

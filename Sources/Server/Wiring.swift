@@ -106,11 +106,7 @@ struct Wiring: Sendable {
             }
         )
         audit = AuditTrail(database, clock: clock)
-        agents = Agents(
-            database,
-            clock: clock,
-            passwordRules: PasswordRules(expected: [configuration.brand])
-        )
+        agents = Self.agents(configuration, database, clock: clock, ended: hub.gap)
         teams = Teams(database, clock: clock)
         queues = Queues(database, clock: clock)
         try await queues.prepare()
@@ -166,7 +162,8 @@ struct Wiring: Sendable {
             desk: desk,
             boards: boards,
             viewing: viewing,
-            sessions: sessions
+            sessions: sessions,
+            proxies: TrustedProxyMiddleware(configuration.trustedProxies)
         )
         let (hub, registry, clock) = (hub, registry, clock)
         var application = Application(
@@ -221,6 +218,7 @@ struct Wiring: Sendable {
             throw RealtimeRefusal(request).problem
         }
         registerPeople(router)
+        SecurityPageRoutes(pages: pages).register(on: router)
         registerTrust(router, pages)
         registerStepUps(router)
         registerKnowledge(router, pages)
@@ -258,6 +256,7 @@ struct Wiring: Sendable {
         )
         MessageTemplateRoutes(templates: templates).register(on: admin)
         AuditRoutes(trail: audit).register(on: admin)
+        registerSignIn(on: desk, admin)
         registerDeskTools(on: desk)
     }
 

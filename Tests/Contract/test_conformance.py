@@ -12,7 +12,10 @@ from client import Agent, Customer
 
 SEED = "20261121"
 # Signing out would end the session that the other requests are made with; the requests without one try it.
-NOT_SIGNED_OUT = ["--exclude-operation-id", "signOut", "--exclude-operation-id", "endSession"]
+# Second factors for all roles would keep everybody from everything.
+NOT_SIGNED_OUT = [
+    part for name in ("signOut", "endSession", "setSignInPolicy") for part in ("--exclude-operation-id", name)
+]
 # A description cannot say everything: a ticket needs words, a file must be a picture, and `GET /realtime` an upgrade.
 CONFIGURATION = """
 [checks.positive_data_acceptance]

@@ -37,7 +37,11 @@ package struct AttachmentRoutes: Sendable {
     private func reader(_ request: Request, _ context: WebContext) async throws -> any Principal {
         let isDesk = request.query("as") == "agent"
         for kind in isDesk ? [Sessions.Kind.agent, .customer] : [.customer, .agent] {
-            if let found = try await sessions.principal(of: request.head, as: kind) { return found.principal }
+            let found = try await sessions.principal(of: request.head, as: kind, from: context.remoteAddress)
+            // Who must set up a second factor first, say, is not an agent yet.
+            if let found, found.principal is CustomerPrincipal || found.principal is AgentPrincipal {
+                return found.principal
+            }
         }
         throw CustomerError.notSignedIn
     }
@@ -100,7 +104,8 @@ package struct AttachmentRoutes: Sendable {
         // A picture in a page carries no hint whose session counts, so both are tried.
         var principals: [any Principal] = []
         for kind in [Sessions.Kind.customer, .agent] {
-            if let found = try await sessions.principal(of: request.head, as: kind) {
+            let found = try await sessions.principal(of: request.head, as: kind, from: context.remoteAddress)
+            if let found, found.principal is CustomerPrincipal || found.principal is AgentPrincipal {
                 principals.append(found.principal)
             }
         }

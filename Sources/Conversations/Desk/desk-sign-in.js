@@ -3,11 +3,13 @@ import { enhance, required } from "../../Web/Client/modules.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 
-/** The form with which agents sign in. */
+/** The form with which agents sign in: e-mail and password, then the code of whoever has a second factor. */
 class DeskSignIn {
     #form;
     #button;
     #isBusy = false;
+    /** @type {"password"|"code"} */
+    #step = "password";
 
     /** @param {HTMLFormElement} form */
     constructor(form) {
@@ -17,7 +19,8 @@ class DeskSignIn {
             event.preventDefault();
             void this.#submit();
         });
-        for (const field of this.#fields()) {
+        required(form, "[data-action=back]", HTMLButtonElement).addEventListener("click", () => this.#show("password"));
+        for (const field of ["email", "password", "code"].map((name) => this.#field(name))) {
             field.addEventListener("input", () => this.#mark(field, false));
         }
     }
@@ -31,21 +34,49 @@ class DeskSignIn {
         }
         if (this.#isBusy) return;
         this.#setBusy(true);
-        const [email, password] = this.#fields();
+        const [email, password, code] = ["email", "password", "code"].map((name) => this.#field(name));
         try {
-            await post("/api/v1/agent/session", { email: email.value.trim(), password: password.value });
+            await post("/api/v1/agent/session", {
+                email: email.value.trim(),
+                password: password.value,
+                ...(this.#step === "code" ? { code: code.value.trim() } : {}),
+            });
             // The address keeps its fragment through the server's redirect: back to the conversation that was asked for.
             location.replace(`/desk${location.hash}`);
         } catch (error) {
             this.#setBusy(false);
+            if (error instanceof ProblemError && error.code === "code_required") {
+                this.#show("code");
+                return;
+            }
             this.#say(refusal(error));
-            if (error instanceof ProblemError && error.status === 401) password.select();
+            if (error instanceof ProblemError && error.status === 401) (this.#step === "code" ? code : password).select();
         }
     }
 
-    /** @returns {HTMLInputElement[]} Email and password. */
+    /** @param {"password"|"code"} step */
+    #show(step) {
+        this.#step = step;
+        this.#say("");
+        for (const part of this.#form.querySelectorAll("[data-step]")) {
+            if (part instanceof HTMLElement) part.hidden = part.dataset.step !== step;
+        }
+        const isCode = step === "code";
+        part("heading").textContent = text(isCode ? "desk.sign_in.code_heading" : "desk.sign_in.heading");
+        part("intro").textContent = isCode ? text("desk.sign_in.code_intro", { email: this.#field("email").value.trim() }) : text("desk.sign_in.intro");
+        this.#field("code").value = "";
+        if (!isCode) this.#field("password").value = "";
+        this.#field(isCode ? "code" : "email").focus();
+    }
+
+    /** @returns {HTMLInputElement[]} Those of the present step. */
     #fields() {
-        return ["email", "password"].map((name) => required(this.#form, `[name=${name}]`, HTMLInputElement));
+        return (this.#step === "code" ? ["code"] : ["email", "password"]).map((name) => this.#field(name));
+    }
+
+    /** @param {string} name */
+    #field(name) {
+        return required(this.#form, `[name=${name}]`, HTMLInputElement);
     }
 
     /**
@@ -72,9 +103,14 @@ class DeskSignIn {
     }
 }
 
+/** @param {string} name */
+function part(name) {
+    return required(document, `[data-part=${name}]`, HTMLElement);
+}
+
 /** @param {unknown} error */
 function refusal(error) {
-    return error instanceof ProblemError && error.status === 401 ? text("desk.sign_in.refused") : problemText(error);
+    return error instanceof ProblemError && error.code === "sign_in_failed" ? text("desk.sign_in.refused") : problemText(error);
 }
 
 enhance("desk-sign-in", (/** @type {HTMLFormElement} */ form) => new DeskSignIn(form));

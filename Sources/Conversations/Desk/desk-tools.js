@@ -113,7 +113,8 @@ export class DeskTools {
             label: node.textContent?.trim() ?? "",
         }));
         const undo = { id: "undo-send", label: text("desk.held.setting"), detail: text("desk.held.setting_means", { seconds: HeldMessages.SECONDS }), isOn: this.#held.isOn };
-        return [...presences, undo, ...languages, { id: "sign-out", label: text("desk.sign_out"), detail: this.#agent.email }];
+        const security = { id: "security", label: text("desk.security"), detail: text("desk.security_means") };
+        return [...presences, undo, ...languages, security, { id: "sign-out", label: text("desk.sign_out"), detail: this.#agent.email }];
     }
 
     /** @param {string} id */
@@ -125,6 +126,8 @@ export class DeskTools {
             location.assign(address);
         } else if (id === "undo-send") {
             this.toggleHeld();
+        } else if (id === "security") {
+            location.assign("/desk/security");
         } else if (id === "sign-out") {
             await this.signOut();
         } else {

@@ -4,7 +4,7 @@ package import People
 package import Realtime
 import Safeguard
 import Storage
-import Web
+package import Web
 
 /// Lets customers and agents hear and write conversations over the realtime connection.
 ///
@@ -15,35 +15,52 @@ package final class ConversationGateway: RealtimeGateway {
     fileprivate let boards: Boards
     private let viewing: Viewing
     private let sessions: Sessions
+    private let proxies: TrustedProxyMiddleware
 
-    package init(timeline: Timeline, desk: Desk, boards: Boards, viewing: Viewing, sessions: Sessions) {
+    /// - `proxies`: Whose word about where a connection comes from is taken.
+    package init(
+        timeline: Timeline,
+        desk: Desk,
+        boards: Boards,
+        viewing: Viewing,
+        sessions: Sessions,
+        proxies: TrustedProxyMiddleware
+    ) {
         self.timeline = timeline
         self.desk = desk
         self.boards = boards
         self.viewing = viewing
         self.sessions = sessions
+        self.proxies = proxies
     }
 
-    package func participant(for head: HTTPRequest, token: String?) async throws -> (any RealtimeParticipant)?
-    {
+    package func participant(
+        for head: HTTPRequest,
+        token: String?,
+        peer: String?
+    ) async throws -> (any RealtimeParticipant)? {
+        let address = peer.map { proxies.origin(of: head, peer: $0) }
         if let token = token ?? Sessions.bearerToken(head) {
-            if let customer = try await participant(withToken: token, as: .customer) { return customer }
-            return try await participant(withToken: token, as: .agent)
+            if let customer = try await participant(withToken: token, as: .customer, from: address) {
+                return customer
+            }
+            return try await participant(withToken: token, as: .agent, from: address)
         }
         // A cookie is sent by the browser whoever wrote the page, so the page's origin counts.
         guard OriginCheck.isSameOrigin(head) else { return nil }
         // An agent may be a customer in the same browser; the desk says which it means.
         let kind: Sessions.Kind = head.path?.hasSuffix("?as=agent") ?? false ? .agent : .customer
         guard let token = Sessions.cookie(kind.cookie, in: head) else { return nil }
-        return try await participant(withToken: token, as: kind)
+        return try await participant(withToken: token, as: kind, from: address)
     }
 
     private func participant(
         withToken token: String,
-        as kind: Sessions.Kind
+        as kind: Sessions.Kind,
+        from address: String?
     ) async throws -> (any RealtimeParticipant)? {
         let session = RealtimeSession(digest: OpaqueToken.digest(of: token))
-        switch try await sessions.principal(withToken: token, as: kind) {
+        switch try await sessions.principal(withToken: token, as: kind, from: address) {
         case let principal as CustomerPrincipal:
             return CustomerParticipant(customer: principal.customer, session: session, gateway: self)
         case let principal as AgentPrincipal

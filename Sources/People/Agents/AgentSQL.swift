@@ -82,56 +82,6 @@ struct AgentSQL {
         try db.run("UPDATE agent SET password_hash = \(hash), updated_at = \(now) WHERE id = \(id)")
     }
 
-    func insertSession(
-        _ digest: [UInt8],
-        _ agent: ID<Agent>,
-        from now: Instant,
-        until expiry: Instant
-    )
-        throws(DatabaseError)
-    {
-        try db.run(
-            """
-            INSERT INTO agent_session (token_digest, agent_id, created_at, expires_at)
-            VALUES (\(digest), \(agent), \(now), \(expiry))
-            """
-        )
-    }
-
-    /// Whose session it is; nil when it is unknown, over, or the agent was deactivated.
-    func agent(withSession digest: [UInt8], at now: Instant) throws(DatabaseError) -> Agent? {
-        try db.first(
-            Agent.self,
-            """
-            SELECT \(Agent.columns) FROM agent_session JOIN agent ON agent.id = agent_session.agent_id
-            WHERE token_digest = \(digest) AND expires_at > \(now) AND agent.is_active = \(true)
-            """
-        )
-    }
-
-    /// Which of some sessions are neither over nor a deactivated agent's.
-    func holding(_ digests: [[UInt8]], at now: Instant) throws(DatabaseError) -> [[UInt8]] {
-        try db.values(
-            [UInt8].self,
-            """
-            SELECT token_digest FROM agent_session JOIN agent ON agent.id = agent_session.agent_id
-            WHERE token_digest IN (\(list: digests)) AND expires_at > \(now) AND agent.is_active = \(true)
-            """
-        )
-    }
-
-    func deleteSession(_ digest: [UInt8]) throws(DatabaseError) {
-        try db.run("DELETE FROM agent_session WHERE token_digest = \(digest)")
-    }
-
-    func deleteSessions(of id: ID<Agent>) throws(DatabaseError) {
-        try db.run("DELETE FROM agent_session WHERE agent_id = \(id)")
-    }
-
-    func deleteExpired(at now: Instant) throws(DatabaseError) {
-        try db.run("DELETE FROM agent_session WHERE expires_at <= \(now)")
-    }
-
     /// What an agent says of themselves is a sign of life as well.
     func setPresence(
         _ state: Presence,

@@ -40,15 +40,19 @@ package struct Agents: Sendable {
     let database: any Database
     let clock: any WallClock
     let passwordRules: PasswordRules
+    let ended: WorkSignal
 
+    /// - `ended`: Raised when sessions have ended, so that their connections are closed at once.
     package init(
         _ database: any Database,
         clock: any WallClock,
-        passwordRules: PasswordRules = PasswordRules()
+        passwordRules: PasswordRules = PasswordRules(),
+        ended: WorkSignal = WorkSignal()
     ) {
         self.database = database
         self.clock = clock
         self.passwordRules = passwordRules
+        self.ended = ended
     }
 
     /// Makes an agent.
@@ -128,20 +132,6 @@ package struct Agents: Sendable {
         try await database.read { db in try AgentSQL(db: db).isActive(badge) }
     }
 
-    /// Which of some sessions still hold, by the digests of their tokens.
-    func holding(_ digests: [[UInt8]]) async throws -> Set<[UInt8]> {
-        let now = clock.now
-        return try await database.read { db in Set(try AgentSQL(db: db).holding(digests, at: now)) }
-    }
-
-    /// Whose session a token is; nil when it is unknown or over.
-    package func agent(withSession token: String) async throws -> Agent? {
-        guard token.hasPrefix(AgentPrincipal.tokenPrefix) else { return nil }
-        let digest = OpaqueToken.digest(of: token)
-        let now = clock.now
-        return try await database.read { db in try AgentSQL(db: db).agent(withSession: digest, at: now) }
-    }
-
     /// The agent of an id, deactivated ones included.
     package func agent(_ id: ID<Agent>) async throws -> Agent? {
         try await database.read { db in try AgentSQL(db: db).agent(id) }
@@ -210,16 +200,6 @@ package struct Agents: Sendable {
     /// Inside a transaction of the caller: everybody's presence; agents who never said are left out.
     package static func presences(in db: Connection) throws(DatabaseError) -> [AgentPresence] {
         try AgentSQL(db: db).presences()
-    }
-
-    /// Forgets sessions that are over; who has no other one is offline.
-    package func deleteExpired() async throws {
-        let now = clock.now
-        try await database.write { db in
-            let sql = AgentSQL(db: db)
-            try sql.deleteExpired(at: now)
-            try sql.setAbsentOffline(at: now)
-        }
     }
 }
 

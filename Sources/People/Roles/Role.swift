@@ -41,7 +41,10 @@ package enum Permission: String, Sendable, Hashable, CaseIterable {
     case officialChannelsManage
     /// Deciding what customers were sent in our name is a fake, and warning everybody.
     case phishingReportsDecide
-    /// What every signed-in agent may do: see and end the own session.
+    /// From where people sign in, and with what.
+    case signInManage
+    /// What every signed-in agent may do, also one who must set up a second factor first: see to their own sessions,
+    /// password and second factor.
     case ownSession
 
     /// Whether a role has it.

@@ -50,7 +50,10 @@ package final class AgentRouter {
     ) {
         routes.append(Route(method: method, path: "\(base)/\(path)", permission: permission))
         router.on("\(base)/\(path)", method: method) { [signs] request, context in
-            let agentContext = try AgentContext(context: context)
+            let agentContext = try AgentContext(
+                context: context,
+                isForSecuring: permission == .ownSession
+            )
             guard permission.isGranted(to: agentContext.agent.role) else {
                 throw AgentError.notPermitted(permission)
             }

@@ -1,52 +1,165 @@
 package import Base
 import Safeguard
-package import Storage
+import Storage
 
 // How agents come in, stay and leave.
 extension Agents {
     /// An agent signs in every working day.
     private static let sessionLife = Duration.seconds(12 * 3600)
+    /// How exact the time of a session's last use is kept: noting it costs a write.
+    private static let sightPause = Duration.seconds(60)
 
     /// Signs an agent in.
     ///
     /// What was typed as a wrong address is not recorded: it may be a password in the wrong field.
     ///
-    /// - `place`: Where the request came from, for the audit trail.
+    /// - `code`: Of the second factor, where there is one: six digits, or a recovery code.
+    /// - `origin`: Where the request came from.
     ///
-    /// Throws: ``AgentError/signInFailed``, after the same time whether the address or the password is wrong.
+    /// Throws: ``AgentError/signInFailed``, after the same time whether the address or the password is wrong;
+    /// ``SignInError``.
     package func signIn(
         email: String,
         password: Redacted<String>,
-        from place: String? = nil
+        code: String? = nil,
+        from origin: SignInOrigin = .unknown
     ) async throws -> Session {
         let address = Self.address(email)
-        let known = try await database.read { db in try AgentSQL(db: db).credentials(email: address) }
+        let (known, policy) = try await database.read { db in
+            (try AgentSQL(db: db).credentials(email: address), try SignInPolicySQL(db: db).policy())
+        }
+        // Said before anything is compared: outside the company's network no password can be tried at all.
+        guard origin == .unknown || policy.allows(origin.address) else {
+            try await refuse(.addressNotAllowed, known?.agent, by: .password, from: origin)
+            throw SignInError.addressNotAllowed
+        }
         let stored = known.flatMap { PasswordHash(stored: $0.passwordHash) } ?? PasswordHash.unmatchable
         let isRight = try await BlockingWork.run { stored.verify(password.exposed) }
         guard let known, isRight else {
-            let subject = known?.agent.subject ?? AuditSubject("agent")
-            let stranger = AuditActor(.unknown, address: place)
-            try await AuditTrail(database, clock: clock).record(
-                Deed(.agentSignInFailed, by: stranger, on: subject)
-            )
+            try await refuse(.passwordWrong, known?.agent, by: .password, from: origin)
             throw AgentError.signInFailed
         }
-        let agent = known.agent
+        let session = try await enter(known.agent, code: code, from: origin)
+        if stored.needsRehash {
+            let renewed = try await BlockingWork.run { try PasswordHash(hashing: password.exposed) }
+            let now = clock.now
+            try await database.write { db in
+                try AgentSQL(db: db).renewPasswordHash(
+                    known.passwordHash,
+                    as: renewed.stored,
+                    of: known.agent.id,
+                    at: now
+                )
+            }
+        }
+        return session
+    }
+
+    /// The second half of signing in: the code, and the session.
+    private func enter(_ agent: Agent, code: String?, from origin: SignInOrigin) async throws -> Session {
         let now = clock.now
         let token = OpaqueToken(prefix: AgentPrincipal.tokenPrefix)
-        let upgraded =
-            stored.needsRehash
-            ? try await BlockingWork.run { try PasswordHash(hashing: password.exposed) } : nil
-        try await database.write { db in
-            let sql = AgentSQL(db: db)
-            try sql.insertSession(token.digest, agent.id, from: now, until: now + Self.sessionLife)
-            if let upgraded {
-                try sql.renewPasswordHash(known.passwordHash, as: upgraded.stored, of: agent.id, at: now)
+        let refusal: SignInError? = try await database.write { db in
+            let factors = SecondFactorSQL(db: db)
+            guard try factors.enrolledAt(of: agent.id) != nil else {
+                try Self.begin(token, .password, of: agent, from: origin, at: now, in: db)
+                return nil
             }
-            let entered = Deed(.agentSignedIn, by: agent.acting(from: place), on: agent.subject)
-            try AuditTrail.record(entered, at: now, in: db)
+            guard let code else { return .codeRequired }
+            let check = try factors.check(code, of: agent.id, at: now)
+            guard case .accepted(let method) = check else {
+                try Self.record(check.outcome, agent, by: .authenticator, from: origin, at: now, in: db)
+                return check.error
+            }
+            if method == .recoveryCode {
+                let left = try factors.recoveryCodesLeft(of: agent.id)
+                try Self.recordRecovery(of: agent, left: left, from: origin, at: now, in: db)
+            }
+            try Self.begin(token, method, of: agent, from: origin, at: now, in: db)
+            return nil
         }
+        if let refusal { throw refusal }
         return Session(agent: agent, token: token)
+    }
+
+    /// Inside a transaction: somebody who proved who they are is let in.
+    static func begin(
+        _ token: OpaqueToken,
+        _ method: SignInMethod,
+        of agent: Agent,
+        from origin: SignInOrigin,
+        at now: Instant,
+        in db: Connection
+    ) throws(DatabaseError) {
+        let session = AgentSession(
+            digest: token.digest,
+            device: origin.device,
+            address: origin.address,
+            method: method,
+            createdAt: now,
+            seenAt: now
+        )
+        try AgentSessionSQL(db: db).insert(session, of: agent.id, until: now + sessionLife)
+        try SignInRecordSQL(db: db).insert(.succeeded, by: method, of: agent.id, from: origin, at: now)
+        let entered = Deed(
+            .agentSignedIn,
+            by: agent.acting(from: origin.address),
+            on: agent.subject,
+            ["method": method.rawValue]
+        )
+        try AuditTrail.record(entered, at: now, in: db)
+    }
+
+    /// Inside a transaction: a recovery code was used up.
+    static func recordRecovery(
+        of agent: Agent,
+        left: Int,
+        from origin: SignInOrigin,
+        at now: Instant,
+        in db: Connection
+    ) throws(DatabaseError) {
+        let used = Deed(
+            .recoveryCodeUsed,
+            by: agent.acting(from: origin.address),
+            on: agent.subject,
+            ["left": "\(left)"]
+        )
+        try AuditTrail.record(used, at: now, in: db)
+    }
+
+    /// Records that somebody was not let in.
+    ///
+    /// - `agent`: Whom they said they were; nil when there is nobody like that.
+    func refuse(
+        _ outcome: SignInRecord.Outcome,
+        _ agent: Agent?,
+        by method: SignInMethod,
+        from origin: SignInOrigin
+    ) async throws {
+        let now = clock.now
+        try await database.write { db in
+            try Self.record(outcome, agent, by: method, from: origin, at: now, in: db)
+        }
+    }
+
+    private static func record(
+        _ outcome: SignInRecord.Outcome,
+        _ agent: Agent?,
+        by method: SignInMethod,
+        from origin: SignInOrigin,
+        at now: Instant,
+        in db: Connection
+    ) throws(DatabaseError) {
+        if let agent {
+            try SignInRecordSQL(db: db).insert(outcome, by: method, of: agent.id, from: origin, at: now)
+        }
+        let failed = Deed(
+            .agentSignInFailed,
+            by: AuditActor(.unknown, address: origin.address),
+            on: agent?.subject ?? AuditSubject("agent"),
+            ["cause": outcome.rawValue]
+        )
+        try AuditTrail.record(failed, at: now, in: db)
     }
 
     /// Ends a session; an agent without another one is offline, so that nothing is given to nobody.
@@ -56,42 +169,63 @@ extension Agents {
         let digest = OpaqueToken.digest(of: token)
         let now = clock.now
         try await database.write { db in
-            let sql = AgentSQL(db: db)
-            let agent = try sql.agent(withSession: digest, at: now)
-            try sql.deleteSession(digest)
-            try sql.setAbsentOffline(at: now)
+            let sql = AgentSessionSQL(db: db)
+            let agent = try sql.session(digest, at: now)?.agent
+            try sql.delete(digest)
+            try AgentSQL(db: db).setAbsentOffline(at: now)
             guard let agent else { return }
             let left = Deed(.agentSignedOut, by: agent.acting(from: place), on: agent.subject)
             try AuditTrail.record(left, at: now, in: db)
         }
+        ended.raise()
     }
 
-    /// Gives an agent a new password; every session of theirs ends.
+    /// Whose session a token is; nil when it is unknown or over.
+    package func agent(withSession token: String) async throws -> Agent? {
+        guard token.hasPrefix(AgentPrincipal.tokenPrefix) else { return nil }
+        let digest = OpaqueToken.digest(of: token)
+        let now = clock.now
+        return try await database.read { db in try AgentSessionSQL(db: db).session(digest, at: now)?.agent }
+    }
+
+    /// Whom a session lets in, and to what; nil when it is unknown or over.
     ///
-    /// - `email`: Whose.
-    /// - `actor`: Who does it, for the audit trail.
-    ///
-    /// Throws: ``AgentError/addressUnknown``, `PasswordError`.
-    package func setPassword(
-        _ password: Redacted<String>,
-        of email: String,
-        by actor: AuditActor
-    ) async throws {
-        let address = Self.address(email)
-        let known = try await database.read { db in try AgentSQL(db: db).credentials(email: address) }
-        guard let agent = known?.agent else { throw AgentError.addressUnknown }
-        let rules = passwordRules
-        let hash = try await BlockingWork.run {
-            try rules.check(password.exposed, knowing: [agent.name, agent.email])
-            return try PasswordHash(hashing: password.exposed)
+    /// - `address`: Where the request comes from.
+    func principal(withSession token: String, from address: String?) async throws -> (any AgentStanding)? {
+        guard token.hasPrefix(AgentPrincipal.tokenPrefix) else { return nil }
+        let digest = OpaqueToken.digest(of: token)
+        let now = clock.now
+        let (owned, policy) = try await database.read { db in
+            (try AgentSessionSQL(db: db).session(digest, at: now), try SignInPolicySQL(db: db).policy())
         }
+        guard let owned else { return nil }
+        guard policy.allows(address) else {
+            return LimitedAgentPrincipal(agent: owned.agent, session: digest, limit: .addressNotAllowed)
+        }
+        if owned.session.address != address || now - owned.session.seenAt >= Self.sightPause {
+            try await database.write { db in
+                try AgentSessionSQL(db: db).setSeen(digest, from: address, at: now)
+            }
+        }
+        guard owned.hasSecondFactor || !policy.secondFactorRoles.contains(owned.agent.role) else {
+            return LimitedAgentPrincipal(agent: owned.agent, session: digest, limit: .secondFactorMissing)
+        }
+        return AgentPrincipal(agent: owned.agent, session: digest)
+    }
+
+    /// Which of some sessions still hold, by the digests of their tokens.
+    func holding(_ digests: [[UInt8]]) async throws -> Set<[UInt8]> {
+        let now = clock.now
+        return try await database.read { db in Set(try AgentSessionSQL(db: db).holding(digests, at: now)) }
+    }
+
+    /// Forgets sessions that are over and old sign-ins; who has no other session is offline.
+    package func deleteExpired() async throws {
         let now = clock.now
         try await database.write { db in
-            let sql = AgentSQL(db: db)
-            try sql.setPasswordHash(hash.stored, of: agent.id, at: now)
-            try sql.deleteSessions(of: agent.id)
-            try sql.setAbsentOffline(at: now)
-            try AuditTrail.record(Deed(.agentPasswordChanged, by: actor, on: agent.subject), at: now, in: db)
+            try AgentSessionSQL(db: db).deleteExpired(at: now)
+            try SignInRecordSQL(db: db).forget(at: now)
+            try AgentSQL(db: db).setAbsentOffline(at: now)
         }
     }
 }

@@ -98,9 +98,10 @@ package struct RealtimeChannel: HTTPChannelHandler {
         let token = protocols.first { $0.hasPrefix(Self.tokenPrefix) }.map {
             String($0.dropFirst(Self.tokenPrefix.count))
         }
+        let peer = channel.remoteAddress?.ipAddress
         return channel.eventLoop.makeFutureWithTask {
             do {
-                return try await gateway.participant(for: request, token: token).map {
+                return try await gateway.participant(for: request, token: token, peer: peer).map {
                     upgrader(for: $0, logger)
                 }
             } catch {

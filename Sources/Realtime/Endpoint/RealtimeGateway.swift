@@ -6,9 +6,14 @@ package protocol RealtimeGateway: Sendable {
     ///
     /// - `head`: The upgrade request.
     /// - `token`: The token offered as a sub-protocol, by browsers that can send no header.
+    /// - `peer`: The address at the other end of the connection, which may be a proxy's.
     ///
     /// Returns: nil when nobody is signed in or the request comes from another site.
-    func participant(for head: HTTPRequest, token: String?) async throws -> (any RealtimeParticipant)?
+    func participant(
+        for head: HTTPRequest,
+        token: String?,
+        peer: String?
+    ) async throws -> (any RealtimeParticipant)?
 
     /// Where the series of some topics stand in the database; topics that are gone are left out.
     func heads(of topics: [String]) async throws -> [String: Head]

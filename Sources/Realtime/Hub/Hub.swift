@@ -1,4 +1,4 @@
-import Base
+package import Base
 import Synchronization
 
 /// Somebody who hears events: a connection on this node.
@@ -68,7 +68,7 @@ package final class Hub: Sendable {
 
     private let state = Mutex(State())
     /// Raised when events may have been lost.
-    let gap = WorkSignal()
+    package let gap = WorkSignal()
 
     /// - Parameter bus: Where the events of all nodes come from.
     package init(bus: any EventBus) {

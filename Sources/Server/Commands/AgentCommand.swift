@@ -10,7 +10,10 @@ struct AgentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agent",
         abstract: "Manage the people at the desk.",
-        subcommands: [AgentCreateCommand.self, AgentPasswordCommand.self]
+        subcommands: [
+            AgentCreateCommand.self, AgentPasswordCommand.self, AgentResetSecondFactorCommand.self,
+            AgentClearAllowedAddressesCommand.self,
+        ]
     )
 }
 
@@ -86,6 +89,47 @@ struct AgentPasswordCommand: AsyncParsableCommand {
             try await wiring.agents.setPassword(password, of: email, by: .atCommandLine)
             try await wiring.database.close()
             CommandOutput.say("Set the password and ended the sessions.")
+        }
+    }
+}
+
+/// Takes the second factor of somebody who lost it away, who is signed out everywhere by that.
+struct AgentResetSecondFactorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reset-second-factor",
+        abstract: "Remove an agent's second factor and end their sessions."
+    )
+
+    @Option var email: String
+
+    @OptionGroup var installation: InstallationOptions
+
+    func run() async throws {
+        try await CommandOutput.telling {
+            let wiring = try await installation.open()
+            let agent = try await wiring.agents.agent(email: email)
+            try await wiring.secondFactors.reset(agent.id, by: .atCommandLine)
+            try await wiring.database.close()
+            CommandOutput.say("Removed the second factor and ended the sessions.")
+        }
+    }
+}
+
+/// Opens the desk to every address: for whoever has locked everybody out.
+struct AgentClearAllowedAddressesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clear-allowed-addresses",
+        abstract: "Open the desk to every network address."
+    )
+
+    @OptionGroup var installation: InstallationOptions
+
+    func run() async throws {
+        try await CommandOutput.telling {
+            let wiring = try await installation.open()
+            try await wiring.signInPolicies.clearAddresses(by: .atCommandLine)
+            try await wiring.database.close()
+            CommandOutput.say("The desk is open to every address.")
         }
     }
 }

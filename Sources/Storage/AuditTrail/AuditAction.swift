@@ -7,6 +7,14 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case agentSignedOut = "agent.signed_out"
     case agentCreated = "agent.created"
     case agentPasswordChanged = "agent.password_changed"
+    case agentSessionsEnded = "agent.sessions_ended"
+    case secondFactorEnrolled = "second_factor.enrolled"
+    case secondFactorReplaced = "second_factor.replaced"
+    case secondFactorRemoved = "second_factor.removed"
+    case recoveryCodeUsed = "recovery_code.used"
+    case recoveryCodesRenewed = "recovery_code.renewed"
+    /// Which roles must have a second factor, and from where the desk is reached.
+    case signInPolicyChanged = "sign_in_policy.changed"
     /// What they can do and how much they take.
     case agentChanged = "agent.changed"
     case conversationViewed = "conversation.viewed"
@@ -49,6 +57,13 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .agentSignedOut: "Agent signed out"
         case .agentCreated: "Agent created"
         case .agentPasswordChanged: "Agent's password changed"
+        case .agentSessionsEnded: "Agent's sessions ended"
+        case .secondFactorEnrolled: "Second factor set up"
+        case .secondFactorReplaced: "Second factor replaced"
+        case .secondFactorRemoved: "Second factor removed"
+        case .recoveryCodeUsed: "Recovery code used"
+        case .recoveryCodesRenewed: "Recovery codes renewed"
+        case .signInPolicyChanged: "Sign-in policy changed"
         case .agentChanged: "Agent changed"
         case .conversationViewed: "Conversation viewed"
         case .conversationListenedSilently: "Conversation listened to silently"
@@ -78,8 +93,11 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     /// How much it matters to who watches over the desk: 0 (nothing) to 10, as the Common Event Format counts.
     package var severity: Int {
         switch self {
-        case .agentSignInFailed, .officialChannelChanged, .verificationFailed, .phishingWarningChanged: 6
-        case .agentCreated, .agentPasswordChanged, .agentChanged, .templateChanged, .routingChanged,
+        case .agentSignInFailed, .officialChannelChanged, .verificationFailed, .phishingWarningChanged,
+            .secondFactorRemoved, .recoveryCodeUsed, .signInPolicyChanged:
+            6
+        case .agentCreated, .agentPasswordChanged, .agentSessionsEnded, .secondFactorEnrolled,
+            .secondFactorReplaced, .recoveryCodesRenewed, .agentChanged, .templateChanged, .routingChanged,
             .fieldChanged, .keysRotated, .phishingReportDecided:
             5
         case .conversationListenedSilently, .conversationTakenOver, .auditExported: 4

@@ -10,7 +10,7 @@ import { has, plural, text } from "./strings.js";
  */
 export function problemText(error) {
     if (!(error instanceof ProblemError)) return text("problem.unknown");
-    if (error.status === 429 && error.retryAfter) return plural("problem.wait", error.retryAfter);
+    if (error.code === "too_many_requests" && error.retryAfter) return plural("problem.wait", error.retryAfter);
     if (has(`problem.${error.code}`)) return text(`problem.${error.code}`);
     if (error.status === 429) return text("problem.too_many_requests");
     return text(error.status >= 500 ? "problem.server" : "problem.unknown");

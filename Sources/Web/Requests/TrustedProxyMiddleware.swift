@@ -1,4 +1,4 @@
-import HTTPTypes
+package import HTTPTypes
 package import Hummingbird
 
 /// Takes the customer's address from `X-Forwarded-For` when a trusted proxy sent the request.
@@ -20,12 +20,17 @@ package struct TrustedProxyMiddleware: RouterMiddleware {
         context: WebContext,
         next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
-        guard let header = HTTPField.Name("X-Forwarded-For"), isTrusted(context.remoteAddress) else {
-            return try await next(request, context)
-        }
         var context = context
-        context.remoteAddress = origin(request.headers[values: header], peer: context.remoteAddress)
+        context.remoteAddress = origin(of: request.head, peer: context.remoteAddress)
         return try await next(request, context)
+    }
+
+    /// Where a request comes from.
+    ///
+    /// - `peer`: The address at the other end of the connection.
+    package func origin(of head: HTTPRequest, peer: String) -> String {
+        guard let header = HTTPField.Name("X-Forwarded-For"), isTrusted(peer) else { return peer }
+        return origin(head.headerFields[values: header], peer: peer)
     }
 
     /// The right-most address that is not a trusted proxy; the last one heard of when all are.

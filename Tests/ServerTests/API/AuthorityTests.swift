@@ -40,6 +40,11 @@ import Testing
         (.post, "conversations/ID/report", .conversationsAnswer),
         (.post, "conversations/ID/status", .conversationsAnswer), (.get, "queues", .conversationsRead),
         (.get, "teams", .conversationsRead), (.get, "board", .conversationsSupervise),
+        (.get, "second-factor", .ownSession), (.post, "second-factor", .ownSession),
+        (.post, "second-factor/confirm", .ownSession), (.post, "second-factor/remove", .ownSession),
+        (.post, "recovery-codes", .ownSession), (.put, "password", .ownSession),
+        (.get, "sessions", .ownSession), (.delete, "sessions", .ownSession),
+        (.delete, "sessions/ID", .ownSession), (.get, "sign-ins", .ownSession),
         // Last: what comes after it would have no session.
         (.delete, "session", .ownSession),
     ]
@@ -61,6 +66,8 @@ import Testing
         (.post, "phishing-reports/ID/decision", .phishingReportsDecide),
         (.post, "phishing-reports/ID/warning", .phishingReportsDecide),
         (.delete, "phishing-reports/ID/warning", .phishingReportsDecide),
+        (.get, "sign-in-policy", .signInManage), (.put, "sign-in-policy", .signInManage),
+        (.delete, "agents/ID/second-factor", .agentsManage), (.delete, "agents/ID/sessions", .agentsManage),
     ]
 
     /// What stands in an address for the parameters that the description names.

@@ -110,6 +110,7 @@ package struct AgentSessionRoutes: Sendable {
     private struct Credentials: Decodable {
         let email: String
         let password: String
+        let code: String?
     }
 
     private struct Answer: Encodable {
@@ -143,7 +144,8 @@ package struct AgentSessionRoutes: Sendable {
         let session = try await agents.signIn(
             email: credentials.email,
             password: Redacted(credentials.password),
-            from: context.remoteAddress
+            code: credentials.code,
+            from: request.origin(context)
         )
         let presence = try await agents.presence(of: session.agent.id)
         let answer = Answer(token: session.token.text, agent: AgentView(session.agent, presence))

@@ -22,9 +22,18 @@ package struct SessionMiddleware: RouterMiddleware {
         // Styles and articles are the same for everybody: no session is looked up for them.
         guard !path.hasPrefix("/assets/") else { return try await next(request, context) }
         let isDesk = ["/api/v1/agent", "/api/v1/admin", "/desk"].contains { path.hasPrefix($0) }
-        let found = try await sessions.principal(of: request.head, as: isDesk ? .agent : .customer)
+        let found = try await sessions.principal(
+            of: request.head,
+            as: isDesk ? .agent : .customer,
+            from: context.remoteAddress
+        )
         context.principal = found?.principal
         context.isAuthenticatedByCookie = found?.isByCookie ?? false
+        if let limited = context.principal as? LimitedAgentPrincipal, path.hasPrefix("/desk") {
+            guard limited.maySecureThemselves else { throw limited.limit }
+            // Whatever page of the desk they ask for: first comes the second factor.
+            guard path == SecurityPage.path else { return .redirect(to: SecurityPage.path, type: .found) }
+        }
         var response = try await next(request, context)
         // What one person sees is not for a cache that others share.
         if context.principal != nil, response.headers[.cacheControl] == nil {

@@ -31,25 +31,34 @@ package struct Sessions: Sendable {
     }
 
     /// Who a request comes from; nil for nobody.
+    ///
+    /// - `address`: Where it comes from.
     package func principal(
         of head: HTTPRequest,
-        as kind: Kind
+        as kind: Kind,
+        from address: String?
     ) async throws -> (
         principal: any Principal, isByCookie: Bool
     )? {
         if let token = Self.bearerToken(head) {
-            return try await principal(withToken: token, as: kind).map { ($0, false) }
+            return try await principal(withToken: token, as: kind, from: address).map { ($0, false) }
         }
         guard let token = Self.cookie(kind.cookie, in: head) else { return nil }
-        return try await principal(withToken: token, as: kind).map { ($0, true) }
+        return try await principal(withToken: token, as: kind, from: address).map { ($0, true) }
     }
 
     /// Whose token it is; nil when it is unknown, over, or of the other kind.
-    package func principal(withToken token: String, as kind: Kind) async throws -> (any Principal)? {
+    ///
+    /// - `address`: Where the request comes from.
+    package func principal(
+        withToken token: String,
+        as kind: Kind,
+        from address: String?
+    ) async throws -> (any Principal)? {
         guard token.utf8.count <= Self.longestToken else { return nil }
         switch kind {
         case .customer: return try await customers.customer(withSession: token).map(CustomerPrincipal.init)
-        case .agent: return try await agents.agent(withSession: token).map(AgentPrincipal.init)
+        case .agent: return try await agents.principal(withSession: token, from: address)
         }
     }
 

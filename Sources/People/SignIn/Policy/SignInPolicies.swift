@@ -1,0 +1,68 @@
+package import Base
+package import Storage
+
+/// The door to what the installation asks of those who sign in.
+package struct SignInPolicies: Sendable {
+    private let database: any Database
+    private let clock: any WallClock
+    private let ended: WorkSignal
+
+    /// - `ended`: Raised when sessions have ended.
+    package init(_ database: any Database, clock: any WallClock, ended: WorkSignal) {
+        self.database = database
+        self.clock = clock
+        self.ended = ended
+    }
+
+    package func policy() async throws -> SignInPolicy {
+        try await database.read { db in try SignInPolicySQL(db: db).policy() }
+    }
+
+    /// Changes it; sessions from where the desk is not open any more end.
+    ///
+    /// - `address`: Where the change comes from: it must stay allowed.
+    ///
+    /// Throws: ``AgentError/invalid(field:_:)``, ``SignInError/wouldLockYouOut``.
+    package func set(
+        _ policy: SignInPolicy,
+        from address: String?,
+        by actor: AuditActor
+    ) async throws -> SignInPolicy {
+        let policy = try policy.validated()
+        guard policy.allows(address) else { throw SignInError.wouldLockYouOut }
+        try await write(policy, by: actor)
+        return policy
+    }
+
+    /// Opens the desk to every address: for the operator at the server's machine.
+    package func clearAddresses(by actor: AuditActor) async throws {
+        var policy = try await policy()
+        policy.addresses = []
+        try await write(policy, by: actor)
+    }
+
+    private func write(_ policy: SignInPolicy, by actor: AuditActor) async throws {
+        let now = clock.now
+        try await database.write { db in
+            try SignInPolicySQL(db: db).set(policy, at: now)
+            let sql = AgentSessionSQL(db: db)
+            for (digest, address) in try sql.addresses() where !policy.allows(address) {
+                try sql.delete(digest)
+            }
+            try AgentSQL(db: db).setAbsentOffline(at: now)
+            let changed = Deed(
+                .signInPolicyChanged,
+                by: actor,
+                on: AuditSubject("sign_in_policy"),
+                [
+                    "second_factor_roles": policy.secondFactorRoles.map(\.rawValue).sorted().joined(
+                        separator: " "
+                    ),
+                    "allowed_addresses": policy.addresses.joined(separator: " "),
+                ]
+            )
+            try AuditTrail.record(changed, at: now, in: db)
+        }
+        ended.raise()
+    }
+}

@@ -1,0 +1,32 @@
+import { text } from "../../../Web/Client/strings.js";
+import { actions, button, make, paragraph } from "./parts.js";
+
+/**
+ * Recovery codes, shown this once: to be copied, kept as a file or printed.
+ *
+ * @param {string[]} codes
+ */
+export function recoveryCodes(codes) {
+    const heading = make("h3", { class: "security__subheading", tabindex: "-1" }, text("security.recovery.title"));
+    const copy = button(text("security.copy"), async () => {
+        await navigator.clipboard.writeText(codes.join("\n"));
+        copy.textContent = text("security.copied");
+    });
+    return make("div", { class: "security__codes" },
+        heading,
+        paragraph(text("security.recovery.about")),
+        make("ol", { class: "security__code-list" }, ...codes.map((code) => make("li", {}, make("code", {}, code)))),
+        actions(copy, file(codes), button(text("security.recovery.print"), () => print())),
+    );
+}
+
+/**
+ * The link that keeps the codes as a file.
+ *
+ * @param {string[]} codes
+ */
+function file(codes) {
+    const content = `${document.title}\n${text("security.recovery.file_about")}\n\n${codes.join("\n")}\n`;
+    const href = URL.createObjectURL(new Blob([content], { type: "text/plain;charset=utf-8" }));
+    return make("a", { class: "button", href, download: "recovery-codes.txt" }, text("security.recovery.download"));
+}

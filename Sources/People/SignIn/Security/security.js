@@ -1,0 +1,46 @@
+import { ProblemError, remove } from "../../../Web/Client/http.js";
+import { enhance, required } from "../../../Web/Client/modules.js";
+import { FactorPanel } from "./factor-panel.js";
+import { complaint } from "./parts.js";
+import { PasswordPanel } from "./password-panel.js";
+import { PolicyPanel } from "./policy-panel.js";
+import { SessionList } from "./session-list.js";
+import { SignInHistory } from "./sign-in-history.js";
+
+/**
+ * The page on which somebody at the desk sees to how they sign in.
+ *
+ * @param {HTMLElement} root
+ */
+function begin(root) {
+    const part = (/** @type {string} */ name) => required(root, `[data-part=${name}]`, HTMLElement);
+    const mustEnrol = root.dataset.mustEnrol === "true";
+    const factor = new FactorPanel(part("factor"), mustEnrol);
+    void factor.load();
+    const leave = required(root, "[data-action=sign-out]", HTMLButtonElement);
+    leave.addEventListener("click", () => void signOut(leave));
+    if (mustEnrol) return;
+    const sessions = new SessionList(part("sessions"));
+    const password = new PasswordPanel(part("password"), () => factor.isOn);
+    void sessions.load();
+    void new SignInHistory(part("history")).load();
+    // Such a change has ended the other sessions.
+    for (const changing of [factor, password]) changing.addEventListener("changed", () => void sessions.load());
+    if (root.dataset.manages === "true") void new PolicyPanel(part("policy")).load();
+}
+
+/** @param {HTMLButtonElement} leave */
+async function signOut(leave) {
+    try {
+        await remove("/api/v1/agent/session");
+    } catch (error) {
+        // Without a session there is nothing left to end.
+        if (!(error instanceof ProblemError && error.status === 401)) {
+            leave.after(complaint(error));
+            return;
+        }
+    }
+    location.assign("/desk/sign-in");
+}
+
+enhance("security-page", begin);
