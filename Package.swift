@@ -72,6 +72,7 @@ let package = Package(
         .systemLibrary(name: "CCmarkGFM", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CFIDO2", providers: [.apt(["libfido2-dev"])]),
         .systemLibrary(name: "CMagic", providers: [.apt(["libmagic-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -129,7 +130,8 @@ let package = Package(
         .target(
             name: "People",
             dependencies: [
-                "Base", "CQREncode", "Safeguard", "Storage", "Web", crypto, httpTypes, hummingbird, jwtKit,
+                "Base", "CFIDO2", "CQREncode", "Safeguard", "Storage", "Web", crypto, httpTypes, hummingbird,
+                jwtKit,
             ],
             swiftSettings: strict,
             plugins: embedsAssets

@@ -1,4 +1,5 @@
 import Base
+import Hummingbird
 import People
 import Realtime
 import Safeguard
@@ -32,13 +33,25 @@ extension Wiring {
         SecondFactors(agents: agents, issuer: configuration.brand)
     }
 
-    /// How agents see to their own accounts, and admins to those of others.
-    func registerSignIn(on desk: AgentRouter, _ admin: AgentRouter) {
+    /// How agents sign in and see to their own accounts, and admins to those of others.
+    func registerSignIn(_ router: Router<WebContext>, on desk: AgentRouter, _ admin: AgentRouter) {
+        let rate = TokenBucket.Rate(configuration.signInsPerTenMinutes, per: .seconds(600))
+        AgentSessionRoutes(
+            agents: agents,
+            byAddress: RateLimiter(rate, clock: clock),
+            byAccount: RateLimiter(rate, clock: clock),
+            usesSecureCookies: configuration.usesSecureCookies
+        ).register(on: router, desk)
         // As many tries as a sign-in has.
-        let proofs = RateLimiter(
-            TokenBucket.Rate(configuration.signInsPerTenMinutes, per: .seconds(600)),
-            clock: clock
-        )
+        let proofs = RateLimiter(rate, clock: clock)
+        PasskeyRoutes(
+            passkeys: Passkeys(agents: agents),
+            agents: agents,
+            brand: configuration.brand,
+            proofs: proofs,
+            byAddress: RateLimiter(rate, clock: clock),
+            usesSecureCookies: configuration.usesSecureCookies
+        ).register(on: router, desk)
         OwnSessionRoutes(
             sessions: AgentSessions(database, clock: clock, ended: hub.gap),
             agents: agents,

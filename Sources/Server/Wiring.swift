@@ -238,15 +238,7 @@ struct Wiring: Sendable {
         CustomerSessionRoutes(customers: customers, limiter: writes, usesSecureCookies: isSecure).register(
             on: router
         )
-        let signIns = TokenBucket.Rate(configuration.signInsPerTenMinutes, per: .seconds(600))
-        let routes = AgentSessionRoutes(
-            agents: agents,
-            byAddress: RateLimiter(signIns, clock: clock),
-            byAccount: RateLimiter(signIns, clock: clock),
-            usesSecureCookies: isSecure
-        )
         let desk = AgentRouter(router, signs: signs)
-        routes.register(on: router, desk)
         DeskRoutes(timeline: timeline, desk: self.desk, agents: agents).register(on: desk)
         BoardRoutes(boards: boards).register(on: desk)
         let admin = AgentRouter(router, base: "/api/v1/admin", signs: signs)
@@ -256,7 +248,7 @@ struct Wiring: Sendable {
         )
         MessageTemplateRoutes(templates: templates).register(on: admin)
         AuditRoutes(trail: audit).register(on: admin)
-        registerSignIn(on: desk, admin)
+        registerSignIn(router, on: desk, admin)
         registerDeskTools(on: desk)
     }
 

@@ -106,12 +106,12 @@ def test_a_second_factor_from_setting_up_to_removal(
 
 def test_whoever_must_have_one_sets_it_up_first(visit: Visit, server: Server, locale: str) -> None:
     admin = Agent.made(server, role="admin")
-    auditor = Agent.made(server, name="Ana Audit", role="auditor")
-    admin.put("/admin/sign-in-policy", {"second_factor_roles": ["auditor"], "allowed_addresses": []})
+    boss = Agent.made(server, name="Sue Boss", role="supervisor")
+    admin.put("/admin/sign-in-policy", {"second_factor_roles": ["supervisor"], "allowed_addresses": []})
     try:
         visitor = visit(locale)
         visitor.open("/desk")
-        Desk(visitor).sign_in(auditor.about["email"], AGENT_PASSWORD)
+        Desk(visitor).sign_in(boss.about["email"], AGENT_PASSWORD)
         visitor.see("security.must_title")
         expect(visitor.page).to_have_url(re.compile("/desk/security$"))
         visitor.assert_good_page("must")

@@ -56,7 +56,7 @@ class Visitor:
         self.say = Wording(locale)
         self.name = re.sub(r"\W+", "-", name).strip("-")
         self.complaints: list[str] = []
-        self.context = browser.new_context(base_url=url, locale=locale, **{**_SCREENS[device], **options})
+        self.context = browser.new_context(locale=locale, **{"base_url": url, **_SCREENS[device], **options})
         self.context.add_init_script(_OPEN_SHADOWS)
         self.context.on("console", self._hear)
         self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))

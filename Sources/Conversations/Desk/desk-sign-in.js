@@ -1,3 +1,4 @@
+import { canUsePasskeys, signInByPasskey } from "../../People/SignIn/Passkeys/passkey-sign-in.js";
 import { post, ProblemError } from "../../Web/Client/http.js";
 import { enhance, required } from "../../Web/Client/modules.js";
 import { problemText } from "../../Web/Client/problem-text.js";
@@ -19,6 +20,8 @@ class DeskSignIn {
             event.preventDefault();
             void this.#submit();
         });
+        this.#passkey.hidden = !canUsePasskeys();
+        this.#passkey.addEventListener("click", () => void this.#usePasskey());
         required(form, "[data-action=back]", HTMLButtonElement).addEventListener("click", () => this.#show("password"));
         for (const field of ["email", "password", "code"].map((name) => this.#field(name))) {
             field.addEventListener("input", () => this.#mark(field, false));
@@ -54,12 +57,32 @@ class DeskSignIn {
         }
     }
 
+    async #usePasskey() {
+        if (this.#isBusy) return;
+        this.#say("");
+        this.#setBusy(true);
+        try {
+            if (await signInByPasskey()) {
+                location.replace(`/desk${location.hash}`);
+                return;
+            }
+            this.#say(text("desk.sign_in.passkey_cancelled"));
+        } catch (error) {
+            this.#say(refusal(error));
+        }
+        this.#setBusy(false);
+    }
+
+    get #passkey() {
+        return required(this.#form, "[data-action=passkey]", HTMLButtonElement);
+    }
+
     /** @param {"password"|"code"} step */
     #show(step) {
         this.#step = step;
         this.#say("");
         for (const part of this.#form.querySelectorAll("[data-step]")) {
-            if (part instanceof HTMLElement) part.hidden = part.dataset.step !== step;
+            if (part instanceof HTMLElement) part.hidden = part.dataset.step !== step || (part === this.#passkey && !canUsePasskeys());
         }
         const isCode = step === "code";
         part("heading").textContent = text(isCode ? "desk.sign_in.code_heading" : "desk.sign_in.heading");

@@ -207,7 +207,9 @@ extension Agents {
                 try AgentSessionSQL(db: db).setSeen(digest, from: address, at: now)
             }
         }
-        guard owned.hasSecondFactor || !policy.secondFactorRoles.contains(owned.agent.role) else {
+        // A passkey is two factors by itself: a device, and who can unlock it.
+        let isSecured = owned.hasSecondFactor || owned.session.method == .passkey
+        guard isSecured || !policy.secondFactorRoles.contains(owned.agent.role) else {
             return LimitedAgentPrincipal(agent: owned.agent, session: digest, limit: .secondFactorMissing)
         }
         return AgentPrincipal(agent: owned.agent, session: digest)

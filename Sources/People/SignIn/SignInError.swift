@@ -22,6 +22,9 @@ package enum SignInError: DomainError, Hashable {
     case passwordWrong
     case passwordSame
     case sessionNotFound
+    /// It did not prove what was asked, whatever of it was wrong.
+    case passkeyRefused
+    case passkeyNotFound
     /// The allowed addresses do not hold the one of who sets them.
     case wouldLockYouOut
 
@@ -49,6 +52,15 @@ package enum SignInError: DomainError, Hashable {
             Problem(403, "password_wrong", "The password is wrong.", try: "Type your present password.")
         case .passwordSame:
             Problem(422, "password_same", "The new password is the old one.", try: "Choose another.")
+        case .passkeyRefused:
+            Problem(
+                401,
+                "passkey_refused",
+                "The passkey was not accepted.",
+                try: "Try again, or sign in with your password."
+            )
+        case .passkeyNotFound:
+            Problem(404, "passkey_not_found", "There is no such passkey.", try: "Reload the list.")
         case .sessionNotFound:
             Problem(404, "session_not_found", "There is no such session.", try: "Reload the list.")
         }

@@ -32,6 +32,7 @@ struct PasswordGuess {
     init(_ password: String, words: GuessWords) {
         let typed = Array(password.lowercased().unicodeScalars)
         let readings = Self.readings(typed)
+        let copies = Self.copies(typed)
         var rows = [Part](repeating: Part(), count: typed.count + 1)
         rows[0].bits = 0
         for end in 1..<rows.count {
@@ -41,6 +42,10 @@ struct PasswordGuess {
                 start: end - 1
             )
             Self.repeatBefore(end, typed, &rows)
+            let copied = copies[end]
+            if copied >= 3, rows[end - copied].bits + 4 < rows[end].bits {
+                rows[end] = Part(bits: rows[end - copied].bits + 4, kind: .pattern, start: end - copied)
+            }
             for start in max(0, end - GuessWords.lengths.upperBound)..<max(0, end - 1) {
                 for reading in readings {
                     let text = Self.text(reading[start..<end])
@@ -67,6 +72,24 @@ struct PasswordGuess {
         var readings = [typed]
         for reading in [read("i"), read("l")] where !readings.contains(reading) { readings.append(reading) }
         return readings
+    }
+
+    /// How many characters up to each place stand somewhere before them as well.
+    private static func copies(_ typed: [Unicode.Scalar]) -> [Int] {
+        var longest = [0]
+        // How much of what ends before the column is the same as what ends before the row.
+        var above = [Int](repeating: 0, count: typed.count + 1)
+        for end in 1..<typed.count + 1 {
+            var same = [Int](repeating: 0, count: typed.count + 1)
+            var copied = 0
+            for earlier in 1..<end where typed[earlier - 1] == typed[end - 1] {
+                same[earlier] = above[earlier - 1] + 1
+                copied = max(copied, min(same[earlier], end - earlier))
+            }
+            longest.append(copied)
+            above = same
+        }
+        return longest
     }
 
     /// What was typed just before is typed once more.

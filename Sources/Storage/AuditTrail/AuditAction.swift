@@ -11,6 +11,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case secondFactorEnrolled = "second_factor.enrolled"
     case secondFactorReplaced = "second_factor.replaced"
     case secondFactorRemoved = "second_factor.removed"
+    case passkeyAdded = "passkey.added"
+    case passkeyRemoved = "passkey.removed"
     case recoveryCodeUsed = "recovery_code.used"
     case recoveryCodesRenewed = "recovery_code.renewed"
     /// Which roles must have a second factor, and from where the desk is reached.
@@ -61,6 +63,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .secondFactorEnrolled: "Second factor set up"
         case .secondFactorReplaced: "Second factor replaced"
         case .secondFactorRemoved: "Second factor removed"
+        case .passkeyAdded: "Passkey added"
+        case .passkeyRemoved: "Passkey removed"
         case .recoveryCodeUsed: "Recovery code used"
         case .recoveryCodesRenewed: "Recovery codes renewed"
         case .signInPolicyChanged: "Sign-in policy changed"
@@ -97,8 +101,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
             .secondFactorRemoved, .recoveryCodeUsed, .signInPolicyChanged:
             6
         case .agentCreated, .agentPasswordChanged, .agentSessionsEnded, .secondFactorEnrolled,
-            .secondFactorReplaced, .recoveryCodesRenewed, .agentChanged, .templateChanged, .routingChanged,
-            .fieldChanged, .keysRotated, .phishingReportDecided:
+            .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved, .agentChanged,
+            .templateChanged, .routingChanged, .fieldChanged, .keysRotated, .phishingReportDecided:
             5
         case .conversationListenedSilently, .conversationTakenOver, .auditExported: 4
         case .agentSignedIn, .agentSignedOut, .conversationViewed, .conversationReplied, .conversationPassed,

@@ -71,7 +71,7 @@ import Testing
         arguments: [
             "MingZhao2026", "ming.zhao@desk.example", "Demo-Exchange-1", "demoexchange!!", "switchboard1",
             "赵明赵明赵明赵明赵明赵明",
-            "M1ng-Zha0-99", "zhaoming.zhao", "Switchboard-Demo",
+            "M1ng-Zha0-99", "zhaoming.zhao", "Switchboard-Demo", "zhao.3f.zhao.3f",
         ]
     )
     func expected(_ password: String) {

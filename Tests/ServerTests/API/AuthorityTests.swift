@@ -40,6 +40,8 @@ import Testing
         (.post, "conversations/ID/report", .conversationsAnswer),
         (.post, "conversations/ID/status", .conversationsAnswer), (.get, "queues", .conversationsRead),
         (.get, "teams", .conversationsRead), (.get, "board", .conversationsSupervise),
+        (.get, "passkeys", .ownSession), (.post, "passkeys", .ownSession),
+        (.post, "passkeys/challenge", .ownSession), (.delete, "passkeys/ID", .ownSession),
         (.get, "second-factor", .ownSession), (.post, "second-factor", .ownSession),
         (.post, "second-factor/confirm", .ownSession), (.post, "second-factor/remove", .ownSession),
         (.post, "recovery-codes", .ownSession), (.put, "password", .ownSession),
@@ -68,6 +70,11 @@ import Testing
         (.delete, "phishing-reports/ID/warning", .phishingReportsDecide),
         (.get, "sign-in-policy", .signInManage), (.put, "sign-in-policy", .signInManage),
         (.delete, "agents/ID/second-factor", .agentsManage), (.delete, "agents/ID/sessions", .agentsManage),
+    ]
+
+    /// How one becomes an agent: open to everybody.
+    private static let ways: Set = [
+        "post /agent/session", "post /agent/passkey-session", "post /agent/passkey-session/challenge",
     ]
 
     /// What stands in an address for the parameters that the description names.
@@ -106,7 +113,7 @@ import Testing
             let paths = try #require(described["paths"] as? [String: [String: Any]])
             var known: Set<String> = []
             for (path, operations) in paths where path.hasPrefix("/agent/") || path.hasPrefix("/admin/") {
-                for method in operations.keys where !(path == "/agent/session" && method == "post") {
+                for method in operations.keys where !Self.ways.contains("\(method) \(path)") {
                     known.insert("\(method.uppercased()) \(path.dropFirst())")
                 }
             }

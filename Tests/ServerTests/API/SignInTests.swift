@@ -110,6 +110,8 @@ import Testing
             func signIn(_ code: String?) async throws -> TestServer.Answer {
                 var body = ["email": "ming@desk.example", "password": Self.password]
                 body["code"] = code
+                // What happens in the same millisecond has no order.
+                server.clock.advance(by: .milliseconds(1))
                 return try await server.send(.post, "/api/v1/agent/session", json: body)
             }
             let missing = try await signIn(nil)

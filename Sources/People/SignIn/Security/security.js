@@ -1,5 +1,6 @@
 import { ProblemError, remove } from "../../../Web/Client/http.js";
 import { enhance, required } from "../../../Web/Client/modules.js";
+import { PasskeyPanel } from "../Passkeys/passkey-panel.js";
 import { FactorPanel } from "./factor-panel.js";
 import { complaint } from "./parts.js";
 import { PasswordPanel } from "./password-panel.js";
@@ -22,10 +23,12 @@ function begin(root) {
     if (mustEnrol) return;
     const sessions = new SessionList(part("sessions"));
     const password = new PasswordPanel(part("password"), () => factor.isOn);
+    const passkeys = new PasskeyPanel(part("passkeys"), () => factor.isOn);
+    void passkeys.load();
     void sessions.load();
     void new SignInHistory(part("history")).load();
     // Such a change has ended the other sessions.
-    for (const changing of [factor, password]) changing.addEventListener("changed", () => void sessions.load());
+    for (const changing of [factor, password, passkeys]) changing.addEventListener("changed", () => void sessions.load());
     if (root.dataset.manages === "true") void new PolicyPanel(part("policy")).load();
 }
 

@@ -49,7 +49,7 @@ export class SessionList {
     #row(session) {
         const seen = make("time", { datetime: session.seen_at });
         showTime(seen);
-        const about = make("span", { class: "list-row__detail" }, session.address ?? "", session.address ? " · " : "", text("security.sessions.seen"), " ", seen, " · ", text(`security.method.${session.method}`));
+        const about = make("span", { class: "list-row__detail" }, session.address ?? "", session.address ? " · " : "", text("security.sessions.seen"), seen, " · ", text(`security.method.${session.method}`));
         const title = make("span", { class: "list-row__title" }, deviceName(session));
         if (session.is_current) title.append(" ", make("span", { class: "badge badge--accent" }, text("security.sessions.current")));
         const row = make("li", { class: "list-row" }, make("span", { class: "list-row__text" }, title, about));

@@ -147,10 +147,19 @@ package struct AgentSessionRoutes: Sendable {
             code: credentials.code,
             from: request.origin(context)
         )
+        return try await Self.started(session, agents, isSecure: usesSecureCookies)
+    }
+
+    /// The answer to whoever was let in, with the cookie.
+    static func started(
+        _ session: Agents.Session,
+        _ agents: Agents,
+        isSecure: Bool
+    ) async throws -> Response {
         let presence = try await agents.presence(of: session.agent.id)
         let answer = Answer(token: session.token.text, agent: AgentView(session.agent, presence))
         var response = try Response.json(answer)
-        response.setCookie(Sessions.cookie(.agent, session.token, isSecure: usesSecureCookies))
+        response.setCookie(Sessions.cookie(.agent, session.token, isSecure: isSecure))
         response.headers[.cacheControl] = "no-store"
         return response
     }

@@ -1,0 +1,110 @@
+import { showTime } from "../../../Web/Client/format.js";
+import { get, post, remove } from "../../../Web/Client/http.js";
+import { text } from "../../../Web/Client/strings.js";
+import { bytes, base64 } from "./passkey-bytes.js";
+import { actions, button, codeField, complaint, field, form, make, paragraph, passwordField, show } from "../Security/parts.js";
+
+const ADDRESS = "/api/v1/agent/passkeys";
+
+/** @typedef {{id: string, name: string, created_at: string, used_at?: string}} Passkey */
+
+/** The keys in one's own devices that sign in without a password. */
+export class PasskeyPanel extends EventTarget {
+    #place;
+    #needsCode;
+
+    /**
+     * @param {HTMLElement} place
+     * @param {() => boolean} needsCode Whether there is a second factor.
+     */
+    constructor(place, needsCode) {
+        super();
+        this.#place = place;
+        this.#needsCode = needsCode;
+    }
+
+    async load() {
+        try {
+            const passkeys = /** @type {Passkey[]} */ ((await get(ADDRESS)).data);
+            const rows = make("ul", { class: "rows", role: "list" }, ...passkeys.map((passkey) => this.#row(passkey)));
+            const add = "credentials" in navigator && isSecureContext ? button(text("security.passkeys.add"), () => this.#add()) : null;
+            this.#place.replaceChildren(...(passkeys.length > 0 ? [rows] : []), ...(add ? [actions(add)] : [paragraph(text("security.passkeys.unable"), "security__none")]));
+        } catch (error) {
+            this.#place.replaceChildren(complaint(error), actions(button(text("security.again"), () => this.load())));
+        }
+    }
+
+    /** @param {Passkey} passkey */
+    #row({ id, name, created_at: since, used_at: used }) {
+        const when = make("time", { datetime: used ?? since });
+        showTime(when);
+        const end = button(text("security.passkeys.remove"), async () => {
+            try {
+                await remove(`${ADDRESS}/${id}`);
+                this.dispatchEvent(new Event("changed"));
+                await this.load();
+            } catch (error) {
+                this.#place.append(complaint(error));
+            }
+        });
+        end.setAttribute("aria-label", text("security.passkeys.remove_one", { name }));
+        return make("li", { class: "list-row" },
+            make("span", { class: "list-row__text" },
+                make("span", { class: "list-row__title" }, name),
+                make("span", { class: "list-row__detail" }, text(used ? "security.passkeys.used" : "security.passkeys.made"), when),
+            ),
+            end,
+        );
+    }
+
+    #add() {
+        const name = field(text("security.passkeys.name"), { type: "text", maxlength: 60, autocomplete: "off" }, text("security.passkeys.name_help"));
+        const password = passwordField();
+        const code = this.#needsCode() ? codeField() : null;
+        const asked = form({
+            content: [name.box, password.box, ...(code ? [code.box] : [])],
+            action: text("security.passkeys.make"),
+            send: async () => {
+                const options = await post(`${ADDRESS}/challenge`, { password: password.input.value, ...(code ? { code: code.input.value.trim() } : {}) });
+                const made = await this.#make(options);
+                if (!made) {
+                    asked.querySelector(".security__actions")?.before(make("p", { class: "security__problem", role: "alert" }, text("security.passkeys.cancelled")));
+                    return;
+                }
+                await post(ADDRESS, { name: name.input.value.trim(), ...made });
+                this.dispatchEvent(new Event("changed"));
+                await this.load();
+            },
+            cancel: () => this.load(),
+        });
+        show(this.#place, make("div", { class: "security__inset" }, asked));
+    }
+
+    /**
+     * Lets the device make a key; null when its owner does not want it to.
+     *
+     * @param {any} options
+     */
+    async #make(options) {
+        try {
+            const made = /** @type {PublicKeyCredential|null} */ (
+                await navigator.credentials.create({
+                    publicKey: {
+                        challenge: bytes(options.challenge),
+                        rp: { id: options.relying_party, name: options.relying_party_name },
+                        user: { id: bytes(options.user_id), name: options.user_name, displayName: options.display_name },
+                        pubKeyCredParams: options.algorithms.map((/** @type {number} */ alg) => ({ type: "public-key", alg })),
+                        excludeCredentials: options.known.map((/** @type {string} */ id) => ({ type: "public-key", id: bytes(id) })),
+                        authenticatorSelection: { residentKey: "required", requireResidentKey: true, userVerification: "required" },
+                        attestation: "none",
+                    },
+                })
+            );
+            const answer = /** @type {any} */ (made?.response);
+            return answer ? { client_data: base64(answer.clientDataJSON), authenticator_data: base64(answer.getAuthenticatorData()) } : null;
+        } catch (error) {
+            if (error instanceof DOMException) return null;
+            throw error;
+        }
+    }
+}
