@@ -76,6 +76,11 @@ let package = Package(
         .systemLibrary(name: "CMagic", providers: [.apt(["libmagic-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+        // Loaded by the process that reads a stranger's file, and by no other: libvips42 and libpoppler-glib8.
+        .target(name: "CVIPS", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CPoppler", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CConfinement"),
+
         // No module map: ICU's types have the names of those in Foundation's own ICU.
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
 
@@ -185,7 +190,8 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: [
-                "Assistant", "Base", "Conversations", "Knowledge", "Mail", "People", "Realtime", "Retrieval",
+                "Assistant", "Base", "CConfinement", "Conversations", "CPoppler", "CVIPS", "Knowledge",
+                "Mail", "People", "Realtime", "Retrieval",
                 "Safeguard", "Storage", "Trust", "Web", argumentParser, configuration, coreMetrics, crypto,
                 httpClient,
                 httpTypes, hummingbird, hummingbirdCore, jwtKit, logging, metrics, nioCore, nioHTTP1,

@@ -9,7 +9,7 @@ struct Switchboard: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, ImportCommand.self, AgentCommand.self, BackupCommand.self, RestoreCommand.self,
             DoctorCommand.self, AuditCommand.self, KeysCommand.self, MailCommand.self, EvalCommand.self,
-            BenchCommand.self,
+            BenchCommand.self, FileWorkerCommand.self,
         ]
     )
 }

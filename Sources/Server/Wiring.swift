@@ -83,9 +83,11 @@ struct Wiring: Sendable {
         blobs = try Self.openBlobs(configuration, makesFolder: true)
         let jobs = Jobs(clock: clock, signal: jobSignal)
         mailer = configuration.mail.map { Mailer($0, database, jobs: jobs, clock: clock) }
-        attachments = Attachments(database, blobs: blobs, gate: gate, jobs: jobs, clock: clock)
         linkGuard = LinkGuard(clock: clock)
         try await LinkGuardWatcher.load(linkGuard, from: database)
+        let scanner = configuration.clamd.map { Clamd($0, logger: logger) }
+        let inspection = FileInspection(gate: gate, reader: FileWorkers(logger: logger), scanner: scanner)
+        attachments = Attachments(database, blobs: blobs, inspection: inspection, jobs: jobs, clock: clock)
         timeline = Timeline(
             database,
             bus: bus,

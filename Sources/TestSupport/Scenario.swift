@@ -82,11 +82,16 @@ package struct Scenario: Sendable {
     }
 
     /// The door to files, kept in a folder.
-    package func attachments(in folder: URL) throws -> Attachments {
+    ///
+    /// - `reader`: Who reads pictures and PDFs; nobody where the test has only texts.
+    package func attachments(
+        in folder: URL,
+        reader: any FileReading = NoFileReading()
+    ) throws -> Attachments {
         Attachments(
             database,
             blobs: try FolderBlobs(folder: folder),
-            gate: SecretsGate(),
+            inspection: FileInspection(gate: SecretsGate(), reader: reader),
             jobs: Jobs(clock: clock, signal: jobSignal),
             clock: clock
         )

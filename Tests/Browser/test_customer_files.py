@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Route, expect
 
 from chat import ANYTHING, Chat, bodies
 from client import Agent, Customer
+from files import pdf
 from server import Server
 from visitor import Visitor
 from widget import GUEST, Widget
@@ -105,7 +106,7 @@ def test_a_file_is_taken_away_again_and_what_cannot_be_taken_is_said_in_words(vi
     visitor = visit(locale, "phone")
     say = visitor.say
     chat = Chat.started(visitor)
-    choose(chat, "receipt.pdf", "application/pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
+    choose(chat, "receipt.pdf", "application/pdf", pdf())
     expect(files_of(chat)).to_have_count(1)
     with visitor.page.expect_response(lambda answer: answer.request.method == "DELETE") as deleting:
         visitor.page.get_by_role("button", name=say("composer.remove", name="receipt.pdf"), exact=True).click()

@@ -8,6 +8,8 @@ import pytest
 
 import postgres
 from client import Agent, Customer, identity_token, new_client_id
+from files import bare, pdf
+from problems import problem
 from seed_phrases import phrase, traces, words
 from server import Server
 
@@ -73,14 +75,24 @@ class Doors:
         self.customer.post(f"/conversations/{chat}/rating", {"score": 1, "comment": text})
 
     def attachment_name(self, text):
-        picture = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU"
-        self._attach(f"{text}.png", picture + b"\x00\x00\x00\x00IEND\xaeB`\x82")
+        self._attach(f"{text}.png", bare("png"))
 
     def attachment_text(self, text):
-        self._attach("wallet.txt", f"my wallet\n{text}\n".encode())
+        self._refused("wallet.txt", f"my wallet\n{text}\n".encode())
+
+    def attachment_text_of_another_encoding(self, text):
+        self._refused("wallet.txt", f"my wallet\n{text}\n".encode("utf-16"))
+
+    def attachment_document(self, text):
+        self._refused("wallet.pdf", pdf(text))
 
     def attachment_form(self, text):
         self.customer.http.post("/attachments", files={"file": (f"{text}.txt", f"in a form: {text}".encode())})
+
+    def _refused(self, name, content):
+        answer = self.customer.http.post("/attachments", params={"name": name}, content=content)
+        assert problem(answer) == (422, "attachment_holds_secret")
+        assert answer.json()["kinds"] == ["seed_phrase"]
 
     def _attach(self, name, content):
         file = self.customer.http.post("/attachments", params={"name": name}, content=content).json()

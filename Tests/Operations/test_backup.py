@@ -11,6 +11,7 @@ import postgres
 import pytest
 
 from client import Agent, Customer
+from files import pdf
 from installations import Site
 from server import Server
 from writers import Load, RequestWriter, SocketWriter
@@ -22,10 +23,10 @@ ON_POSTGRES = pytest.mark.parametrize("site", ["postgres"], indirect=True)
 def test_a_backup_while_serving_is_brought_back_whole(site: Site, server: Server) -> None:
     customer = Customer.verified(server, "customer-1", name="刘伟")
     conversation = customer.open_waiting_chat("Where is my deposit? 👩🏽‍🚀")
-    picture = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 400
+    document = pdf(size=100_000)
     files = {
         name: customer.http.post("/attachments", params={"name": name}, content=content).json()["id"]
-        for name, content in {"a.png": picture, "b.txt": "收据".encode()}.items()
+        for name, content in {"a.pdf": document, "b.txt": "收据".encode()}.items()
     }
     archive = site.folder / "backup.tar"
     writers = [
@@ -52,7 +53,7 @@ def test_a_backup_while_serving_is_brought_back_whole(site: Site, server: Server
         assert timeline == customer.messages(writer.conversation)[: len(timeline)]
         stored = {message.get("client_id"): (message["seq"], message["body"]) for message in timeline}
         assert acknowledged.items() <= stored.items()
-    assert again.http.get(f"/attachments/{files['a.png']}").content == picture
+    assert again.http.get(f"/attachments/{files['a.pdf']}").content == document
     assert again.http.get(f"/attachments/{files['b.txt']}").content == "收据".encode()
     assert Agent.signed_in(other, "ada@desk.example").get("/agent/me")["agent"]["role"] == "admin"
     # It is an installation like any other.

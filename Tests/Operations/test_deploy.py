@@ -16,11 +16,12 @@ import yaml
 from proxies import DEPLOY, Front, program
 
 from client import Customer, Realtime, messages
+from files import pdf
 from installations import Site
 from server import IDENTITY_SECRET, Server
 
 OPERATIONS = (DEPLOY.parent / "docs" / "operations.md").read_text()
-LARGEST = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(20 * 1024 * 1024 - 16)
+LARGEST = pdf(size=20 * 1024 * 1024)
 
 
 def flags_of_serve() -> set[str]:
@@ -140,7 +141,7 @@ def test_a_customer_chats_and_sends_files_through_the_proxy(front: Front, nodes:
             each.subscribe(conversation)
         assert line.send(conversation, "through the proxy")["op"] == "ack"
         assert other.hear_until("message")["body"] == "through the proxy"
-    uploaded = customer.http.post("/attachments", params={"name": "large.png"}, content=LARGEST)
+    uploaded = customer.http.post("/attachments", params={"name": "large.pdf"}, content=LARGEST)
     assert uploaded.status_code == 201, uploaded.text
     assert customer.http.get(f"/attachments/{uploaded.json()['id']}").content == LARGEST
     refused = customer.http.post("/attachments", content=LARGEST + b"1")

@@ -9,11 +9,12 @@ import pytest
 from object_store import ObjectStore
 
 from client import Agent, Customer, new_client_id
+from files import pdf
 from installations import Site
 from problems import problem
 from server import Server
 
-PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 400
+RECEIPT = pdf(size=100_000)
 
 
 @pytest.fixture(scope="module")
@@ -47,38 +48,38 @@ def sent(customer: Customer, conversation: str, content: bytes, name: str) -> st
     uploaded = customer.http.post("/attachments", params={"name": name}, content=content)
     assert uploaded.status_code == 201, uploaded.text
     file = uploaded.json()["id"]
-    message = {"client_id": new_client_id(), "body": "see the picture", "attachments": [file]}
+    message = {"client_id": new_client_id(), "body": "see the receipt", "attachments": [file]}
     answer = customer.post(f"/conversations/{conversation}/messages", message)
     assert [each["id"] for each in answer["attachments"]] == [file]
     return file
 
 
-def test_a_picture_goes_through_the_bucket_to_the_agent(site: Site, store: ObjectStore) -> None:
+def test_a_file_goes_through_the_bucket_to_the_agent(site: Site, store: ObjectStore) -> None:
     server = serve(site, store, "desk").start()
     customer, agent = Customer.verified(server, "customer-1"), Agent.made(server)
     conversation = customer.open_waiting_chat()
 
-    file = sent(customer, conversation, PICTURE, "receipt.png")
+    file = sent(customer, conversation, RECEIPT, "receipt.pdf")
 
-    assert agent.http.get(f"/attachments/{file}").content == PICTURE
-    digest = hashlib.sha256(PICTURE).hexdigest()
+    assert agent.http.get(f"/attachments/{file}").content == RECEIPT
+    digest = hashlib.sha256(RECEIPT).hexdigest()
     (key, content), = store.objects("desk/").items()
     assert key.startswith(f"desk/{digest[:2]}/{digest[2:]}.")
-    assert content == PICTURE
+    assert content == RECEIPT
     assert not (server.folder / "data" / "blobs").exists(), "nothing is kept on the node"
     for secret in (store.secret, store.access_key):
         assert secret not in server.log_text()
 
 
-def test_the_same_picture_is_kept_once_and_gone_when_nobody_sends_it(site: Site, store: ObjectStore) -> None:
+def test_the_same_file_is_kept_once_and_gone_when_nobody_sends_it(site: Site, store: ObjectStore) -> None:
     server = serve(site, store, "once").start()
     people = [Customer.guest(server) for _ in range(3)]
-    files = [person.http.post("/attachments", content=PICTURE).json()["id"] for person in people]
+    files = [person.http.post("/attachments", content=RECEIPT).json()["id"] for person in people]
     assert len(store.objects("once/")) == 1
     for person, file in zip(people, files):
         assert person.http.delete(f"/attachments/{file}").status_code == 204
     # Whoever stores the same within the hour is about to name it: the content stays for so long.
-    assert list(store.objects("once/").values()) == [PICTURE]
+    assert list(store.objects("once/").values()) == [RECEIPT]
 
 
 def test_two_nodes_share_the_files(site: Site, store: ObjectStore) -> None:
@@ -86,20 +87,20 @@ def test_two_nodes_share_the_files(site: Site, store: ObjectStore) -> None:
     second = Server(site.folder / "second", database=first.database, settings=first.settings)
     with second:
         customer = Customer.verified(first, "customer-1")
-        file = sent(customer, customer.open_waiting_chat(), PICTURE, "receipt.png")
+        file = sent(customer, customer.open_waiting_chat(), RECEIPT, "receipt.pdf")
         elsewhere = Customer(second, customer.token, customer.about)
-        assert elsewhere.http.get(f"/attachments/{file}").content == PICTURE
+        assert elsewhere.http.get(f"/attachments/{file}").content == RECEIPT
 
 
 def test_a_store_that_is_away_is_told_and_loses_nothing(site: Site, store: ObjectStore) -> None:
     server = serve(site, store, "away").start()
     customer = Customer.verified(server, "customer-1")
     conversation = customer.open_waiting_chat()
-    before = sent(customer, conversation, PICTURE, "receipt.png")
+    before = sent(customer, conversation, RECEIPT, "receipt.pdf")
 
     store.stop()
 
-    refused = customer.http.post("/attachments", content=PICTURE + b"2")
+    refused = customer.http.post("/attachments", content=RECEIPT + b"2")
     assert problem(refused) == (503, "files_unavailable")
     assert int(refused.headers["retry-after"]) > 0
     assert "files" not in refused.json().get("detail", "") and store.secret not in refused.text
@@ -111,9 +112,9 @@ def test_a_store_that_is_away_is_told_and_loses_nothing(site: Site, store: Objec
 
     store.start()
 
-    assert customer.http.get(f"/attachments/{before}").content == PICTURE
-    after = sent(customer, conversation, PICTURE + b"2", "again.png")
-    assert customer.http.get(f"/attachments/{after}").content == PICTURE + b"2"
+    assert customer.http.get(f"/attachments/{before}").content == RECEIPT
+    after = sent(customer, conversation, RECEIPT + b"2", "again.pdf")
+    assert customer.http.get(f"/attachments/{after}").content == RECEIPT + b"2"
     assert "unreachable" in server.log_text()
     bodies = [message["body"] for message in customer.messages(conversation)]
     assert bodies.count("are you there?") == 1
@@ -149,7 +150,7 @@ def test_the_doctor_says_what_is_wrong_and_the_server_still_talks(
     assert f"({code})" in said
     customer = Customer.guest(server)
     customer.open_waiting_chat("words go through")
-    assert problem(customer.http.post("/attachments", content=PICTURE)) == (503, "files_unavailable")
+    assert problem(customer.http.post("/attachments", content=RECEIPT)) == (503, "files_unavailable")
     server.stop()
     assert code in server.log_text(), "the log of the start says so too"
 
@@ -158,7 +159,7 @@ def test_a_file_that_is_gone_or_changed_is_found(site: Site, store: ObjectStore)
     server = serve(site, store, "gone").start()
     customer = Customer.verified(server, "customer-1")
     conversation = customer.open_waiting_chat()
-    files = [sent(customer, conversation, PICTURE + bytes([n]), "receipt.png") for n in range(2)]
+    files = [sent(customer, conversation, RECEIPT + bytes([n]), "receipt.pdf") for n in range(2)]
     (changed, removed) = store.objects("gone/")
     store.write(changed, b"something else")
     store.remove(removed)
@@ -171,8 +172,8 @@ def test_a_backup_holds_the_files_and_goes_back_into_a_bucket_or_a_folder(site: 
     server = serve(site, store, "backed-up").start()
     customer = Customer.verified(server, "customer-1")
     conversation = customer.open_waiting_chat()
-    contents = [PICTURE + bytes([n]) for n in range(20)]
-    files = [sent(customer, conversation, content, "receipt.png") for content in contents]
+    contents = [RECEIPT + bytes([n]) for n in range(20)]
+    files = [sent(customer, conversation, content, "receipt.pdf") for content in contents]
     archive = site.folder / "backup.tar"
     done = server.run("backup", str(archive))
     assert (done.returncode, done.stderr) == (0, "")
@@ -191,7 +192,7 @@ def test_a_backup_holds_the_files_and_goes_back_into_a_bucket_or_a_folder(site: 
 def test_a_backup_without_files_says_so_and_so_does_its_restore(site: Site, store: ObjectStore) -> None:
     server = serve(site, store, "bare").start()
     customer = Customer.verified(server, "customer-1")
-    file = sent(customer, customer.open_waiting_chat(), PICTURE, "receipt.png")
+    file = sent(customer, customer.open_waiting_chat(), RECEIPT, "receipt.pdf")
     archive = site.folder / "backup.tar"
     done = server.run("backup", str(archive), "--without-files")
     assert done.returncode == 0 and "left out" in done.stderr
@@ -205,13 +206,13 @@ def test_a_backup_without_files_says_so_and_so_does_its_restore(site: Site, stor
     done = folder.run("restore", str(archive))
     assert done.returncode == 0 and "1 file(s)" in done.stderr
     with other:
-        assert Customer(other, customer.token, customer.about).http.get(f"/attachments/{file}").content == PICTURE
+        assert Customer(other, customer.token, customer.about).http.get(f"/attachments/{file}").content == RECEIPT
 
 
 def test_a_backup_that_looks_in_the_wrong_place_is_refused(site: Site, store: ObjectStore) -> None:
     server = serve(site, store, "right").start()
     customer = Customer.verified(server, "customer-1")
-    sent(customer, customer.open_waiting_chat(), PICTURE, "receipt.png")
+    sent(customer, customer.open_waiting_chat(), RECEIPT, "receipt.pdf")
     elsewhere = serve(site, store, "wrong")
     in_folder = site.installation("folder")
     for other in (elsewhere, in_folder):

@@ -15,11 +15,39 @@ package struct Attachment: Sendable, Hashable, Identified, RowDecodable {
     /// In bytes.
     package let size: Int
     /// Found out from the content.
-    package let mediaType: String
+    package private(set) var mediaType: String
+    /// Nil for what is no picture, and for pictures of before they were measured.
+    package let picture: Picture?
     package let createdAt: Instant
 
+    /// What is known of a picture.
+    package struct Picture: Sendable, Hashable {
+        /// In pixels.
+        package let width: Int
+        package let height: Int
+        /// Where its small copy is, a WebP; nil where it needs none.
+        package let thumbnail: BlobDigest?
+    }
+
     package var summary: AttachmentSummary {
-        AttachmentSummary(id: id, name: name, size: size, mediaType: mediaType)
+        AttachmentSummary(
+            id: id,
+            name: name,
+            size: size,
+            mediaType: mediaType,
+            width: picture?.width,
+            height: picture?.height
+        )
+    }
+
+    /// Everything that is stored of it.
+    var digests: [BlobDigest] { [digest] + [picture?.thumbnail].compactMap(\.self) }
+
+    /// As its small copy is given out.
+    var asThumbnail: Attachment {
+        var small = self
+        small.mediaType = PictureFormat.webp.rawValue
+        return small
     }
 
     init(
@@ -29,6 +57,7 @@ package struct Attachment: Sendable, Hashable, Identified, RowDecodable {
         name: String,
         size: Int,
         mediaType: String,
+        picture: Picture?,
         createdAt: Instant
     ) {
         self.id = id
@@ -38,6 +67,7 @@ package struct Attachment: Sendable, Hashable, Identified, RowDecodable {
         self.name = name
         self.size = size
         self.mediaType = mediaType
+        self.picture = picture
         self.createdAt = createdAt
     }
 
@@ -49,6 +79,12 @@ package struct Attachment: Sendable, Hashable, Identified, RowDecodable {
         self.name = try row.get("name")
         self.size = try row.get("size")
         self.mediaType = try row.get("media_type")
+        if let width = try row.get("width", as: Int?.self), let height = try row.get("height", as: Int?.self)
+        {
+            self.picture = Picture(width: width, height: height, thumbnail: try row.get("thumbnail_digest"))
+        } else {
+            self.picture = nil
+        }
         self.createdAt = try row.get("created_at")
     }
 }
@@ -58,14 +94,18 @@ struct AttachmentSQL {
     let db: Connection
 
     private static let columns: SQL =
-        "id, uploader, conversation_id, digest, name, size, media_type, created_at"
+        """
+        id, uploader, conversation_id, digest, name, size, media_type, width, height, thumbnail_digest, created_at
+        """
 
     func insert(_ attachment: Attachment) throws(DatabaseError) {
         try db.run(
             """
-            INSERT INTO attachment (id, uploader, digest, name, size, media_type, created_at)
+            INSERT INTO attachment
+                (id, uploader, digest, name, size, media_type, width, height, thumbnail_digest, created_at)
             VALUES (\(attachment.id), \(attachment.uploader), \(attachment.digest), \(attachment.name),
-                \(attachment.size), \(attachment.mediaType), \(attachment.createdAt))
+                \(attachment.size), \(attachment.mediaType), \(attachment.picture?.width),
+                \(attachment.picture?.height), \(attachment.picture?.thumbnail), \(attachment.createdAt))
             """
         )
     }
@@ -121,26 +161,39 @@ struct AttachmentSQL {
     ///
     /// - `uploader`: Whose it must be; nil for anybody's.
     ///
-    /// Returns: Its content's hash; nil when there is no such file or it was sent.
-    func deleteUnsent(_ id: ID<Attachment>, of uploader: String?) throws(DatabaseError) -> BlobDigest? {
+    /// Returns: The hashes of what is stored of it; nil when there is no such file or it was sent.
+    func deleteUnsent(_ id: ID<Attachment>, of uploader: String?) throws(DatabaseError) -> [BlobDigest]? {
         let whose: SQL = uploader.map { "AND uploader = \($0)" } ?? ""
-        return try db.values(
-            BlobDigest.self,
-            "DELETE FROM attachment WHERE id = \(id) AND conversation_id IS NULL \(whose) RETURNING digest"
-        ).first
+        return try db.first(
+            Attachment.self,
+            """
+            DELETE FROM attachment WHERE id = \(id) AND conversation_id IS NULL \(whose)
+            RETURNING \(Self.columns)
+            """
+        )?.digests
     }
 
-    /// Whether any file has some content.
+    /// Whether any file has some content, as its own or as its small copy.
     ///
-    /// - Complexity: One look into `attachment_by_digest`.
+    /// - Complexity: One look into `attachment_by_digest` and one into `attachment_by_thumbnail`.
     func isNamed(_ digest: BlobDigest) throws(DatabaseError) -> Bool {
-        try !db.values(ID<Attachment>.self, "SELECT id FROM attachment WHERE digest = \(digest) LIMIT 1")
-            .isEmpty
+        try !db.values(
+            ID<Attachment>.self,
+            """
+            SELECT id FROM attachment WHERE digest = \(digest) OR thumbnail_digest = \(digest) LIMIT 1
+            """
+        ).isEmpty
     }
 
-    /// Everything that any file has as its content, in no order.
+    /// Everything that is stored of any file, in no order.
     func digests() throws(DatabaseError) -> [BlobDigest] {
-        try db.values(BlobDigest.self, "SELECT DISTINCT digest FROM attachment")
+        try db.values(
+            BlobDigest.self,
+            """
+            SELECT digest FROM attachment
+            UNION SELECT thumbnail_digest FROM attachment WHERE thumbnail_digest IS NOT NULL
+            """
+        )
     }
 
     func reassign(from guest: String, to verified: String) throws(DatabaseError) {

@@ -7,14 +7,6 @@ package import Web
 
 /// `/api/v1/attachments`: files, for customers and agents alike.
 package struct AttachmentRoutes: Sendable {
-    private struct View: Encodable {
-        let id: String
-        let name: String
-        let size: Int
-        let mediaType: String
-        let url: String
-    }
-
     private let attachments: Attachments
     private let timeline: Timeline
     private let sessions: Sessions
@@ -30,6 +22,7 @@ package struct AttachmentRoutes: Sendable {
     package func register(on router: Router<WebContext>) {
         router.post("/api/v1/attachments", use: upload)
         router.get("/api/v1/attachments/:id", use: download)
+        router.get("/api/v1/attachments/:id/thumbnail", use: downloadThumbnail)
         router.delete("/api/v1/attachments/:id", use: delete)
     }
 
@@ -60,14 +53,7 @@ package struct AttachmentRoutes: Sendable {
         try limiter.check("upload:\(reader)")
         let (name, content) = try await Self.file(of: request)
         let file = try await attachments.store(content, name: name, uploader: reader)
-        let view = View(
-            id: file.id.description,
-            name: file.name,
-            size: file.size,
-            mediaType: file.mediaType,
-            url: "/api/v1/attachments/\(file.id)"
-        )
-        return try .json(view, status: .created)
+        return try .json(AttachmentView(file.summary), status: .created)
     }
 
     /// `DELETE /api/v1/attachments/{id}` → 204: a file of one's own that was not sent.
@@ -99,7 +85,24 @@ package struct AttachmentRoutes: Sendable {
     /// What a form may hold besides the file, in bytes.
     private static let formAllowance = 16 * 1024
 
+    /// `GET /api/v1/attachments/{id}` → the file.
     @Sendable private func download(_ request: Request, _ context: WebContext) async throws -> Response {
+        try await file(of: request, context, isThumbnail: false)
+    }
+
+    /// `GET /api/v1/attachments/{id}/thumbnail` → a picture small, 640 pixels at most; one that is so small as it is.
+    @Sendable private func downloadThumbnail(
+        _ request: Request,
+        _ context: WebContext
+    ) async throws -> Response {
+        try await file(of: request, context, isThumbnail: true)
+    }
+
+    private func file(
+        of request: Request,
+        _ context: WebContext,
+        isThumbnail: Bool
+    ) async throws -> Response {
         let id = try context.parameter("id", as: ID<Attachment>.self)
         // A picture in a page carries no hint whose session counts, so both are tried.
         var principals: [any Principal] = []
@@ -112,8 +115,11 @@ package struct AttachmentRoutes: Sendable {
         guard !principals.isEmpty else { throw CustomerError.notSignedIn }
         for principal in principals {
             do {
-                let (file, content) = try await attachments.content(of: id, for: Self.authorID(principal)) {
-                    conversation in
+                let (file, content) = try await attachments.content(
+                    of: id,
+                    isThumbnail: isThumbnail,
+                    for: Self.authorID(principal)
+                ) { conversation in
                     try await mayRead(conversation, principal)
                 }
                 if let principal = principal as? AgentPrincipal {

@@ -1,47 +1,7 @@
 package import Base
 import Foundation
 import People
-package import Safeguard
 package import Storage
-
-/// What can go wrong about files.
-package enum AttachmentError: DomainError, Hashable {
-    case notFound
-    case empty
-    case tooLarge(limitInBytes: Int)
-    case typeNotAccepted(String)
-    /// Too much of what was uploaded waits to be sent.
-    case tooManyUnsent(limit: Int, limitInBytes: Int)
-
-    package var problem: Problem {
-        switch self {
-        case .notFound:
-            Problem(404, "attachment_not_found", "There is no such file.", try: "Ask for it again.")
-        case .empty: Problem(422, "attachment_empty", "The file is empty.")
-        case .tooLarge(let limit):
-            Problem(
-                413,
-                "attachment_too_large",
-                "The file is larger than \(limit / 1_048_576) MB.",
-                try: "Send less."
-            )
-        case .typeNotAccepted(let type):
-            Problem(
-                415,
-                "attachment_type_not_accepted",
-                "The file's content is \(type), which is not accepted.",
-                try: "Send a picture (PNG, JPEG, GIF, WebP), a PDF or a plain text."
-            )
-        case .tooManyUnsent(let limit, let bytes):
-            Problem(
-                409,
-                "too_many_unsent_files",
-                "\(limit) files or \(bytes / 1_048_576) MB that were uploaded wait to be sent.",
-                try: "Send them or delete some; what is not sent is deleted after a day."
-            )
-        }
-    }
-}
 
 /// The door to files that people send.
 package struct Attachments: Sendable {
@@ -54,20 +14,20 @@ package struct Attachments: Sendable {
 
     private let database: any Database
     private let blobs: any Blobs
-    private let gate: SecretsGate
+    private let inspection: FileInspection
     private let jobs: Jobs
     private let clock: any WallClock
 
     package init(
         _ database: any Database,
         blobs: any Blobs,
-        gate: SecretsGate,
+        inspection: FileInspection,
         jobs: Jobs,
         clock: any WallClock
     ) {
         self.database = database
         self.blobs = blobs
-        self.gate = gate
+        self.inspection = inspection
         self.jobs = jobs
         self.clock = clock
     }
@@ -85,25 +45,15 @@ package struct Attachments: Sendable {
         }
         // Before the disk is written to; what comes at the same moment is found below.
         try Self.check(try await database.read { db in try AttachmentSQL(db: db).unsent(by: uploader) })
-        var kept = content
-        let mediaType = try await BlockingWork.run { MediaType.sniff(content) }
-        guard MediaType.accepted.contains(mediaType) else { throw AttachmentError.typeNotAccepted(mediaType) }
-        if mediaType == "text/plain" {
-            // A text file is a message by another way: what is hidden there is hidden here.
-            kept = try await BlockingWork.run(.long) {
-                guard let text = String(validating: content, as: UTF8.self) else {
-                    throw AttachmentError.typeNotAccepted("text in an unknown encoding")
-                }
-                return Array(gate.mask(text).text.utf8)
-            }
-        }
+        let passed = try await inspection.pass(content)
         let attachment = Attachment(
             id: ID(at: clock.now),
             uploader: uploader,
-            digest: try await blobs.store(kept),
-            name: Self.cleaned(gate.mask(name).text, mediaType),
-            size: kept.count,
-            mediaType: mediaType,
+            digest: try await blobs.store(passed.content),
+            name: Self.cleaned(inspection.masked(name)),
+            size: passed.content.count,
+            mediaType: passed.mediaType,
+            picture: try await stored(passed.picture),
             createdAt: clock.now
         )
         let (stored, others) = try await database.write { db in
@@ -128,6 +78,13 @@ package struct Attachments: Sendable {
         return stored
     }
 
+    private func stored(_ picture: RewrittenPicture?) async throws -> Attachment.Picture? {
+        guard let picture else { return nil }
+        var thumbnail: BlobDigest?
+        if let content = picture.thumbnail { thumbnail = try await blobs.store(content) }
+        return Attachment.Picture(width: picture.width, height: picture.height, thumbnail: thumbnail)
+    }
+
     private static func hasRoom(_ unsent: (count: Int, bytes: Int)) -> Bool {
         unsent.count < mostUnsent && unsent.bytes < mostUnsentBytes
     }
@@ -142,17 +99,19 @@ package struct Attachments: Sendable {
     ///
     /// - Throws: ``AttachmentError/notFound`` when it is somebody else's or was sent.
     package func delete(_ id: ID<Attachment>, by uploader: String) async throws {
-        let digest = try await database.write { db in
+        let digests = try await database.write { db in
             try AttachmentSQL(db: db).deleteUnsent(id, of: uploader)
         }
-        guard let digest else { throw AttachmentError.notFound }
-        try await removeContent(digest)
+        guard let digests else { throw AttachmentError.notFound }
+        for digest in digests { try await removeContent(digest) }
     }
 
     /// Deletes a file that was not sent; one that was is left alone.
-    func deleteUnsent(_ id: ID<Attachment>, _ digest: BlobDigest) async throws {
+    ///
+    /// - `digests`: Where its content is, for the case that its row is gone already.
+    func deleteUnsent(_ id: ID<Attachment>, _ digests: [BlobDigest]) async throws {
         _ = try await database.write { db in try AttachmentSQL(db: db).deleteUnsent(id, of: nil) }
-        try await removeContent(digest)
+        for digest in digests { try await removeContent(digest) }
     }
 
     /// How long an upload takes at most from storing the content to naming it.
@@ -170,9 +129,11 @@ package struct Attachments: Sendable {
 
     /// A file and its content, for somebody who may read the conversation it was sent in, or uploaded it.
     ///
+    /// - `isThumbnail`: A picture small; where there is none, as it is.
     /// - `mayRead`: Whether the reader may see a conversation.
     package func content(
         of id: ID<Attachment>,
+        isThumbnail: Bool = false,
         for reader: String,
         mayRead: @Sendable (ID<Conversation>) async throws -> Bool
     ) async throws -> (Attachment, [UInt8]) {
@@ -185,11 +146,14 @@ package struct Attachments: Sendable {
             isAllowed = try await mayRead(conversation)
         }
         guard isAllowed else { throw AttachmentError.notFound }
+        if isThumbnail, let thumbnail = attachment.picture?.thumbnail {
+            return (attachment.asThumbnail, try await blobs.content(of: thumbnail))
+        }
         return (attachment, try await blobs.content(of: attachment.digest))
     }
 
     /// A file name that is safe to show and to save under.
-    static func cleaned(_ name: String, _ mediaType: String) -> String {
+    static func cleaned(_ name: String) -> String {
         let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
         let visible = last.unicodeScalars.filter { scalar in
             switch scalar.properties.generalCategory {

@@ -2,13 +2,8 @@ import CMagic
 import Foundation
 import Synchronization
 
-/// What kinds of files are taken, found out from their content by libmagic: a name or a header is not believed.
+/// What kind a file is, found out from its content by libmagic: a name or a header is not believed.
 package enum MediaType {
-    /// Pictures, PDF and plain text.
-    package static let accepted: Set<String> = [
-        "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain",
-    ]
-
     private static let cookie = Mutex(MagicCookie())
 
     /// The type of some content, such as `image/png`.

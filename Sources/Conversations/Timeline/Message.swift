@@ -235,11 +235,23 @@ package struct AttachmentSummary: Sendable, Hashable, Codable {
     /// In bytes.
     package let size: Int
     package let mediaType: String
+    /// Of a picture, in pixels.
+    package let width: Int?
+    package let height: Int?
 
-    package init(id: ID<Attachment>, name: String, size: Int, mediaType: String) {
+    package init(
+        id: ID<Attachment>,
+        name: String,
+        size: Int,
+        mediaType: String,
+        width: Int? = nil,
+        height: Int? = nil
+    ) {
         self.id = id
         self.name = name
         self.size = size
         self.mediaType = mediaType
+        self.width = width
+        self.height = height
     }
 }

@@ -5,14 +5,6 @@ package import Trust
 
 /// A message as the public API and the realtime frames show it (DESIGN §5).
 package struct MessageView: Encodable, Sendable {
-    private struct File: Encodable {
-        let id: String
-        let name: String
-        let size: Int
-        let mediaType: String
-        let url: String
-    }
-
     private let op: String?
     private let conversation: String
     private let seq: Int?
@@ -22,7 +14,7 @@ package struct MessageView: Encodable, Sendable {
     private let author: Author
     private let body: String
     private let masked: [String]?
-    private let attachments: [File]
+    private let attachments: [AttachmentView]
     private let createdAt: Instant
     private let clientId: String?
     private let card: Card?
@@ -42,15 +34,7 @@ package struct MessageView: Encodable, Sendable {
         self.author = message.author
         self.body = message.body
         self.masked = message.masked.isEmpty ? nil : message.masked
-        self.attachments = message.attachments.map { file in
-            File(
-                id: file.id.description,
-                name: file.name,
-                size: file.size,
-                mediaType: file.mediaType,
-                url: "/api/v1/attachments/\(file.id)"
-            )
-        }
+        self.attachments = message.attachments.map(AttachmentView.init)
         self.createdAt = message.createdAt
         self.clientId = reader == message.author.id ? message.clientID?.uuidString.lowercased() : nil
         self.card = message.card

@@ -7,7 +7,7 @@ import { isPicture, known, knownUpload, localPicture } from "./local-files.js";
 /** @typedef {import("../../Realtime/Client/wire.js").LocalFile} LocalFile */
 /**
  * Where files come from: with a cookie the address itself, with a token a copy that was fetched.
- * @typedef {{address: (attachment: Attachment) => string|Promise<string>}} FileSource
+ * @typedef {{address: (url: string) => string|Promise<string>}} FileSource
  */
 
 /**
@@ -77,8 +77,11 @@ function picture(attachment, source) {
         image,
     );
     image.addEventListener("error", () => button.replaceWith(file(attachment, source)), { once: true });
-    button.addEventListener("click", () => showPicture(image.src, attachment.name, button));
-    void give(attachment, source, (address) => (image.src = address));
+    const { url, thumbnail_url: small = url } = attachment;
+    button.addEventListener("click", () => {
+        void give(attachment, url, source, (address) => showPicture(address, attachment.name, button));
+    });
+    void give(attachment, small, source, (address) => (image.src = address));
     return button;
 }
 
@@ -94,18 +97,19 @@ function file(attachment, source) {
         element("bdi", { class: "timeline-file__name" }, attachment.name),
         element("span", { class: "timeline-file__size" }, fileSize(attachment.size)),
     );
-    void give(attachment, source, (address) => (link.href = address));
+    void give(attachment, attachment.url, source, (address) => (link.href = address));
     return link;
 }
 
 /**
  * @param {Attachment} attachment
+ * @param {string} url Its own, or that of its small copy.
  * @param {FileSource} source
  * @param {(address: string) => void} use
  */
-async function give(attachment, source, use) {
+async function give(attachment, url, source, use) {
     try {
-        use(localPicture(attachment.id) ?? (await source.address(attachment)));
+        use(localPicture(attachment.id) ?? (await source.address(url)));
     } catch {
         // The name stays readable; the file can be asked for again after a reload.
     }

@@ -162,7 +162,7 @@ export class ComposerFiles {
         const { state, code } = upload;
         if (state === "refused" && !WORTH_A_RETRY.has(code ?? "")) {
             this.#remove(chosen);
-            this.#problem(reason(code ?? "", upload.file.name));
+            this.#problem(reason(code ?? "", upload.file.name, upload.kinds));
             return;
         }
         if (upload.attachment) rememberPicture(upload.attachment.id, upload.file);
@@ -242,8 +242,11 @@ function standing({ state, share, file }) {
 /**
  * @param {string} code
  * @param {string} name
+ * @param {string[]} [kinds] Of the secrets that are in it.
  */
-function reason(code, name) {
+function reason(code, name, kinds = []) {
     const key = `composer.refused.${code}`;
-    return text(has(key) ? key : "composer.refused.upload_failed", { name: name || text("composer.pasted") });
+    const said = text(has(key) ? key : "composer.refused.upload_failed", { name: name || text("composer.pasted") });
+    const found = kinds.map((kind) => `composer.secret.${kind}`).filter(has).map((key) => text(key));
+    return [said, ...found].join(" ");
 }

@@ -14,7 +14,7 @@ import { skeleton, typingWords } from "./timeline-parts.js";
  *
  * @type {FileSource}
  */
-export const cookieFiles = { address: (attachment) => attachment.url };
+export const cookieFiles = { address: (url) => url };
 
 /**
  * `<conversation-timeline>`: the messages of one {@link ConversationFeed}.

@@ -24,6 +24,12 @@ export class Upload extends EventTarget {
      * @type {string|null}
      */
     code = null;
+    /**
+     * The kinds of secrets that it was refused for.
+     *
+     * @type {string[]}
+     */
+    kinds = [];
 
     #target;
     #tries = 0;
@@ -88,10 +94,11 @@ export class Upload extends EventTarget {
     }
 
     /** @param {UploadError} error */
-    #failed({ code, isPassing }) {
+    #failed({ code, isPassing, kinds }) {
         if (this.#cancelling.signal.aborted) return;
         if (!isPassing) {
             this.code = code;
+            this.kinds = kinds;
             this.#become("refused");
             return;
         }

@@ -19,11 +19,13 @@ export class UploadError extends Error {
     /**
      * @param {string} code
      * @param {boolean} [isPassing] Whether the same file may be taken a little later.
+     * @param {string[]} [kinds] Of the secrets that are in it.
      */
-    constructor(code, isPassing = false) {
+    constructor(code, isPassing = false, kinds = []) {
         super(code);
         this.code = code;
         this.isPassing = isPassing;
+        this.kinds = kinds;
     }
 }
 
@@ -71,13 +73,21 @@ export function upload(file, target, progress, signal) {
         request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
         request.onload = () => {
             if (request.status >= 200 && request.status < 300 && request.response?.id) resolve(request.response);
-            else reject(new UploadError(request.response?.code ?? "upload_failed", isPassing(request.status)));
+            else reject(refused(request.status, request.response));
         };
         request.onerror = () => reject(new UploadError("network", true));
         request.onabort = () => reject(new UploadError("cancelled"));
         signal.addEventListener("abort", () => request.abort(), { once: true });
         request.send(file);
     });
+}
+
+/**
+ * @param {number} status
+ * @param {{code?: string, kinds?: string[]}|null} problem
+ */
+function refused(status, problem) {
+    return new UploadError(problem?.code ?? "upload_failed", isPassing(status), problem?.kinds);
 }
 
 /**

@@ -182,7 +182,7 @@ class Widget {
             connection: this.#connection,
             api,
             customer,
-            files: { address: (attachment) => api.file(attachment.url) },
+            files: { address: (url) => api.file(url) },
             uploads: { url: "/api/v1/attachments", token: () => this.#session.token },
             attention: this.#attention,
         });

@@ -8,7 +8,10 @@
  * @property {string} [badge]
  */
 
-/** @typedef {{id: string, name: string, size: number, media_type: string, url: string}} Attachment */
+/**
+ * A file; a picture has its size in pixels and a small copy.
+ * @typedef {{id: string, name: string, size: number, media_type: string, url: string, width?: number, height?: number, thumbnail_url?: string}} Attachment
+ */
 /** @typedef {{title: string, url: string, kind: string, snippet: string}} CardSource */
 /** @typedef {{id: string, label: string}} CardAction */
 /** @typedef {{id: string, purpose: string, method: string, expires_at: string}} CardVerification */

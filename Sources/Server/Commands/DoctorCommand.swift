@@ -3,6 +3,7 @@ import Base
 import Conversations
 import Foundation
 import Knowledge
+import Logging
 import People
 import Realtime
 import Safeguard
@@ -59,6 +60,8 @@ struct DoctorCommand: AsyncParsableCommand {
                 report(false, "Redis: \(error)", "Is it running, and is the address right?")
             }
         }
+        await checkFileWorkers(report)
+        await check(configuration.clamd, report)
         let blobs = try Wiring.openBlobs(configuration)
         await check(blobs, configuration.blobs, report)
         do {
@@ -93,6 +96,28 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         CommandOutput.say(findings == 0 ? "Nothing is wrong." : "\(findings) thing(s) to mend.")
         if findings > 0 { throw ExitCode.failure }
+    }
+
+    /// Whether pictures and PDFs can be read.
+    private func checkFileWorkers(_ report: (Bool, String, String) -> Void) async {
+        do {
+            try await FileWorkers(logger: Logger(label: "doctor")).check()
+            report(true, "pictures and PDFs are read in confined processes", "")
+        } catch AttachmentError.readerUnavailable(let why) {
+            report(false, "pictures and PDFs: \(why)", "Install libvips42 and libpoppler-glib8, or mend it.")
+        } catch {
+            report(false, "pictures and PDFs: \(error)", "Does this machine have the memory for it?")
+        }
+    }
+
+    private func check(_ clamd: ClamdAddress?, _ report: (Bool, String, String) -> Void) async {
+        guard let clamd else { return }
+        do {
+            try await Clamd(clamd, logger: Logger(label: "doctor")).check()
+            report(true, "clamd at \(clamd) answers", "")
+        } catch {
+            report(false, "clamd at \(clamd): \(error)", "No file is taken until it answers. Is it running?")
+        }
     }
 
     /// Whether a bucket can be used; a folder was looked at before.

@@ -31,6 +31,9 @@ struct InstallationOptions: ParsableArguments {
     )
     var encryptionKeyFile: String?
 
+    @Option(help: "A clamd that looks for harmful programs in files: /run/clamav/clamd.ctl, or host:port.")
+    var clamd: String?
+
     /// Reads flags, then the environment, then the file.
     ///
     /// - `flags`: Further flags of the command, by setting.
@@ -38,7 +41,7 @@ struct InstallationOptions: ParsableArguments {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
         let own = [
             "data": data, "database": database, "redis": redis, "blobs": blobs,
-            "encryption.key.file": encryptionKeyFile,
+            "clamd": clamd, "encryption.key.file": encryptionKeyFile,
         ]
         for (key, value) in flags.merging(own, uniquingKeysWith: { $1 }) {
             guard let value else { continue }

@@ -34,6 +34,8 @@ struct ServerConfiguration: Sendable {
     /// What carries events between nodes; nil where there is one.
     var redis: RedisAddress?
     var blobs = BlobLocation.folder
+    /// What looks for harmful programs in files; nil for nothing.
+    var clamd: ClamdAddress?
     /// Where the keys are that protect what is sealed in the database, where that is set.
     private var givenKeys: EncryptionKeys?
     /// The operator's name in header and titles.
@@ -91,6 +93,7 @@ struct ServerConfiguration: Sendable {
         var settings = SettingsReader(reader)
         readInstallation(&settings)
         readBlobs(&settings)
+        readClamd(&settings)
         readEncryption(&settings)
         readLog(&settings)
         readLimits(&settings)
@@ -165,6 +168,15 @@ struct ServerConfiguration: Sendable {
             blobs = .bucket(location, keys)
         } catch {
             settings.complain("blobs \(error.message)")
+        }
+    }
+
+    private mutating func readClamd(_ settings: inout SettingsReader) {
+        guard let address = settings.text("clamd") else { return }
+        do {
+            clamd = try ClamdAddress(address)
+        } catch {
+            settings.complain("clamd \(error)")
         }
     }
 
