@@ -103,7 +103,7 @@ extension StepUps {
         let now = clock.now
         let place = found.stepUp.place
         let code = randomCode()
-        let letter = try letter(with: code, to: address, in: found.locale)
+        let letter = try letter(with: code, to: address, mark: try await mark(of: found), in: found.locale)
         return try await stage.perform(in: place) { db in
             var (kept, customer) = try sending(code, found.stepUp.id, in: place, at: now, db)
             let identity = kept.code.identity(of: customer)
@@ -113,6 +113,13 @@ extension StepUps {
             try StepUpSQL(db: db).update(kept.stepUp)
             return (StepUpView(kept, at: now, for: customer), nil)
         }
+    }
+
+    /// What the customer finds in whatever is sent to them; nil where they chose nothing.
+    private func mark(of found: Found) async throws -> String? {
+        let customer = found.customer.id
+        let code = try await database.read { db in try AntiPhishingCodes.code(of: customer, in: db) }
+        return code?.line(in: found.locale, localisation)
     }
 
     /// What the exchange says now; what it signed when they came, where it says nothing of mail.
@@ -130,6 +137,7 @@ extension StepUps {
     private func letter(
         with code: Redacted<String>,
         to address: MailAddress,
+        mark: String?,
         in locale: LocaleCode
     ) throws -> Letter {
         // Not in the subject: that is what locked phones show and mail servers log.
@@ -137,7 +145,8 @@ extension StepUps {
         return try Letter(
             to: Mailbox(address),
             subject: localisation.text("step_up.mail.subject", in: locale, values),
-            text: localisation.text("step_up.mail.text", in: locale, values),
+            text: [localisation.text("step_up.mail.text", in: locale, values), mark].compactMap(\.self)
+                .joined(separator: "\n\n"),
             locale: locale
         )
     }
@@ -152,7 +161,8 @@ extension StepUps {
             return (kept.stepUp.sends, nil)
         }
         let values = ["brand": brand, "code": code.exposed, "minutes": Self.minutes]
-        let text = Redacted(localisation.text("step_up.sms.text", in: found.locale, values))
+        let said = localisation.text("step_up.sms.text", in: found.locale, values)
+        let text = Redacted([said, try await mark(of: found)].compactMap(\.self).joined(separator: "\n"))
         do {
             guard let accounts else { throw AccountVerifierError.unavailable }
             let target = try await accounts.sendText(text, in: found.locale, to: found.account, for: id)

@@ -115,6 +115,26 @@ import TestSupport
         #expect(code.line(in: .english, localisation) != code.line(in: .simplifiedChinese, localisation))
     }
 
+    @Test("the codes that are sent by mail and by SMS carry it", arguments: TestDatabase.engines)
+    func sent(_ engine: Engine) async throws {
+        try await StepUpBench.with(engine) { bench in
+            let codes = AntiPhishingCodes(bench.database, gate: SecretsGate(), clock: bench.clock)
+            let plain = try await bench.ask(.emailCode)
+            _ = try await bench.stepUps.sendCode(plain.id, in: bench.place, for: bench.customer)
+            #expect(try await !bench.mailedText().contains("anti-phishing"))
+
+            try await codes.choose("blue heron", for: bench.customer)
+            bench.clock.advance(by: StepUp.pauseBetweenSends)
+            let mailed = try await bench.ask(.emailCode)
+            _ = try await bench.stepUps.sendCode(mailed.id, in: bench.place, for: bench.customer)
+            #expect(try await bench.mailedText().contains("Your anti-phishing code: blue heron"))
+            bench.clock.advance(by: StepUp.pauseBetweenSends)
+            let texted = try await bench.ask(.smsCode)
+            _ = try await bench.stepUps.sendCode(texted.id, in: bench.place, for: bench.customer)
+            #expect(bench.exchange.texts.all.last?.contains("Your anti-phishing code: blue heron") == true)
+        }
+    }
+
     @Test("it is printed nowhere")
     func printed() throws {
         let code = try AntiPhishingCode("blue heron", gate: SecretsGate())

@@ -78,6 +78,11 @@ struct StepUpBench {
 
     /// The code of the last letter.
     func mailedCode() async throws -> String {
+        String(try #require(try await mailedText().firstMatch(of: /\d{6}/)).output)
+    }
+
+    /// What the last letter says.
+    func mailedText() async throws -> String {
         let runner = JobRunner(
             database,
             handlers: mailer.handlers,
@@ -88,8 +93,7 @@ struct StepUpBench {
         _ = try await runner.runDue()
         let body = try #require(post.letters.all.last?.components(separatedBy: "\r\n\r\n").last)
         let encoded = body.filter { !$0.isNewline }
-        let text = String(decoding: try #require(Data(base64Encoded: encoded)), as: UTF8.self)
-        return String(try #require(text.firstMatch(of: /\d{6}/)).output)
+        return String(decoding: try #require(Data(base64Encoded: encoded)), as: UTF8.self)
     }
 
     /// What the audit trail has, in order.
