@@ -77,10 +77,10 @@ def test_a_code_of_the_authenticator_goes_into_the_card_alone(
     expect(card.get_by_role("alert")).to_have_text(customer.say("timeline.verification.problem.invalid_field"))
     typed = wrong(phone(server)["authenticator"])
     answer(card, field, typed)
-    customer.expect_complaints("status of 422")
     expect(card.get_by_role("alert")).to_have_text(
         customer.say("timeline.verification.problem.verification_code_wrong", left="4")
     )
+    customer.expect_complaints("status of 422")
     expect(field).to_be_focused()
     customer.assert_good_page("wrong")
     code = phone(server)["authenticator"]
