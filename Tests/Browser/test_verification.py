@@ -55,10 +55,11 @@ def begin(widget: Widget, agent: Agent) -> str:
 def test_a_code_of_the_authenticator_goes_into_the_card_alone(
     visit: Visit, server: Server, locale: str, device: str, agent: Agent
 ) -> None:
-    customer = visit(locale, device)
+    scheme = "dark" if device == "desktop" else "light"
+    customer = visit(locale, device, color_scheme=scheme)
     widget = Widget.of(customer)
     conversation = begin(widget, agent)
-    desk = Desk.of(visit(locale), agent)
+    desk = Desk.of(visit(locale, color_scheme=scheme), agent)
     desk.visitor.open(f"/desk?view=mine#{conversation}")
     expect(desk.log).to_have_attribute("aria-busy", "false")
 
@@ -70,7 +71,7 @@ def test_a_code_of_the_authenticator_goes_into_the_card_alone(
     watched = desk.log.locator("secure-card")
     expect(watched.get_by_text(desk.say("timeline.verification.waiting"), exact=True)).to_be_visible()
     expect(watched.get_by_role("textbox")).to_have_count(0)
-    customer.assert_good_page("card")
+    customer.assert_good_page("card", widget.frame)
     desk.visitor.assert_good_page("waiting")
     field = card.get_by_role("textbox", name=customer.say("timeline.verification.code"), exact=True)
     answer(card, field, "12345")
@@ -82,7 +83,7 @@ def test_a_code_of_the_authenticator_goes_into_the_card_alone(
     )
     customer.expect_complaints("status of 422")
     expect(field).to_be_focused()
-    customer.assert_good_page("wrong")
+    customer.assert_good_page("wrong", widget.frame)
     code = phone(server)["authenticator"]
     answer(card, field, code)
     expect(card.get_by_role("status")).to_contain_text(SOME_TIME)
@@ -91,7 +92,7 @@ def test_a_code_of_the_authenticator_goes_into_the_card_alone(
     verified = desk.customer.locator(".desk-verified__item--verified")
     expect(verified).to_contain_text(purpose)
     expect(verified).to_contain_text(SOME_TIME)
-    customer.assert_good_page("verified")
+    customer.assert_good_page("verified", widget.frame)
     desk.visitor.assert_good_page("verified")
     for shown in (customer.page.content(), widget.frame.content(), desk.page.content()):
         assert code not in shown and typed not in shown
@@ -115,7 +116,7 @@ def test_a_code_is_sent_when_the_customer_wants_it_and_the_agent_takes_a_questio
     field = card.get_by_role("textbox", name=customer.say("timeline.verification.code"), exact=True)
     expect(field).to_be_focused()
     expect(card.get_by_role("button", name=re.compile(r"\d+"))).to_be_disabled()
-    customer.assert_good_page("sent")
+    customer.assert_good_page("sent", widget.frame)
     texts = phone(server)["texts"]
     assert len(texts) == before + 1 or before == 5
     code = re.search(r"\d{6}", texts[0]["text"])
@@ -128,7 +129,7 @@ def test_a_code_is_sent_when_the_customer_wants_it_and_the_agent_takes_a_questio
     taken_back = desk.say("timeline.verification.status.cancelled")
     expect(desk.log.get_by_text(taken_back, exact=True)).to_be_visible()
     expect(widget.chat.log.get_by_text(taken_back, exact=True)).to_be_visible()
-    customer.assert_good_page("taken-back")
+    customer.assert_good_page("taken-back", widget.frame)
 
 
 def answer(card: Locator, field: Locator, code: str) -> None:

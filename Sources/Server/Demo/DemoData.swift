@@ -123,6 +123,7 @@ struct DemoData {
 
               Help centre     \(address)/
               Demo Exchange   \(address)/demo   (a signed-in customer with the chat widget)
+              Their phone     \(address)/demo/api/v1/users/20260001/phone   (the codes that verify them: press I at the desk)
               Is this us?     \(address)/verify   (try demo-exchange.com and demo-exchange-support.com)
               Agent desk      \(address)/desk
               Live board      \(address)/desk/board   (supervisors and admins, as are the next)
