@@ -67,7 +67,7 @@ extension Timeline {
         return try actions.map { action in
             switch action {
             case .note(let body): .note(try prepare(Draft(body: body)))
-            case .field(let key, let value): .field(key, value.map { gate.mask($0).text })
+            case .field(let key, let value): .field(key, value.map { gate.mask($0, named: key).text })
             default: .plain(action)
             }
         }

@@ -92,7 +92,7 @@ package struct IdentityTokenVerifier: Sendable {
 
     private func attributes(_ attributes: [String: String]) -> [String: String] {
         var kept: [String: String] = [:]
-        for (name, value) in attributes { kept[gate.mask(name).text] = gate.mask(value).text }
+        for (name, value) in attributes { kept[gate.mask(name).text] = gate.mask(value, named: name).text }
         return kept
     }
 

@@ -21,7 +21,7 @@ struct SecretWords: Sendable {
 
     private init() {
         let words: [(Cue, String)] = [
-            (.phrase, "mnemonic seed recovery"),
+            (.phrase, SeedPhraseCalls.names.filter { $0.utf8.first ?? 0 < 0x80 }.joined(separator: " ")),
             (
                 .credential,
                 """
@@ -40,7 +40,7 @@ struct SecretWords: Sendable {
             }
         }
         let pairs: [(Cue, String)] = [
-            (.phrase, "助记 助記 种子 種子 恢复 恢復 备份 備份 密语 密語"),
+            (.phrase, SeedPhraseCalls.names.filter { $0.utf8.first ?? 0 >= 0x80 }.joined(separator: " ")),
             (.credential, "密码 密碼 口令 验证 驗證 校验 校驗 动态 動態 密钥 密鑰 秘钥 秘鑰 一次 安全 私钥 私鑰 短信 谷歌 登录 暗号 份码 份碼"),
         ]
         for (cue, list) in pairs {

@@ -7,16 +7,45 @@ package struct SecretsGate: Sendable {
 
     package init() {}
 
+    /// Hides a part of a text, counted in Unicode scalars.
+    package static func hide(_ range: Range<Int>, in text: String) -> String {
+        let scalars = Array(text.unicodeScalars)
+        var hidden = String.UnicodeScalarView()
+        hidden.append(contentsOf: scalars[..<range.lowerBound])
+        hidden.append(contentsOf: mask.unicodeScalars)
+        hidden.append(contentsOf: scalars[range.upperBound...])
+        return String(hidden)
+    }
+
+    /// Hides the secrets of a value that stands under a name, as in a form: `password` says what `hunter2x` is.
+    package func mask(_ value: String, named name: String) -> MaskedText {
+        let alone = mask(value)
+        let label = name.replacing("_", with: " ").replacing("-", with: " ") + ": "
+        let start = label.unicodeScalars.count
+        let findings = detector.find(in: label + alone.text).compactMap { finding -> SecretFinding? in
+            guard finding.range.upperBound > start else { return nil }
+            let range = max(0, finding.range.lowerBound - start)..<finding.range.upperBound - start
+            return SecretFinding(finding.kind, range)
+        }
+        guard !findings.isEmpty else { return alone }
+        let named = Self.hide(findings, in: alone.text)
+        let kinds = SecretKind.allCases.filter { named.kinds.contains($0) || alone.kinds.contains($0) }
+        return MaskedText(text: named.text, kinds: kinds)
+    }
+
     /// Hides the secrets of a text.
     package func mask(_ text: String) -> MaskedText {
-        let findings = detector.find(in: text)
+        Self.hide(detector.find(in: text), in: text)
+    }
+
+    private static func hide(_ findings: [SecretFinding], in text: String) -> MaskedText {
         guard !findings.isEmpty else { return MaskedText(text: text, kinds: []) }
         let scalars = Array(text.unicodeScalars)
         var masked = String.UnicodeScalarView()
         var position = 0
         for finding in findings {
             masked.append(contentsOf: scalars[position..<finding.range.lowerBound])
-            masked.append(contentsOf: Self.mask.unicodeScalars)
+            masked.append(contentsOf: mask.unicodeScalars)
             position = finding.range.upperBound
         }
         masked.append(contentsOf: scalars[position...])
@@ -58,7 +87,7 @@ package struct SecretDetector: Sendable {
 
     /// What the scanners find whose signs are there.
     ///
-    /// Where kinds overlap the first one names it, so those that need no context come first.
+    /// Those that need no context come first: where kinds overlap, the first one names it.
     func scanned(_ scalars: [Unicode.Scalar], _ signs: TextSurvey.Signs = TextSurvey.all) -> [SecretFinding] {
         var findings: [SecretFinding] = []
         if signs.contains(.dashes) { findings += PEMScanner(scalars).findings() }
@@ -70,19 +99,22 @@ package struct SecretDetector: Sendable {
         return Self.merged(findings)
     }
 
+    /// Findings in order, those that overlap as one; of their kinds the one counts whose scanner comes first.
     private static func merged(_ findings: [SecretFinding]) -> [SecretFinding] {
-        var merged: [SecretFinding] = []
+        var merged: [(finding: SecretFinding, rank: Int)] = []
         let ordered = findings.enumerated().sorted {
             ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset)
         }
-        for (_, finding) in ordered {
-            guard let last = merged.last, finding.range.lowerBound < last.range.upperBound else {
-                merged.append(finding)
+        for (rank, finding) in ordered {
+            guard let last = merged.last, finding.range.lowerBound < last.finding.range.upperBound else {
+                merged.append((finding, rank))
                 continue
             }
-            let end = max(last.range.upperBound, finding.range.upperBound)
-            merged[merged.count - 1] = SecretFinding(last.kind, last.range.lowerBound..<end)
+            let end = max(last.finding.range.upperBound, finding.range.upperBound)
+            let range = last.finding.range.lowerBound..<end
+            let kind = rank < last.rank ? finding.kind : last.finding.kind
+            merged[merged.count - 1] = (SecretFinding(kind, range), min(rank, last.rank))
         }
-        return merged
+        return merged.map(\.finding)
     }
 }

@@ -7,7 +7,7 @@ struct TextSurvey: ~Copyable {
         let rawValue: UInt8
 
         /// Ten words of the lists with at most two others among them, Chinese characters that may be a phrase by where
-        /// they stand and how they read, or so many kana in a row that they may be twelve words.
+        /// they stand and how they read, or so many kana that they may be twelve words.
         static let phrase = Signs(rawValue: 1)
         /// As many letters and digits in a row as the shortest key has.
         static let key = Signs(rawValue: 2)
@@ -45,6 +45,10 @@ struct TextSurvey: ~Copyable {
     private var touches: UInt32 = 0
     private var longestHan = 0
     private var wasHan = false
+
+    // Japanese: kana of the whole text, for words may stand together in any number.
+    private static let fewestKana = 24
+    private var kana = 0
 
     private var isCalledPhrase = false
     private var hasSecretWord = false
@@ -138,16 +142,18 @@ struct TextSurvey: ~Copyable {
     /// Walks on in a word that has other letters than ASCII's.
     private mutating func longWord(_ text: Span<UInt8>, _ start: Int, _ key: inout WordKey) -> Int {
         var position = start
-        var kana = 0
         while position < text.count {
             let (scalar, next) = Self.scalar(text, position)
             let kind = folding.kind(scalar)
             guard kind == .letter || kind == .invisible else { break }
             if kind == .letter { folding.add(scalar, to: &key) }
             if (0x3041...0x309F).contains(scalar.value) { kana += 1 }
+            // A key may stand right behind a letter of another script.
+            alphanumerics = scalar.value < 0x80 ? alphanumerics + 1 : 0
+            if alphanumerics >= PrivateKeyScanner.shortestToken { signs.insert(.key) }
             position = next
         }
-        if kana >= 24 { signs.insert(.phrase) }
+        if kana >= Self.fewestKana { signs.insert(.phrase) }
         endWord(key)
         return position
     }

@@ -8,6 +8,8 @@ struct CredentialCue {
         /// The three digits on the back of a card.
         case cardCode
         case apiKey
+        /// A wallet's.
+        case privateKey
     }
 
     let kind: Kind
@@ -54,6 +56,7 @@ struct CredentialCue {
                 "secret token",
             ]
         ),
+        (.privateKey, false, ["private key", "priv key", "wallet private key"]),
         (.apiKey, true, ["secret", "x mbx apikey", "ok access key", "ok access passphrase"]),
     ]
 
@@ -69,7 +72,8 @@ struct CredentialCue {
                 "谷歌码", "谷歌验证码", "谷歌驗證碼", "谷歌验证", "谷歌验证器", "谷歌驗證", "动态口令", "登录码", "备份码", "備份碼",
             ]
         ),
-        (.apiKey, false, ["密钥", "密鑰", "秘钥", "秘鑰", "私钥", "私鑰"]),
+        (.apiKey, false, ["密钥", "密鑰", "秘钥", "秘鑰"]),
+        (.privateKey, false, ["私钥", "私鑰"]),
     ]
 
     private struct Phrase: Sendable {
@@ -99,10 +103,10 @@ struct CredentialCue {
     init?(_ lowered: [Unicode.Scalar], at start: Int) {
         guard let candidates = Self.phrases[lowered[start].value] else { return nil }
         let isWord = lowered[start].value < 0x80
-        if isWord, start > 0, Self.isLatin(lowered[start - 1]) { return nil }
+        if isWord, start > 0, lowered[start - 1].isAlphanumeric { return nil }
         for phrase in candidates {
             guard let end = Self.end(of: phrase.scalars, lowered, start),
-                !isWord || end == lowered.count || !Self.isLatin(lowered[end])
+                !isWord || end == lowered.count || !lowered[end].isAlphanumeric
             else { continue }
             (kind, range, needsSign) = (phrase.kind, start..<end, phrase.needsSign)
             return
@@ -122,9 +126,5 @@ struct CredentialCue {
             }
         }
         return position
-    }
-
-    private static func isLatin(_ scalar: Unicode.Scalar) -> Bool {
-        (97...122).contains(scalar.value) || (48...57).contains(scalar.value)
     }
 }

@@ -62,7 +62,7 @@ struct CredentialLink {
                 guard Self.hanFillers.contains(scalar), position - start < 8 else { break walk }
                 position += 1
             default:
-                guard quote == nil, position == start || !Self.isLatin(text[position - 1]),
+                guard quote == nil, position == start || !text[position - 1].isAlphanumeric,
                     let (isVerb, word) = Self.fillers.first(where: {
                         Self.stands($0.word, in: text, at: position)
                     })
@@ -79,10 +79,6 @@ struct CredentialLink {
         let end = start + word.count
         guard end <= text.count, text[start..<end].elementsEqual(word) else { return false }
         guard end < text.count else { return true }
-        return !isLatin(text[end])
-    }
-
-    private static func isLatin(_ scalar: Unicode.Scalar) -> Bool {
-        (97...122).contains(scalar.value) || (48...57).contains(scalar.value)
+        return !text[end].isAlphanumeric
     }
 }

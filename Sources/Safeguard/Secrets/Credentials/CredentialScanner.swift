@@ -52,6 +52,8 @@ struct CredentialScanner {
         case .apiKey:
             let value = CredentialValue(scalars, at: link)
             return value.keyRange.map { SecretFinding(.apiKey, $0) }
+        case .privateKey:
+            return CredentialValue(scalars, at: link).privateKeyRange.map { SecretFinding(.privateKey, $0) }
         }
     }
 
@@ -72,11 +74,11 @@ struct CredentialScanner {
             position += 2
         }
         let first = position
-        while position < lowered.count, Self.isDigit(lowered[position]) { position += 1 }
+        while position < lowered.count, lowered[position].isDigit { position += 1 }
         var count = position - first
         if count == 3, lengths.upperBound > 4, position + 3 < lowered.count,
             [" ", "-"].contains(lowered[position]),
-            lowered[(position + 1)...(position + 3)].allSatisfy(Self.isDigit)
+            lowered[(position + 1)...(position + 3)].allSatisfy(\.isDigit)
         {
             position += 4
             count += 3
@@ -89,14 +91,14 @@ struct CredentialScanner {
     private func isFree(behind end: Int) -> Bool {
         guard end < lowered.count else { return true }
         let next = lowered[end]
-        if Self.isDigit(next) || (97...122).contains(next.value)
+        if next.isDigit || (97...122).contains(next.value)
             || "%年月日号元块个個次秒分天位小度万千万点倍条-/_*+$€￥".unicodeScalars.contains(next)
         {
             return false
         }
         guard next == "." || next == "," || next == ":" || next == " " else { return true }
         guard end + 1 < lowered.count else { return true }
-        if Self.isDigit(lowered[end + 1]) { return false }
+        if lowered[end + 1].isDigit { return false }
         return next != " " || !CredentialValue.startsWithUnit(lowered[(end + 1)...])
     }
 
@@ -111,7 +113,7 @@ struct CredentialScanner {
         // Back over at most "is my google".
         while position > 0, cue.range.lowerBound - position < 24 {
             let before = lowered[position - 1]
-            if Self.isDigit(before) { break }
+            if before.isDigit { break }
             if isLatin {
                 guard before == " " || (97...122).contains(before.value) else { return nil }
             } else {
@@ -120,21 +122,17 @@ struct CredentialScanner {
             position -= 1
             links += 1
         }
-        guard links > 0, position > 0, Self.isDigit(lowered[position - 1]) else { return nil }
+        guard links > 0, position > 0, lowered[position - 1].isDigit else { return nil }
         let between = lowered[position..<cue.range.lowerBound]
         let says = isLatin ? Array(" is ".unicodeScalars) : Array("是".unicodeScalars)
         guard isLatin ? between.starts(with: says) : between.contains("是") || between.contains("为") else {
             return nil
         }
         let end = position
-        while position > 0, Self.isDigit(lowered[position - 1]) { position -= 1 }
+        while position > 0, lowered[position - 1].isDigit { position -= 1 }
         guard (4...8).contains(end - position),
             position == 0 || !(97...122).contains(lowered[position - 1].value) && lowered[position - 1] != "."
         else { return nil }
         return SecretFinding(.oneTimeCode, position..<end)
-    }
-
-    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
-        (48...57).contains(scalar.value)
     }
 }

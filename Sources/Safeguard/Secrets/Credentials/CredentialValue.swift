@@ -44,7 +44,7 @@ struct CredentialValue {
         self.link = link
         var end = link.end
         let limit = min(scalars.count, link.end + Self.longest + 1)
-        while end < limit, (0x21...0x7E).contains(scalars[end].value) {
+        while end < limit, Self.isValuePart(scalars[end]) {
             if link.quote != nil, CredentialLink.quotes.contains(scalars[end]) { break }
             end += 1
         }
@@ -55,18 +55,25 @@ struct CredentialValue {
         range = link.end..<max(end, link.end)
     }
 
+    /// Whether it may stand in a password: what is on a keyboard, and letters with accents, Greek and Cyrillic ones.
+    private static func isValuePart(_ scalar: Unicode.Scalar) -> Bool {
+        (0x21...0x7E).contains(scalar.value) || (0xC0...0x52F).contains(scalar.value)
+    }
+
     /// Where a password is.
     var passwordRange: Range<Int>? {
         guard (4...64).contains(range.count) else { return nil }
         let value = scalars[range]
         let text = String(String.UnicodeScalarView(value)).lowercased()
-        let digits = value.count { (48...57).contains($0.value) }
-        let letters = value.count { (65...90).contains($0.value) || (97...122).contains($0.value) }
+        let digits = value.count { $0.isDigit }
+        let letters = value.count { $0.isLatinLetter || $0.value >= 0xC0 }
         let signs = value.count - digits - letters
         guard !isPlaceholder(text), !isLinkOrAddress(text), !isAmount(text),
             !Self.words.contains(text)
         else { return nil }
         if isQuoted, link.strength != .none { return range }
+        // A word of another language is no password because a colon stands before it.
+        if digits == 0, value.contains(where: { $0.value >= 0xC0 }) { return nil }
         let isMixed = digits > 0 && letters > 0
         let isMethod = Self.isMethod(text)
         switch link.strength {
@@ -91,15 +98,25 @@ struct CredentialValue {
     /// Where a key of an API is: long, of letters and digits, and no address or transaction.
     var keyRange: Range<Int>? {
         let value = scalars[range]
-        let text = String(String.UnicodeScalarView(value)).lowercased()
-        guard (16...Self.longest).contains(range.count), !isPlaceholder(text), !isLinkOrAddress(text),
-            value.allSatisfy({ Self.isKeyPart($0) }), value.contains(where: { (48...57).contains($0.value) }),
-            value.contains(where: { (65...90).contains($0.value) || (97...122).contains($0.value) })
+        // What costs least is asked first.
+        guard (16...Self.longest).contains(range.count), value.allSatisfy(Self.isKeyPart),
+            value.contains(where: \.isDigit), value.contains(where: \.isLatinLetter)
         else { return nil }
-        let isHexadecimal = text.dropFirst(text.hasPrefix("0x") ? 2 : 0).allSatisfy(\.isHexDigit)
-        if isAddress(text) { return nil }
+        let text = String(String.UnicodeScalarView(value)).lowercased()
+        guard !isPlaceholder(text), !isLinkOrAddress(text), !isAddress(text) else { return nil }
+        let isHexadecimal = text.utf8.dropFirst(text.hasPrefix("0x") ? 2 : 0)
+            .allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
         if isHexadecimal, range.count >= 64 { return KeyContext(scalars, range).saysKey ? range : nil }
         return range
+    }
+
+    /// Where a private key of any make is: none that is public, and hexadecimal only in the lengths of keys.
+    var privateKeyRange: Range<Int>? {
+        guard let range = keyRange else { return nil }
+        let value = String(String.UnicodeScalarView(scalars[range]))
+        if value.dropFirst().hasPrefix("pub") { return nil }
+        let isHexadecimal = value.dropFirst(value.hasPrefix("0x") ? 2 : 0).allSatisfy(\.isHexDigit)
+        return isHexadecimal && ![32, 64, 66].contains(value.count) ? nil : range
     }
 
     /// Whether it is a method or format with its number: `sha256`, `utf-8`, `ios17.2`.
@@ -116,7 +133,7 @@ struct CredentialValue {
 
     /// A mobile number of China, with which accounts are opened there.
     private func isPhoneNumber(_ value: ArraySlice<Unicode.Scalar>) -> Bool {
-        value.count == 11 && value.allSatisfy { (48...57).contains($0.value) }
+        value.count == 11 && value.allSatisfy { $0.isDigit }
             && value[value.startIndex] == "1" && value[value.startIndex + 1].value >= 51
     }
 
@@ -136,9 +153,7 @@ struct CredentialValue {
     }
 
     private static func isKeyPart(_ scalar: Unicode.Scalar) -> Bool {
-        (48...57).contains(scalar.value) || (65...90).contains(scalar.value)
-            || (97...122).contains(scalar.value)
-            || "+/=_-.".unicodeScalars.contains(scalar)
+        scalar.isAlphanumeric || "+/=_-.".unicodeScalars.contains(scalar)
     }
 
     /// Whether a sentence or line ends behind the value.
@@ -153,11 +168,19 @@ struct CredentialValue {
     }
 
     private func isPlaceholder(_ text: String) -> Bool {
-        if let first = text.first, "<{$%[*▮".contains(first) { return true }
+        if let first = text.first, "<*▮".contains(first) || "{$%[".contains(first) && isName { return true }
         if Set(text).count <= 1 || text.contains("xxx") || text.contains("***") || text.contains("...") {
             return true
         }
         return text.hasPrefix("your") || text.contains("(")
+    }
+
+    /// Whether its letters are a name, as in `{password}`, `${PASSWORD}`, `%DB_PASS2%`: small ones, or capitals with digits.
+    private var isName: Bool {
+        let value = scalars[range].filter(\.isAlphanumeric)
+        return value.allSatisfy { (97...122).contains($0.value) }
+            || value.first.map { !$0.isDigit } ?? true
+                && value.allSatisfy { (65...90).contains($0.value) || $0.isDigit }
     }
 
     private func isLinkOrAddress(_ text: String) -> Bool {
@@ -182,16 +205,12 @@ struct CredentialValue {
             text.count > length ? text[text.startIndex + length] : nil
         }
         if let word = between.first(where: { text.starts(with: $0) }) {
-            return follows(word.count).map { (48...57).contains($0.value) } ?? false
+            return follows(word.count).map { $0.isDigit } ?? false
         }
         return units.contains { unit in
             guard text.starts(with: unit) else { return false }
             let end = unit.count + (follows(unit.count) == "s" ? 1 : 0)
-            return follows(end).map { !isLatinLetter($0) } ?? true
+            return follows(end).map { !$0.isLatinLetter } ?? true
         }
-    }
-
-    private static func isLatinLetter(_ scalar: Unicode.Scalar) -> Bool {
-        (65...90).contains(scalar.value) || (97...122).contains(scalar.value)
     }
 }

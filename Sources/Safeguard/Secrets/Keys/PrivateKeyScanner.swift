@@ -19,23 +19,18 @@ struct PrivateKeyScanner {
         var findings: [SecretFinding] = []
         var position = 0
         while position < scalars.count {
-            guard Self.isAlphanumeric(scalars[position]) else {
+            guard scalars[position].isAlphanumeric else {
                 position += 1
                 continue
             }
             let start = position
-            while position < scalars.count, Self.isAlphanumeric(scalars[position]) { position += 1 }
+            while position < scalars.count, scalars[position].isAlphanumeric { position += 1 }
             guard (Self.shortestToken...Self.longestToken).contains(position - start),
                 let range = key(start..<position)
             else { continue }
             findings.append(SecretFinding(.privateKey, range))
         }
         return findings
-    }
-
-    private static func isAlphanumeric(_ scalar: Unicode.Scalar) -> Bool {
-        (48...57).contains(scalar.value) || (65...90).contains(scalar.value)
-            || (97...122).contains(scalar.value)
     }
 
     /// Where the key is that a token is or ends.

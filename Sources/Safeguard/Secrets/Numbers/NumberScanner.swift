@@ -40,12 +40,12 @@ struct NumberScanner {
         var groups: [Group] = []
         var position = 0
         while position < scalars.count {
-            guard Self.isDigit(scalars[position]) else {
+            guard scalars[position].isDigit else {
                 position += 1
                 continue
             }
             let start = position
-            while position < scalars.count, Self.isDigit(scalars[position]) { position += 1 }
+            while position < scalars.count, scalars[position].isDigit { position += 1 }
             var separator: Unicode.Scalar?
             if let last = groups.last, last.range.upperBound == start - 1,
                 [" ", "-"].contains(scalars[start - 1])
@@ -60,6 +60,8 @@ struct NumberScanner {
     /// What a row of groups is, and where it ends.
     private func number(_ groups: ArraySlice<Group>) -> (SecretKind, Int)? {
         guard let first = groups.first, let last = groups.last else { return nil }
+        // Most rows are too short or too long for anything, which costs nothing to see.
+        guard (14...19).contains(groups.reduce(0) { $0 + $1.range.count }) else { return nil }
         let separators = groups.dropFirst().map(\.separator)
         guard separators.allSatisfy({ $0 != nil && $0 == separators.first }),
             isFree(before: first.range.lowerBound)
@@ -93,24 +95,16 @@ struct NumberScanner {
     private func isFree(before start: Int) -> Bool {
         guard start > 0 else { return true }
         let before = scalars[start - 1]
-        guard !Self.isWordPart(before), !"._/#@+$¥€".unicodeScalars.contains(before) else { return false }
-        return !(before == "-" && start > 1 && Self.isWordPart(scalars[start - 2]))
+        guard !before.isAlphanumeric, !"._/#@+$¥€".unicodeScalars.contains(before) else { return false }
+        return !(before == "-" && start > 1 && scalars[start - 2].isAlphanumeric)
     }
 
     private func isFree(behind end: Int) -> Bool {
         guard end < scalars.count else { return true }
         let next = scalars[end]
-        guard !Self.isWordPart(next), next != "_", next != "@" else { return false }
+        guard !next.isAlphanumeric, next != "_", next != "@" else { return false }
         let follows = end + 1 < scalars.count ? scalars[end + 1] : " "
-        return !((next == "." || next == "-" || next == "/") && Self.isWordPart(follows))
-    }
-
-    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
-        (48...57).contains(scalar.value)
-    }
-
-    private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
-        isDigit(scalar) || (65...90).contains(scalar.value) || (97...122).contains(scalar.value)
+        return !((next == "." || next == "-" || next == "/") && follows.isAlphanumeric)
     }
 }
 

@@ -15,6 +15,12 @@ enum ChineseProse {
     /// - Returns: false when it may be a seed phrase.
     @inline(__always)
     static func resembles(_ count: Int, _ index: (Int) -> Int) -> Bool {
+        weight(count, index) > limit
+    }
+
+    /// How much a row of characters speaks for a sentence and, below 0, for a phrase: the logarithm of the odds.
+    @inline(__always)
+    static func weight(_ count: Int, _ index: (Int) -> Int) -> Double {
         let odds = logOdds
         let common = commonPairs
         var sum = 0.0
@@ -25,7 +31,7 @@ enum ChineseProse {
             if previous >= 0, common.contains(UInt32(previous << 11 | next)) { sum += pairWeight }
             previous = next
         }
-        return sum > limit
+        return sum
     }
 
     private static let limit = 4.5

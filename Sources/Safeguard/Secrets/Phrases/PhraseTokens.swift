@@ -26,6 +26,9 @@ struct PhraseTokens {
     /// What numbers words and is one; said as often as a phrase has words it is no part of one.
     private static let repeatedLabels = Set(["word", "number"].map { WordKey($0).value })
 
+    /// The kana of two short words without a space between.
+    private static let shortestKana = 6
+
     private(set) var tokens: [PhraseToken] = []
     private let scalars: [Unicode.Scalar]
 
@@ -82,9 +85,11 @@ struct PhraseTokens {
             switch Self.folding.kind(scalars[position]) {
             case .letter: Self.folding.add(scalars[position], to: &key)
             case .invisible:
-                guard position + 1 < scalars.count, Self.folding.kind(scalars[position + 1]) == .letter else {
-                    return position
-                }
+                // Any number of them within a word; behind it they are no part of it.
+                let next = scalars[position...].firstIndex { Self.folding.kind($0) != .invisible }
+                guard let next, Self.folding.kind(scalars[next]) == .letter else { return position }
+                position = next
+                continue
             case .han, .between: return position
             }
             position += 1
@@ -95,7 +100,7 @@ struct PhraseTokens {
     /// Adds a stretch of letters: one word, or for Japanese without spaces many.
     private mutating func append(_ range: Range<Int>, _ key: WordKey, touches: Bool) {
         let places = SeedPhraseWords.shared.places(of: key)
-        if places == nil, range.count >= 24, scalars[range].allSatisfy(Self.isKana) {
+        if places == nil, range.count >= Self.shortestKana, scalars[range].allSatisfy(Self.isKana) {
             let words = japanese(range)
             if !words.isEmpty {
                 tokens += words

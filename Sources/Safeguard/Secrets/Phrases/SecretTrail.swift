@@ -1,92 +1,81 @@
-/// What the last messages of one author leave open: the words of a list that they end with, so that a phrase sent in
-/// pieces is known when its last piece comes.
+/// Knows a seed phrase that comes in pieces over several messages of one author, and hides it before it is whole.
 ///
-/// Keep one for each author of a conversation, in memory only: it holds places in word lists, never text, and cannot be
-/// written anywhere (it is not `Codable`). A message with any other word ends the trail, so what it holds is forgotten as
-/// soon as somebody talks of something else.
+/// Nothing is remembered: what the author wrote before is read from where it is stored, so that any node, a restart or
+/// another device changes nothing. A message is judged by the row of messages that it ends, those that are words of one
+/// list and nothing else: ordinary talk has function words that no list has, so that a row of a few rare words says
+/// enough, and what has been stored of it by then is a word or two. Everyday words count little. A row that says too
+/// little, as Chinese may, is known by its checksum at the latest. See docs/decisions/0009-phrases-in-pieces.md.
 package struct SecretTrail: Sendable {
     /// Part of a phrase.
     package struct Part: Sendable, Hashable {
-        /// 0 for the message just read, 1 for the one before it.
+        /// 0 for the message just written, 1 for the author's message before it.
         package let messagesBack: Int
         /// Where in that message, counted in Unicode scalars.
         package let range: Range<Int>
+
+        package init(messagesBack: Int, range: Range<Int>) {
+            self.messagesBack = messagesBack
+            self.range = range
+        }
     }
 
-    /// A word of an earlier message.
-    private struct Word: Sendable {
-        let message: Int
-        let token: PhraseToken
+    /// A message of the author that is stored already.
+    package struct Earlier: Sendable {
+        package let text: String
+        /// Whether a seed phrase, or part of one, was hidden in it.
+        package let isHidden: Bool
+
+        package init(_ text: String, isHidden: Bool) {
+            self.text = text
+            self.isHidden = isHidden
+        }
     }
 
-    /// The words of the longest phrase, but the one that completes it.
-    private static let longestTrail = 23
+    /// How many of the author's messages are looked back on: a phrase of 24 words, one a message, with some between.
+    package static let reach = 40
 
-    private var words: [Word] = []
-    private var messageCount = 0
+    /// The newest first.
+    private let earlier: [TrailMessage]
 
-    package init() {}
-
-    /// Whether nothing is open.
-    package var isEmpty: Bool { words.isEmpty }
-
-    /// Reads the author's next message, as the gate returned it: what it has hidden is no word any more.
-    ///
-    /// - Returns: The parts of the phrases that it completes, those of earlier messages first; none where no phrase spans
-    ///   more than one message. Those within one message are ``SecretsGate``'s.
-    package mutating func read(_ text: String) -> [Part] {
-        messageCount += 1
-        let fresh = PhraseTokens(Array(text.unicodeScalars)).tokens.map {
-            Word(message: messageCount, token: $0)
+    /// - `earlier`: The author's messages, the newest first.
+    package init(after earlier: [Earlier]) {
+        var messages: [TrailMessage] = []
+        for written in earlier.prefix(Self.reach) {
+            let message = TrailMessage(written.text, isHidden: written.isHidden)
+            messages.append(message)
+            // No row of words goes back beyond one that says something else.
+            if message.isTalk { break }
         }
-        // Numbers, signs and pictures alone leave the trail as it is.
-        guard !fresh.isEmpty else { return [] }
-        let head = fresh.prefix { $0.token.places != nil || $0.token.isLabel }
-        let parts = words.isEmpty ? [] : completed(words + head.prefix(Self.longestTrail + 1))
-        let tail = fresh.reversed().prefix { $0.token.places != nil || $0.token.isLabel }.reversed()
-        words = Array(((tail.count == fresh.count ? words : []) + tail).suffix(Self.longestTrail))
-        if !parts.isEmpty { words = [] }
-        return parts
+        self.earlier = messages
     }
 
-    /// The phrases of a row of words whose beginning and end are not in one message.
-    private func completed(_ row: [Word]) -> [Part] {
-        // Each word takes one place, with a Chinese character behind it where the next one touches it and else a space:
-        // messages are apart from each other.
-        var text: [Unicode.Scalar] = []
-        let tokens = row.enumerated().map { place, word in
-            let touches =
-                word.token.touchesPrevious && place > 0 && row[place - 1].message == word.message
-            if place > 0 { text.append(touches ? "的" : " ") }
-            text.append("·")
-            return PhraseToken(
-                range: (2 * place)..<(2 * place + 1),
-                places: word.token.places,
-                touchesPrevious: touches,
-                isHan: word.token.isHan,
-                isLabel: word.token.isLabel
-            )
-        }
-        let spans = SeedPhraseScanner(text).ranges(in: tokens).map {
-            row[($0.lowerBound / 2)...($0.upperBound / 2)]
-        }
-        let found = spans.filter { $0.first?.message != $0.last?.message && $0.last?.message == messageCount }
+    /// Whether a message could be part of a phrase in pieces; most are not, and nothing needs to be read for them.
+    package static func mayGoOn(with text: String) -> Bool {
+        let message = TrailMessage(text, isHidden: false)
+        return message.isOneUnknownWord || message.isCall
+            || SeedPhraseWords.Language.distinct.contains { !message.headBeforeSign(in: $0).isEmpty }
+    }
+
+    /// What must be hidden once the author has written a text, as the gate returned it: those of earlier messages first.
+    package func parts(with text: String) -> [Part] {
+        let message = TrailMessage(text, isHidden: false)
         var parts: [Part] = []
-        for word in found.joined() {
-            let back = messageCount - word.message
-            if let place = parts.firstIndex(where: { $0.messagesBack == back }) {
-                let range = parts[place].range
-                parts[place] = Part(
-                    messagesBack: back,
-                    range: min(
-                        range.lowerBound,
-                        word.token.range.lowerBound
-                    )..<max(range.upperBound, word.token.range.upperBound)
-                )
-            } else {
-                parts.append(Part(messagesBack: back, range: word.token.range))
-            }
+        for language in SeedPhraseWords.Language.distinct {
+            let row = TrailRow(ending: message, after: earlier, in: language)
+            for part in row.hidden + row.completed { Self.add(part, to: &parts) }
         }
         return parts.sorted { $0.messagesBack > $1.messagesBack }
+    }
+
+    private static func add(_ part: Part, to parts: inout [Part]) {
+        guard let place = parts.firstIndex(where: { $0.messagesBack == part.messagesBack }) else {
+            parts.append(part)
+            return
+        }
+        let (first, second) = (parts[place].range, part.range)
+        parts[place] = Part(
+            messagesBack: part.messagesBack,
+            range: min(first.lowerBound, second.lowerBound)..<max(first.upperBound, second.upperBound)
+        )
     }
 }

@@ -1,8 +1,10 @@
 /// Where a text calls something a seed phrase, found in one pass.
 struct SeedPhraseCalls {
-    private static let words = [
-        "助记词", "助記詞", "种子", "種子", "mnemonic", "seed", "recovery", "恢复词", "备份词", "密语",
-    ].map { Array($0.unicodeScalars) }
+    /// What the survey looks for as well, of Chinese ones the first two characters.
+    static let names = [
+        "mnemonic", "seed", "recovery", "助记", "助記", "种子", "種子", "恢复词", "恢復詞", "备份词", "備份詞", "密语", "密語",
+    ]
+    private static let words = names.map { Array($0.unicodeScalars) }
 
     /// How many scalars before and behind a phrase are looked at.
     private static let reach = (before: 24, behind: 12)
@@ -22,6 +24,14 @@ struct SeedPhraseCalls {
             if let word { places.append(position..<(position + word.count)) }
         }
         self.places = places
+    }
+
+    /// Whether anything is called a seed phrase at all.
+    var isAnywhere: Bool { !places.isEmpty }
+
+    /// Whether a part of the text belongs to what it calls one: `词` of `恢复词`.
+    func cover(_ range: Range<Int>) -> Bool {
+        places.contains { $0.lowerBound <= range.lowerBound && range.upperBound <= $0.upperBound }
     }
 
     /// Whether the words before or behind a part of the text call it a seed phrase.

@@ -1,6 +1,6 @@
 /// Finds seed phrases: 12, 15, 18, 21 or 24 words of one official list in a row whose checksum is valid, whatever stands
 /// between them (spaces, commas, numbering, line breaks, quotes, bullets), in Chinese and Japanese also nothing; with one
-/// word mistyped as well (``SeedPhraseTypos``).
+/// word mistyped as well (``SeedPhraseTypos``), and whatever is wrong with it where the text calls it a seed phrase.
 ///
 /// A checksum of four bits lets one ordinary sequence in sixteen through, so what is left to chance depends on the list:
 /// twelve words of the European lists hardly ever stand together in ordinary text, but most Chinese characters are in
@@ -16,9 +16,9 @@ struct SeedPhraseScanner {
     /// and to try each of them would hold up everybody else.
     private static let longestTriedRow = 1000
 
-    private let scalars: [Unicode.Scalar]
+    let scalars: [Unicode.Scalar]
     /// Where a phrase is called one.
-    private let calls: SeedPhraseCalls
+    let calls: SeedPhraseCalls
 
     init(_ scalars: [Unicode.Scalar]) {
         self.scalars = scalars
@@ -39,11 +39,12 @@ struct SeedPhraseScanner {
             let words = language.isChinese ? tokens : unnumbered
             let rows = Self.rows(of: language, in: words)
             let exact = rows.map { phrases(in: words[$0], language) }
-            guard !language.isChinese else { return exact.flatMap(\.self) }
+            let called = called(in: words, rows, language)
+            guard !language.isChinese else { return exact.flatMap(\.self) + called }
             let isPhrase = zip(rows, exact).map { row, found in
                 found == [words[row.lowerBound].range.lowerBound..<words[row.upperBound - 1].range.upperBound]
             }
-            return exact.flatMap(\.self) + mistyped(in: words, rows, language, besides: isPhrase)
+            return exact.flatMap(\.self) + mistyped(in: words, rows, language, besides: isPhrase) + called
         }
     }
 

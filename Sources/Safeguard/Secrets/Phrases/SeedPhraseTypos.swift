@@ -48,6 +48,16 @@ enum SeedPhraseTypos {
         return false
     }
 
+    /// Whether a word is one of a list with one slip in it, and none that everybody writes.
+    static func isNear(_ typed: [Unicode.Scalar], _ language: SeedPhraseWords.Language) -> Bool {
+        guard typed.count <= longestWord else { return false }
+        var word = WordLetters()
+        for scalar in typed { LetterFolding.shared.add(scalar, to: &word) }
+        return spelled[language.rawValue].enumerated().contains { index, right in
+            isOneSlip(word.letters, right) && !EverydayWords.has(index, language)
+        }
+    }
+
     /// Whether one letter left out, put in or replaced, or two exchanged, makes one word of the other.
     static func isOneSlip(_ typed: [UInt32], _ right: [UInt32]) -> Bool {
         guard abs(typed.count - right.count) <= 1 else { return false }
