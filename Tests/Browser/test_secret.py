@@ -94,3 +94,28 @@ def test_a_transaction_id_stays_readable(visit: Visit, locale: str) -> None:
     expect(bodies(chat.log).nth(1)).to_have_text(txid)
     expect(chat.log.locator(".masked-secret")).to_have_count(0)
     chat.visitor.assert_good_page("transaction")
+
+
+def test_a_seed_phrase_in_pieces_is_hidden_while_it_is_written(visit: Visit, server: Server, locale: str) -> None:
+    """One word a message: what stands on the screens already is hidden there too, without a reload."""
+    secret = phrase(12, LANGUAGE[locale])
+    customer = visit(locale, "phone")
+    say = customer.say
+    chat = Chat.started(customer)
+    chat.choose("assistant.action.person")
+    chat.expect_line(chat.place_in_line(1))
+    desk = Desk.of(visit(locale), Agent.made(server))
+    chat.write(BEFORE[locale])
+    desk.open("unassigned", BEFORE[locale])
+    words = secret.split()
+    for number, word in enumerate(words, 1):
+        chat.write(f"{number}. {word}")
+        expect(bodies(chat.log).filter(has_text=f"{number}. ")).not_to_have_count(0)
+    for log in [chat.log, desk.log]:
+        expect(log.locator(".masked-secret")).to_have_count(12)
+        assert not [word for word in words if f" {word}" in log.inner_text().split(".")]
+    chat.see("timeline.masked.seed_phrase")
+    customer.assert_good_page("pieces")
+    customer.page.reload()
+    expect(chat.log.locator(".masked-secret")).to_have_count(12)
+    expect(bodies(chat.log).filter(has_text=f"12. {say('timeline.masked.label')}")).to_have_count(1)

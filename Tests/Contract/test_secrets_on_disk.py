@@ -29,6 +29,20 @@ class Doors:
     def message_to_the_assistant(self, text):
         self.customer.write(self.customer.open_chat(), text)
 
+    def message_in_pieces(self, text):
+        chat = self.customer.open_waiting_chat()
+        words = text.split()
+        for start in range(0, len(words), 2):
+            self.customer.write(chat, " ".join(words[start : start + 2]))
+
+    def websocket_in_pieces(self, text):
+        """Each word over a connection of its own, as a phone that loses its network does."""
+        chat = self.customer.open_waiting_chat()
+        for number, word in enumerate(text.split(), 1):
+            with self.customer.connect() as connection:
+                connection.subscribe(chat)
+                assert connection.send(chat, f"word {number}: {word}")["op"] == "ack"
+
     def action_of_a_message(self, text):
         body = {"client_id": new_client_id(), "body": "an action", "action": text}
         for chat in [self.chat, self.customer.open_chat()]:

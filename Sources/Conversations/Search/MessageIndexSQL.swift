@@ -125,6 +125,16 @@ struct MessageIndexSQL {
         ) != nil
     }
 
+    /// Takes a conversation's subject out of the index.
+    func forgetSubject(of conversation: ID<Conversation>) throws(DatabaseError) {
+        try db.run(
+            """
+            INSERT INTO message_index_change (conversation_id, is_note, seq) VALUES (\(conversation), \(false), 0)
+            ON CONFLICT DO NOTHING
+            """
+        )
+    }
+
     /// Takes entries whose text was changed or removed out of the index.
     ///
     /// - Returns: Which they were, 0...`limit`.

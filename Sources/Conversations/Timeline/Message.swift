@@ -133,6 +133,8 @@ package struct TimelineEvent: Sendable, Hashable, Codable {
         case splitFrom = "split_from"
         /// Related to the conversation of the reference, or not any more; told to agents alone.
         case linked, unlinked
+        /// An agent's message that asked for a secret or a transfer was not stored; told to agents alone.
+        case replyStopped = "reply_stopped"
         /// The customer asked whether the agent is real, and the official page said so; told to agents alone.
         case challenged
         case challengeConfirmed = "challenge_confirmed"
@@ -173,6 +175,10 @@ package struct TimelineEvent: Sendable, Hashable, Codable {
     /// The queue it was passed to, which is told to agents alone, or another conversation's reference.
     package let to: String?
     package let verification: Verified?
+    /// Earlier messages, by number, whose text was hidden when this happened.
+    package let hidden: [Int]?
+    /// What a stopped reply asked for.
+    package let asks: [String]?
 
     package init(
         _ type: Kind,
@@ -180,7 +186,9 @@ package struct TimelineEvent: Sendable, Hashable, Codable {
         score: Int? = nil,
         at: Instant? = nil,
         to: String? = nil,
-        verification: Verified? = nil
+        verification: Verified? = nil,
+        hidden: [Int]? = nil,
+        asks: [String]? = nil
     ) {
         self.verification = verification
         self.type = type
@@ -188,6 +196,8 @@ package struct TimelineEvent: Sendable, Hashable, Codable {
         self.score = score
         self.at = at
         self.to = to
+        self.hidden = hidden
+        self.asks = asks
     }
 }
 

@@ -165,6 +165,43 @@ struct MessageSQL {
         )
     }
 
+    /// What one author wrote before, the newest first; what happened is left out.
+    ///
+    /// - Complexity: a backward scan of the primary key over at most `reach` entries.
+    func written(
+        by author: String,
+        in conversation: Conversation,
+        reach: Int,
+        limit: Int
+    ) throws(DatabaseError) -> [Message] {
+        try db.all(
+            Message.self,
+            """
+            SELECT \(Message.columns), NULL AS after_seq FROM message
+            WHERE conversation_id = \(conversation.id) AND seq > \(conversation.lastSeq - reach)
+                AND author_id = \(author) AND kind = \(Message.Kind.text)
+            ORDER BY seq DESC LIMIT \(limit)
+            """
+        )
+    }
+
+    /// Puts a text, whose secrets are hidden, in the place of what a message said.
+    func hide(_ message: Message, behind body: String, masked: [String]) throws(DatabaseError) {
+        var words = MessageWords(message)
+        words.body = body
+        let sealed = try db.seal(
+            words.text,
+            of: KeyOwner(message.conversation),
+            as: .body(isNote: message.isNote, seq: message.seq)
+        )
+        try db.run(
+            """
+            UPDATE message SET body = '', sealed_body = \(sealed), masked = \(JSONColumn(masked))
+            WHERE conversation_id = \(message.conversation) AND seq = \(message.seq)
+            """
+        )
+    }
+
     /// Puts a guest's messages under the name of the verified customer they became.
     func rename(
         _ conversation: ID<Conversation>,

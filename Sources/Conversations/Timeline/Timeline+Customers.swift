@@ -22,7 +22,8 @@ extension Timeline {
         guard topics.contains(opening.topic) else {
             throw ConversationError.topicUnknown(opening.topic.rawValue)
         }
-        let subject = gate.mask(opening.subject ?? "").text
+        let named = gate.mask(opening.subject ?? "")
+        let subject = named.text
         guard subject.count <= 200 else {
             throw ConversationError.invalid(field: "subject", "200 characters at most")
         }
@@ -40,7 +41,7 @@ extension Timeline {
                     {
                         return known
                     }
-                    return try open(opening, subject, prepared, greeting, customer, work)
+                    return try open(opening, named, prepared, greeting, customer, work)
                 }
             } catch let error as DatabaseError where error.isUniqueViolation {
                 continue
@@ -51,7 +52,7 @@ extension Timeline {
 
     private func open(
         _ opening: Opening,
-        _ subject: String,
+        _ subject: MaskedText,
         _ first: Prepared?,
         _ greeting: Draft?,
         _ customer: Customer,
@@ -63,7 +64,7 @@ extension Timeline {
             kind: opening.kind,
             channel: opening.channel,
             topic: opening.topic,
-            subject: subject,
+            subject: subject.text,
             locale: opening.locale,
             customer: customer.id,
             status: .assistant,
@@ -84,6 +85,7 @@ extension Timeline {
             )
             _ = try work.append(entry, to: &conversation)
         }
+        if !subject.kinds.isEmpty { try work.append(TimelineEvent(.secretMasked), to: &conversation) }
         if let first {
             try write(first, by: customer, to: &conversation, work)
         }
@@ -118,6 +120,8 @@ extension Timeline {
         guard conversation.status != .closed else {
             throw ConversationError.notAllowed(.customerWrote, in: .closed)
         }
+        var prepared = prepared
+        let hidden = try work.hidePieces(of: &prepared, by: customer.id.description, in: &conversation)
         let entry = TimelineTransaction.Entry(
             author: .customer(customer),
             body: prepared.body,
@@ -136,7 +140,7 @@ extension Timeline {
         }
         let message = try work.append(entry, to: &conversation)
         if !prepared.masked.isEmpty {
-            try work.append(TimelineEvent(.secretMasked), to: &conversation)
+            try work.append(TimelineEvent(.secretMasked, hidden: hidden), to: &conversation)
         }
         try work.move(&conversation, .customerWrote, causing: message.seq, action: prepared.action)
         return message
@@ -188,8 +192,8 @@ extension Timeline {
         -> Conversation
     {
         guard (1...5).contains(score) else { throw ConversationError.invalid(field: "score", "1 to 5") }
-        let comment = gate.mask(comment ?? "").text
-        guard comment.count <= 2000 else {
+        let comment = gate.mask(comment ?? "")
+        guard comment.text.count <= 2000 else {
             throw ConversationError.invalid(field: "comment", "2000 characters at most")
         }
         return try await change(id, by: customer) { conversation, work in
@@ -198,8 +202,9 @@ extension Timeline {
             }
             let isFirst = conversation.rating == nil
             conversation.rating = score
-            try ConversationSQL(db: work.db).setRatingComment(comment, of: id)
+            try ConversationSQL(db: work.db).setRatingComment(comment.text, of: id)
             if isFirst { try work.append(TimelineEvent(.rated, score: score), to: &conversation) }
+            if !comment.kinds.isEmpty { try work.append(TimelineEvent(.secretMasked), to: &conversation) }
         }
     }
 }

@@ -10,8 +10,8 @@ extension Timeline {
     /// A draft that was checked and whose secrets are hidden.
     struct Prepared: Sendable {
         let clientID: UUID?
-        let body: String
-        let masked: [String]
+        var body: String
+        var masked: [String]
         let attachments: [ID<Attachment>]
         let quickReplies: [String]
         let action: String?

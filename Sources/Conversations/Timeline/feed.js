@@ -1,5 +1,6 @@
 import { ordered } from "./grouping.js";
 import { outgoing } from "../../Realtime/Client/sender.js";
+import { hideLater } from "./hidden-later.js";
 import { knownUpload } from "./local-files.js";
 import { choices } from "./quick-reply-card.js";
 import { rejudgedEntries } from "../LinkGuard/link-verdicts.js";
@@ -45,8 +46,7 @@ export class ConversationFeed extends EventTarget {
     #readerName = "";
     #keeper;
     #lastSeq = 0;
-    /** @type {Entry[]|null} */
-    #sorted = null;
+    #sorted = /** @type {Entry[]|null} */ (null);
     #isChangePlanned = false;
     #listening = new AbortController();
 
@@ -210,6 +210,7 @@ export class ConversationFeed extends EventTarget {
         this.#entries.set(key, { key, message, delivery: "sent" });
         if (message.seq !== undefined) {
             this.#lastSeq = message.seq;
+            hideLater(this.#entries, message.event?.hidden ?? []);
             // Who answers has read what was written before.
             if (message.author.type !== this.viewer && message.kind !== "event") {
                 this.#readerName = message.author.type === "agent" ? message.author.name : "";

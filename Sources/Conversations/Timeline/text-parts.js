@@ -8,7 +8,8 @@
 /** An address up to white space, quotes or full-width punctuation. */
 const ADDRESS = /https?:\/\/[^\s<>"'`“”‘’「」『』（）《》【】，。；：！？、]+/giu;
 /** What the server puts in a hidden secret's place. */
-const MASK = /▮{6}/u;
+export const MASK = "▮▮▮▮▮▮";
+const MASKED = new RegExp(MASK, "u");
 const TRAILING = /[.,;:!?'")\]}>…]+$/u;
 
 /**
@@ -25,7 +26,7 @@ export function textParts(body, hasSecrets = false, known = []) {
     const parts = [];
     let rest = body;
     let wasFound = false;
-    for (let match = MASK.exec(rest); match; match = MASK.exec(rest)) {
+    for (let match = MASKED.exec(rest); match; match = MASKED.exec(rest)) {
         parts.push(...guarded(rest.slice(0, match.index), known), { type: "masked" });
         rest = rest.slice(match.index + match[0].length);
         wasFound = true;

@@ -17,7 +17,7 @@
 /** @typedef {{id: string, purpose: string, method: string, expires_at: string}} CardVerification */
 /** @typedef {{type: string, sources?: CardSource[], actions?: CardAction[], verification?: CardVerification|null}} Card */
 /** @typedef {{name: string, badge: string}} Person */
-/** @typedef {{type: string, agent?: Person|null, score?: number|null, at?: string|null, to?: string|null, verification?: {purpose: string, method: string}|null}} TimelineEvent */
+/** @typedef {{type: string, agent?: Person|null, score?: number|null, at?: string|null, to?: string|null, verification?: {purpose: string, method: string}|null, hidden?: number[]|null, asks?: string[]|null}} TimelineEvent */
 
 /**
  * What is known of a link of a message: `text` is how it stands in the body, `host` where it leads.
