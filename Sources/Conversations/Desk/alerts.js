@@ -9,7 +9,7 @@ const SOUND = "switchboard.desk.sound";
 const NOTICES = "switchboard.desk.notices";
 
 /** @typedef {{seq: number, status: string, assignee: string|null, isSnoozed: boolean}} Known */
-/** @typedef {{conversation: string, kind?: "text"|"whisper", author: {name: string}, reference: string}} MentionNews */
+/** @typedef {{conversation: string, kind?: "text"|"whisper"|"event", author: {name: string}, reference: string}} MentionNews */
 /** @typedef {"notice"|"assigned"|"queued"|"woken"|"followed"} News */
 
 /**
@@ -128,7 +128,8 @@ export class Alerts extends EventTarget {
         this.#missed.set(conversation, (this.#missed.get(conversation) ?? 0) + 1);
         this.#showMissed();
         this.#ring();
-        this.#show(conversation, text(kind === "whisper" ? "desk.alerts.whispered" : "desk.alerts.mentioned", { name: author.name }), reference);
+        const told = kind === "event" ? "desk.alerts.stopped" : kind === "whisper" ? "desk.alerts.whispered" : "desk.alerts.mentioned";
+        this.#show(conversation, text(told, { name: author.name }), reference);
     }
 
     /**

@@ -1,4 +1,5 @@
 import { text } from "../../Web/Client/strings.js";
+import { askedWords } from "../Timeline/asked-words.js";
 import { authorName } from "../Timeline/bubbles.js";
 
 /** @typedef {import("../../Realtime/Client/connection.js").MessageRefused} MessageRefused */
@@ -9,7 +10,7 @@ const MOST_QUOTES = 3;
 
 /**
  * Two agents answer at once: what the slower one wrote goes back into the composer, with what came meanwhile above
- * it. Enter sends it all the same.
+ * it. Enter sends it all the same. What asks for what nobody may ask for goes back as well.
  *
  * @param {object} options
  * @param {import("../../Realtime/Client/connection.js").RealtimeConnection} options.connection
@@ -19,6 +20,7 @@ const MOST_QUOTES = 3;
  * @param {import("./write-notice.js").WriteNotice} options.notice
  */
 export function watchCollisions({ connection, agent, shelf, deck, notice }) {
+    watchStopped({ connection, shelf, deck, notice });
     connection.addEventListener("message-refused", (event) => {
         /** @type {MessageRefused} */
         const { code, outgoing, messages } = /** @type {CustomEvent} */ (event).detail;
@@ -36,6 +38,33 @@ export function watchCollisions({ connection, agent, shelf, deck, notice }) {
                     { label: text("desk.meanwhile.send"), key: "↵", run: () => deck.submit() },
                     { label: text("desk.meanwhile.edit"), run: () => (notice.clear(conversation, kind), deck.focus()) },
                 ],
+            });
+        });
+    });
+}
+
+/**
+ * A message asks the customer for what nobody may ask for: it goes back into the composer, with what in it was the reason.
+ *
+ * @param {object} options
+ * @param {import("../../Realtime/Client/connection.js").RealtimeConnection} options.connection
+ * @param {import("./feed-shelf.js").FeedShelf} options.shelf
+ * @param {import("./composer-deck.js").ComposerDeck} options.deck
+ * @param {import("./write-notice.js").WriteNotice} options.notice
+ */
+function watchStopped({ connection, shelf, deck, notice }) {
+    connection.addEventListener("message-refused", (event) => {
+        /** @type {MessageRefused} */
+        const { code, outgoing, asks, passages } = /** @type {CustomEvent} */ (event).detail;
+        if (code !== "asks_for_secret") return;
+        const { conversation, kind, body, attachments, quick_replies, client_id } = outgoing;
+        queueMicrotask(() => {
+            shelf.discard(conversation, client_id);
+            deck.restore({ conversation, kind, body, attachments, quick_replies }, shelf.seqOf(conversation));
+            notice.put(conversation, kind, {
+                title: text("desk.stopped.title", { asks: askedWords(asks) }),
+                quotes: passages.map((words) => ({ who: text("desk.stopped.passage"), words })),
+                ways: [{ label: text("desk.stopped.edit"), run: () => (notice.clear(conversation, kind), deck.focus()) }],
             });
         });
     });

@@ -121,7 +121,7 @@ export class ComposerDeck extends EventTarget {
      * Takes back what was sent and not taken, before what was written since.
      *
      * @param {{conversation: string, kind: Kind, body: string, attachments: import("../../Realtime/Client/wire.js").Attachment[], quick_replies?: string[]}} sent
-     * @param {number} seen The last message that its author is told of now.
+     * @param {number|null} seen The last message that its author is told of now.
      */
     restore({ conversation, kind, body, attachments, quick_replies = [] }, seen) {
         const key = `${conversation} ${kind}`;

@@ -20,6 +20,7 @@ export function watchMentions({ personal, alerts, toasts, conversation, open }) 
         alerts.mentioned(mention);
         if (conversation() === id && !document.hidden) return void personal.read(id);
         // It cannot wait until the list is looked at: somebody sees what goes wrong there now.
-        if (kind === "whisper") toasts.ask(text("desk.whispered", { name: author.name }), { label: text("desk.whispered_open"), run: () => open(id) });
+        const told = kind === "whisper" ? "desk.whispered" : kind === "event" ? "desk.stopped.told" : null;
+        if (told) toasts.ask(text(told, { name: author.name }), { label: text("desk.whispered_open"), run: () => open(id) });
     });
 }

@@ -9,7 +9,9 @@ struct MacroPage: Page {
     static let styles = ["Conversations/Macros/macros.css"]
     static let scripts = ["Conversations/Macros/macros-page.js"]
     static let scriptStrings = [
-        "desk.macro_page.", "desk.action_words.", "desk.again", "desk.languages.", "desk.snooze.", "problem.",
+        "desk.macro_page.", "desk.action_words.", "desk.again", "desk.languages.", "desk.snooze.",
+        "desk.stopped.macro",
+        "timeline.asks.", "problem.",
     ]
 
     let title: String

@@ -24,9 +24,10 @@ package struct Macros: Sendable {
     ///
     /// - `isShared`: Whether everybody has it, which not everybody may decide.
     ///
-    /// Throws: ``MacroError``, `AgentError` for who may not.
+    /// Throws: ``MacroError``, `AgentError` for who may not, ``SolicitationError`` for what nobody may ask.
     package func create(_ draft: Macro.Draft, isShared: Bool, by agent: Agent) async throws -> Macro {
         if isShared { try mayEditShared(agent) }
+        try SolicitationError.refuse(draft.texts.map(\.body))
         let now = clock.now
         let owner = isShared ? nil : agent.id
         let macro = Macro(id: ID(at: now), owner: owner, draft: try masked(draft).validated())
@@ -40,7 +41,7 @@ package struct Macros: Sendable {
 
     /// Changes a macro; it can be shared, or taken back for oneself.
     ///
-    /// - Throws: ``MacroError``, `AgentError` for who may not.
+    /// - Throws: ``MacroError``, `AgentError` for who may not, ``SolicitationError`` for what nobody may ask.
     package func change(
         _ id: ID<Macro>,
         to draft: Macro.Draft,
@@ -48,6 +49,7 @@ package struct Macros: Sendable {
         by agent: Agent
     ) async throws -> Macro {
         if isShared { try mayEditShared(agent) }
+        try SolicitationError.refuse(draft.texts.map(\.body))
         let now = clock.now
         let macro = Macro(
             id: id,
@@ -110,7 +112,7 @@ package struct Macros: Sendable {
         draft.actions = draft.actions.map { action in
             switch action {
             case .note(let body): .note(gate.mask(body).text)
-            case .field(let key, let value): .field(key, value.map { gate.mask($0).text })
+            case .field(let key, let value): .field(key, value.map { gate.mask($0, named: key).text })
             default: action
             }
         }

@@ -5,6 +5,7 @@ import { actionWords } from "../Desk/action-words.js";
 import { filledMacro } from "../Desk/filled-macro.js";
 import { languageAdder, languageName } from "../Desk/languages.js";
 import { api } from "../Timeline/api.js";
+import { askedWords } from "../Timeline/asked-words.js";
 import { element } from "../Timeline/elements.js";
 import { actionEditor } from "./macro-actions.js";
 
@@ -100,6 +101,12 @@ export class MacroForm extends EventTarget {
             this.dispatchEvent(new CustomEvent("saved", { detail: { id } }));
         } catch (error) {
             // The server names the part that is wrong; its sentence is more use than a general one.
+            if (error instanceof ProblemError && error.code === "asks_for_secret") {
+                const { asks } = /** @type {{asks: string[]}} */ (/** @type {unknown} */ (error.problem));
+                problem.textContent = text("desk.stopped.macro", { asks: askedWords(asks) });
+                problem.hidden = false;
+                return;
+            }
             const isNamed = error instanceof ProblemError && error.status === 422;
             problem.textContent = isNamed ? `${problemText(error)} ${error.problem.title ?? ""}`.trim() : problemText(error);
             problem.hidden = false;

@@ -29,6 +29,22 @@ struct MentionSQL {
         )
     }
 
+    /// Whether somebody was told that a reply of an agent was stopped, and has not looked yet.
+    func hasUnreadStop(
+        of agent: ID<Agent>,
+        in conversation: ID<Conversation>,
+        for reader: ID<Agent>
+    ) throws(DatabaseError) -> Bool {
+        try db.value(
+            Int.self,
+            """
+            SELECT 1 FROM mention JOIN note ON note.conversation_id = mention.conversation_id AND note.seq = mention.note_seq
+            WHERE mention.agent_id = \(reader) AND mention.conversation_id = \(conversation) AND mention.read_at IS NULL
+                AND note.kind = \(Message.Kind.event) AND note.author_id = \(agent.description) LIMIT 1
+            """
+        ) != nil
+    }
+
     /// - Returns: How many had not been read.
     func markRead(
         _ conversation: ID<Conversation>,

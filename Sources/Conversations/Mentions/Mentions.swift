@@ -78,9 +78,14 @@ extension TimelineTransaction {
             meant.append(holder)
         }
         for agent in meant where agent.description != note.author.id {
-            try MentionSQL(db: db).insert(agent, in: note)
-            tell(try MentionFrame(note, conversation).realtimeEvent(for: agent))
+            try mention(agent, in: note, of: conversation)
         }
+    }
+
+    /// Tells one agent that a note is meant for them.
+    func mention(_ agent: ID<Agent>, in note: Message, of conversation: Conversation) throws {
+        try MentionSQL(db: db).insert(agent, in: note)
+        tell(try MentionFrame(note, conversation).realtimeEvent(for: agent))
     }
 
     private func named(in body: String) throws -> [ID<Agent>] {
@@ -105,10 +110,10 @@ extension OwnFrame {
     }
 }
 
-/// Tells an agent that a note names them, or that somebody whispers to them.
+/// Tells an agent that a note names them, that somebody whispers to them, or that a reply was stopped.
 private struct MentionFrame: OwnFrame {
     private let op = "mention"
-    /// `text` or `whisper`.
+    /// `text`, `whisper`, or `event` for a reply that was stopped.
     private let kind: Message.Kind
     private let conversation: String
     private let noteSeq: Int

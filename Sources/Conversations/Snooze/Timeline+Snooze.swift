@@ -72,17 +72,19 @@ extension TimelineTransaction {
     ///   - agent: Who did it; nil for what came about by itself.
     ///   - conversation: Where.
     ///   - clientID: Lets the database refuse it when it comes again.
+    /// - Returns: The note that tells it.
     /// - Throws: `DatabaseError`, with a unique violation for what came before.
+    @discardableResult
     func appendInner(
         _ event: TimelineEvent,
         by agent: Agent?,
         to conversation: inout Conversation,
         clientID: UUID? = nil
-    ) throws {
+    ) throws -> Message {
         let author = agent.map { Author.agent($0) } ?? .system
         let values = ["name": event.agent?.name ?? "", "badge": event.agent?.badge ?? ""]
         let body = localisation.text("timeline.event.\(event.type.rawValue)", in: .english, values)
-        _ = try appendNote(
+        return try appendNote(
             Entry(kind: .event, author: author, body: body, event: event, clientID: clientID),
             to: &conversation
         )

@@ -9,7 +9,10 @@ struct MessageTemplatePage: Page {
     static let layout = "Web/Layout/bare"
     static let styles = ["Conversations/Macros/macros.css", "Conversations/Templates/templates.css"]
     static let scripts = ["Conversations/Templates/templates.js"]
-    static let scriptStrings = ["desk.templates.", "desk.languages.", "desk.again", "template.", "problem."]
+    static let scriptStrings = [
+        "desk.templates.", "desk.languages.", "desk.again", "template.", "problem.",
+        "desk.stopped.macro", "timeline.asks.",
+    ]
 
     let title: String
 

@@ -52,7 +52,7 @@ package struct MessageTemplates: Sendable {
     ///
     /// - `place`: Where the request came from, for the audit trail.
     ///
-    /// Throws: ``MessageTemplateError``.
+    /// Throws: ``MessageTemplateError``, ``SolicitationError`` for what nobody may ask.
     package func save(
         _ key: String,
         in locale: LocaleCode,
@@ -61,6 +61,7 @@ package struct MessageTemplates: Sendable {
         from place: String? = nil
     ) async throws -> Entry {
         let template = try template(key)
+        try SolicitationError.refuse([body])
         // Agents paste as well, and every customer would read it.
         let body = try MessageTemplate.validated(gate.mask(body).text, variables: variables(of: template))
         let now = clock.now

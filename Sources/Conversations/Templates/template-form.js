@@ -5,6 +5,7 @@ import { text } from "../../Web/Client/strings.js";
 import { languageAdder, languageName } from "../Desk/languages.js";
 import { nearest } from "../Desk/macro-book.js";
 import { api } from "../Timeline/api.js";
+import { askedWords } from "../Timeline/asked-words.js";
 import { drawing, element } from "../Timeline/elements.js";
 
 /** @typedef {import("./templates.js").Template} Template */
@@ -173,6 +174,10 @@ function put({ key, standard }, locale, body) {
  * @param {string} written
  */
 function reason(error, { variables }, written) {
+    if (error instanceof ProblemError && error.code === "asks_for_secret") {
+        const { asks } = /** @type {{asks: string[]}} */ (/** @type {unknown} */ (error.problem));
+        return text("desk.stopped.macro", { asks: askedWords(asks) });
+    }
     if (!(error instanceof ProblemError) || error.code !== "template_variable_unknown") return problemText(error);
     const unknown = [...written.matchAll(/\{([^{}]*)\}/gu)].flatMap(([place, name]) => (variables.includes(name) ? [] : [place]));
     return `${problemText(error)} ${[...new Set(unknown)].join(" ")}`;

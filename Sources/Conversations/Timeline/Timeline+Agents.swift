@@ -14,7 +14,8 @@ extension Timeline {
     ///
     /// - `seen`: The last message that they had seen while they wrote; nil writes whatever came since.
     ///
-    /// Throws: ``ConversationError/answeredMeanwhile(_:)`` when somebody else has answered after that one.
+    /// Throws: ``ConversationError/answeredMeanwhile(_:)`` when somebody else has answered after that one;
+    /// ``SolicitationError`` when it asks for what nobody may ask for.
     package func reply(
         _ draft: Draft,
         to id: ID<Conversation>,
@@ -22,15 +23,19 @@ extension Timeline {
         expecting seen: Int? = nil
     ) async throws -> Message {
         let prepared = try prepare(draft)
+        try await stopSolicitation(draft, to: id, by: agent)
         return try await once(id, draft.clientID, by: agent.id.description) { work in
             var conversation = try existing(id, work.db)
             let before = conversation
             if let seen { try refuseIfAnswered(conversation, after: seen, besides: agent, work.db) }
             // Whoever writes to a waiting customer takes the conversation: that is said before the message.
             try work.move(&conversation, .agentWrote(agent.id))
+            var prepared = prepared
+            let hidden = try work.hidePieces(of: &prepared, by: agent.id.description, in: &conversation)
             var entry = try entry(prepared, by: agent, for: id, work.db)
             entry.card = Card(quickReplies: prepared.quickReplies)
             let message = try work.append(entry, to: &conversation)
+            if let hidden { try work.append(TimelineEvent(.secretMasked, hidden: hidden), to: &conversation) }
             try work.dropDraft(of: agent.id, in: id, .text, sentAs: message.body)
             try work.save(conversation, since: before)
             let replied = Deed(

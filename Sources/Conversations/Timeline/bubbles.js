@@ -1,5 +1,6 @@
 import { clockTime, day, fullTime } from "../../Web/Client/format.js";
 import { has, plural, text } from "../../Web/Client/strings.js";
+import { askedWords } from "./asked-words.js";
 import { attachmentList, localFileList } from "./attachment-view.js";
 import { cardView, updateCard } from "./cards.js";
 import { drawing, element } from "./elements.js";
@@ -285,6 +286,7 @@ function eventLine(message) {
         purpose: event?.verification ? verificationWords("purpose", event.verification.purpose) : "",
         method: event?.verification ? verificationWords("method", event.verification.method) : "",
         to: event?.to ?? "",
+        asks: event?.asks ? askedWords(event.asks) : "",
     };
     // What it says more than its kind has a text of its own.
     const more = event?.score ? "_score" : event?.at ? "_at" : event?.to ? "_to" : "";

@@ -287,7 +287,8 @@ export class RealtimeConnection extends EventTarget {
         if (frame.client_id) {
             const refusal = this.#sender.refused(frame.client_id, frame.code, frame.detail ?? "");
             if (refusal) {
-                refusal.messages = frame.messages ?? [];
+                const { messages = [], asks = [], passages = [] } = frame;
+                Object.assign(refusal, { messages, asks, passages });
                 this.#emit("message-refused", refusal);
             }
         } else if (frame.conversation) {

@@ -47,6 +47,14 @@ export class MessageRefused extends Error {
          * @type {import("./wire.js").Message[]}
          */
         this.messages = [];
+        /**
+         * What it asks for and in which words, where that is why.
+         *
+         * @type {string[]}
+         */
+        this.asks = [];
+        /** @type {string[]} */
+        this.passages = [];
     }
 }
 

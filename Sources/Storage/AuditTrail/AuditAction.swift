@@ -22,6 +22,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case conversationViewed = "conversation.viewed"
     case conversationListenedSilently = "conversation.listened_silently"
     case conversationReplied = "conversation.replied"
+    /// Asked the customer for a secret or a transfer, and was not stored.
+    case replyStopped = "conversation.reply_stopped"
     /// Given to somebody, passed on or given back.
     case conversationPassed = "conversation.passed"
     /// Taken by somebody from somebody else.
@@ -72,6 +74,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .conversationViewed: "Conversation viewed"
         case .conversationListenedSilently: "Conversation listened to silently"
         case .conversationReplied: "Conversation replied to"
+        case .replyStopped: "Reply stopped"
         case .conversationPassed: "Conversation passed on"
         case .conversationTakenOver: "Conversation taken over"
         case .conversationChanged: "Conversation changed"
@@ -97,6 +100,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     /// How much it matters to who watches over the desk: 0 (nothing) to 10, as the Common Event Format counts.
     package var severity: Int {
         switch self {
+        case .replyStopped: 8
         case .agentSignInFailed, .officialChannelChanged, .verificationFailed, .phishingWarningChanged,
             .secondFactorRemoved, .recoveryCodeUsed, .signInPolicyChanged:
             6
