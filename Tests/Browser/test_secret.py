@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+import sealed
 from playwright.sync_api import Locator, expect
 
 from chat import Chat, bodies
@@ -26,7 +27,9 @@ def expect_masked(log: Locator, hidden: str) -> None:
 
 def everything_kept(server: Server) -> dict[str, bytes]:
     """All that the server wrote: the database with its WAL, the files, the log."""
-    return {file.name: file.read_bytes() for file in server.folder.rglob("*") if file.is_file()}
+    kept = {file.name: file.read_bytes() for file in server.folder.rglob("*") if file.is_file()}
+    # What is sealed says nothing to who looks for it, and must hold nothing for who has the key.
+    return kept | {"opened": "\n".join(sealed.texts(server)).encode()}
 
 
 @pytest.mark.parametrize("device", ["desktop", "phone"])
@@ -83,7 +86,8 @@ def test_what_was_written_around_it_is_on_disk(visit: Visit, server: Server, loc
     expect_masked(chat.log, chat.say("timeline.masked.label"))
     wanted = traces(around)
     holding = {name for name, content in everything_kept(server).items() if wanted.search(content)}
-    assert any(name.startswith("switchboard.sqlite") for name in holding), holding
+    assert holding == {"opened"}
+    assert any(name.startswith("switchboard.sqlite") for name in everything_kept(server))
     assert "server.log" in everything_kept(server) and "server.log" not in holding
 
 

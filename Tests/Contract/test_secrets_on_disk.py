@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 import postgres
+import sealed
 from client import Agent, Customer, identity_token, new_client_id
 from files import bare, pdf
 from problems import problem
@@ -161,6 +162,8 @@ def everything_kept(server: Server) -> dict[str, bytes]:
         dump = subprocess.run([program, "--inserts", server.database], capture_output=True, timeout=60)
         assert dump.returncode == 0, dump.stderr
         kept["pg_dump"] = dump.stdout
+    # What is sealed says nothing to who looks for it, and must hold nothing for who has the key.
+    kept["opened"] = "\n".join(sealed.texts(server)).encode()
     return kept
 
 
@@ -196,7 +199,8 @@ def test_an_ordinary_sentence_is_on_disk(used):
     """Else nothing would be found because nothing is looked for in the right place."""
     _, kept, _ = used
     held = [name for name, content in kept.items() if traces("marmalade control sentence").search(content)]
-    assert any("switchboard.sqlite" in name or name == "pg_dump" for name in held)
+    assert held == ["opened", "after the stop: opened"]
+    assert any("switchboard.sqlite" in name or name == "pg_dump" for name in kept)
     assert any(name.endswith("server.log") for name in kept)
     assert any("-wal" in name or name == "pg_dump" for name in kept)
 

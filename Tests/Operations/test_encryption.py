@@ -1,8 +1,6 @@
 """What is sealed in the database: read by an independent library with the key alone, and by nobody without it."""
 
 import base64
-import hashlib
-import json
 import sqlite3
 import stat
 from contextlib import closing
@@ -11,11 +9,12 @@ from pathlib import Path
 import ledger
 import postgres
 import pytest
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+import sealed
 from client import Agent, Customer
 from installations import Site
 from patience import eventually
+from sealed import rows
 from server import Server
 
 WORDS = "Der Zaunkönig singt um halb vier 鹪鹩在三点半歌唱"
@@ -30,19 +29,6 @@ def server(site: Site) -> Server:
     return server.start()
 
 
-def rows(server: Server, query: str) -> list[list]:
-    """What a statement answers; bytes come as bytes."""
-    if server.database:
-        text = postgres.query(server.database, f"SELECT json_agg(t) FROM ({query}) t")
-        return [[_plain(value) for value in row.values()] for row in json.loads(text or "null") or []]
-    with closing(sqlite3.connect(server.folder / "data" / "switchboard.sqlite", timeout=10)) as database:
-        return [list(row) for row in database.execute(query)]
-
-
-def _plain(value: object) -> object:
-    return bytes.fromhex(value[2:]) if isinstance(value, str) and value.startswith("\\x") else value
-
-
 def change(server: Server, statement: str) -> None:
     if server.database:
         postgres.query(server.database, statement)
@@ -53,12 +39,6 @@ def change(server: Server, statement: str) -> None:
 
 def key_file(server: Server) -> Path:
     return server.folder / "data" / "encryption.key"
-
-
-def opened(sealed: bytes, key: bytes, context: bytes) -> bytes:
-    """As docs/encryption.md says it: a version, the nonce, the secret, the tag."""
-    assert sealed[0] == 1
-    return AESGCM(key).decrypt(sealed[1:13], sealed[13:], bytes([1]) + context)
 
 
 def talk(server: Server) -> tuple[Customer, str]:
@@ -83,15 +63,15 @@ def test_an_independent_library_reads_it_with_the_key(server: Server) -> None:
     customer, conversation = talk(server)
     at = seq_of_words(customer, conversation)
     outer = base64.b64decode(key_file(server).read_text().strip())
-    key_id = hashlib.sha256(outer).hexdigest()[:16]
-    ((owner, sealed, seq),) = rows(server, f"SELECT conversation_id, sealed_body, seq FROM message WHERE seq = {at}")
-    ((named, wrapped),) = rows(
-        server, "SELECT key_id, wrapped FROM data_key WHERE owner_id = (SELECT conversation_id FROM message WHERE seq = 1)"
-    )
-    assert named == key_id
-    data_key = opened(wrapped, outer, b"data key\0" + key_id.encode() + b"\0" + owner)
-    name, body = opened(sealed, data_key, b"message.sealed_body\0" + str(seq).encode()).decode().split("\0", 1)
+    assert rows(server, "SELECT DISTINCT key_id FROM data_key") == [[sealed.key_id(outer)]]
+    ((owner, value),) = rows(server, f"SELECT conversation_id, sealed_body FROM message WHERE seq = {at}")
+    key = sealed.data_keys(server, outer)[owner]
+    name, body = sealed.opened(value, key, b"message.sealed_body\0" + str(at).encode()).decode().split("\0", 1)
     assert (name, body) == (NAME, WORDS)
+    # All the others as well: notes, subjects, first words, drafts, who they are.
+    found = list(sealed.texts(server, outer))
+    assert sum(WORDS in each for each in found) >= 6
+    assert any(EMAIL in each and LABEL in each for each in found)
 
 
 def test_nothing_that_people_said_or_are_lies_in_the_clear(site: Site, server: Server) -> None:
@@ -134,7 +114,7 @@ def test_without_its_key_it_does_not_start_and_says_which(site: Site, server: Se
     before = customer.messages(conversation)
     server.stop()
     key = key_file(server).read_text()
-    key_id = hashlib.sha256(base64.b64decode(key.strip())).hexdigest()[:16]
+    key_id = sealed.key_id(base64.b64decode(key.strip()))
     other = base64.b64encode(bytes(range(32))).decode()
     for broken in (None, other, "no key at all", ""):
         key_file(server).unlink(missing_ok=True)
@@ -183,7 +163,7 @@ def test_the_key_is_changed_while_it_serves(server: Server) -> None:
     new, kept = key_file(server).read_text().split()
     assert kept == old != new
     assert stat.S_IMODE(key_file(server).stat().st_mode) == 0o600
-    ids = {key: hashlib.sha256(base64.b64decode(key)).hexdigest()[:16] for key in (old, new)}
+    ids = {key: sealed.key_id(base64.b64decode(key)) for key in (old, new)}
     assert [row[0] for row in rows(server, "SELECT DISTINCT key_id FROM data_key")] == [ids[new]]
     # The server reads and writes on; who comes now is sealed with either, and another round brings all together.
     assert customer.messages(conversation) == before
