@@ -27,7 +27,7 @@ def rows(server: Server, query: str) -> list[list]:
     """What a statement answers; bytes come as bytes."""
     if server.database:
         text = postgres.query(server.database, f"SELECT json_agg(t) FROM ({query}) t")
-        return [[_plain(value) for value in row.values()] for row in json.loads(text or "null") or []]
+        return [[_plain(value) for value in row.values()] for row in json.loads(text.strip() or "[]")]
     with closing(sqlite3.connect(server.folder / "data" / "switchboard.sqlite", timeout=10)) as database:
         return [list(row) for row in database.execute(query)]
 

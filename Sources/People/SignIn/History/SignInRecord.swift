@@ -85,14 +85,19 @@ struct SignInRecordSQL {
     /// Forgets what is old, and what one agent has too much of.
     func forget(at now: Instant) throws(DatabaseError) {
         try db.run("DELETE FROM agent_sign_in WHERE happened_at < \(now - Self.kept)")
-        try db.run(
-            """
-            DELETE FROM agent_sign_in WHERE id IN (
-                SELECT id FROM (
-                    SELECT id, ROW_NUMBER() OVER (PARTITION BY agent_id ORDER BY id DESC) AS place FROM agent_sign_in
-                ) AS placed WHERE place > \(Self.mostOfAgent)
-            )
-            """
+        let full = try db.values(
+            ID<Agent>.self,
+            "SELECT agent_id FROM agent_sign_in GROUP BY agent_id HAVING COUNT(*) > \(Self.mostOfAgent)"
         )
+        for agent in full {
+            try db.run(
+                """
+                DELETE FROM agent_sign_in WHERE agent_id = \(agent) AND id <= (
+                    SELECT id FROM agent_sign_in WHERE agent_id = \(agent)
+                    ORDER BY id DESC LIMIT 1 OFFSET \(Self.mostOfAgent)
+                )
+                """
+            )
+        }
     }
 }

@@ -1,7 +1,7 @@
 import { fullTime } from "../../../Web/Client/format.js";
 import { get, post } from "../../../Web/Client/http.js";
 import { plural, text } from "../../../Web/Client/strings.js";
-import { actions, button, codeField, complaint, form, make, paragraph, passwordField, show } from "./parts.js";
+import { actions, button, codeField, complaint, copyButton, form, make, paragraph, passwordField, show } from "./parts.js";
 import { recoveryCodes } from "./recovery-codes.js";
 
 const ADDRESS = "/api/v1/agent/second-factor";
@@ -98,10 +98,6 @@ export class FactorPanel extends EventTarget {
         const code = codeField(text("security.enrol.code"), text("security.enrol.code_help"));
         code.input.inputMode = "numeric";
         const typed = make("code", { class: "security__key" }, (key.match(/.{1,4}/g) ?? []).join(" "));
-        const copy = button(text("security.copy"), async () => {
-            await navigator.clipboard.writeText(key);
-            copy.textContent = text("security.copied");
-        });
         show(
             this.#place,
             form({
@@ -111,7 +107,7 @@ export class FactorPanel extends EventTarget {
                         make("div", { class: "security__steps" },
                             make("ol", {},
                                 make("li", {}, text("security.enrol.scan")),
-                                make("li", {}, text("security.enrol.or_type"), " ", typed, " ", copy),
+                                make("li", {}, text("security.enrol.or_type"), " ", typed, " ", copyButton(key)),
                                 make("li", {}, text("security.enrol.then")),
                             ),
                             make("a", { href: address, class: "security__app" }, text("security.enrol.on_this_device")),

@@ -32,6 +32,20 @@ export function button(label, press, kind = "") {
     return made;
 }
 
+/**
+ * The button that copies a text; an empty one where the browser lets no page copy, as without HTTPS.
+ *
+ * @param {string} words
+ */
+export function copyButton(words) {
+    if (!("clipboard" in navigator)) return document.createTextNode("");
+    const copy = button(text("security.copy"), async () => {
+        await navigator.clipboard.writeText(words);
+        copy.textContent = text("security.copied");
+    });
+    return copy;
+}
+
 /** @param {string} words */
 export const paragraph = (words, kind = "") => make("p", kind ? { class: kind } : {}, words);
 

@@ -1,5 +1,5 @@
 import { text } from "../../../Web/Client/strings.js";
-import { actions, button, make, paragraph } from "./parts.js";
+import { actions, button, copyButton, make, paragraph } from "./parts.js";
 
 /**
  * Recovery codes, shown this once: to be copied, kept as a file or printed.
@@ -8,15 +8,11 @@ import { actions, button, make, paragraph } from "./parts.js";
  */
 export function recoveryCodes(codes) {
     const heading = make("h3", { class: "security__subheading", tabindex: "-1" }, text("security.recovery.title"));
-    const copy = button(text("security.copy"), async () => {
-        await navigator.clipboard.writeText(codes.join("\n"));
-        copy.textContent = text("security.copied");
-    });
     return make("div", { class: "security__codes" },
         heading,
         paragraph(text("security.recovery.about")),
         make("ol", { class: "security__code-list" }, ...codes.map((code) => make("li", {}, make("code", {}, code)))),
-        actions(copy, file(codes), button(text("security.recovery.print"), () => print())),
+        actions(copyButton(codes.join("\n")), file(codes), button(text("security.recovery.print"), () => print())),
     );
 }
 
