@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from chat import Chat
 from client import Agent
 from desk import Desk
+from files import bare
 from server import Server
 from visitor import Visitor
 
@@ -21,11 +22,8 @@ REPLY = {"en": "Which key was it?", "zh-CN": "请问是哪一个密钥？"}
 
 both_devices = pytest.mark.parametrize("device", ["desktop", "phone"])
 
-# A picture of one grey point.
-PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
-    "3a7e9b550000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
-)
+# A picture of one point.
+PICTURE = bare("png", 1, 1)
 
 
 def choose(visitor: Visitor, topic: str, urgency: str) -> None:

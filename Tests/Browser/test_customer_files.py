@@ -108,6 +108,8 @@ def test_a_file_is_taken_away_again_and_what_cannot_be_taken_is_said_in_words(vi
     chat = Chat.started(visitor)
     choose(chat, "receipt.pdf", "application/pdf", pdf())
     expect(files_of(chat)).to_have_count(1)
+    # It is there: one that is still on its way is only broken off.
+    expect(files_of(chat).get_by_role("progressbar")).to_have_count(0)
     with visitor.page.expect_response(lambda answer: answer.request.method == "DELETE") as deleting:
         visitor.page.get_by_role("button", name=say("composer.remove", name="receipt.pdf"), exact=True).click()
     assert deleting.value.status == 204
