@@ -154,7 +154,7 @@ extension Wiring {
         // Answers are few, whoever gives them.
         StepUpRoutes(
             stepUps: stepUps,
-            answers: limiter(min(30, configuration.writesPerMinute)),
+            answers: limiter(max(1, configuration.writesPerMinute / 4)),
             asking: limiter(configuration.writesPerMinute)
         ).register(on: router, AgentRouter(router, signs: signs))
     }
