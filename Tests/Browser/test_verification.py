@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from client import Agent
 from desk import Desk
+from patience import eventually
 from server import Server
 from visitor import Visitor
 from waiting import MESSAGE
@@ -21,6 +22,12 @@ SOME_TIME = re.compile(r"\d{1,2}:\d{2}")
 def phone(server: Server) -> dict:
     """What the customer's own phone shows: the authenticator's code and the last text messages."""
     return httpx.get(f"{server.url}/demo/api/v1/users/{USER}/phone").json()
+
+
+def authenticator(server: Server) -> str:
+    """A code that counts: where earlier journeys used this one and the next, that takes up to half a minute."""
+    eventually(lambda: phone(server).get("authenticator"), "the authenticator shows a code that was not used")
+    return phone(server)["authenticator"]
 
 
 def wrong(code: str) -> str:
@@ -76,7 +83,7 @@ def test_a_code_of_the_authenticator_goes_into_the_card_alone(
     field = card.get_by_role("textbox", name=customer.say("timeline.verification.code"), exact=True)
     answer(card, field, "12345")
     expect(card.get_by_role("alert")).to_have_text(customer.say("timeline.verification.problem.invalid_field"))
-    typed = wrong(phone(server)["authenticator"])
+    typed = wrong(authenticator(server))
     answer(card, field, typed)
     expect(card.get_by_role("alert")).to_have_text(
         customer.say("timeline.verification.problem.verification_code_wrong", left="4")
@@ -84,7 +91,7 @@ def test_a_code_of_the_authenticator_goes_into_the_card_alone(
     customer.expect_complaints("status of 422")
     expect(field).to_be_focused()
     customer.assert_good_page("wrong", widget.frame)
-    code = phone(server)["authenticator"]
+    code = authenticator(server)
     answer(card, field, code)
     expect(card.get_by_role("status")).to_contain_text(SOME_TIME)
     expect(field).to_have_count(0)

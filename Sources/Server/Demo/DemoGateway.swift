@@ -77,11 +77,12 @@ final class DemoGateway: Sendable {
         }
     }
 
-    /// What the authenticator app of a user shows now; used codes are not shown again.
-    func authenticator(of user: DemoExchange.User) -> String {
+    /// What the authenticator app of a user shows now, or in 30 seconds; nil while both were used and one has to wait.
+    func authenticator(of user: DemoExchange.User) -> String? {
         let step = clock.now.milliseconds / 30_000
         let used = state.withLock { $0.used[user.uid] ?? 0 }
-        return Self.code(of: user, at: max(step, min(used + 1, step + 1)))
+        let next = max(step, used + 1)
+        return next > step + 1 ? nil : Self.code(of: user, at: next)
     }
 
     func keep(_ text: String, for user: DemoExchange.User) {

@@ -22,7 +22,7 @@ struct DemoGatewayRoutes: Sendable {
     private struct SentTo: Encodable { let sentTo: String }
     private struct Contact: Encodable { let email: String }
     private struct Phone: Encodable {
-        let authenticator: String
+        let authenticator: String?
         let texts: [DemoGateway.TextMessage]
     }
 
