@@ -65,6 +65,7 @@ extension Wiring {
             ),
             InboxBroadcaster(desk: desk, hub: hub, logger: logger),
             TextSealer(database, steps: [Customers.sealing, SealingSQL.step], logger: logger),
+            FileSealer(attachments, logger: logger),
             MessageIndexService(MessageIndexer(database, clock: clock), hub: hub, logger: logger),
             BoardBroadcaster(boards, hub: hub, logger: logger),
             viewing,

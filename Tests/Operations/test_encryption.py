@@ -1,14 +1,22 @@
 """What is sealed in the database: read by an independent library with the key alone, and by nobody without it."""
 
 import base64
+import hashlib
+import io
+import os
 import sqlite3
 import stat
+import time
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import unquote
 
+import files
+import httpx
 import ledger
 import postgres
 import pytest
+from PIL import Image
 
 import sealed
 from client import Agent, Customer
@@ -19,6 +27,9 @@ from server import Server
 
 WORDS = "Der Zaunkönig singt um halb vier 鹪鹩在三点半歌唱"
 NAME, EMAIL, LABEL = "Quirina Zephyrsdottir", "quirina@zephyr.example", "zephyr-attribute"
+FILE = f"{LABEL}.txt"
+# Wide enough to have a small copy.
+PICTURE = files.bare("png", 900, 600)
 
 
 @pytest.fixture
@@ -45,10 +56,25 @@ def talk(server: Server) -> tuple[Customer, str]:
     customer = Customer.verified(server, "customer-1", name=NAME, email=EMAIL, attributes={"note": LABEL})
     conversation = customer.open_waiting_chat(WORDS)
     customer.write(conversation, f"{WORDS} 2")
+    sent = [upload(customer, FILE, WORDS.encode()), upload(customer, f"{LABEL}.png", PICTURE)]
+    customer.post(f"/conversations/{conversation}/messages", {"client_id": _uuid(2), "body": f"{WORDS} 3", "attachments": sent})
     agent = Agent.signed_in(server, "ada@desk.example")
     agent.post(f"/agent/conversations/{conversation}/messages", {"client_id": _uuid(1), "kind": "note", "body": WORDS})
     agent.put(f"/agent/conversations/{conversation}/draft", {"kind": "text", "body": WORDS, "version": 0})
     return customer, conversation
+
+
+def upload(customer: Customer, name: str, content: bytes) -> str:
+    answer = customer.http.post("/attachments", params={"name": name}, content=content)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["id"]
+
+
+def download(customer: Customer, conversation: str, size: int) -> httpx.Response:
+    """The file of a size that was sent."""
+    shown = [file for message in customer.messages(conversation) for file in message.get("attachments", [])]
+    file = next(file["id"] for file in shown if file["size"] == size)
+    return customer.http.get(f"/attachments/{file}", follow_redirects=True)
 
 
 def seq_of_words(customer: Customer, conversation: str) -> int:
@@ -72,6 +98,60 @@ def test_an_independent_library_reads_it_with_the_key(server: Server) -> None:
     found = list(sealed.texts(server, outer))
     assert sum(WORDS in each for each in found) >= 6
     assert any(EMAIL in each and LABEL in each for each in found)
+
+
+def test_an_independent_library_opens_files_and_whoever_may_gets_them(server: Server) -> None:
+    customer, conversation = talk(server)
+    outer = base64.b64decode(key_file(server).read_text().strip())
+    keys = sealed.data_keys(server, outer)
+    found = rows(server, "SELECT id, sealed_name, digest, thumbnail_digest, size FROM attachment ORDER BY created_at, id")
+    assert len(found) == 2
+    for owner, name, digest, thumbnail, size in found:
+        file_name = sealed.opened(name, keys[owner], b"attachment.sealed_name\0").decode()
+        content = sealed.opened(_blob(server, digest), keys[owner], b"attachment.content\0")
+        assert len(content) == size
+        if file_name == FILE:
+            assert content == WORDS.encode() and thumbnail is None
+        else:
+            assert Image.open(io.BytesIO(content)).size == (900, 600)
+            small = sealed.opened(_blob(server, thumbnail), keys[owner], b"attachment.thumbnail\0")
+            assert Image.open(io.BytesIO(small)).size[0] == 640
+        assert download(customer, conversation, size).content == content
+
+
+def _blob(server: Server, digest: bytes) -> bytes:
+    return (server.folder / "data" / "blobs" / digest.hex()[:2] / digest.hex()[2:]).read_bytes()
+
+
+def test_files_of_before_are_sealed_while_it_serves(server: Server) -> None:
+    customer, conversation = talk(server)
+    outer = base64.b64decode(key_file(server).read_text().strip())
+    keys = sealed.data_keys(server, outer)
+    ((owner, digest),) = rows(server, f"SELECT id, digest FROM attachment WHERE size = {len(WORDS.encode())}")
+    server.stop()
+    # As an older version had left it.
+    plain = hashlib.sha256(WORDS.encode())
+    place = server.folder / "data" / "blobs" / plain.hexdigest()[:2] / plain.hexdigest()[2:]
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(WORDS.encode())
+    form = "'\\x{}'" if server.database else "x'{}'"
+    change(
+        server,
+        f"UPDATE attachment SET sealed_name = NULL, name = '{FILE}', digest = {form.format(plain.hexdigest())}"
+        f" WHERE id = {form.format(owner.hex())};"
+        f" DELETE FROM data_key WHERE owner_id = {form.format(owner.hex())};",
+    )
+    two_hours_ago = time.time() - 7200
+    os.utime(place, (two_hours_ago, two_hours_ago))
+    server.start()
+    eventually(lambda: not place.exists(), "the plain content is gone")
+    ((name, fresh),) = rows(server, f"SELECT name, digest FROM attachment WHERE size = {len(WORDS.encode())}")
+    assert name == "" and fresh not in (digest, plain.digest())
+    key = sealed.data_keys(server, outer)[owner]
+    assert key != keys[owner]
+    assert sealed.opened(_blob(server, fresh), key, b"attachment.content\0") == WORDS.encode()
+    answer = download(customer, conversation, len(WORDS.encode()))
+    assert answer.content == WORDS.encode() and FILE in unquote(answer.headers["content-disposition"])
 
 
 def test_nothing_that_people_said_or_are_lies_in_the_clear(site: Site, server: Server) -> None:

@@ -19,7 +19,7 @@ _COLUMNS = {
     "note.sealed_body": _ENTRY, "note.sealed_parts": _ENTRY,
     "conversation.sealed_subject": ("id", None, None), "conversation.sealed_preview": ("id", None, None),
     "conversation.sealed_rating_comment": ("id", None, None), "customer.sealed_contact": ("id", None, None),
-    "draft.sealed_body": ("conversation_id", "agent_id", "kind"),
+    "draft.sealed_body": ("conversation_id", "agent_id", "kind"), "attachment.sealed_name": ("id", None, None),
 }  # fmt: skip
 
 

@@ -1,4 +1,5 @@
 package import Base
+import Safeguard
 package import Storage
 
 /// A file that somebody uploaded.
@@ -19,6 +20,8 @@ package struct Attachment: Sendable, Hashable, Identified, RowDecodable {
     /// Nil for what is no picture, and for pictures of before they were measured.
     package let picture: Picture?
     package let createdAt: Instant
+    /// Whether its content is stored under a key of its own, as that of every new one is.
+    let isSealed: Bool
 
     /// What is known of a picture.
     package struct Picture: Sendable, Hashable {
@@ -69,14 +72,18 @@ package struct Attachment: Sendable, Hashable, Identified, RowDecodable {
         self.mediaType = mediaType
         self.picture = picture
         self.createdAt = createdAt
+        self.isSealed = true
     }
 
     package init(row: Row) throws(DatabaseError) {
-        self.id = try row.get("id")
+        let id: ID<Attachment> = try row.get("id")
+        self.id = id
         self.uploader = try row.get("uploader")
         self.conversation = try row.get("conversation_id")
         self.digest = try row.get("digest")
-        self.name = try row.get("name")
+        let plainName: String = try row.get("name")
+        self.name = try row.opened("sealed_name", of: KeyOwner(id), as: .fileName) ?? plainName
+        self.isSealed = try row.get("sealed_name", as: [UInt8]?.self) != nil
         self.size = try row.get("size")
         self.mediaType = try row.get("media_type")
         if let width = try row.get("width", as: Int?.self), let height = try row.get("height", as: Int?.self)
@@ -95,16 +102,19 @@ struct AttachmentSQL {
 
     private static let columns: SQL =
         """
-        id, uploader, conversation_id, digest, name, size, media_type, width, height, thumbnail_digest, created_at
+        id, uploader, conversation_id, digest, name, sealed_name, size, media_type, width, height, thumbnail_digest, created_at
         """
 
-    func insert(_ attachment: Attachment) throws(DatabaseError) {
+    /// Inserts a file together with the key that its content is stored under.
+    func insert(_ attachment: Attachment, under key: DataKey) throws(DatabaseError) {
+        let owner = KeyOwner(attachment.id)
+        try db.insertDataKey(key, of: owner)
         try db.run(
             """
-            INSERT INTO attachment
-                (id, uploader, digest, name, size, media_type, width, height, thumbnail_digest, created_at)
-            VALUES (\(attachment.id), \(attachment.uploader), \(attachment.digest), \(attachment.name),
-                \(attachment.size), \(attachment.mediaType), \(attachment.picture?.width),
+            INSERT INTO attachment (id, uploader, digest, name, sealed_name, size, media_type, width, height,
+                thumbnail_digest, created_at)
+            VALUES (\(attachment.id), \(attachment.uploader), \(attachment.digest), '',
+                \(try db.seal(attachment.name, of: owner, as: .fileName)), \(attachment.size), \(attachment.mediaType), \(attachment.picture?.width),
                 \(attachment.picture?.height), \(attachment.picture?.thumbnail), \(attachment.createdAt))
             """
         )
@@ -164,13 +174,46 @@ struct AttachmentSQL {
     /// Returns: The hashes of what is stored of it; nil when there is no such file or it was sent.
     func deleteUnsent(_ id: ID<Attachment>, of uploader: String?) throws(DatabaseError) -> [BlobDigest]? {
         let whose: SQL = uploader.map { "AND uploader = \($0)" } ?? ""
-        return try db.first(
+        let deleted = try db.first(
             Attachment.self,
             """
             DELETE FROM attachment WHERE id = \(id) AND conversation_id IS NULL \(whose)
             RETURNING \(Self.columns)
             """
-        )?.digests
+        )
+        guard let deleted else { return nil }
+        try db.destroyDataKey(of: KeyOwner(id))
+        return deleted.digests
+    }
+
+    /// The first file, by id, that was stored before files were sealed.
+    ///
+    /// - Complexity: one look into `attachment_unsealed`.
+    func unsealed(after last: ID<Attachment>?) throws(DatabaseError) -> Attachment? {
+        let place: SQL = last.map { "AND id > \($0)" } ?? ""
+        return try db.first(
+            Attachment.self,
+            "SELECT \(Self.columns) FROM attachment WHERE sealed_name IS NULL \(place) ORDER BY id LIMIT 1"
+        )
+    }
+
+    /// Puts the sealed content of a file in the place of what was stored.
+    ///
+    /// - Returns: Whether the file was there still, and not sealed.
+    func replace(_ file: Attachment, by sealed: SealedFile) throws(DatabaseError) -> Bool {
+        let name = try DatabaseError.encryption { () throws(EncryptionError) in
+            try sealed.key.seal(file.name, as: .fileName)
+        }
+        let changed = try db.run(
+            """
+            UPDATE attachment SET name = '', sealed_name = \(name), digest = \(sealed.digest),
+                thumbnail_digest = \(sealed.thumbnail)
+            WHERE id = \(file.id) AND sealed_name IS NULL AND digest = \(file.digest)
+            """
+        )
+        guard changed == 1 else { return false }
+        try db.insertDataKey(sealed.key, of: KeyOwner(file.id))
+        return true
     }
 
     /// Whether any file has some content, as its own or as its small copy.

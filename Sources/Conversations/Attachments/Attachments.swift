@@ -12,8 +12,8 @@ package struct Attachments: Sendable {
     /// How much they may be together, in bytes.
     package static let mostUnsentBytes = 200 * 1024 * 1024
 
-    private let database: any Database
-    private let blobs: any Blobs
+    let database: any Database
+    let blobs: any Blobs
     private let inspection: FileInspection
     private let jobs: Jobs
     private let clock: any WallClock
@@ -46,14 +46,18 @@ package struct Attachments: Sendable {
         // Before the disk is written to; what comes at the same moment is found below.
         try Self.check(try await database.read { db in try AttachmentSQL(db: db).unsent(by: uploader) })
         let passed = try await inspection.pass(content)
+        let thumbnail = passed.picture?.thumbnail
+        let file = try await SealedFile.store(passed.content, thumbnail: thumbnail, in: blobs)
         let attachment = Attachment(
             id: ID(at: clock.now),
             uploader: uploader,
-            digest: try await blobs.store(passed.content),
+            digest: file.digest,
             name: Self.cleaned(inspection.masked(name)),
             size: passed.content.count,
             mediaType: passed.mediaType,
-            picture: try await stored(passed.picture),
+            picture: passed.picture.map {
+                .init(width: $0.width, height: $0.height, thumbnail: file.thumbnail)
+            },
             createdAt: clock.now
         )
         let (stored, others) = try await database.write { db in
@@ -64,7 +68,7 @@ package struct Attachments: Sendable {
             }
             let sql = AttachmentSQL(db: db)
             let others = try sql.unsent(by: attachment.uploader)
-            if Self.hasRoom(others) { try sql.insert(attachment) }
+            if Self.hasRoom(others) { try sql.insert(attachment, under: file.key) }
             // The content is there in either case.
             try jobs.enqueue(
                 DeleteUnsentFileJob(attachment),
@@ -76,13 +80,6 @@ package struct Attachments: Sendable {
         }
         try Self.check(others)
         return stored
-    }
-
-    private func stored(_ picture: RewrittenPicture?) async throws -> Attachment.Picture? {
-        guard let picture else { return nil }
-        var thumbnail: BlobDigest?
-        if let content = picture.thumbnail { thumbnail = try await blobs.store(content) }
-        return Attachment.Picture(width: picture.width, height: picture.height, thumbnail: thumbnail)
     }
 
     private static func hasRoom(_ unsent: (count: Int, bytes: Int)) -> Bool {
@@ -110,14 +107,15 @@ package struct Attachments: Sendable {
     ///
     /// - `digests`: Where its content is, for the case that its row is gone already.
     func deleteUnsent(_ id: ID<Attachment>, _ digests: [BlobDigest]) async throws {
-        _ = try await database.write { db in try AttachmentSQL(db: db).deleteUnsent(id, of: nil) }
-        for digest in digests { try await removeContent(digest) }
+        let found = try await database.write { db in try AttachmentSQL(db: db).deleteUnsent(id, of: nil) }
+        // Since the job was written the file may have been sealed, under other digests.
+        for digest in Set(digests + (found ?? [])) { try await removeContent(digest) }
     }
 
     /// How long an upload takes at most from storing the content to naming it.
     private static let naming = Duration.seconds(3600)
 
-    private func removeContent(_ digest: BlobDigest) async throws {
+    func removeContent(_ digest: BlobDigest) async throws {
         let isNamed = try await database.read { db in try AttachmentSQL(db: db).isNamed(digest) }
         if !isNamed { try await blobs.remove(digest, unlessStoredSince: clock.now - Self.naming) }
     }
@@ -137,19 +135,22 @@ package struct Attachments: Sendable {
         for reader: String,
         mayRead: @Sendable (ID<Conversation>) async throws -> Bool
     ) async throws -> (Attachment, [UInt8]) {
-        guard let attachment = try await database.read({ db in try AttachmentSQL(db: db).attachment(id) })
-        else {
-            throw AttachmentError.notFound
+        let found = try await database.read { db in
+            (try AttachmentSQL(db: db).attachment(id), try db.existingDataKey(of: KeyOwner(id)))
         }
+        guard let attachment = found.0 else { throw AttachmentError.notFound }
+        let key = attachment.isSealed ? found.1 : nil
+        guard key != nil || !attachment.isSealed else { throw AttachmentError.notFound }
         var isAllowed = attachment.uploader == reader
         if !isAllowed, let conversation = attachment.conversation {
             isAllowed = try await mayRead(conversation)
         }
         guard isAllowed else { throw AttachmentError.notFound }
         if isThumbnail, let thumbnail = attachment.picture?.thumbnail {
-            return (attachment.asThumbnail, try await blobs.content(of: thumbnail))
+            let content = try await blobs.content(of: thumbnail, under: key, as: .fileThumbnail)
+            return (attachment.asThumbnail, content)
         }
-        return (attachment, try await blobs.content(of: attachment.digest))
+        return (attachment, try await blobs.content(of: attachment.digest, under: key, as: .fileContent))
     }
 
     /// A file name that is safe to show and to save under.

@@ -10,7 +10,7 @@ struct ConversationSQL {
 
     /// - Throws: `DatabaseError` with a unique violation when the reference or the client's id exists already.
     func insert(_ conversation: Conversation, clientID: UUID?) throws(DatabaseError) {
-        try db.makeDataKey(of: KeyOwner(conversation.id))
+        try db.insertDataKey(of: KeyOwner(conversation.id))
         try db.run(
             """
             INSERT INTO conversation (id, reference, kind, channel, topic, subject, sealed_subject, locale, status,

@@ -81,7 +81,7 @@ enum SealedBytes {
     ) throws(EncryptionError) -> [UInt8] {
         do {
             let box = try AES.GCM.seal(value, using: key, authenticating: [version] + context)
-            return [version] + Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)
+            return [version] + (box.combined ?? Data())
         } catch {
             throw EncryptionError.unreadable
         }

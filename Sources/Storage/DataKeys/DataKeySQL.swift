@@ -8,14 +8,9 @@ extension Connection {
     package func dataKey(of owner: KeyOwner) throws(DatabaseError) -> DataKey {
         if let key = try existingDataKey(of: owner) { return key }
         let key = DataKey()
-        let wrapped = try wrap(key, of: owner)
         let isOurs = try value(
             Int.self,
-            """
-            INSERT INTO data_key (owner_id, kind, key_id, wrapped)
-            VALUES (\(owner.bytes), \(owner.kind), \(wrapped.keyID), \(wrapped.bytes))
-            ON CONFLICT (owner_id) DO NOTHING RETURNING 1
-            """
+            "\(try insertion(of: key, owner)) ON CONFLICT (owner_id) DO NOTHING RETURNING 1"
         )
         guard isOurs != nil else {
             // Of two who make one at once the first one's stays.
@@ -28,17 +23,22 @@ extension Connection {
         return key
     }
 
-    /// Makes the key of an owner that was made in this very transaction, without a look for one.
-    package func makeDataKey(of owner: KeyOwner) throws(DatabaseError) {
-        let key = DataKey()
-        let wrapped = try wrap(key, of: owner)
-        try post(
-            """
+    /// Keeps the key of an owner that was made in this very transaction, without a look for one.
+    ///
+    /// - `key`: What something of theirs is sealed with already, or a new one.
+    package func insertDataKey(_ key: DataKey = DataKey(), of owner: KeyOwner) throws(DatabaseError) {
+        try post(insertion(of: key, owner))
+        adopt(key, of: owner)
+    }
+
+    private func insertion(of key: DataKey, _ owner: KeyOwner) throws(DatabaseError) -> SQL {
+        let wrapped = try DatabaseError.encryption { () throws(EncryptionError) in
+            try dataKeys.keyRing().wrap(key, for: owner.bytes)
+        }
+        return """
             INSERT INTO data_key (owner_id, kind, key_id, wrapped)
             VALUES (\(owner.bytes), \(owner.kind), \(wrapped.keyID), \(wrapped.bytes))
             """
-        )
-        adopt(key, of: owner)
     }
 
     /// The key of an owner's fields; nil where none was ever made, or it was destroyed.
@@ -83,12 +83,6 @@ extension Connection {
         guard isWriting else { return keys.remember(key, of: owner) }
         newDataKeys[owner] = key
         afterCommit { keys.remember(key, of: owner) }
-    }
-
-    private func wrap(_ key: DataKey, of owner: KeyOwner) throws(DatabaseError) -> WrappedKey {
-        try DatabaseError.encryption { () throws(EncryptionError) in
-            try dataKeys.keyRing().wrap(key, for: owner.bytes)
-        }
     }
 
     /// Destroys the key of an owner's fields: they can never be read again.
