@@ -74,6 +74,7 @@ let package = Package(
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CFIDO2", providers: [.apt(["libfido2-dev"])]),
         .systemLibrary(name: "CMagic", providers: [.apt(["libmagic-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Loaded by the process that reads a stranger's file, and by no other: libvips42 and libpoppler-glib8.
@@ -119,7 +120,9 @@ let package = Package(
         ),
         .target(
             name: "Web",
-            dependencies: ["Base", "CZlib", crypto, httpTypes, hummingbird, logging, mustache, nioCore],
+            dependencies: [
+                "Base", "CArchive", "CZlib", crypto, httpTypes, hummingbird, logging, mustache, nioCore,
+            ],
             swiftSettings: strict,
             plugins: embedsAssets
         ),
@@ -179,8 +182,8 @@ let package = Package(
         .target(
             name: "Assistant",
             dependencies: [
-                "Base", "Conversations", "Knowledge", "People", "Storage", crypto, httpClient, logging,
-                nioCore, nioHTTP1, nioPosix,
+                "Base", "Conversations", "Knowledge", "People", "Safeguard", "Storage", crypto, httpClient,
+                logging, nioCore, nioHTTP1, nioPosix,
             ],
             swiftSettings: strict,
             plugins: embedsAssets

@@ -38,6 +38,11 @@ package struct ID<Entity: Identified>: Sendable, Hashable, Comparable {
         self.init(at: instant, using: &generator)
     }
 
+    /// The least id that can be made at a moment: all that were made before are less.
+    package static func first(at instant: Instant) -> Self {
+        Self(high: (UInt64(truncatingIfNeeded: instant.milliseconds) & 0xFFFF_FFFF_FFFF) << 16, low: 0)
+    }
+
     @inlinable
     package static func < (left: Self, right: Self) -> Bool {
         left.high == right.high ? left.low < right.low : left.high < right.high

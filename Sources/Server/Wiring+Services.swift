@@ -49,7 +49,8 @@ extension Wiring {
                 database,
                 handlers: [
                     CloseConversationJob.handler(timeline), DeleteUnsentFileJob.handler(attachments),
-                    WakeConversationJob.handler(timeline),
+                    WakeConversationJob.handler(timeline), RemoveFileContentJob.handler(attachments),
+                    EraseCustomerJob.handler(personalData),
                 ] + [webhooks?.handler].compactMap(\.self) + (mailer?.handlers ?? []),
                 signal: jobSignal,
                 clock: clock,
@@ -66,6 +67,7 @@ extension Wiring {
             InboxBroadcaster(desk: desk, hub: hub, logger: logger),
             TextSealer(database, steps: [Customers.sealing, SealingSQL.step], logger: logger),
             FileSealer(attachments, logger: logger),
+            retention,
             MessageIndexService(MessageIndexer(database, clock: clock), hub: hub, logger: logger),
             BoardBroadcaster(boards, hub: hub, logger: logger),
             viewing,

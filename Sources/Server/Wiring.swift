@@ -223,6 +223,7 @@ struct Wiring: Sendable {
         SecurityPageRoutes(pages: pages).register(on: router)
         registerTrust(router, pages)
         registerStepUps(router)
+        registerPrivacy(router, pages)
         registerKnowledge(router, pages)
         registerConversations(router, pages)
         extra(router, pages)

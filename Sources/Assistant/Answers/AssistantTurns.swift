@@ -54,7 +54,7 @@ package struct AssistantTurns: Sendable {
         let remembered = memory
         // What it remembers is what it said: an answer that came too late counts for nothing.
         try await timeline.answer(asked.conversation, inReplyTo: asked.seq, with: draft, then: move) { db in
-            try Self.remember(remembered, answered: asked.seq, of: asked.conversation, in: db)
+            try AssistantMemorySQL(db: db).remember(remembered, answered: asked.seq, of: asked.conversation)
         }
     }
 
@@ -83,40 +83,6 @@ package struct AssistantTurns: Sendable {
     }
 
     private func memory(of id: ID<Conversation>) async throws -> StoredMemory {
-        try await database.read { db in
-            try db.first(
-                StoredMemory.self,
-                "SELECT memory, answered_seq FROM assistant_memory WHERE conversation_id = \(id)"
-            )
-        } ?? StoredMemory()
-    }
-
-    private static func remember(
-        _ memory: AssistantMemory,
-        answered seq: Int,
-        of id: ID<Conversation>,
-        in db: Connection
-    ) throws {
-        try db.run(
-            """
-            INSERT INTO assistant_memory (conversation_id, memory, answered_seq)
-            VALUES (\(id), \(JSONColumn(memory)), \(seq))
-            ON CONFLICT (conversation_id) DO UPDATE SET memory = excluded.memory,
-                answered_seq = excluded.answered_seq
-            WHERE assistant_memory.answered_seq < excluded.answered_seq
-            """
-        )
-    }
-}
-
-private struct StoredMemory: RowDecodable {
-    var memory = AssistantMemory()
-    var answeredSeq = 0
-
-    init() {}
-
-    init(row: Row) throws(DatabaseError) {
-        self.memory = try row.get("memory", as: JSONColumn<AssistantMemory>.self).value
-        self.answeredSeq = try row.get("answered_seq")
+        try await database.read { db in try AssistantMemorySQL(db: db).memory(of: id) }
     }
 }

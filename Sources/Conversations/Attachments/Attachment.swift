@@ -174,16 +174,60 @@ struct AttachmentSQL {
     /// Returns: The hashes of what is stored of it; nil when there is no such file or it was sent.
     func deleteUnsent(_ id: ID<Attachment>, of uploader: String?) throws(DatabaseError) -> [BlobDigest]? {
         let whose: SQL = uploader.map { "AND uploader = \($0)" } ?? ""
-        let deleted = try db.first(
+        return try deleted("id = \(id) AND conversation_id IS NULL \(whose)").first?.digests
+    }
+
+    /// The files of a conversation, the oldest first.
+    func sent(in conversation: ID<Conversation>) throws(DatabaseError) -> [Attachment] {
+        try db.all(
+            Attachment.self,
+            "SELECT \(Self.columns) FROM attachment WHERE conversation_id = \(conversation) ORDER BY id"
+        )
+    }
+
+    /// What some people have uploaded and not sent.
+    func unsent(of uploaders: [String]) throws(DatabaseError) -> [Attachment] {
+        try db.all(
             Attachment.self,
             """
-            DELETE FROM attachment WHERE id = \(id) AND conversation_id IS NULL \(whose)
-            RETURNING \(Self.columns)
+            SELECT \(Self.columns) FROM attachment WHERE uploader IN (\(list: uploaders)) AND conversation_id IS NULL
+            ORDER BY id
             """
         )
-        guard let deleted else { return nil }
-        try db.destroyDataKey(of: KeyOwner(id))
-        return deleted.digests
+    }
+
+    /// Deletes the files of a conversation, and their keys.
+    func deleteAll(of conversation: ID<Conversation>) throws(DatabaseError) -> [Attachment] {
+        try deleted("conversation_id = \(conversation)")
+    }
+
+    /// Deletes what some people have uploaded and not sent, and its keys.
+    func deleteUnsent(of uploaders: [String]) throws(DatabaseError) -> [Attachment] {
+        try deleted("uploader IN (\(list: uploaders)) AND conversation_id IS NULL")
+    }
+
+    /// Deletes files of closed conversations that were sent before a moment, and their keys.
+    ///
+    /// - Complexity: a stretch of the primary key, as long as what is older and stays.
+    func deleteSent(before moment: Instant, limit: Int) throws(DatabaseError) -> [Attachment] {
+        try deleted(
+            """
+            id IN (
+                SELECT attachment.id FROM attachment JOIN conversation ON conversation.id = attachment.conversation_id
+                WHERE attachment.id < \(ID<Attachment>.first(at: moment)) AND conversation.status = 'closed'
+                ORDER BY attachment.id LIMIT \(limit)
+            )
+            """
+        )
+    }
+
+    private func deleted(_ condition: SQL) throws(DatabaseError) -> [Attachment] {
+        let files = try db.all(
+            Attachment.self,
+            "DELETE FROM attachment WHERE \(condition) RETURNING \(Self.columns)"
+        )
+        for file in files { try db.destroyDataKey(of: KeyOwner(file.id)) }
+        return files
     }
 
     /// The first file, by id, that was stored before files were sealed.

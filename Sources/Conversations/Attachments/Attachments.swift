@@ -115,9 +115,14 @@ package struct Attachments: Sendable {
     /// How long an upload takes at most from storing the content to naming it.
     private static let naming = Duration.seconds(3600)
 
-    func removeContent(_ digest: BlobDigest) async throws {
+    /// Removes content that no file names.
+    ///
+    /// - `isSealed`: Of a file that was sealed: then nobody can be about to name the same.
+    func removeContent(_ digest: BlobDigest, ofSealed isSealed: Bool = false) async throws {
         let isNamed = try await database.read { db in try AttachmentSQL(db: db).isNamed(digest) }
-        if !isNamed { try await blobs.remove(digest, unlessStoredSince: clock.now - Self.naming) }
+        guard !isNamed else { return }
+        let latest = isSealed ? Instant(milliseconds: .max / 2) : clock.now - Self.naming
+        try await blobs.remove(digest, unlessStoredSince: latest)
     }
 
     /// What the files of an installation have as their content, in no order: what must be stored for it to be whole.

@@ -15,6 +15,7 @@ import { PRESENCES } from "./desk-tools.js";
  * @property {import("./types.js").InboxRow|null} row
  * @property {boolean} canAnswer
  * @property {boolean} canSupervise
+ * @property {boolean} isAdmin
  * @property {import("./listening.js").Listening} listening
  * @property {import("./translations.js").Translations} translations
  * @property {(action: CaseAction) => boolean} can
@@ -135,6 +136,7 @@ function deskWideCommands(desk) {
         { id: "edit_macros", group: "desk", icon: "article", isPossible: () => desk.canAnswer, run: () => location.assign("/desk/macros") },
         { id: "edit_templates", group: "desk", icon: "article", isPossible: () => desk.canSupervise, run: () => location.assign("/desk/templates") },
         { id: "phishing", group: "desk", icon: "shield", isPossible: () => desk.canSupervise, run: () => location.assign("/desk/phishing") },
+        { id: "privacy", group: "desk", icon: "user", isPossible: () => desk.isAdmin, run: () => location.assign("/desk/privacy") },
         { id: "undo_send", group: "desk", icon: "clock", isPossible: () => desk.canAnswer, run: () => tools.toggleHeld() },
         { id: "sound", group: "desk", key: "m", icon: "bell", run: () => tools.toggleSound() },
         { id: "notices", group: "desk", icon: "bell", run: () => void tools.toggleNotices() },

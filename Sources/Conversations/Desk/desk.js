@@ -51,6 +51,7 @@ class Desk {
         this.root = root;
         this.canAnswer = ANSWERING.has(agent.role);
         this.canSupervise = SUPERVISING.has(agent.role);
+        this.isAdmin = agent.role === "admin";
         this.toasts = new Toasts(part("toasts"));
         this.alerts = new Alerts(agent.id);
         this.connection = deskConnection(agent, part("connection"));

@@ -142,6 +142,8 @@ package struct TimelineEvent: Sendable, Hashable, Codable {
         case verificationPassed = "verification_passed"
         case verificationFailed = "verification_failed"
         case verificationTakenBack = "verification_taken_back"
+        /// What was said was erased, by request or because it was kept long enough.
+        case erased
     }
 
     /// What was verified, and how.

@@ -130,6 +130,20 @@ struct VisitSQL {
         )
     }
 
+    /// Deletes what is known of conversations that were opened before a moment.
+    ///
+    /// - Complexity: a stretch of the primary key, as long as what is deleted.
+    func delete(before moment: Instant, limit: Int) throws(DatabaseError) -> Int {
+        try db.run(
+            """
+            DELETE FROM conversation_visit WHERE conversation_id IN (
+                SELECT conversation_id FROM conversation_visit
+                WHERE conversation_id < \(ID<Conversation>.first(at: moment)) ORDER BY conversation_id LIMIT \(limit)
+            )
+            """
+        )
+    }
+
     func visit(of conversation: ID<Conversation>) throws(DatabaseError) -> Visit? {
         try db.first(
             Visit.self,

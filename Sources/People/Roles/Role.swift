@@ -43,6 +43,8 @@ package enum Permission: String, Sendable, Hashable, CaseIterable {
     case phishingReportsDecide
     /// From where people sign in, and with what.
     case signInManage
+    /// Giving out everything that is kept of a customer, and erasing it.
+    case privacyManage
     /// What every signed-in agent may do, also one who must set up a second factor first: see to their own sessions,
     /// password and second factor.
     case ownSession

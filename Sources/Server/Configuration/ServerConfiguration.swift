@@ -65,6 +65,8 @@ struct ServerConfiguration: Sendable {
     /// The exchange's answers about its accounts, and who sends text messages where that is another program; nil for none.
     var accounts: AccountServer?
     var texts: AccountServer?
+    /// How many days each kind of thing is kept; what is not named is kept for ever.
+    var retention: [String: Int] = [:]
     var isDemo = false
 
     /// What protects what is sealed in the database.
@@ -103,6 +105,7 @@ struct ServerConfiguration: Sendable {
         readMail(&settings)
         readAccounts(&settings)
         readRouting(&settings)
+        readRetention(&settings)
         for key in written where !settings.known.contains(key) {
             settings.complain("\(key) is not a setting; docs/operations.md lists them")
         }
@@ -231,6 +234,13 @@ struct ServerConfiguration: Sendable {
             0...2_592_000,
             routing.returnsWithin
         )
+    }
+
+    private mutating func readRetention(_ settings: inout SettingsReader) {
+        for kind in ["conversations", "files", "visits", "verifications"] {
+            let days = settings.number("retention.\(kind).days", 0...36_500, 0)
+            if days > 0 { retention[kind] = days }
+        }
     }
 
     private mutating func readWebhooks(_ settings: inout SettingsReader) {

@@ -31,6 +31,12 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     /// Resolved, closed, merged, split, linked, or what the desk's actions do, alone and to many at once.
     case conversationChanged = "conversation.changed"
     case customerDetailsViewed = "customer.details_viewed"
+    /// Everything that is kept of a customer was given out to an agent.
+    case customerDataExported = "customer.data_exported"
+    case customerErasureAsked = "customer.erasure_asked"
+    case customerErased = "customer.erased"
+    /// What was kept for as long as the settings say is gone.
+    case retentionApplied = "retention.applied"
     case attachmentOpened = "attachment.opened"
     case templateChanged = "template.changed"
     case routingChanged = "routing.changed"
@@ -79,6 +85,10 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .conversationTakenOver: "Conversation taken over"
         case .conversationChanged: "Conversation changed"
         case .customerDetailsViewed: "Customer details viewed"
+        case .customerDataExported: "Customer's data exported"
+        case .customerErasureAsked: "Customer's erasure asked for"
+        case .customerErased: "Customer's data erased"
+        case .retentionApplied: "Retention applied"
         case .attachmentOpened: "Attachment opened"
         case .templateChanged: "Message template changed"
         case .routingChanged: "Routing changed"
@@ -102,7 +112,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .replyStopped: 8
         case .agentSignInFailed, .officialChannelChanged, .verificationFailed, .phishingWarningChanged,
-            .secondFactorRemoved, .recoveryCodeUsed, .signInPolicyChanged:
+            .secondFactorRemoved, .recoveryCodeUsed, .signInPolicyChanged, .customerDataExported,
+            .customerErasureAsked:
             6
         case .agentCreated, .agentPasswordChanged, .agentSessionsEnded, .secondFactorEnrolled,
             .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved, .agentChanged,
@@ -111,7 +122,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .conversationListenedSilently, .conversationTakenOver, .auditExported: 4
         case .agentSignedIn, .agentSignedOut, .conversationViewed, .conversationReplied, .conversationPassed,
             .conversationChanged, .verificationAsked, .verificationPassed, .verificationTakenBack,
-            .customerDetailsViewed, .attachmentOpened, .auditRead, .auditVerified:
+            .customerDetailsViewed, .attachmentOpened, .auditRead, .auditVerified, .customerErased,
+            .retentionApplied:
             3
         }
     }

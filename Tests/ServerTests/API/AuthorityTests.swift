@@ -69,6 +69,9 @@ import Testing
         (.post, "phishing-reports/ID/warning", .phishingReportsDecide),
         (.delete, "phishing-reports/ID/warning", .phishingReportsDecide),
         (.get, "sign-in-policy", .signInManage), (.put, "sign-in-policy", .signInManage),
+        (.get, "privacy/customers", .privacyManage), (.get, "privacy/customers/ID/export", .privacyManage),
+        (.post, "privacy/customers/ID/erasure", .privacyManage),
+        (.get, "privacy/erasures", .privacyManage), (.get, "privacy/erasures/ID", .privacyManage),
         (.delete, "agents/ID/second-factor", .agentsManage), (.delete, "agents/ID/sessions", .agentsManage),
     ]
 

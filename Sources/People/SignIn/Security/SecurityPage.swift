@@ -45,11 +45,8 @@ package struct SecurityPageRoutes: Sendable {
     }
 
     @Sendable private func security(_ request: Request, _ context: WebContext) async throws -> Response {
-        guard let standing = context.standing else { return .redirect(to: "/desk/sign-in", type: .found) }
+        guard let standing = context.standing else { return .toDeskSignIn }
         let page = SecurityPage(standing, pages.localisation, context.locale)
-        var response = pages.response(page, for: request, context)
-        // Nobody keeps it: the next one at the screen may be somebody else.
-        response.headers[.cacheControl] = "no-store"
-        return response
+        return pages.deskResponse(page, for: request, context)
     }
 }

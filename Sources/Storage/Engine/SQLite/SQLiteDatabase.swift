@@ -39,6 +39,8 @@ package final class SQLiteDatabase: Database {
             // GRDB opens its pool with NORMAL, which may lose the last commits on a power cut.
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA synchronous = FULL")
+                // Debian's own default, and not everybody's: what was deleted is overwritten, keys for one.
+                try db.execute(sql: "PRAGMA secure_delete = ON")
                 // The same pages change again and again: of every 16 MB of log each is written back once. SQLite's own
                 // 4 MB wrote them back after every third group of a busy chat.
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")

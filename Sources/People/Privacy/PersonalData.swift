@@ -1,0 +1,220 @@
+package import Base
+package import Safeguard
+package import Storage
+
+/// The door to everything that is kept of a customer: given out whole, and erased for good.
+///
+/// Erasing destroys the keys under which their words, files and names are sealed, and then the rows; docs/privacy.md says
+/// what stays and why.
+package struct PersonalData: Sendable {
+    /// A customer as those who answer for personal data find them.
+    package struct Found: Sendable {
+        package let customer: Customer
+        package let erasure: ID<Erasure>?
+    }
+
+    private let database: any Database
+    private let records: [any PersonalRecords]
+    private let gate: SecretsGate
+    private let jobs: Jobs
+    private let clock: any WallClock
+
+    /// - `records`: Every room's; the customers' own are among them already.
+    package init(
+        _ database: any Database,
+        records: [any PersonalRecords],
+        gate: SecretsGate,
+        jobs: Jobs,
+        clock: any WallClock
+    ) {
+        self.database = database
+        self.records = records
+        self.gate = gate
+        self.jobs = jobs
+        self.clock = clock
+    }
+
+    var now: Instant { clock.now }
+
+    // MARK: Giving out
+
+    /// Tells everything that is kept of somebody, a document at a time, `index.json` last.
+    ///
+    /// - `actor`: Whoever asks for it, where that is not the person themself: the audit trail has it before the first
+    ///   document is told.
+    /// - Throws: ``PrivacyError/customerNotFound``; what `tell` throws.
+    package func export(
+        _ customer: ID<Customer>,
+        for reader: ExportReader,
+        by actor: AuditActor?,
+        to tell: (PersonalDocument) async throws -> Void
+    ) async throws {
+        let subject = try await subject(customer)
+        let now = clock.now
+        if let actor {
+            let deed = Deed(.customerDataExported, by: actor, on: AuditSubject("customer", subject.id))
+            try await database.write { db in try AuditTrail.record(deed, at: now, in: db) }
+        }
+        var paths: [String] = []
+        for records in [CustomerRecords(database)] as [any PersonalRecords] + records {
+            try await records.export(subject, for: reader) { document in
+                paths.append(document.path)
+                try await tell(document)
+            }
+        }
+        let index = ExportIndex(
+            format: "switchboard.personal-data.1",
+            customer: subject.id.description,
+            exportedAt: now,
+            files: paths,
+            leftOut: reader == .agent ? ["anti_phishing_code"] : ["notes"]
+        )
+        try await tell(PersonalDocument("index.json", json: index))
+    }
+
+    private struct ExportIndex: Encodable {
+        let format: String
+        let customer: String
+        let exportedAt: Instant
+        let files: [String]
+        /// What this reader is not told.
+        let leftOut: [String]
+    }
+
+    private func subject(_ id: ID<Customer>) async throws -> DataSubject {
+        guard let subject = try await database.read({ db in try CustomerSQL(db: db).subject(id) }) else {
+            throw PrivacyError.customerNotFound
+        }
+        return subject
+    }
+
+    // MARK: Erasing
+
+    /// Begins to erase everything of somebody: who they are and their sessions now, the rest step by step.
+    ///
+    /// - `confirmed`: The customer's id once more.
+    /// - `reference`: Where the request is filed.
+    /// - Throws: ``PrivacyError``.
+    package func erase(
+        _ customer: ID<Customer>,
+        confirmed: String,
+        _ reason: Erasure.Reason,
+        reference: String,
+        by agent: Agent,
+        from address: String?
+    ) async throws -> Erasure {
+        guard reference.count <= Erasure.longestReference else { throw PrivacyError.invalidReference }
+        let reference = gate.mask(reference).text
+        let subject = try await subject(customer)
+        guard confirmed == subject.id.description else { throw PrivacyError.notConfirmed }
+        let now = clock.now
+        let jobs = jobs
+        return try await database.write { db in
+            let sql = ErasureSQL(db: db)
+            let customers = CustomerSQL(db: db)
+            // Of two who ask at once one waits here for the other.
+            try customers.hold(subject.id)
+            if let before = try customers.erasure(of: subject.id) { throw PrivacyError.alreadyErased(before) }
+            var erasure = Erasure(
+                id: ID(at: now),
+                customer: subject.id,
+                reason: reason,
+                reference: reference,
+                requestedBy: agent.id,
+                requestedAt: now
+            )
+            erasure.report.add(try customers.erase(subject, at: now))
+            try sql.insert(erasure)
+            try jobs.enqueue(
+                EraseCustomerJob(erasure: erasure.id),
+                key: erasure.id.description,
+                in: db
+            )
+            let deed = Deed(
+                .customerErasureAsked,
+                by: agent.acting(from: address),
+                on: AuditSubject("customer", subject.id),
+                ["erasure": erasure.id.description, "reason": reason.rawValue]
+            )
+            try AuditTrail.record(deed, at: now, in: db)
+            return erasure
+        }
+    }
+
+    /// Carries an erasure on to its end; again, where it was broken off.
+    func carryOut(_ id: ID<Erasure>) async throws {
+        guard let erasure = try await database.read({ db in try ErasureSQL(db: db).erasure(id) }) else { return }
+        let subject = try await subject(erasure.customer)
+        for records in records {
+            while try await step(id, records, subject) {}
+        }
+        let now = clock.now
+        try await database.write { db in
+            guard var erasure = try ErasureSQL(db: db).held(id), erasure.status == .running else { return }
+            erasure.status = .done
+            erasure.doneAt = now
+            try ErasureSQL(db: db).update(erasure)
+            let counts = erasure.report.erased.mapValues(String.init)
+            let deed = Deed(.customerErased, by: .system, on: AuditSubject("customer", subject.id), counts)
+            try AuditTrail.record(deed, at: now, in: db)
+        }
+    }
+
+    /// - Returns: Whether something is left.
+    private func step(
+        _ id: ID<Erasure>,
+        _ records: any PersonalRecords,
+        _ subject: DataSubject
+    ) async throws -> Bool {
+        let now = clock.now
+        return try await database.write { db in
+            guard var erasure = try ErasureSQL(db: db).held(id), erasure.status == .running else { return false }
+            let step = try records.erase(subject, at: now, in: db)
+            erasure.report.add(step)
+            try ErasureSQL(db: db).update(erasure)
+            return !step.isDone
+        }
+    }
+
+    /// The erasure of an id.
+    ///
+    /// - Throws: ``PrivacyError/erasureNotFound``.
+    package func erasure(_ id: ID<Erasure>) async throws -> Erasure {
+        guard let found = try await database.read({ db in try ErasureSQL(db: db).erasure(id) }) else {
+            throw PrivacyError.erasureNotFound
+        }
+        return found
+    }
+
+    /// Erasures, the latest first.
+    package func erasures(before last: ID<Erasure>?, limit: Int) async throws -> [Erasure] {
+        try await database.read { db in try ErasureSQL(db: db).erasures(before: last, limit: limit) }
+    }
+
+    // MARK: Finding
+
+    /// The customer of the exchange's id, or of ours.
+    ///
+    /// - Throws: ``PrivacyError/customerNotFound``.
+    package func find(_ name: String) async throws -> Found {
+        try await database.read { db in
+            let sql = CustomerSQL(db: db)
+            let found =
+                if let id = ID<Customer>(name) { try sql.customer(id) } else { try sql.customer(uid: name) }
+            guard let found else { throw PrivacyError.customerNotFound }
+            return Found(customer: found, erasure: try sql.erasure(of: found.id))
+        }
+    }
+}
+
+/// Carries an erasure out.
+package struct EraseCustomerJob: Job {
+    package static let name = "customer.erase"
+
+    package let erasure: ID<Erasure>
+
+    /// How the job is done.
+    package static func handler(_ data: PersonalData) -> JobHandler {
+        JobHandler(Self.self) { job in try await data.carryOut(job.erasure) }
+    }
+}

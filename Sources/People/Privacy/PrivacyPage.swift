@@ -1,0 +1,41 @@
+import Base
+package import Hummingbird
+package import Web
+
+/// Where those who answer for personal data give it out and erase it: one page that its script fills.
+struct PrivacyPage: Page {
+    static let template = "People/Privacy/privacy"
+    static let layout = "Web/Layout/bare"
+    static let styles = ["People/SignIn/Security/security.css", "People/Privacy/privacy.css"]
+    static let scripts = ["People/Privacy/privacy.js"]
+    static let scriptStrings = ["privacy.", "security.cancel", "security.again", "problem.", "time."]
+
+    let title: String
+    /// Why something is erased, by their codes.
+    let reasons: String
+    let longestReference: Int
+
+    init(_ localisation: Localisation, _ locale: LocaleCode) {
+        self.title = localisation.text("privacy.title", in: locale)
+        self.reasons = Erasure.Reason.allCases.map(\.rawValue).joined(separator: " ")
+        self.longestReference = Erasure.longestReference
+    }
+}
+
+/// `/desk/privacy`: for those who answer for personal data; whoever else is signed in is refused.
+package struct PrivacyPageRoutes: Sendable {
+    private let pages: PageRenderer
+
+    package init(pages: PageRenderer) {
+        self.pages = pages
+    }
+
+    package func register(on router: Router<WebContext>) {
+        router.get("/desk/privacy", use: privacy)
+    }
+
+    @Sendable private func privacy(_ request: Request, _ context: WebContext) async throws -> Response {
+        let page = PrivacyPage(pages.localisation, context.locale)
+        return try pages.deskResponse(page, for: request, context, needs: .privacyManage)
+    }
+}
