@@ -96,6 +96,47 @@ import Testing
         }
     }
 
+    @Test(
+        "a Chinese introduction stays, though all of its characters are of the list",
+        arguments: ["这是我的钱包：", "我的钱包是这样的", "您好，这是我的", "请帮我看看这个"]
+    )
+    func introduced(_ introduction: String) throws {
+        for label in ["1. ", "1、", ""] {
+            for seed in UInt64(400)..<410 {
+                let words = try Mnemonic.valid(.chineseSimplified, 12, seed: seed)
+                let labels = words.indices.map { label.replacingOccurrences(of: "1", with: String($0 + 1)) }
+                let left = texts([introduction] + zip(labels, words).map { $0 + $1 })
+                #expect(left == [introduction] + labels.map { $0 + SecretsGate.mask }, "\(seed)")
+            }
+        }
+    }
+
+    @Test("several numbered words a message", arguments: [2, 3, 4, 6], ["1. ", "1、", "1) ", "第1个："])
+    func numberedPieces(_ size: Int, _ label: String) throws {
+        for list in [WordListFile.english, .chineseSimplified] {
+            for seed in UInt64(420)..<440 {
+                let words = try Mnemonic.valid(list, 12, seed: seed)
+                let written = words.indices.map {
+                    label.replacingOccurrences(of: "1", with: String($0 + 1)) + words[$0]
+                }
+                let left = texts(["hello, look:"] + pieces(written, size)).dropFirst()
+                let kept = zip(left, pieces(words, size)).filter { text, piece in
+                    piece.split(separator: " ").contains { text.hasSuffix($0) }
+                }
+                #expect(kept.isEmpty, "\(list) \(seed): \(left)")
+            }
+        }
+    }
+
+    @Test("numbers by themselves before their words", arguments: ["1.", "一、", "#1", "第1个："])
+    func labelsApart(_ label: String) throws {
+        for list in [WordListFile.english, .chineseSimplified] {
+            let words = try Mnemonic.valid(list, 12, seed: 76)
+            let left = texts(words.flatMap { [label, $0] })
+            #expect(left == words.flatMap { _ in [label, SecretsGate.mask] })
+        }
+    }
+
     @Test("numbers in words are labels too")
     func ordinals() throws {
         let words = try Mnemonic.valid(.english, 12, seed: 75)

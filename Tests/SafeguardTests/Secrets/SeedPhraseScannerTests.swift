@@ -218,6 +218,40 @@ import Testing
         #expect(found(cut) == [cut])
     }
 
+    @Test(
+        "numbered down in columns and read across",
+        arguments: [WordListFile.english, .spanish, .korean, .chineseSimplified],
+        [2, 3, 4]
+    )
+    func columns(_ list: WordListFile, _ columns: Int) throws {
+        for (length, seed) in [(12, 41), (24, 42)] as [(Int, UInt64)] {
+            let words = try Mnemonic.valid(list, length, seed: seed)
+            let rows = length / columns
+            let lines = (0..<rows).map { row in
+                stride(from: row, to: length, by: rows).map { "\($0 + 1). \(words[$0])" }.joined(
+                    separator: "   "
+                )
+            }
+            let text = "@ 9\n" + lines.joined(separator: "\n")
+
+            let findings = SecretDetector().find(in: text)
+
+            #expect(findings == [SecretFinding(.seedPhrase, 7..<text.unicodeScalars.count)], "\(text)")
+        }
+    }
+
+    @Test("numbers that number no words say nothing about their order")
+    func otherNumbers() throws {
+        let words = try Mnemonic.valid(.english, 12, seed: 43)
+        let swapped = [6, 7, 8, 9, 10, 11, 0, 1, 2, 3, 4, 5]
+        for numbers in [
+            swapped.map { $0 + 2 }, swapped.map { $0 + 1 }.dropLast() + [4], swapped.map { _ in 1 },
+        ] {
+            let text = zip(numbers, swapped).map { "\($0). \(words[$1])" }.joined(separator: "\n")
+            #expect(found(text) == [], "\(text)")
+        }
+    }
+
     @Test("fewer than twelve words, or one foreign word among them, are no phrase")
     func notAPhrase() throws {
         var words = try Mnemonic.valid(.english, 12, seed: 5)

@@ -23,6 +23,8 @@ struct PhraseTokens {
 
     /// Characters that number words; none is in a list but the Chinese ones.
     private static let hanLabels = Set("第个個词詞字单單号號是为為位一二三四五六七八九十".unicodeScalars.map(\.value))
+    /// What stands behind a number that counts words.
+    private static let counters = Set("个個词詞字单單号號位".unicodeScalars.map(\.value))
     /// What numbers words and is one; said as often as a phrase has words it is no part of one.
     private static let repeatedLabels = Set(["word", "number"].map { WordKey($0).value })
 
@@ -49,6 +51,8 @@ struct PhraseTokens {
                 }
                 append(start..<position, key, touches: previousEnd == start)
                 previousEnd = position
+            } else if scalar == "第", let end = numberEnd(from: position) {
+                position = end
             } else if kind == .han {
                 let isName = scalar == "助" && Self.names.contains { scalars[position...].starts(with: $0) }
                 let end = position + (isName ? 3 : 1)
@@ -76,6 +80,19 @@ struct PhraseTokens {
         for places in repeated.values where places.count >= SeedPhraseScanner.fewestWords - 1 {
             for place in places { tokens[place].isLabel = true }
         }
+    }
+
+    /// Where `第12个` ends, which numbers a word and is none, though all of it is in the Chinese list; nil for another 第.
+    private func numberEnd(from start: Int) -> Int? {
+        var position = start + 1
+        while position < scalars.count, (48...57).contains(scalars[position].value) { position += 1 }
+        let digits = position
+        while digits > start + 1, position < min(scalars.count, digits + 2),
+            Self.counters.contains(scalars[position].value)
+        {
+            position += 1
+        }
+        return position > digits ? position : nil
     }
 
     /// Walks to the end of a word that begins at `start`.

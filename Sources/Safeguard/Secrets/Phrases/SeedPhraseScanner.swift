@@ -1,6 +1,6 @@
 /// Finds seed phrases: 12, 15, 18, 21 or 24 words of one official list in a row whose checksum is valid, whatever stands
 /// between them (spaces, commas, numbering, line breaks, quotes, bullets), in Chinese and Japanese also nothing; with one
-/// word mistyped as well (``SeedPhraseTypos``), and whatever is wrong with it where the text calls it a seed phrase.
+/// word mistyped as well (``SeedPhraseTypos``), in the order of their numbers where they have some, and whatever is wrong with it where the text calls it a seed phrase.
 ///
 /// A checksum of four bits lets one ordinary sequence in sixteen through, so what is left to chance depends on the list:
 /// twelve words of the European lists hardly ever stand together in ordinary text, but most Chinese characters are in
@@ -14,7 +14,7 @@ struct SeedPhraseScanner {
 
     /// A longer row of words is hidden whole: nobody writes a thousand words of one list in a row but to pass phrases on,
     /// and to try each of them would hold up everybody else.
-    private static let longestTriedRow = 1000
+    static let longestTriedRow = 1000
 
     let scalars: [Unicode.Scalar]
     /// Where a phrase is called one.
@@ -39,7 +39,8 @@ struct SeedPhraseScanner {
             let words = language.isChinese ? tokens : unnumbered
             let rows = Self.rows(of: language, in: words)
             let exact = rows.map { phrases(in: words[$0], language) }
-            let called = called(in: words, rows, language)
+            let called =
+                called(in: words, rows, language) + rows.flatMap { numbered(in: words[$0], language) }
             guard !language.isChinese else { return exact.flatMap(\.self) + called }
             let isPhrase = zip(rows, exact).map { row, found in
                 found == [words[row.lowerBound].range.lowerBound..<words[row.upperBound - 1].range.upperBound]

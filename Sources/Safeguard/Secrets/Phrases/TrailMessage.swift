@@ -40,14 +40,25 @@ struct TrailMessage: Sendable {
             && SeedPhraseWords.Language.distinct.allSatisfy { whole(in: $0).isEmpty }
     }
 
-    /// Whether it is written as sentences are, and Chinese phrases are not: with a question mark or a number in it.
+    /// Whether it is written as sentences are, and Chinese phrases are not: with a question mark in it, or a number that
+    /// counts something.
     var isSentence: Bool {
         guard let first = tokens.first, let last = tokens.last else { return false }
         return scalars[last.range.upperBound...].contains { "？?！!。…".unicodeScalars.contains($0) }
-            || scalars[first.range.lowerBound..<last.range.upperBound].contains {
-                (48...57).contains($0.value)
-            }
+            || !isNumbered
+                && scalars[first.range.lowerBound..<last.range.upperBound].contains(where: Self.isDigit)
     }
+
+    /// Whether its numbers do nothing but number its words, each of them the next.
+    private var isNumbered: Bool {
+        let numbers = scalars.split { !Self.isDigit($0) }
+            .map { Int(String(String.UnicodeScalarView($0))) ?? -1 }
+        guard numbers.count > 1, let first = numbers.first else { return false }
+        return numbers == Array(first..<(first + numbers.count))
+            && tokens.count(where: { !$0.isLabel }) <= numbers.count
+    }
+
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { (48...57).contains(scalar.value) }
 
     /// Whether its last words were hidden.
     var endsHidden: Bool {

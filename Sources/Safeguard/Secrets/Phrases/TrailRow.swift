@@ -86,7 +86,10 @@ struct TrailRow {
     /// Everything of the row, if it looks like a phrase.
     var hidden: [SecretTrail.Part] {
         guard let newest = pieces.last, !newest.words.isEmpty, !isOnlyHead, looksLikePhrase else { return [] }
-        return ((isCalled && hiddenCount == 0 ? [beginning] : []) + pieces).compactMap { $0?.part }
+        // "这是我的钱包：" is Chinese of nothing but the list, and says what comes.
+        let introductions = pieces.dropLast().prefix { readsLikeSentence($0.words) }.count
+        let row = pieces[introductions...].compactMap(\.part)
+        return (isCalled && hiddenCount == 0 ? [beginning?.part].compactMap(\.self) : []) + row
     }
 
     private var looksLikePhrase: Bool {
@@ -115,9 +118,14 @@ struct TrailRow {
     /// Whether it is Chinese that is written, or reads, like a sentence.
     private var readsLikeSentence: Bool {
         guard language.isChinese, let newest = pieces.last else { return false }
-        if newest.isSentence { return true }
-        let indexes = newest.words.indices.filter { Self.touches(newest.words, $0) }
-            .compactMap { newest.words[$0].places?[language] }
+        return newest.isSentence || readsLikeSentence(newest.words)
+    }
+
+    /// Whether there are Chinese characters that touch and read like a sentence.
+    private func readsLikeSentence(_ words: [PhraseToken]) -> Bool {
+        guard language.isChinese else { return false }
+        let indexes = words.indices.filter { Self.touches(words, $0) }
+            .compactMap { words[$0].places?[language] }
         return indexes.count > 1 && ChineseProse.weight(indexes.count) { indexes[$0] } > Self.sentence
     }
 
