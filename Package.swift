@@ -122,6 +122,7 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Base", "CArchive", "CZlib", crypto, httpTypes, hummingbird, logging, mustache, nioCore,
+                nioHTTP1,
             ],
             swiftSettings: strict,
             plugins: embedsAssets

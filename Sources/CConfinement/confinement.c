@@ -75,9 +75,14 @@ static int limit(int resource, rlim_t value) {
     return setrlimit(resource, &both);
 }
 
+int32_t leave_no_core(void) {
+    // Both: what is piped to a program, as systemd's, does not ask for the limit.
+    return prctl(PR_SET_DUMPABLE, 0) != 0 || limit(RLIMIT_CORE, 0) != 0 ? -1 : 0;
+}
+
 int32_t confine_resources(struct confinement limits) {
-    int failed = prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0
-        || limit(RLIMIT_CORE, 0) != 0 || limit(RLIMIT_CPU, (rlim_t)limits.processor_seconds) != 0
+    int failed = prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || leave_no_core() != 0
+        || limit(RLIMIT_CPU, (rlim_t)limits.processor_seconds) != 0
         || limit(RLIMIT_AS, (rlim_t)limits.address_space) != 0 || limit(RLIMIT_FSIZE, (rlim_t)limits.output) != 0
         || limit(RLIMIT_NOFILE, 64) != 0;
     return failed ? -1 : 0;

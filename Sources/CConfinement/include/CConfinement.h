@@ -29,6 +29,9 @@ struct confinement {
     int64_t output;
 };
 
+/// Lets no memory of this process get to a file when it crashes, nor to other programs of its user. 0 when it holds.
+int32_t leave_no_core(void);
+
 /// Limits this process for good, and has it ended with its parent. It leaves no core file. 0 when all of it holds.
 int32_t confine_resources(struct confinement limits);
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Base
+import CConfinement
 import Foundation
 import Hummingbird
 import Logging
@@ -44,6 +45,13 @@ struct ServeCommand: AsyncParsableCommand {
         }
         // A write over the service's LimitFSIZE then fails like one on a full disk, instead of ending the process.
         signal(SIGXFSZ, SIG_IGN)
+        // Keys are in its memory, and of what people type what has not been written over yet.
+        guard leave_no_core() == 0 else {
+            CommandOutput.complain(
+                "core files cannot be switched off here, and they would hold what people type"
+            )
+            throw ExitCode(1)
+        }
         let clock = SystemClock()
         let level = configuration.logLevel
         if configuration.logsJSON {

@@ -71,3 +71,18 @@ package enum MigrationError: Error, Equatable {
     /// The database was made by a newer version: it has a step that this one does not know.
     case unknown(String)
 }
+
+extension MigrationError: CustomStringConvertible {
+    /// What an operator reads whose server does not start.
+    package var description: String {
+        switch self {
+        case .twice(let name): "two migrations are called \(name); this is a mistake of the program"
+        case .changed(let name):
+            "the database was made by another migration \(name) than this program's; nothing was changed. Run the version "
+                + "that made it, or bring back a backup"
+        case .unknown(let name):
+            "the database was made by a newer version: it has the migration \(name), which this one does not know; nothing "
+                + "was changed. Run that version"
+        }
+    }
+}

@@ -2,6 +2,7 @@ import Base
 import HTTPTypes
 package import Hummingbird
 import Logging
+import NIOHTTP1
 
 /// Turns every error into an answer: problem details for programs, a page for people.
 ///
@@ -30,6 +31,9 @@ package struct ProblemMiddleware: RouterMiddleware {
             }
         } catch let error as HTTPError {
             problem = Self.problem(for: error.status)
+        } catch is HTTPParserError {
+            // What comes after the head is no body: a chunk without a length, say. The connection ends with it.
+            problem = Self.problem(for: .badRequest)
         } catch is CancellationError {
             problem = Problem(
                 503,

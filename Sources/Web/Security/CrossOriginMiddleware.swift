@@ -19,7 +19,7 @@ package struct CrossOriginMiddleware: RouterMiddleware {
         next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
         let isSafe = [.get, .head, .options].contains(request.method)
-        guard isSafe || request.headers[.authorization] != nil || OriginCheck.isSameOrigin(request.head)
+        guard isSafe || Self.bringsToken(request.head) || OriginCheck.isSameOrigin(request.head)
         else {
             throw Problem(
                 403,
@@ -29,6 +29,14 @@ package struct CrossOriginMiddleware: RouterMiddleware {
             )
         }
         return try await next(request, context)
+    }
+
+    /// Whether there is a bearer token.
+    ///
+    /// `Basic` and `Negotiate` are none: once a proxy in front has asked for a password, a browser sends them with every
+    /// request, whichever site's page makes it.
+    private static func bringsToken(_ head: HTTPRequest) -> Bool {
+        head.headerFields[.authorization]?.lowercased().hasPrefix("bearer ") ?? false
     }
 }
 

@@ -1,0 +1,80 @@
+"""What the attacks share: a server on each engine with everything on it that can be attacked, and who attacks."""
+
+import json
+from collections.abc import Iterator
+
+import postgres
+import pytest
+
+from client import Agent, Customer, Frame
+from exchange import Exchange, exchange
+from server import Server
+from world import World, at_desk
+
+# How many attacks run a minute is no business of the limits, but where they are what is attacked.
+SETTINGS = {"limits.writes.per.minute": 1_000_000, "limits.sign.ins.per.ten.minutes": 1_000_000, "log.level": "debug"}
+
+
+@pytest.fixture(scope="session")
+def shop() -> Iterator[Exchange]:
+    with exchange() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, shop: Exchange) -> Iterator[Server]:
+    """On SQLite, with the starter help centre."""
+    settings = {**SETTINGS, **shop.settings(), "demo": "true"}
+    with Server(tmp_path_factory.mktemp("attacked"), settings=settings) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def on_postgres(tmp_path_factory: pytest.TempPathFactory, shop: Exchange) -> Iterator[Server]:
+    database = postgres.make_database()
+    settings = {**SETTINGS, **shop.settings(), "demo": "true"}
+    with Server(tmp_path_factory.mktemp("attacked-pg"), database=database, settings=settings) as running:
+        yield running
+    postgres.drop_database(database)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def either(request: pytest.FixtureRequest) -> Server:
+    """What is the database's part of a defence is attacked on both engines."""
+    return request.getfixturevalue("server" if request.param == "sqlite" else "on_postgres")
+
+
+@pytest.fixture(scope="session")
+def description(server: Server) -> Frame:
+    return json.loads(Customer.guest(server).http.get("/openapi.json").content)
+
+
+@pytest.fixture(scope="session")
+def world(either: Server, shop: Exchange) -> World:
+    return World.at(either, shop)
+
+
+@pytest.fixture(scope="session")
+def agent(server: Server) -> Agent:
+    return at_desk(server)
+
+
+@pytest.fixture(scope="session")
+def admin(server: Server) -> Agent:
+    return at_desk(server, "admin")
+
+
+@pytest.fixture
+def customer(server: Server) -> Customer:
+    return Customer.guest(server)
+
+
+@pytest.fixture(autouse=True)
+def goes_on(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever is attacked answers afterwards, and had nothing unexpected to tell."""
+    yield
+    names = {"server", "either", "on_postgres"} & set(request.fixturenames)
+    for running in {id(found): found for found in map(request.getfixturevalue, names)}.values():
+        assert running.is_running
+        assert Customer.guest(running).get("/conversations")["data"] == []
+        assert "unexpected error" not in running.log_text()

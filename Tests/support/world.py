@@ -1,0 +1,198 @@
+"""One of everything that a path of the API can name, made by people whose it is: who attacks asks for it by its id."""
+
+import functools
+import json
+import re
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from client import Agent, Customer, Frame, new_client_id
+from exchange import Exchange
+from files import bare
+from passkeys import ES256, Passkey
+from server import AGENT_PASSWORD, Server
+
+# Stands in everything private that is made, so that no answer to anybody else may hold it.
+PLANTED = "Quillfeather"
+_METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@functools.cache
+def at_desk(server: Server, role: str = "agent", number: int = 0) -> Agent:
+    """Somebody at the desk whom several attacks share: making one takes as long as a hundred requests."""
+    return Agent.made(server, role=role)
+
+
+@dataclass
+class Operation:
+    """A route of the description."""
+
+    method: str
+    path: str
+    ways: set[str]
+    schema: str | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def is_desk(self) -> bool:
+        return self.path.startswith(("/agent/", "/admin/"))
+
+    @property
+    def changes(self) -> bool:
+        return self.method != "GET"
+
+
+def operations(description: Frame) -> list[Operation]:
+    """Every route, in the order of the description."""
+    found = []
+    for path, item in description["paths"].items():
+        for method, each in item.items():
+            if method not in _METHODS:
+                continue
+            ways = {name for way in each.get("security", []) for name in way}
+            content = each.get("requestBody", {}).get("content", {}).get("application/json", {})
+            schema = content.get("schema", {}).get("$ref", "").rsplit("/", 1)[-1] or None
+            found.append(Operation(method.upper(), path, ways, schema))
+    return found
+
+
+@dataclass
+class World:
+    """`customer` and `colleague` have what is asked for; `admin` made what the desk shares."""
+
+    server: Server
+    customer: Customer
+    agent: Agent
+    admin: Agent
+    ids: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    @functools.cache
+    def at(cls, server: Server, exchange: Exchange) -> "World":
+        """The one world of a server, which all attacks on it share: what they do to each other is for them to bear."""
+        return cls.made(server, exchange)
+
+    @classmethod
+    def made(cls, server: Server, exchange: Exchange) -> "World":
+        customer = Customer.verified(server, exchange.owner, name=f"{PLANTED} Customer", email=f"{PLANTED.lower()}@a.example")
+        world = cls(server, customer, Agent.made(server), at_desk(server, "admin"))
+        world._talk()
+        world._work()
+        world._manage()
+        return world
+
+    def _upload(self, name: str) -> str:
+        answer = self.customer.http.post("/attachments", params={"name": name}, content=bare("png"))
+        assert answer.status_code == 201, answer.text
+        return answer.json()["id"]
+
+    def _talk(self) -> None:
+        opened = self.customer.post("/conversations", {"kind": "ticket", "topic": "other", "subject": f"{PLANTED} subject", "body": "see below"})
+        chat = self.ids["conversations"] = opened["id"]
+        self.ids["attachments"] = self._upload(f"{PLANTED}.png")
+        body = {"client_id": new_client_id(), "body": f"{PLANTED} body", "attachments": [self.ids["attachments"]]}
+        self.ids["seq"] = str(self.customer.post(f"/conversations/{chat}/messages", body)["seq"])
+        self.ids["unsent"] = self._upload(f"{PLANTED} unsent.png")
+        self.ids["customers"] = self.customer.id
+        told = {"seq": int(self.ids["seq"]), "comment": f"{PLANTED} comment", "value": "https://fake.example/a"}
+        self.customer.post(f"/conversations/{chat}/report", told)
+        self.ids["reference"] = opened["reference"]
+
+    def _work(self) -> None:
+        chat, desk = self.ids["conversations"], self.agent
+        desk.assign(chat)
+        desk.write(chat, f"{PLANTED} note", kind="note")
+        desk.put(f"/agent/conversations/{chat}/draft", {"kind": "text", "body": f"{PLANTED} draft", "version": 0})
+        asked = desk.post(f"/agent/conversations/{chat}/verifications", {"purpose": "withdrawals", "method": "totp"})
+        self.ids["verification"] = asked["id"]
+        self.ids["macros"] = desk.post("/agent/macros", macro("quill"))["id"]
+        self.ids["filters"] = desk.post("/agent/filters", {"name": f"{PLANTED} filter", "filter": {"view": "all"}})["id"]
+        self.ids["agents"] = desk.id
+        self.ids["sessions"] = desk.get("/agent/sessions")["data"][0]["id"]
+        key = Passkey(ES256, self.server.url)
+        options = desk.post("/agent/passkeys/challenge", {"password": AGENT_PASSWORD})
+        self.ids["passkeys"] = desk.post("/agent/passkeys", key.made(options["challenge"], f"{PLANTED} key"))["id"]
+
+    def _manage(self) -> None:
+        # Such as there is once on a server.
+        admin, own = self.admin, uuid.uuid4().hex[:8]
+        self.ids["teams"] = admin.post("/admin/teams", {"name": f"{PLANTED} team {own}"})["id"]
+        self.ids["queues"] = admin.post("/admin/queues", {"name": f"{PLANTED} queue {own}", "is_transfer_only": True})["id"]
+        labels = {"en": f"{PLANTED} field"}
+        self.ids["fields"] = admin.post("/agent/fields", {"key": f"quill_{own}", "labels": labels, "kind": "text"})["id"]
+        channel = {"kind": "domain", "value": f"{own}.{PLANTED.lower()}.example"}
+        self.ids["official-channels"] = admin.post("/admin/official-channels", channel)["id"]
+        self.ids["phishing-reports"] = admin.get("/admin/phishing-reports")["data"][0]["id"]
+        template = admin.get("/admin/templates")["data"][0]
+        self.ids["key"], self.ids["locale"] = template["key"], "en"
+
+    def filled(self, path: str, **instead: str) -> str:
+        """A path with what is named in it; `instead` names others."""
+        known = {**self.ids, **instead}
+        path = re.sub(r"([\w-]+)/\{id\}", lambda found: f"{found[1]}/{known[found[1]]}", path)
+        return re.sub(r"\{(\w+)\}", lambda found: known[found[1]], path)
+
+    def body(self, operation: Operation) -> Any:
+        """A body that the route would take of who may send it."""
+        bodies = {
+            "WriteMessage": {"client_id": new_client_id(), "body": "by somebody else"},
+            "AgentWrite": {"client_id": new_client_id(), "body": "by somebody else"},
+            "Rate": {"score": 1}, "AskChallenge": {}, "AnswerStepUp": {"code": "123456"}, "Feedback": {"helpful": False},
+            "Assign": {"agent": "me"}, "SetStatus": {"status": "resolved"},
+            "AskStepUp": {"purpose": "withdrawals", "method": "totp"}, "WriteQueue": {"name": "taken over"},
+            "WriteTeam": {"name": "taken over"}, "SetAbilities": {"capacity": 0},
+            "SaveDraft": {"kind": "text", "body": "written over", "version": 0},
+            "SaveCustomField": {"key": "taken", "labels": {"en": "taken over"}, "kind": "text"},
+            "SaveFilter": {"name": "taken over", "filter": {"view": "all"}}, "SaveMacro": macro("taken"),
+            "Merge": {"into": self.ids["conversations"]}, "Split": {"messages": [int(self.ids["seq"])]},
+            "LinkTo": {"other": self.ids["conversations"]}, "SaveTemplate": {"body": "taken over"},
+            "WriteOfficialChannel": {"kind": "domain", "value": "taken.example"}, "ReportMessage": {"seq": int(self.ids["seq"])},
+            "DecideReport": {"status": "dismissed"}, "StartSession": {}, "Verify": {"value": "https://a.example"},
+            "OpenConversation": {"kind": "chat", "topic": "other"}, "SignIn": {"email": "a@b.example", "password": "x"},
+            "SetPresence": {"state": "offline"}, "ReportFake": {"value": "https://fake.example"},
+            "Act": {"conversations": [self.ids["conversations"]], "actions": [{"type": "resolve"}]},
+            "Proof": {"password": AGENT_PASSWORD}, "Code": {"code": "123456"},
+            "ChangePassword": {"password": AGENT_PASSWORD, "new_password": "kauri plinth violet"},
+            "SetSignInPolicy": {"second_factor_roles": ["agent"], "allowed_addresses": []},
+            "AddPasskey": {"name": "x", "client_data": "eA", "authenticator_data": "eA"},
+            "PasskeyAssertion": {"id": "eA", "client_data": "eA", "authenticator_data": "eA", "signature": "eA"},
+            "ChooseAntiPhishingCode": {"code": "taken over"},
+        }  # fmt: skip
+        if operation.schema is None:
+            return None
+        assert operation.schema in bodies, f"{operation.name}: say in {__name__} what a valid {operation.schema} is"
+        return bodies[operation.schema]
+
+    def state(self) -> dict[str, str]:
+        """Everything that was made, as its owners read it: nothing of it may have changed by others' requests."""
+        chat = f"/conversations/{self.ids['conversations']}"
+        places: list[tuple[Customer | Agent, str]] = [(self.customer, chat), (self.customer, f"{chat}/messages")]
+        places.append((self.customer, f"{chat}/verifications/{self.ids['verification']}"))
+        desk = [f"/agent{chat}", f"/agent{chat}/messages", f"/agent{chat}/verifications"]
+        desk += ["/agent/macros", "/agent/filters", "/agent/drafts", "/agent/passkeys", "/agent/tags"]
+        places += [(self.agent, path) for path in desk]
+        shared = ["/agent/fields", "/agent/queues", "/agent/teams", "/admin/official-channels", "/admin/phishing-reports"]
+        places += [(self.admin, path) for path in [*shared, "/admin/templates"]]
+        state = {path: _steady(person.get(path)) for person, path in places}
+        policy = self.admin.get("/admin/sign-in-policy")
+        state["policy"] = json.dumps([policy["second_factor_roles"], policy["allowed_addresses"]])
+        people = self.admin.get("/admin/agents")["data"]
+        state["abilities"] = _steady([each for each in people if each["id"] == self.agent.id])
+        state["sessions"] = json.dumps(sorted(each["id"] for each in self.agent.get("/agent/sessions")["data"]))
+        for name in ("attachments", "unsent"):
+            state[name] = self.customer.http.get(f"/attachments/{self.ids[name]}").headers["content-type"]
+        return state
+
+
+def macro(shortcut: str) -> Frame:
+    return {"shortcut": shortcut, "texts": [{"locale": "en", "title": f"{PLANTED} macro", "body": f"{PLANTED} text"}]}
+
+
+def _steady(answer: Any) -> str:
+    """Without what changes as time goes by."""
+    text = json.dumps(answer, sort_keys=True)
+    return re.sub(r'"(last_seen_at|last_used_at|seen_at|presence|eta_seconds|waiting_seconds)": [^,}]+', r'"\1": 0', text)
