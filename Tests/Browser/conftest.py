@@ -7,6 +7,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+import planted
 from client import Agent
 from server import Server
 from visitor import Visitor
@@ -48,6 +49,19 @@ def server(tmp_path_factory: pytest.TempPathFactory, settings: dict[str, object]
         yield server
     finally:
         server.end()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_is_kept(server: Server) -> Iterator[None]:
+    """After each file of journeys: no password, code or secret of them in any file, and no letter but sealed.
+
+    Planted at the end, so that no journey meets who plants. A server that a journey ended is looked through as it was left.
+    """
+    yield
+    if server.is_running:
+        planted.plant(server)
+    assert planted.found(server) == []
+    assert not server.is_running or planted.controls(server)
 
 
 @pytest.fixture(params=LOCALES)

@@ -20,6 +20,7 @@ _COLUMNS = {
     "conversation.sealed_subject": ("id", None, None), "conversation.sealed_preview": ("id", None, None),
     "conversation.sealed_rating_comment": ("id", None, None), "customer.sealed_contact": ("id", None, None),
     "draft.sealed_body": ("conversation_id", "agent_id", "kind"), "attachment.sealed_name": ("id", None, None),
+    "assistant_memory.sealed_memory": ("conversation_id", None, None),
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, Response, expect
 
+import planted
 from wording import Wording
 
 # Kept as an artefact of the run, and looked at.
@@ -58,6 +59,7 @@ class Visitor:
         self.complaints: list[str] = []
         self.context = browser.new_context(locale=locale, **{"base_url": url, **_SCREENS[device], **options})
         self.context.add_init_script(_OPEN_SHADOWS)
+        planted.listen(self.context, url)
         self.context.on("console", self._hear)
         self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         self.page: Page = self.context.new_page()
