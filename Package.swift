@@ -121,8 +121,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Base", "CArchive", "CZlib", crypto, httpTypes, hummingbird, logging, mustache, nioCore,
-                nioHTTP1,
+                "Base", "CArchive", "CZlib", crypto, httpClient, httpTypes, hummingbird, logging, mustache, nioCore,
+                nioHTTP1, nioPosix,
             ],
             swiftSettings: strict,
             plugins: embedsAssets
@@ -140,7 +140,7 @@ let package = Package(
             name: "People",
             dependencies: [
                 "Base", "CFIDO2", "CQREncode", "Safeguard", "Storage", "Web", crypto, httpTypes, hummingbird,
-                jwtKit,
+                jwtKit, logging,
             ],
             swiftSettings: strict,
             plugins: embedsAssets

@@ -67,6 +67,8 @@ struct ServerConfiguration: Sendable {
     var texts: AccountServer?
     /// How many days each kind of thing is kept; what is not named is kept for ever.
     var retention: [String: Int] = [:]
+    /// Hosts outside the public internet that addresses set at the desk may lead to.
+    var allowedHosts = AllowedHosts.none
     var isDemo = false
 
     /// What protects what is sealed in the database.
@@ -139,7 +141,19 @@ struct ServerConfiguration: Sendable {
                 )
             }
         }
+        readAllowedHosts(&settings)
         isDemo = settings.flag("demo", isDemo)
+    }
+
+    private mutating func readAllowedHosts(_ settings: inout SettingsReader) {
+        let words = (settings.text("outgoing.allowed.hosts") ?? "").split { $0 == "," || $0 == " " }
+        do {
+            allowedHosts = try AllowedHosts(words.map(String.init))
+        } catch {
+            settings.complain(
+                "outgoing.allowed.hosts holds \(error.word), which is no host name, address or range"
+            )
+        }
     }
 
     private mutating func readRedis(_ settings: inout SettingsReader) {

@@ -17,7 +17,12 @@ package struct AddressRange: Sendable, Hashable {
 
     /// Whether an address lies in the range; what is no address does not.
     package func contains(_ address: String) -> Bool {
-        guard let other = Self.bytes(of: address), other.count == bytes.count else { return false }
+        Self.bytes(of: address).map { contains(bytes: $0) } ?? false
+    }
+
+    /// As above, by an address's 4 or 16 bytes in network order.
+    func contains(bytes other: [UInt8]) -> Bool {
+        guard other.count == bytes.count else { return false }
         return (0..<length).allSatisfy { bit in
             let mask: UInt8 = 0x80 >> UInt8(bit % 8)
             return bytes[bit / 8] & mask == other[bit / 8] & mask
@@ -25,7 +30,7 @@ package struct AddressRange: Sendable, Hashable {
     }
 
     /// The 4 or 16 bytes of an address in network order; an IPv4 address in IPv6's clothes gives 4.
-    private static func bytes(of text: String) -> [UInt8]? {
+    static func bytes(of text: String) -> [UInt8]? {
         var four = in_addr()
         if unsafe inet_pton(AF_INET, text, &four) == 1 {
             return unsafe withUnsafeBytes(of: four) { unsafe Array($0) }
