@@ -33,6 +33,9 @@ extension Wiring {
         SecondFactors(agents: agents, issuer: configuration.brand)
     }
 
+    /// The way through the company's OpenID provider; who knows its description and keys for a while.
+    var openIDSignIn: OpenIDSignIn { OpenIDSignIn(agents: agents, client: openIDClient) }
+
     /// How agents sign in and see to their own accounts, and admins to those of others.
     func registerSignIn(_ router: Router<WebContext>, on desk: AgentRouter, _ admin: AgentRouter) {
         let rate = TokenBucket.Rate(configuration.signInsPerTenMinutes, per: .seconds(600))
@@ -58,6 +61,16 @@ extension Wiring {
             limiter: proofs
         ).register(on: desk, admin)
         SecondFactorRoutes(factors: secondFactors, limiter: proofs).register(on: desk, admin)
+        OpenIDRoutes(
+            signIn: openIDSignIn,
+            agents: agents,
+            byAddress: RateLimiter(rate, clock: clock),
+            usesSecureCookies: configuration.usesSecureCookies
+        ).register(on: router)
+        OpenIDProviderRoutes(
+            providers: OpenIDProviders(database, client: openIDClient, clock: clock),
+            usesSecureCookies: configuration.usesSecureCookies
+        ).register(on: admin)
         SignInPolicyRoutes(policies: signInPolicies, factors: secondFactors, agents: agents).register(
             on: admin
         )

@@ -57,6 +57,7 @@ struct Wiring: Sendable {
     let mailer: Mailer?
     let phishingReports: PhishingReports
     let linkGuard: LinkGuard
+    let openIDClient: OpenIDClient
     /// Raised when what is official or on the blocklist changes.
     let trustSignal = WorkSignal()
 
@@ -84,6 +85,7 @@ struct Wiring: Sendable {
         let jobs = Jobs(clock: clock, signal: jobSignal)
         mailer = configuration.mail.map { Mailer($0, database, jobs: jobs, clock: clock) }
         linkGuard = LinkGuard(clock: clock)
+        openIDClient = OpenIDClient(OutgoingGuard(allowing: configuration.allowedHosts), clock: clock)
         try await LinkGuardWatcher.load(linkGuard, from: database)
         let scanner = configuration.clamd.map { Clamd($0, logger: logger) }
         let inspection = FileInspection(gate: gate, reader: FileWorkers(logger: logger), scanner: scanner)
@@ -293,7 +295,8 @@ struct Wiring: Sendable {
             noticeBoard: AnnouncedNotices(announcements: announcements, localisation: localisation),
             pages: pages
         ).register(on: router)
-        DeskPageRoutes(agents: agents, translations: translations, pages: pages).register(on: router)
+        DeskPageRoutes(agents: agents, openID: openIDSignIn, translations: translations, pages: pages)
+            .register(on: router)
         BoardPageRoutes(pages: pages).register(on: router)
         RoutingPageRoutes(pages: pages).register(on: router)
         OfficialChannelsPageRoutes(pages: pages).register(on: router)

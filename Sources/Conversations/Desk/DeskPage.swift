@@ -69,20 +69,43 @@ struct DeskSignInPage: Page {
     static let scriptStrings = ["desk.sign_in.", "problem."]
 
     let title: String
+    /// "Sign in with …", of the company's provider; nil where there is none.
+    let provider: String?
+    /// What went wrong on the way through it; nil for nothing.
+    let problem: String?
 
-    init(_ localisation: Localisation, _ locale: LocaleCode) {
+    /// - Parameters:
+    ///   - provider: What the provider is called; nil where there is none.
+    ///   - problem: A code of what went wrong; one that there is no text of says nothing.
+    ///   - reason: What was wrong with the provider's token.
+    ///   - localisation: The texts.
+    ///   - locale: Of whoever reads the page.
+    init(
+        provider: String?,
+        problem: String?,
+        reason: String?,
+        _ localisation: Localisation,
+        _ locale: LocaleCode
+    ) {
         self.title = localisation.text("desk.sign_in.title", in: locale)
+        self.provider = provider.map { localisation.text("desk.sign_in.openid", in: locale, ["name": $0]) }
+        // A text is chosen, never shown, by what stands in an address.
+        let key = problem.map { "problem.\($0)" }.flatMap { localisation.has($0) ? $0 : nil }
+        let flaw = reason.flatMap(IDTokenFlaw.init)?.rawValue ?? "?"
+        self.problem = key.map { localisation.text($0, in: locale, ["reason": flaw]) }
     }
 }
 
 /// `/desk`: the desk's pages.
 package struct DeskPageRoutes: Sendable {
     private let agents: Agents
+    private let openID: OpenIDSignIn
     private let translations: Translations
     private let pages: PageRenderer
 
-    package init(agents: Agents, translations: Translations, pages: PageRenderer) {
+    package init(agents: Agents, openID: OpenIDSignIn, translations: Translations, pages: PageRenderer) {
         self.agents = agents
+        self.openID = openID
         self.translations = translations
         self.pages = pages
     }
@@ -116,6 +139,13 @@ package struct DeskPageRoutes: Sendable {
 
     @Sendable private func signIn(_ request: Request, _ context: WebContext) async throws -> Response {
         if context.principal is AgentPrincipal { return .redirect(to: "/desk", type: .found) }
-        return pages.response(DeskSignInPage(pages.localisation, context.locale), for: request, context)
+        let page = DeskSignInPage(
+            provider: try await openID.providerName(),
+            problem: request.query("problem"),
+            reason: request.query("reason"),
+            pages.localisation,
+            context.locale
+        )
+        return pages.response(page, for: request, context)
     }
 }

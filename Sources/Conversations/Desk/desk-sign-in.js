@@ -11,6 +11,8 @@ class DeskSignIn {
     #isBusy = false;
     /** @type {"password"|"code"} */
     #step = "password";
+    /** Whether the company's OpenID provider vouched for whoever is here, and the code alone is missing. */
+    #isVouchedFor = new URLSearchParams(location.search).get("step") === "code";
 
     /** @param {HTMLFormElement} form */
     constructor(form) {
@@ -26,6 +28,7 @@ class DeskSignIn {
         for (const field of ["email", "password", "code"].map((name) => this.#field(name))) {
             field.addEventListener("input", () => this.#mark(field, false));
         }
+        if (this.#isVouchedFor) this.#show("code");
     }
 
     async #submit() {
@@ -39,11 +42,15 @@ class DeskSignIn {
         this.#setBusy(true);
         const [email, password, code] = ["email", "password", "code"].map((name) => this.#field(name));
         try {
-            await post("/api/v1/agent/session", {
-                email: email.value.trim(),
-                password: password.value,
-                ...(this.#step === "code" ? { code: code.value.trim() } : {}),
-            });
+            if (this.#isVouchedFor) {
+                await post("/api/v1/agent/openid-session", { code: code.value.trim() });
+            } else {
+                await post("/api/v1/agent/session", {
+                    email: email.value.trim(),
+                    password: password.value,
+                    ...(this.#step === "code" ? { code: code.value.trim() } : {}),
+                });
+            }
             // The address keeps its fragment through the server's redirect: back to the conversation that was asked for.
             location.replace(`/desk${location.hash}`);
         } catch (error) {
@@ -80,16 +87,23 @@ class DeskSignIn {
     /** @param {"password"|"code"} step */
     #show(step) {
         this.#step = step;
+        if (step === "password") this.#isVouchedFor = false;
         this.#say("");
         for (const part of this.#form.querySelectorAll("[data-step]")) {
             if (part instanceof HTMLElement) part.hidden = part.dataset.step !== step || (part === this.#passkey && !canUsePasskeys());
         }
         const isCode = step === "code";
         part("heading").textContent = text(isCode ? "desk.sign_in.code_heading" : "desk.sign_in.heading");
-        part("intro").textContent = isCode ? text("desk.sign_in.code_intro", { email: this.#field("email").value.trim() }) : text("desk.sign_in.intro");
+        part("intro").textContent = this.#intro();
         this.#field("code").value = "";
         if (!isCode) this.#field("password").value = "";
         this.#field(isCode ? "code" : "email").focus();
+    }
+
+    #intro() {
+        if (this.#step === "password") return text("desk.sign_in.intro");
+        if (this.#isVouchedFor) return text("desk.sign_in.code_vouched");
+        return text("desk.sign_in.code_intro", { email: this.#field("email").value.trim() });
     }
 
     /** @returns {HTMLInputElement[]} Those of the present step. */

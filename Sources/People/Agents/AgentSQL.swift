@@ -9,6 +9,17 @@ struct AgentSQL {
         try db.first(Agent.self, "SELECT \(Agent.columns) FROM agent WHERE id = \(id)")
     }
 
+    /// The agent of an e-mail address, deactivated ones included.
+    ///
+    /// - Parameter email: As it is stored.
+    func agent(email: String) throws(DatabaseError) -> Agent? {
+        try db.first(Agent.self, "SELECT \(Agent.columns) FROM agent WHERE email = \(email)")
+    }
+
+    func setRole(_ role: Role, of id: ID<Agent>, at now: Instant) throws(DatabaseError) {
+        try db.run("UPDATE agent SET role = \(role), updated_at = \(now) WHERE id = \(id)")
+    }
+
     /// Active agents by name.
     func activeAgents() throws(DatabaseError) -> [Agent] {
         try db.all(

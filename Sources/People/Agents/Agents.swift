@@ -59,12 +59,14 @@ package struct Agents: Sendable {
     ///
     /// - `actor`: Who makes them, for the audit trail.
     /// - `hasPublicPassword`: Whether everybody knows the password, as in the demo: it is not held to any rule then.
+    /// - `also`: Done in the same transaction.
     ///
     /// Throws: ``AgentError/invalid(field:_:)``, ``AgentError/emailTaken(_:)``, `PasswordError`.
     package func create(
         _ draft: Draft,
         by actor: AuditActor = .system,
-        hasPublicPassword: Bool = false
+        hasPublicPassword: Bool = false,
+        also: @escaping @Sendable (Agent, Connection) throws -> Void = { _, _ in }
     ) async throws -> Agent {
         let name = draft.name.trimmed
         let email = Self.address(draft.email)
@@ -105,11 +107,11 @@ package struct Agents: Sendable {
                         ["role": agent.role.rawValue]
                     )
                     try AuditTrail.record(made, at: now, in: db)
+                    try also(agent, db)
                 }
                 return agent
             } catch let error as DatabaseError where error.isUniqueViolation {
-                let isTaken = try await database.read { db in
-                    try AgentSQL(db: db).credentials(email: email) != nil
+                let isTaken = try await database.read { db in try AgentSQL(db: db).agent(email: email) != nil
                 }
                 if isTaken { throw AgentError.emailTaken(email) }
                 if draft.badge != nil { throw AgentError.invalid(field: "badge", "it is taken") }
@@ -190,6 +192,19 @@ package struct Agents: Sendable {
     /// Inside a transaction of the caller: the agent of an id.
     package static func agent(_ id: ID<Agent>, in db: Connection) throws(DatabaseError) -> Agent? {
         try AgentSQL(db: db).agent(id)
+    }
+
+    /// Inside a transaction of the caller: gives an agent another role, which counts at once.
+    static func setRole(
+        _ role: Role,
+        of agent: Agent,
+        by actor: AuditActor,
+        at now: Instant,
+        in db: Connection
+    ) throws(DatabaseError) {
+        try AgentSQL(db: db).setRole(role, of: agent.id, at: now)
+        let details = ["role": role.rawValue, "before": agent.role.rawValue]
+        try AuditTrail.record(Deed(.agentChanged, by: actor, on: agent.subject, details), at: now, in: db)
     }
 
     /// Inside a transaction of the caller: active agents by name.

@@ -56,26 +56,39 @@ extension Agents {
     }
 
     /// The second half of signing in: the code, and the session.
-    private func enter(_ agent: Agent, code: String?, from origin: SignInOrigin) async throws -> Session {
+    ///
+    /// - `first`: How the agent proved the first half; kept of the session where there is no second factor.
+    /// - `entering`: Done in the same transaction before the session begins.
+    func enter(
+        _ agent: Agent,
+        code: String?,
+        by first: SignInMethod = .password,
+        from origin: SignInOrigin,
+        entering: @escaping @Sendable (Connection) throws -> Void = { _ in }
+    ) async throws -> Session {
         let now = clock.now
         let token = OpaqueToken(prefix: AgentPrincipal.tokenPrefix)
         let refusal: SignInError? = try await database.write { db in
             let factors = SecondFactorSQL(db: db)
             guard try factors.enrolledAt(of: agent.id) != nil else {
-                try Self.begin(token, .password, of: agent, from: origin, at: now, in: db)
+                try entering(db)
+                try Self.begin(token, first, of: agent, from: origin, at: now, in: db)
                 return nil
             }
             guard let code else { return .codeRequired }
             let check = try factors.check(code, of: agent.id, at: now)
             guard case .accepted(let method) = check else {
-                try Self.record(check.outcome, agent, by: .authenticator, from: origin, at: now, in: db)
+                let tried = first == .password ? .authenticator : first
+                try Self.record(check.outcome, agent, by: tried, from: origin, at: now, in: db)
                 return check.error
             }
             if method == .recoveryCode {
                 let left = try factors.recoveryCodesLeft(of: agent.id)
                 try Self.recordRecovery(of: agent, left: left, from: origin, at: now, in: db)
             }
-            try Self.begin(token, method, of: agent, from: origin, at: now, in: db)
+            try entering(db)
+            let proven = first == .password ? method : first
+            try Self.begin(token, proven, of: agent, from: origin, at: now, in: db)
             return nil
         }
         if let refusal { throw refusal }
@@ -207,8 +220,7 @@ extension Agents {
                 try AgentSessionSQL(db: db).setSeen(digest, from: address, at: now)
             }
         }
-        // A passkey is two factors by itself: a device, and who can unlock it.
-        let isSecured = owned.hasSecondFactor || owned.session.method == .passkey
+        let isSecured = owned.hasSecondFactor || owned.session.method.isTwoFactors
         guard isSecured || !policy.secondFactorRoles.contains(owned.agent.role) else {
             return LimitedAgentPrincipal(agent: owned.agent, session: digest, limit: .secondFactorMissing)
         }
@@ -227,6 +239,7 @@ extension Agents {
         try await database.write { db in
             try AgentSessionSQL(db: db).deleteExpired(at: now)
             try SignInRecordSQL(db: db).forget(at: now)
+            try OpenIDSQL(db: db).forget(at: now)
             try AgentSQL(db: db).setAbsentOffline(at: now)
         }
     }

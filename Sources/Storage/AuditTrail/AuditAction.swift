@@ -17,7 +17,11 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case recoveryCodesRenewed = "recovery_code.renewed"
     /// Which roles must have a second factor, and from where the desk is reached.
     case signInPolicyChanged = "sign_in_policy.changed"
-    /// What they can do and how much they take.
+    /// Who the OpenID provider is, and what it may decide.
+    case openIDProviderChanged = "openid_provider.changed"
+    /// An agent was recognised by their e-mail address and is known to the provider from now on.
+    case openIDLinked = "openid.linked"
+    /// What they can do, how much they take, or their role.
     case agentChanged = "agent.changed"
     case conversationViewed = "conversation.viewed"
     case conversationListenedSilently = "conversation.listened_silently"
@@ -76,6 +80,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .recoveryCodeUsed: "Recovery code used"
         case .recoveryCodesRenewed: "Recovery codes renewed"
         case .signInPolicyChanged: "Sign-in policy changed"
+        case .openIDProviderChanged: "OpenID provider changed"
+        case .openIDLinked: "OpenID account linked"
         case .agentChanged: "Agent changed"
         case .conversationViewed: "Conversation viewed"
         case .conversationListenedSilently: "Conversation listened to silently"
@@ -113,10 +119,10 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .replyStopped: 8
         case .agentSignInFailed, .officialChannelChanged, .verificationFailed, .phishingWarningChanged,
             .secondFactorRemoved, .recoveryCodeUsed, .signInPolicyChanged, .customerDataExported,
-            .customerErasureAsked:
+            .customerErasureAsked, .openIDProviderChanged:
             6
         case .agentCreated, .agentPasswordChanged, .agentSessionsEnded, .secondFactorEnrolled,
-            .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved, .agentChanged,
+            .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved, .agentChanged, .openIDLinked,
             .templateChanged, .routingChanged, .fieldChanged, .keysRotated, .phishingReportDecided:
             5
         case .conversationListenedSilently, .conversationTakenOver, .auditExported: 4

@@ -72,12 +72,15 @@ import Testing
         (.get, "privacy/customers", .privacyManage), (.get, "privacy/customers/ID/export", .privacyManage),
         (.post, "privacy/customers/ID/erasure", .privacyManage),
         (.get, "privacy/erasures", .privacyManage), (.get, "privacy/erasures/ID", .privacyManage),
+        (.get, "openid-provider", .signInManage), (.put, "openid-provider", .signInManage),
+        (.delete, "openid-provider", .signInManage),
         (.delete, "agents/ID/second-factor", .agentsManage), (.delete, "agents/ID/sessions", .agentsManage),
     ]
 
     /// How one becomes an agent: open to everybody.
     private static let ways: Set = [
         "post /agent/session", "post /agent/passkey-session", "post /agent/passkey-session/challenge",
+        "post /agent/openid-session",
     ]
 
     /// What stands in an address for the parameters that the description names.

@@ -14,6 +14,10 @@ package struct SignInRecord: Sendable, Hashable, Identified {
         case codeLocked = "code_locked"
         case passkeyRefused = "passkey_refused"
         case addressNotAllowed = "address_not_allowed"
+        /// The provider did not vouch for them.
+        case openIDRefused = "openid_refused"
+        case roleUnknown = "role_unknown"
+        case agentInactive = "agent_inactive"
     }
 
     package let id: ID<SignInRecord>

@@ -11,6 +11,15 @@ package enum SignInMethod: String, Sendable, Hashable, CaseIterable, Codable, SQ
     /// Password and a recovery code.
     case recoveryCode = "recovery_code"
     case passkey
+    /// By the OpenID provider of the company.
+    case openID = "openid"
+    /// As above, where the provider asked for a second factor that is trusted.
+    case openIDWithSecondFactor = "openid_second_factor"
+
+    /// Whether it is two factors by itself: a device, and who can unlock it; or what the provider vouches for.
+    var isTwoFactors: Bool { Self.ofTwoFactors.contains(self) }
+
+    static let ofTwoFactors: [SignInMethod] = [.passkey, .openIDWithSecondFactor]
 }
 
 /// A session of an agent, as its owner sees it.

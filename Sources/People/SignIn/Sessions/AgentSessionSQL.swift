@@ -61,7 +61,7 @@ struct AgentSessionSQL {
     func holding(_ digests: [[UInt8]], at now: Instant) throws(DatabaseError) -> [[UInt8]] {
         let roles = try SignInPolicySQL(db: db).policy().secondFactorRoles
         let secured: SQL = """
-            agent_session.method = \(SignInMethod.passkey) OR EXISTS (SELECT 1 FROM agent_second_factor
+            agent_session.method IN (\(list: SignInMethod.ofTwoFactors)) OR EXISTS (SELECT 1 FROM agent_second_factor
                 WHERE agent_second_factor.agent_id = agent.id AND agent_second_factor.secret IS NOT NULL)
             """
         let condition: SQL =
