@@ -71,6 +71,16 @@ extension Wiring {
             providers: OpenIDProviders(database, client: openIDClient, clock: clock),
             usesSecureCookies: configuration.usesSecureCookies
         ).register(on: admin)
+        let tokens = ProvisioningTokens(database, clock: clock)
+        ProvisioningTokenRoutes(tokens: tokens).register(on: admin)
+        ScimRoutes(
+            provisioning: Provisioning(agents: agents, dismissal: timeline),
+            tokens: tokens,
+            // A directory sends everybody it has, one after the other.
+            byToken: limiter(max(1200, configuration.writesPerMinute)),
+            byAddress: RateLimiter(rate, clock: clock),
+            usesSecureCookies: configuration.usesSecureCookies
+        ).register(on: router)
         SignInPolicyRoutes(policies: signInPolicies, factors: secondFactors, agents: agents).register(
             on: admin
         )

@@ -49,6 +49,7 @@ package struct QueueSweep: Service {
             let absence = timeline.rules.absentAfter
             let mayDrop = grace.isOver(absence, at: clock.now)
             try await noteSigns()
+            try await timeline.takeBackFromLeft()
             try await timeline.takeBackFromAbsent()
             try await timeline.takeBackUnanswered()
             try await timeline.assignForgotten()

@@ -189,6 +189,22 @@ struct RoutingSQL {
 
     private static let isUnansweredChat: SQL = "status = 'assigned' AND kind = 'chat' AND answered_at IS NULL"
 
+    /// What some agents have, whoever's turn it is.
+    ///
+    /// - Returns: 200 at most.
+    /// - Complexity: a range scan of `conversation_by_agent` for each of them.
+    func held(by agents: [ID<Agent>]) throws(DatabaseError) -> [Conversation] {
+        guard !agents.isEmpty else { return [] }
+        return try db.all(
+            Conversation.self,
+            """
+            SELECT \(Conversation.columns) FROM conversation
+            WHERE agent_id IN (\(list: agents)) AND status IN ('assigned', 'waiting_customer')
+            ORDER BY id LIMIT 200
+            """
+        )
+    }
+
     /// What some agents have whose customers have waited for their word since before a moment.
     ///
     /// - Complexity: a range scan of `conversation_by_agent` for each of them.

@@ -9,11 +9,23 @@ struct AgentSQL {
         try db.first(Agent.self, "SELECT \(Agent.columns) FROM agent WHERE id = \(id)")
     }
 
-    /// The agent of an e-mail address, deactivated ones included.
-    ///
-    /// - Parameter email: As it is stored.
+    /// The agent of an e-mail address as it is stored, deactivated ones included.
     func agent(email: String) throws(DatabaseError) -> Agent? {
         try db.first(Agent.self, "SELECT \(Agent.columns) FROM agent WHERE email = \(email)")
+    }
+
+    /// - Returns: Whether it was otherwise.
+    func setActive(_ isActive: Bool, _ id: ID<Agent>, at now: Instant) throws(DatabaseError) -> Bool {
+        try db.run(
+            """
+            UPDATE agent SET is_active = \(isActive), updated_at = \(now)
+            WHERE id = \(id) AND is_active <> \(isActive)
+            """
+        ) == 1
+    }
+
+    func deactivated() throws(DatabaseError) -> [ID<Agent>] {
+        try db.values(ID<Agent>.self, "SELECT id FROM agent WHERE is_active = \(false)")
     }
 
     func setRole(_ role: Role, of id: ID<Agent>, at now: Instant) throws(DatabaseError) {

@@ -6,6 +6,9 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case agentSignInFailed = "agent.sign_in_failed"
     case agentSignedOut = "agent.signed_out"
     case agentCreated = "agent.created"
+    /// Switched off: they have left.
+    case agentDeactivated = "agent.deactivated"
+    case agentReactivated = "agent.reactivated"
     case agentPasswordChanged = "agent.password_changed"
     case agentSessionsEnded = "agent.sessions_ended"
     case secondFactorEnrolled = "second_factor.enrolled"
@@ -19,6 +22,9 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case signInPolicyChanged = "sign_in_policy.changed"
     /// Who the OpenID provider is, and what it may decide.
     case openIDProviderChanged = "openid_provider.changed"
+    /// What a program of the company proves itself with that makes agents.
+    case provisioningTokenCreated = "provisioning_token.created"
+    case provisioningTokenRevoked = "provisioning_token.revoked"
     /// An agent was recognised by their e-mail address and is known to the provider from now on.
     case openIDLinked = "openid.linked"
     /// What they can do, how much they take, or their role.
@@ -70,6 +76,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .agentSignInFailed: "Sign-in failed"
         case .agentSignedOut: "Agent signed out"
         case .agentCreated: "Agent created"
+        case .agentDeactivated: "Agent switched off"
+        case .agentReactivated: "Agent switched on"
         case .agentPasswordChanged: "Agent's password changed"
         case .agentSessionsEnded: "Agent's sessions ended"
         case .secondFactorEnrolled: "Second factor set up"
@@ -81,6 +89,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .recoveryCodesRenewed: "Recovery codes renewed"
         case .signInPolicyChanged: "Sign-in policy changed"
         case .openIDProviderChanged: "OpenID provider changed"
+        case .provisioningTokenCreated: "Provisioning token created"
+        case .provisioningTokenRevoked: "Provisioning token revoked"
         case .openIDLinked: "OpenID account linked"
         case .agentChanged: "Agent changed"
         case .conversationViewed: "Conversation viewed"
@@ -119,10 +129,12 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .replyStopped: 8
         case .agentSignInFailed, .officialChannelChanged, .verificationFailed, .phishingWarningChanged,
             .secondFactorRemoved, .recoveryCodeUsed, .signInPolicyChanged, .customerDataExported,
-            .customerErasureAsked, .openIDProviderChanged:
+            .customerErasureAsked, .openIDProviderChanged, .provisioningTokenCreated:
             6
         case .agentCreated, .agentPasswordChanged, .agentSessionsEnded, .secondFactorEnrolled,
-            .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved, .agentChanged, .openIDLinked,
+            .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved, .agentChanged,
+            .openIDLinked,
+            .agentDeactivated, .agentReactivated, .provisioningTokenRevoked,
             .templateChanged, .routingChanged, .fieldChanged, .keysRotated, .phishingReportDecided:
             5
         case .conversationListenedSilently, .conversationTakenOver, .auditExported: 4

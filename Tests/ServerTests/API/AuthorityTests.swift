@@ -74,6 +74,8 @@ import Testing
         (.get, "privacy/erasures", .privacyManage), (.get, "privacy/erasures/ID", .privacyManage),
         (.get, "openid-provider", .signInManage), (.put, "openid-provider", .signInManage),
         (.delete, "openid-provider", .signInManage),
+        (.get, "provisioning-tokens", .agentsManage), (.post, "provisioning-tokens", .agentsManage),
+        (.delete, "provisioning-tokens/ID", .agentsManage),
         (.delete, "agents/ID/second-factor", .agentsManage), (.delete, "agents/ID/sessions", .agentsManage),
     ]
 

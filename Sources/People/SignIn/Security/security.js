@@ -1,5 +1,7 @@
 import { ProblemError, remove } from "../../../Web/Client/http.js";
 import { enhance, required } from "../../../Web/Client/modules.js";
+import { ProvisioningPanel } from "../../Provisioning/provisioning-panel.js";
+import { OpenIDPanel } from "../OpenID/openid-panel.js";
 import { PasskeyPanel } from "../Passkeys/passkey-panel.js";
 import { FactorPanel } from "./factor-panel.js";
 import { complaint } from "./parts.js";
@@ -29,7 +31,10 @@ function begin(root) {
     void new SignInHistory(part("history")).load();
     // Such a change has ended the other sessions.
     for (const changing of [factor, password, passkeys]) changing.addEventListener("changed", () => void sessions.load());
-    if (root.dataset.manages === "true") void new PolicyPanel(part("policy")).load();
+    if (root.dataset.manages !== "true") return;
+    void new PolicyPanel(part("policy")).load();
+    void new OpenIDPanel(part("openid")).load();
+    void new ProvisioningPanel(part("provisioning")).load();
 }
 
 /** @param {HTMLButtonElement} leave */
