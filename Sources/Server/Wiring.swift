@@ -254,10 +254,10 @@ struct Wiring: Sendable {
         MessageTemplateRoutes(templates: templates).register(on: admin)
         AuditRoutes(trail: audit).register(on: admin)
         registerSignIn(router, on: desk, admin)
-        registerDeskTools(on: desk)
+        registerDeskTools(on: desk, admin)
     }
 
-    private func registerDeskTools(on desk: AgentRouter) {
+    private func registerDeskTools(on desk: AgentRouter, _ admin: AgentRouter) {
         DraftRoutes(drafts: Drafts(database, bus: bus, gate: gate, clock: clock)).register(on: desk)
         MentionRoutes(mentions: Mentions(database, bus: bus, clock: clock)).register(on: desk)
         TagRoutes(database).register(on: desk)
@@ -271,6 +271,7 @@ struct Wiring: Sendable {
             limiter: limiter(max(300, configuration.writesPerMinute))
         ).register(on: desk)
         LinkRoutes(timeline: timeline, desk: self.desk).register(on: desk)
+        RevealRoutes(reveals: Reveals(database, gate: gate, clock: clock)).register(on: desk, admin)
         AccountTimelineRoutes(timeline: accountTimeline, audit: audit).register(on: desk)
         TranslationRoutes(
             translations: translations,

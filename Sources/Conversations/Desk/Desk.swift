@@ -111,6 +111,7 @@ package struct Desk: Sendable {
             let links = try LinkedConversation.all(of: id, db)
             let visit = try VisitSQL(db: db).visit(of: id)
             let seesListening = Permission.listeningRead.isGranted(to: role)
+            let seesReveals = Permission.revealsRead.isGranted(to: role)
             return ConversationDetails(
                 row,
                 customer,
@@ -118,7 +119,8 @@ package struct Desk: Sendable {
                 fields: fields,
                 links: links,
                 visit: visit,
-                listening: seesListening ? try SilentListeningView.all(of: id, db) : nil
+                listening: seesListening ? try SilentListeningView.all(of: id, db) : nil,
+                reveals: seesReveals ? try Reveals.latest(of: customer.id, limit: 20, in: db) : nil
             )
         }
     }
@@ -146,6 +148,8 @@ package struct ConversationDetails: Encodable, Sendable {
         let identityLevel: String?
         let createdAt: Instant
         let attributes: [String: String]
+        /// Which of the above are masked, such as `email`.
+        let masked: [String]
         let past: [PastConversation]
     }
 
@@ -158,6 +162,8 @@ package struct ConversationDetails: Encodable, Sendable {
     let visit: Visit?
     /// Who looked at it without being seen, the newest first; nil for readers whom that does not concern.
     let listening: [SilentListeningView]?
+    /// Who saw the customer's contact data as it is, the newest first; nil for readers whom that does not concern.
+    let reveals: [RevealView]?
 
     init(
         _ row: InboxRow,
@@ -166,8 +172,11 @@ package struct ConversationDetails: Encodable, Sendable {
         fields: [String: String],
         links: [LinkedConversation],
         visit: Visit?,
-        listening: [SilentListeningView]?
+        listening: [SilentListeningView]?,
+        reveals: [RevealView]?
     ) {
+        let shown = customer.shownContact
+        self.reveals = reveals
         self.visit = visit
         self.listening = listening
         self.conversation = row
@@ -177,13 +186,14 @@ package struct ConversationDetails: Encodable, Sendable {
             id: customer.id.description,
             name: customer.profile.name,
             verified: customer.isVerified,
-            uid: customer.uid,
-            email: customer.profile.email,
+            uid: shown.uid,
+            email: shown.email,
             locale: customer.profile.locale,
             tier: customer.profile.tier,
             identityLevel: customer.profile.identityLevel,
             createdAt: customer.createdAt,
-            attributes: customer.profile.attributes,
+            attributes: shown.attributes,
+            masked: shown.masked,
             past: past.map { conversation in
                 CustomerDetails.PastConversation(
                     id: conversation.id.description,

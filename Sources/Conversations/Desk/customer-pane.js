@@ -1,14 +1,15 @@
-import { date, fullTime, timeAgo } from "../../Web/Client/format.js";
+import { fullTime, timeAgo } from "../../Web/Client/format.js";
 import { ProblemError } from "../../Web/Client/http.js";
-import { has, text } from "../../Web/Client/strings.js";
+import { text } from "../../Web/Client/strings.js";
 import { api } from "../Timeline/api.js";
 import { drawing, element } from "../Timeline/elements.js";
 import { accountTimeline } from "./account-timeline.js";
 import { articleSearch } from "./article-search.js";
 import { fieldForm, tagList } from "./case-fields.js";
 import { linkList } from "./case-links.js";
+import { facts, fieldName } from "./customer-facts.js";
 import { topicName } from "./inbox-row.js";
-import { languageName } from "./languages.js";
+import { Reveals } from "./reveals.js";
 import { verificationList } from "./verifications.js";
 
 /** @typedef {import("./types.js").ConversationDetails} ConversationDetails */
@@ -30,6 +31,7 @@ export class CustomerPane extends EventTarget {
     #loading = null;
     /** @type {{section: HTMLElement, load: () => Promise<void>}|null} */
     #verified = null;
+    #reveals = new Reveals((field) => this.#showFacts(field));
 
     /**
      * @param {HTMLElement} root
@@ -46,6 +48,7 @@ export class CustomerPane extends EventTarget {
     show(id) {
         if (id === this.#id) return;
         this.#id = id;
+        this.#reveals.forget();
         this.#loading?.abort();
         const known = id ? this.#known.get(id) : undefined;
         if (known) this.#render(known);
@@ -96,7 +99,7 @@ export class CustomerPane extends EventTarget {
     }
 
     /** @param {ConversationDetails} details */
-    #render({ conversation, customer, fields, links, visit, listening }) {
+    #render({ conversation, customer, fields, links, visit, listening, reveals }) {
         const { scrollTop } = this.#root;
         const kept = this.#root.querySelector(".desk-articles");
         const { id, tags = [] } = conversation;
@@ -106,16 +109,33 @@ export class CustomerPane extends EventTarget {
             top(),
             identity(customer),
             ...(customer.verified ? [this.#verifications(id)] : []),
-            facts(customer, visit),
+            facts(customer, visit, this.#canEdit ? this.#reveals : null),
             tagList(tags, ways),
             fieldForm(fields, (key, value) => this.#saveField(id, key, value), this.#canEdit),
             ...[linkList(links, (other) => tell("unlink", { other }), this.#canEdit)].flatMap((part) => part ?? []),
             past(customer),
             this.#account(customer, conversation),
             ...listeners(listening ?? []),
+            ...revealed(reveals ?? []),
             kept ?? articleSearch(customer.locale, (words) => this.dispatchEvent(new CustomEvent("insert", { detail: { text: words } }))),
         );
         this.#root.scrollTop = scrollTop;
+    }
+
+    /**
+     * A field was revealed, or is masked again; nothing else moves.
+     *
+     * @param {string} field
+     */
+    #showFacts(field) {
+        const { details } = this;
+        const list = this.#root.querySelector(".desk-facts");
+        if (!details || !list) return;
+        const hadFocus = !document.activeElement || document.activeElement === document.body || list.contains(document.activeElement);
+        const made = facts(details.customer, details.visit, this.#reveals);
+        list.replaceWith(made);
+        const button = made.querySelector(`[data-field="${CSS.escape(field)}"]`);
+        if (hadFocus && button instanceof HTMLElement) button.focus();
     }
 
     /** What the customer has proven in the open conversation may be something else by now. */
@@ -168,6 +188,11 @@ export class CustomerPane extends EventTarget {
             this.dispatchEvent(new CustomEvent("open", { detail: { id: data.open } }));
         } else if (data.copy) {
             void navigator.clipboard?.writeText(data.copy).then(() => this.dispatchEvent(new CustomEvent("copied")));
+        } else if (data.reveal) {
+            const { details } = this;
+            if (details) this.#reveals.ask(details.customer.id, data.reveal, fieldName(data.reveal));
+        } else if (data.hide) {
+            this.#reveals.hide(data.hide);
         } else if (data.close !== undefined) {
             this.dispatchEvent(new CustomEvent("close"));
         }
@@ -204,45 +229,6 @@ function identity({ name, verified }) {
 }
 
 /**
- * @param {CustomerDetails} customer
- * @param {import("./types.js").Visit|null|undefined} visit
- */
-function facts({ uid, email, tier, identity_level: level, locale, created_at: since, attributes }, visit) {
-    const list = element("dl", { class: "desk-facts" });
-    const add = (/** @type {string} */ name, /** @type {Node|string|null|undefined} */ value) => {
-        if (value) list.append(element("div", { class: "desk-facts__fact" }, element("dt", {}, name), element("dd", {}, value)));
-    };
-    add(text("desk.customer.uid"), uid && copyable(uid));
-    add(text("desk.customer.email"), email && copyable(email));
-    add(text("desk.customer.tier"), tier && named("tier", tier));
-    add(text("desk.customer.identity_level"), level);
-    add(text("desk.customer.locale"), languageName(locale));
-    add(text("desk.customer.since"), element("time", { datetime: since, title: fullTime(since) }, date(since)));
-    if (visit?.browser || visit?.system) add(text(`desk.visit.${visit.device ?? "device"}`), [visit.browser, visit.system].filter(Boolean).join(" · "));
-    add(text("desk.visit.page"), visit?.page && element("span", { class: "desk-facts__value", dir: "ltr" }, visit.page));
-    for (const [name, value] of Object.entries(attributes).sort()) add(named("attribute", name), value);
-    return list;
-}
-
-/** @param {string} value */
-function copyable(value) {
-    return element("span", { class: "desk-facts__copy" },
-        element("span", { class: "desk-facts__value" }, value),
-        element("button", { type: "button", class: "desk-facts__button", "data-copy": value, "aria-label": text("desk.copy", { value }), title: text("desk.copy_short") }, drawing("copy")));
-}
-
-/**
- * What the operator's systems call it, in words where there are some.
- *
- * @param {string} kind
- * @param {string} value
- */
-function named(kind, value) {
-    const key = `desk.${kind}.${value.toLowerCase()}`;
-    return has(key) ? text(key) : value;
-}
-
-/**
  * Who has listened without being seen, for those who may know.
  *
  * @param {import("./types.js").SilentListening[]} entries
@@ -260,6 +246,25 @@ function listeners(entries) {
     }
     return [element("section", { class: "desk-past", "data-part": "listened" },
         element("h3", { class: "desk-customer__heading" }, text("desk.listened.title")), list)];
+}
+
+/**
+ * Who saw the customer's contact data as it is and why, for those who may know.
+ *
+ * @param {import("./types.js").Reveal[]} entries
+ */
+function revealed(entries) {
+    if (entries.length === 0) return [];
+    const list = element("ul", { role: "list", class: "desk-past__list" });
+    for (const { agent, field, reason, note, happened_at: at } of entries) {
+        list.append(element("li", {},
+            element("span", { class: "desk-past__subject" }, text("desk.listened.by", { name: agent.name, badge: agent.badge })),
+            element("span", { class: "desk-past__about" }, fieldName(field), " · ", text(`desk.reveal.reason.${reason}`), " · ",
+                element("time", { datetime: at, title: fullTime(at) }, timeAgo(at))),
+            note && element("span", { class: "desk-past__about desk-past__note", dir: "auto" }, note)));
+    }
+    return [element("section", { class: "desk-past", "data-part": "revealed" },
+        element("h3", { class: "desk-customer__heading" }, text("desk.reveal.record")), list)];
 }
 
 /** @param {CustomerDetails} customer */

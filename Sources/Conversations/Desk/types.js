@@ -37,9 +37,11 @@
  * @property {string|null} [identity_level]
  * @property {string} created_at
  * @property {Record<string, string>} attributes
+ * @property {string[]} masked Which of these are masked, such as `email` and `attributes.phone`.
  * @property {{id: string, reference: string, subject: string, topic: string, status: string, updated_at: string}[]} past
  */
-/** @typedef {{conversation: InboxRow, customer: CustomerDetails, fields: Record<string, string>, links: LinkedConversation[], visit?: Visit|null, listening?: SilentListening[]}} ConversationDetails */
+/** @typedef {{conversation: InboxRow, customer: CustomerDetails, fields: Record<string, string>, links: LinkedConversation[], visit?: Visit|null, listening?: SilentListening[], reveals?: Reveal[]}} ConversationDetails */
+/** @typedef {{id: string, agent: {id: string, name: string, badge: string}, customer: string, field: string, kind: string, reason: string, note?: string, happened_at: string}} Reveal */
 /** @typedef {{agent: {id: string, name: string, badge: string}, holder?: {id: string, name: string, badge: string}, began_at: string}} SilentListening */
 /** @typedef {{browser?: string, system?: string, device?: string, page?: string}} Visit */
 /** @typedef {{id: string, reference: string, subject: string, topic: string, status: string, kind: string}} LinkedConversation */

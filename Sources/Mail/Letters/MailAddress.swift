@@ -1,3 +1,5 @@
+import Safeguard
+
 /// The address of a mailbox that can be written to: `local@domain` in ASCII, without anything that ends a line, opens a
 /// bracket or begins a parameter.
 package struct MailAddress: Sendable, Hashable, CustomStringConvertible {
@@ -25,9 +27,7 @@ package struct MailAddress: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// What can be told of it without telling it: `l•••@demo.example`.
-    package var masked: String {
-        "\(description.prefix(1))•••@\(domain)"
-    }
+    package var masked: String { ContactMask.email(description, keepsDomain: true) }
 
     private static func isDotAtom(_ text: Substring) -> Bool {
         text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { atom in

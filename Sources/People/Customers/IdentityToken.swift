@@ -90,6 +90,11 @@ package struct IdentityTokenVerifier: Sendable {
         text.map { String(gate.mask($0).text.prefix(length)) }
     }
 
+    /// A name stands beside every message: one that is an address or a number is not told by it.
+    private static func shownName(_ name: String) -> String {
+        ContactMask.kind(of: name).map { ContactMask.masked(name, $0) } ?? name
+    }
+
     private func attributes(_ attributes: [String: String]) -> [String: String] {
         var kept: [String: String] = [:]
         for (name, value) in attributes { kept[gate.mask(name).text] = gate.mask(value, named: name).text }
@@ -120,7 +125,7 @@ package struct IdentityTokenVerifier: Sendable {
             jti: claims.jti.value,
             expiresAt: expiresAt,
             profile: Customer.Profile(
-                name: kept(claims.name, 120),
+                name: kept(claims.name, 120).map(Self.shownName),
                 email: kept(claims.email, 254),
                 locale: locale,
                 tier: kept(claims.tier, 40),

@@ -7,15 +7,15 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvert
     /// Everything the role may do; what is not here is denied.
     package var permissions: Set<Permission> {
         switch self {
-        case .agent: [.conversationsRead, .conversationsAnswer, .macrosUse, .presenceSet]
+        case .agent: [.conversationsRead, .conversationsAnswer, .contactReveal, .macrosUse, .presenceSet]
         case .supervisor:
             Self.agent.permissions.union([
                 .conversationsSupervise, .listeningRead, .routingManage, .macrosEdit, .templatesEdit,
-                .phishingReportsDecide,
+                .phishingReportsDecide, .revealsRead,
             ])
         case .editor: [.articlesEdit]
         case .admin: Set(Permission.allCases)
-        case .auditor: [.conversationsRead, .listeningRead, .auditRead]
+        case .auditor: [.conversationsRead, .listeningRead, .revealsRead, .auditRead]
         }
     }
 }
@@ -27,6 +27,10 @@ package enum Permission: String, Sendable, Hashable, CaseIterable {
     case conversationsSupervise
     /// Reading who has listened without being seen.
     case listeningRead
+    /// Seeing a customer's e-mail address, phone number or document as it is, for a reason.
+    case contactReveal
+    /// Reading who has seen such a thing, and why.
+    case revealsRead
     /// Queues, teams, and what agents can do.
     case routingManage
     case macrosUse, presenceSet, articlesEdit, agentsManage

@@ -54,7 +54,10 @@ struct DemoExchange: Sendable {
                 locale: locale.rawValue,
                 tier: user.tier,
                 identityLevel: user.identityLevel,
-                attributes: ["kyc_country": "demo"]
+                attributes: [
+                    "kyc_country": "demo", "phone": "+44 20 7946 0\(user.uid.suffix(3))",
+                    "document_number": "X00\(user.uid)",
+                ]
             )
         )
     }

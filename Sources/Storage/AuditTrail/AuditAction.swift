@@ -47,6 +47,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case customerErased = "customer.erased"
     /// What was kept for as long as the settings say is gone.
     case retentionApplied = "retention.applied"
+    /// An e-mail address, phone number or document was shown as it is.
+    case contactRevealed = "customer.contact_revealed"
     case attachmentOpened = "attachment.opened"
     case templateChanged = "template.changed"
     case routingChanged = "routing.changed"
@@ -105,6 +107,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .customerErasureAsked: "Customer's erasure asked for"
         case .customerErased: "Customer's data erased"
         case .retentionApplied: "Retention applied"
+        case .contactRevealed: "Contact data revealed"
         case .attachmentOpened: "Attachment opened"
         case .templateChanged: "Message template changed"
         case .routingChanged: "Routing changed"
@@ -129,7 +132,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .replyStopped: 8
         case .agentSignInFailed, .officialChannelChanged, .verificationFailed, .phishingWarningChanged,
             .secondFactorRemoved, .recoveryCodeUsed, .signInPolicyChanged, .customerDataExported,
-            .customerErasureAsked, .openIDProviderChanged, .provisioningTokenCreated:
+            .customerErasureAsked, .openIDProviderChanged, .provisioningTokenCreated,
+            .contactRevealed:
             6
         case .agentCreated, .agentPasswordChanged, .agentSessionsEnded, .secondFactorEnrolled,
             .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved, .agentChanged,

@@ -67,7 +67,11 @@ package struct StepUpRoutes: Sendable {
         let place = try context.parameter("id", as: ID<StepUpPlace>.self)
         let all = try await stepUps.all(in: place)
         return try .json(
-            StepUpList(data: all, methods: stepUps.methods, purposes: StepUp.Purpose.allCases)
+            StepUpList(
+                data: all.map { $0.forAgents() },
+                methods: stepUps.methods,
+                purposes: StepUp.Purpose.allCases
+            )
         )
     }
 
@@ -77,14 +81,15 @@ package struct StepUpRoutes: Sendable {
         let body = try await request.json(AskBody.self)
         let draft = StepUps.Draft(body.purpose, by: body.method, level: body.level)
         let view = try await stepUps.ask(draft, in: place, by: context.agent, from: context.web.remoteAddress)
-        return try .json(view, status: .created)
+        return try .json(view.forAgents(), status: .created)
     }
 
     @Sendable private func takeBack(_ request: Request, _ context: AgentContext) async throws -> Response {
         let place = try context.parameter("id", as: ID<StepUpPlace>.self)
         let id = try context.parameter("verification", as: ID<StepUp>.self)
         let address = context.web.remoteAddress
-        return try .json(await stepUps.cancel(id, in: place, by: context.agent, from: address))
+        let view = try await stepUps.cancel(id, in: place, by: context.agent, from: address)
+        return try .json(view.forAgents())
     }
 
     // MARK: Customers

@@ -1,5 +1,6 @@
 package import Base
 import People
+import Safeguard
 
 /// A step-up as both sides read it: what it is for and what became of it, never what was answered.
 package struct StepUpView: Encodable, Sendable, Hashable {
@@ -15,7 +16,7 @@ package struct StepUpView: Encodable, Sendable, Hashable {
     package let nextSendAt: Instant?
     /// Whether a code is out.
     package let isSent: Bool
-    package let sentTo: String?
+    package private(set) var sentTo: String?
     package let createdAt: Instant
     package let expiresAt: Instant
     package let decidedAt: Instant?
@@ -38,6 +39,13 @@ package struct StepUpView: Encodable, Sendable, Hashable {
         self.expiresAt = stepUp.expiresAt
         self.decidedAt = stepUp.decidedAt
         self.validUntil = stepUp.validUntil
+    }
+
+    /// As agents see it: of where the code went they learn no more than of the customer.
+    func forAgents() -> StepUpView {
+        var view = self
+        view.sentTo = sentTo.map { ContactMask.email($0) }
+        return view
     }
 
     init(_ kept: StepUpSQL.Kept, at now: Instant, for customer: Customer) {

@@ -1,0 +1,81 @@
+import Base
+import HTTPTypes
+import Hummingbird
+import Safeguard
+import Web
+
+/// `/api/v1/agent/customers/{id}/reveal` and `/api/v1/admin/reveals`: contact data as it is, and who saw it.
+package struct RevealRoutes: Sendable {
+    private struct Body: Decodable {
+        let field: String
+        let reason: Reveal.Reason
+        let note: String?
+    }
+
+    private struct SeenView: Encodable {
+        let field: String
+        let kind: ContactMask.Kind
+        let value: String
+    }
+
+    private let reveals: Reveals
+
+    package init(reveals: Reveals) {
+        self.reveals = reveals
+    }
+
+    package func register(on desk: AgentRouter, _ admin: AgentRouter) {
+        desk.post("customers/:id/reveal", needs: .contactReveal, use: reveal)
+        admin.get("reveals", needs: .revealsRead, use: list)
+    }
+
+    /// `{field, reason, note?}` → the value, which nobody may keep.
+    @Sendable private func reveal(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let id = try context.parameter("id", as: ID<Customer>.self)
+        let body = try await request.json(Body.self)
+        let wanted = try reveals.request(body.field, because: body.reason, note: body.note ?? "")
+        let seen = try await reveals.reveal(wanted, of: id, by: context.agent, as: context.actor)
+        return try .json(
+            SeenView(field: seen.field.name, kind: seen.field.kind, value: seen.value.exposed),
+            headers: [.cacheControl: "no-store"]
+        )
+    }
+
+    /// `?cursor=&limit=` → who saw what of whom and why, the newest first.
+    @Sendable private func list(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let limit = try request.query("limit", in: 1...200, default: 50)
+        let before = try request.cursor(ID<Reveal>.self)
+        let found = try await reveals.list(before: before, limit: limit + 1)
+        let page = found.prefix(limit)
+        return try .json(ListPage(Array(page), nextCursor: found.count > limit ? page.last?.id : nil))
+    }
+}
+
+/// Who saw what of whom, as those read it who may.
+package struct RevealView: Encodable, Sendable {
+    private struct Person: Encodable {
+        let id: String
+        let name: String
+        let badge: String
+    }
+
+    let id: String
+    private let customer: String
+    private let agent: Person
+    private let field: String
+    private let kind: ContactMask.Kind
+    private let reason: Reveal.Reason
+    private let note: String?
+    private let happenedAt: Instant
+
+    init(_ reveal: Reveal, by agent: Agent) {
+        self.id = reveal.id.description
+        self.customer = reveal.customer.description
+        self.agent = Person(id: agent.id.description, name: agent.name, badge: agent.badge.rawValue)
+        self.field = reveal.field
+        self.kind = reveal.kind
+        self.reason = reveal.reason
+        self.note = reveal.note.isEmpty ? nil : reveal.note
+        self.happenedAt = reveal.happenedAt
+    }
+}
