@@ -65,6 +65,7 @@ extension Wiring {
                 logger: logger
             ),
             InboxBroadcaster(desk: desk, hub: hub, logger: logger),
+            ApprovalBroadcaster(approvals, hub: hub, logger: logger),
             TextSealer(database, steps: [Customers.sealing, SealingSQL.step], logger: logger),
             FileSealer(attachments, logger: logger),
             retention,

@@ -60,7 +60,12 @@ extension Wiring {
             agents: agents,
             limiter: proofs
         ).register(on: desk, admin)
-        SecondFactorRoutes(factors: secondFactors, limiter: proofs).register(on: desk, admin)
+        SecondFactorRoutes(
+            factors: secondFactors,
+            limiter: proofs,
+            agents: agents,
+            approvals: approvals
+        ).register(on: desk, admin)
         OpenIDRoutes(
             signIn: openIDSignIn,
             agents: agents,
@@ -81,8 +86,11 @@ extension Wiring {
             byAddress: RateLimiter(rate, clock: clock),
             usesSecureCookies: configuration.usesSecureCookies
         ).register(on: router)
-        SignInPolicyRoutes(policies: signInPolicies, factors: secondFactors, agents: agents).register(
-            on: admin
-        )
+        SignInPolicyRoutes(
+            policies: signInPolicies,
+            factors: secondFactors,
+            agents: agents,
+            approvals: approvals
+        ).register(on: admin)
     }
 }

@@ -12,8 +12,11 @@ extension Wiring {
         let writes = limiter(configuration.writesPerMinute)
         // A report is looked at by a person: nobody has so many in a minute.
         let reporting = limiter(max(1, configuration.writesPerMinute / 4))
-        OfficialChannelRoutes(channels: officialChannels).register(on: admin)
-        PhishingReportRoutes(reports: phishingReports, limiter: reporting).register(on: router, admin)
+        OfficialChannelRoutes(channels: officialChannels, approvals: approvals).register(on: admin)
+        PhishingReportRoutes(reports: phishingReports, limiter: reporting, approvals: approvals).register(
+            on: router,
+            admin
+        )
         ConversationReportRoutes(timeline: timeline, reports: phishingReports, limiter: reporting).register(
             on: router,
             AgentRouter(router, signs: signs)

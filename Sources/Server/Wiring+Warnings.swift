@@ -1,5 +1,6 @@
 import Base
 import Knowledge
+import Storage
 import Trust
 
 /// Warnings of fakes as announcements: on the help centre's first page and in the widget for a week, in the list after it.
@@ -7,7 +8,7 @@ struct AnnouncedWarnings: PublicWarnings {
     let announcements: Announcements
     let localisation: Localisation
 
-    func publish(_ warning: PublicWarning) async throws -> String {
+    func publish(_ warning: PublicWarning, in db: Connection) throws -> String {
         guard let slug = Self.slug(of: warning.report) else {
             throw PhishingReportError.notFound(warning.report)
         }
@@ -19,14 +20,15 @@ struct AnnouncedWarnings: PublicWarnings {
             expectedEndAt: nil,
             translations: localisation.locales.map { translation(of: warning, in: $0) }
         )
-        try await announcements.save([announcement])
+        try Announcements.save([announcement], at: warning.at, in: db)
         return "/announcements/\(slug)"
     }
 
-    func withdraw(_ report: ID<PhishingReport>, at now: Instant) async throws {
-        let slug = Self.slug(of: report)
-        let found = try await announcements.list(kind: .security).first { $0.slug == slug }
-        guard let found else { return }
+    func withdraw(_ report: ID<PhishingReport>, at now: Instant, in db: Connection) throws {
+        guard let slug = Self.slug(of: report), let found = try Announcements.announcement(slug, in: db)
+        else {
+            return
+        }
         let ended = Announcement(
             id: found.id,
             slug: found.slug,
@@ -36,8 +38,10 @@ struct AnnouncedWarnings: PublicWarnings {
             endedAt: now,
             translations: found.translations
         )
-        try await announcements.save([ended])
+        try Announcements.save([ended], at: now, in: db)
     }
+
+    func changed() async throws { try await announcements.announce() }
 
     private static func slug(of report: ID<PhishingReport>) -> Slug? {
         Slug(rawValue: "fake-" + report.description.replacing("_", with: "-"))

@@ -264,14 +264,15 @@ struct Wiring: Sendable {
         MacroRoutes(macros: macros).register(on: desk)
         CustomFieldRoutes(fields: CustomFields(database, clock: clock)).register(on: desk)
         SavedFilterRoutes(filters: SavedFilters(database, clock: clock)).register(on: desk)
-        ActionRoutes(timeline: timeline).register(on: desk)
+        ActionRoutes(timeline: timeline, approvals: approvals).register(on: desk)
         // As somebody types, a search follows each rest.
         SearchRoutes(
             search: ConversationSearch(database, desk: self.desk),
             limiter: limiter(max(300, configuration.writesPerMinute))
         ).register(on: desk)
         LinkRoutes(timeline: timeline, desk: self.desk).register(on: desk)
-        RevealRoutes(reveals: Reveals(database, gate: gate, clock: clock)).register(on: desk, admin)
+        RevealRoutes(reveals: reveals, approvals: approvals).register(on: desk, admin)
+        ApprovalRoutes(approvals: approvals).register(on: desk, admin)
         AccountTimelineRoutes(timeline: accountTimeline, audit: audit).register(on: desk)
         TranslationRoutes(
             translations: translations,
@@ -302,6 +303,7 @@ struct Wiring: Sendable {
         RoutingPageRoutes(pages: pages).register(on: router)
         OfficialChannelsPageRoutes(pages: pages).register(on: router)
         PhishingPageRoutes(pages: pages).register(on: router)
+        ApprovalsPageRoutes(pages: pages).register(on: router)
         MessageTemplatePageRoutes(pages: pages).register(on: router)
     }
 }

@@ -50,7 +50,7 @@ def filled(path: str) -> str:
     prefixes = {
         "conversations": "cnv", "attachments": "att", "queues": "que", "teams": "tem", "agents": "agt",
         "fields": "fld", "filters": "flt", "macros": "mac", "customers": "cus", "channels": "och", "reports": "phr",
-        "sessions": "ses", "tokens": "prv",
+        "sessions": "ses", "tokens": "prv", "approvals": "apr", "erasures": "era",
     }  # fmt: skip
     nothing = "0" * 26
     return re.sub(

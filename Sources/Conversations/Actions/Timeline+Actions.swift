@@ -53,6 +53,69 @@ extension Timeline {
         return results
     }
 
+    /// Resolving or closing several conversations at once.
+    package static let finishingMany = "conversations.finish_many"
+
+    /// What is done to which.
+    package struct ActionsOnMany: Codable, Sendable {
+        package let conversations: [ID<Conversation>]
+        package let actions: [DeskAction]
+
+        /// Whether many customers lose their place by it.
+        package var isFinishingMany: Bool {
+            conversations.count > 1 && actions.contains { $0 == .resolve || $0 == .close }
+        }
+    }
+
+    /// The same with what must not be stored hidden.
+    ///
+    /// Throws: ``ConversationError``.
+    package func checked(_ wish: ActionsOnMany) throws -> ActionsOnMany {
+        guard (1...Self.mostActedOn).contains(wish.conversations.count) else {
+            throw ConversationError.invalid(
+                field: "conversations",
+                "1 to \(Self.mostActedOn) of them at a time"
+            )
+        }
+        let actions = try prepared(wish.actions).map { action in
+            switch action {
+            case .plain(let action): action
+            case .note(let note): DeskAction.note(note.body)
+            case .field(let key, let value): DeskAction.field(key, value)
+            }
+        }
+        return ActionsOnMany(conversations: wish.conversations, actions: actions)
+    }
+
+    /// As a second person agrees to it: to all of them or to none.
+    package var approvable: ApprovableAction {
+        ApprovableAction(
+            Self.finishingMany,
+            needs: .conversationsAnswer,
+            standsOn: { (wish: ActionsOnMany, db) in
+                try wish.conversations.map { id in
+                    let conversation = try existing(id, db)
+                    return "\(id) \(conversation.status.rawValue) \(conversation.lastSeq)"
+                }.joined(separator: "\n")
+            },
+            carryOut: { wish, deed in
+                let prepared = try prepared(wish.actions)
+                let codes = try wish.actions.map { try $0.code }.joined(separator: ",")
+                let work = self.work(in: deed.db)
+                for id in wish.conversations {
+                    var conversation = try existing(id, deed.db)
+                    let before = conversation
+                    for action in prepared {
+                        try perform(action, on: &conversation, by: deed.requester, work)
+                    }
+                    try work.noteChange(codes, of: id, by: deed.actor)
+                    try work.save(conversation, since: before)
+                }
+                try work.writeTallies()
+            }
+        )
+    }
+
     private enum PreparedAction: Sendable {
         case plain(DeskAction)
         case note(Prepared)

@@ -1,6 +1,7 @@
 import { date, fullTime } from "../../Web/Client/format.js";
-import { has, text } from "../../Web/Client/strings.js";
+import { text } from "../../Web/Client/strings.js";
 import { drawing, element } from "../Timeline/elements.js";
+import { fieldName, named } from "./field-names.js";
 import { languageName } from "./languages.js";
 
 /** @typedef {import("./types.js").CustomerDetails} CustomerDetails */
@@ -32,16 +33,6 @@ export function facts({ uid, email, tier, identity_level: level, locale, created
 }
 
 /**
- * What a field of a customer is called here.
- *
- * @param {string} field `email`, `uid` or `attributes.…`
- */
-export function fieldName(field) {
-    const attribute = /^attributes\.(.*)$/su.exec(field);
-    return attribute ? named("attribute", attribute[1] ?? "") : text(`desk.customer.${field}`);
-}
-
-/**
  * @param {string} field
  * @param {string} value As it is masked.
  * @param {import("./reveals.js").Reveals|null} reveals
@@ -64,15 +55,4 @@ function copyable(value) {
     return element("span", { class: "desk-facts__copy" },
         element("span", { class: "desk-facts__value" }, value),
         element("button", { type: "button", class: "desk-facts__button", "data-copy": value, "aria-label": text("desk.copy", { value }), title: text("desk.copy_short") }, drawing("copy")));
-}
-
-/**
- * What the operator's systems call it, in words where there are some.
- *
- * @param {string} kind
- * @param {string} value
- */
-function named(kind, value) {
-    const key = `desk.${kind}.${value.toLowerCase()}`;
-    return has(key) ? text(key) : value;
 }

@@ -1,6 +1,7 @@
 import { enhance, required } from "../../Web/Client/modules.js";
 import { agentOf, ANSWERING, SUPERVISING } from "./agent-identity.js";
 import { Alerts } from "./alerts.js";
+import { watchApprovals } from "./approval-count.js";
 import { BulkBar } from "./bulk.js";
 import { CaseLinks } from "./case-links.js";
 import { CaseTools } from "./case-tools.js";
@@ -201,6 +202,8 @@ class Desk {
             source.addEventListener("details", (event) => this.detailsKnown(/** @type {CustomEvent} */ (event).detail));
         }
         listenToCustomerPane(this);
+        const part = (/** @type {string} */ name) => required(this.root, `[data-part=${name}]`, HTMLElement);
+        watchApprovals(part("approvals"), part("approvals-count"), connection);
         customer.addEventListener("missing", (event) => this.#missing(/** @type {CustomEvent} */ (event).detail));
         this.layout.addEventListener("address", (event) => this.#wentTo(/** @type {CustomEvent} */ (event).detail));
     }

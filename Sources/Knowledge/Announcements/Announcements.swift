@@ -48,10 +48,22 @@ package struct Announcements: Sendable {
     /// Writes announcements; those whose address exists already are changed.
     package func save(_ announcements: [Announcement]) async throws {
         let now = clock.now
-        try await database.write { db in
-            for announcement in announcements { try AnnouncementSQL(db: db).upsert(announcement, at: now) }
-        }
+        try await database.write { db in try Self.save(announcements, at: now, in: db) }
         try await announce()
+    }
+
+    /// The same inside a transaction of the caller, who has ``announce()`` called once it is on disk.
+    package static func save(
+        _ announcements: [Announcement],
+        at now: Instant,
+        in db: Connection
+    ) throws(DatabaseError) {
+        for announcement in announcements { try AnnouncementSQL(db: db).upsert(announcement, at: now) }
+    }
+
+    /// Inside a transaction of the caller: the announcement of an address; nil where there is none.
+    package static func announcement(_ slug: Slug, in db: Connection) throws(DatabaseError) -> Announcement? {
+        try AnnouncementSQL(db: db).announcements().first { $0.slug == slug }
     }
 }
 

@@ -19,9 +19,11 @@ package struct RevealRoutes: Sendable {
     }
 
     private let reveals: Reveals
+    private let approvals: Approvals
 
-    package init(reveals: Reveals) {
+    package init(reveals: Reveals, approvals: Approvals) {
         self.reveals = reveals
+        self.approvals = approvals
     }
 
     package func register(on desk: AgentRouter, _ admin: AgentRouter) {
@@ -29,13 +31,30 @@ package struct RevealRoutes: Sendable {
         admin.get("reveals", needs: .revealsRead, use: list)
     }
 
-    /// `{field, reason, note?}` → the value, which nobody may keep.
+    /// `{field, reason, note?}` → the value, which nobody may keep; 202 where a second person must agree first: the
+    /// same again shows it then.
     @Sendable private func reveal(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<Customer>.self)
         let body = try await request.json(Body.self)
         let wanted = try reveals.request(body.field, because: body.reason, note: body.note ?? "")
-        let seen = try await reveals.reveal(wanted, of: id, by: context.agent, as: context.actor)
-        return try .json(
+        if let seen = try await reveals.take(wanted.field, of: id, by: context.agent, as: context.actor) {
+            return try answer(seen)
+        }
+        let about = try await reveals.about(wanted, of: id)
+        let concerned = about.customer
+        return try await approvals.carryOut(
+            Reveals.revealing,
+            Reveals.Wish(customer: concerned.id, request: wanted),
+            about: about.words,
+            concerning: concerned.id,
+            context
+        ) {
+            try answer(await reveals.reveal(wanted, of: id, by: context.agent, as: context.actor))
+        }
+    }
+
+    private func answer(_ seen: Reveals.Seen) throws -> Response {
+        try .json(
             SeenView(field: seen.field.name, kind: seen.field.kind, value: seen.value.exposed),
             headers: [.cacheControl: "no-store"]
         )

@@ -37,6 +37,48 @@ struct RevealSQL {
         )
     }
 
+    /// - `approval`: Whose id it has, too.
+    func insertGrant(
+        _ approval: ID<Approval>,
+        _ wish: Reveals.Wish,
+        to agent: ID<Agent>,
+        until expiry: Instant
+    ) throws {
+        let request = wish.request
+        let note = try db.seal(request.note, of: KeyOwner(wish.customer), as: .grant(approval))
+        try db.run(
+            """
+            INSERT INTO contact_grant (id, customer_id, agent_id, field, reason, sealed_note, expires_at)
+            VALUES (\(approval), \(wish.customer), \(agent), \(request.field), \(request.reason), \(note),
+                \(expiry))
+            """
+        )
+    }
+
+    /// Uses up what somebody agreed to; nil where nobody did.
+    func takeGrant(
+        _ field: String,
+        of customer: ID<Customer>,
+        by agent: ID<Agent>,
+        at now: Instant
+    ) throws -> Reveals.Request? {
+        let rows = try db.rows(
+            """
+            DELETE FROM contact_grant WHERE id = (
+                SELECT id FROM contact_grant WHERE agent_id = \(agent) AND customer_id = \(customer)
+                AND field = \(field) AND expires_at > \(now) ORDER BY id LIMIT 1
+            ) RETURNING id, reason, sealed_note
+            """
+        )
+        guard let row = rows.first else { return nil }
+        let id: ID<Approval> = try row.get("id")
+        return Reveals.Request(
+            field: field,
+            reason: try row.get("reason"),
+            note: try row.opened("sealed_note", of: KeyOwner(customer), as: .grant(id)) ?? ""
+        )
+    }
+
     /// Those of a customer, or of everybody, the newest first.
     ///
     /// - Complexity: one range scan of `contact_reveal_by_customer` or of the primary key.
@@ -58,6 +100,10 @@ struct RevealSQL {
 }
 
 extension FieldName {
+    fileprivate static func grant(_ approval: ID<Approval>) -> FieldName {
+        FieldName("contact_grant.sealed_note", row: approval.bytes)
+    }
+
     fileprivate static func note(_ reveal: ID<Reveal>) -> FieldName {
         FieldName("contact_reveal.sealed_note", row: reveal.bytes)
     }

@@ -19,7 +19,7 @@ package struct Reveals: Sendable {
         package let value: Redacted<String>
     }
 
-    private let database: any Database
+    let database: any Database
     private let gate: SecretsGate
     private let clock: any WallClock
 
@@ -28,6 +28,8 @@ package struct Reveals: Sendable {
         self.gate = gate
         self.clock = clock
     }
+
+    var now: Instant { clock.now }
 
     /// Checks what is asked for before anything is looked up.
     ///

@@ -7,15 +7,19 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvert
     /// Everything the role may do; what is not here is denied.
     package var permissions: Set<Permission> {
         switch self {
-        case .agent: [.conversationsRead, .conversationsAnswer, .contactReveal, .macrosUse, .presenceSet]
+        case .agent:
+            [
+                .conversationsRead, .conversationsAnswer, .contactReveal, .macrosUse, .presenceSet,
+                .approvalsSee,
+            ]
         case .supervisor:
             Self.agent.permissions.union([
                 .conversationsSupervise, .listeningRead, .routingManage, .macrosEdit, .templatesEdit,
                 .phishingReportsDecide, .revealsRead,
             ])
-        case .editor: [.articlesEdit]
+        case .editor: [.articlesEdit, .approvalsSee]
         case .admin: Set(Permission.allCases)
-        case .auditor: [.conversationsRead, .listeningRead, .revealsRead, .auditRead]
+        case .auditor: [.conversationsRead, .listeningRead, .revealsRead, .auditRead, .approvalsSee]
         }
     }
 }
@@ -49,6 +53,10 @@ package enum Permission: String, Sendable, Hashable, CaseIterable {
     case signInManage
     /// Giving out everything that is kept of a customer, and erasing it.
     case privacyManage
+    /// Seeing what waits for a second person: one's own, and what one may agree to.
+    case approvalsSee
+    /// Saying what needs a second person.
+    case approvalsManage
     /// What every signed-in agent may do, also one who must set up a second factor first: see to their own sessions,
     /// password and second factor.
     case ownSession

@@ -13,7 +13,7 @@ export { MessageRefused, browserStorage };
 /** @typedef {import("./wire.js").ConnectionOptions} ConnectionOptions */
 
 /** Frames that are told as they came. */
-const PASSED_ON = new Set(["links", "typing", "read", "status", "queue", "inbox", "board", "viewers", "draft", "mention", "mentions_read", "follow"]);
+const PASSED_ON = new Set(["links", "typing", "read", "status", "queue", "inbox", "board", "viewers", "draft", "mention", "mentions_read", "follow", "approvals"]);
 
 /**
  * The browser's end of the realtime protocol (DESIGN §5): one connection for several conversations, which comes

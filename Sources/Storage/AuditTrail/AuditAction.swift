@@ -67,6 +67,15 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case phishingReportDecided = "phishing_report.decided"
     /// Everybody is warned of it, or not any more.
     case phishingWarningChanged = "phishing_report.warning_changed"
+    /// Something that needs a second person was asked for, and what became of it.
+    case approvalAsked = "approval.asked"
+    case approvalGiven = "approval.given"
+    case approvalRefused = "approval.refused"
+    case approvalWithdrawn = "approval.withdrawn"
+    /// Somebody agreed, and it could not be done any more as it was asked for.
+    case approvalOvertaken = "approval.overtaken"
+    /// Which actions need a second person.
+    case approvalRulesChanged = "approval_rules.changed"
     case auditRead = "audit.read"
     case auditVerified = "audit.verified"
     case auditExported = "audit.exported"
@@ -120,6 +129,12 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .verificationTakenBack: "Verification taken back"
         case .phishingReportDecided: "Phishing report decided"
         case .phishingWarningChanged: "Phishing warning changed"
+        case .approvalAsked: "Approval asked for"
+        case .approvalGiven: "Approval given"
+        case .approvalRefused: "Approval refused"
+        case .approvalWithdrawn: "Request for approval withdrawn"
+        case .approvalOvertaken: "Approved action overtaken"
+        case .approvalRulesChanged: "Approval rules changed"
         case .auditRead: "Audit trail read"
         case .auditVerified: "Audit trail verified"
         case .auditExported: "Audit trail exported"
@@ -133,19 +148,20 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .agentSignInFailed, .officialChannelChanged, .verificationFailed, .phishingWarningChanged,
             .secondFactorRemoved, .recoveryCodeUsed, .signInPolicyChanged, .customerDataExported,
             .customerErasureAsked, .openIDProviderChanged, .provisioningTokenCreated,
-            .contactRevealed:
+            .contactRevealed, .approvalRulesChanged, .approvalGiven:
             6
         case .agentCreated, .agentPasswordChanged, .agentSessionsEnded, .secondFactorEnrolled,
-            .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved, .agentChanged,
-            .openIDLinked,
-            .agentDeactivated, .agentReactivated, .provisioningTokenRevoked,
-            .templateChanged, .routingChanged, .fieldChanged, .keysRotated, .phishingReportDecided:
+            .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved,
+            .agentChanged, .openIDLinked, .agentDeactivated, .agentReactivated,
+            .provisioningTokenRevoked, .templateChanged, .routingChanged, .fieldChanged,
+            .keysRotated, .phishingReportDecided, .approvalAsked, .approvalRefused,
+            .approvalOvertaken:
             5
         case .conversationListenedSilently, .conversationTakenOver, .auditExported: 4
         case .agentSignedIn, .agentSignedOut, .conversationViewed, .conversationReplied, .conversationPassed,
             .conversationChanged, .verificationAsked, .verificationPassed, .verificationTakenBack,
             .customerDetailsViewed, .attachmentOpened, .auditRead, .auditVerified, .customerErased,
-            .retentionApplied:
+            .retentionApplied, .approvalWithdrawn:
             3
         }
     }

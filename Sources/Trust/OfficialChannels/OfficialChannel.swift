@@ -41,7 +41,7 @@ package struct OfficialChannel: Sendable, Hashable, Identified {
     }
 
     /// Everything of a channel but its id.
-    package struct Draft: Sendable, Hashable {
+    package struct Draft: Sendable, Hashable, Codable {
         package var kind: Kind
         /// A domain, an address of a page, `a@b.example` or `@b.example`, `+44…`, an account's name, an app's id.
         package var value: String

@@ -57,9 +57,11 @@ package struct OfficialChannelRoutes: Sendable {
     }
 
     private let channels: OfficialChannels
+    private let approvals: Approvals
 
-    package init(channels: OfficialChannels) {
+    package init(channels: OfficialChannels, approvals: Approvals) {
         self.channels = channels
+        self.approvals = approvals
     }
 
     package func register(on admin: AgentRouter) {
@@ -74,26 +76,53 @@ package struct OfficialChannelRoutes: Sendable {
     }
 
     @Sendable private func create(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let draft = try await request.json(ChannelBody.self).draft
-        let channel = try await channels.create(draft, by: context.agent, from: context.web.remoteAddress)
-        return try .json(ChannelView(channel), status: .created)
+        let draft = try channels.checked(try await request.json(ChannelBody.self).draft)
+        let change = OfficialChannelChange(id: nil, draft: draft)
+        return try await carryOut(change, "create", draft.value, context) {
+            let channel = try await channels.create(draft, by: context.agent, from: context.web.remoteAddress)
+            return try .json(ChannelView(channel), status: .created)
+        }
     }
 
     @Sendable private func change(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<OfficialChannel>.self)
-        let draft = try await request.json(ChannelBody.self).draft
-        let channel = try await channels.change(
-            id,
-            to: draft,
-            by: context.agent,
-            from: context.web.remoteAddress
-        )
-        return try .json(ChannelView(channel))
+        let draft = try channels.checked(try await request.json(ChannelBody.self).draft)
+        let change = OfficialChannelChange(id: id, draft: draft)
+        return try await carryOut(change, "change", draft.value, context) {
+            let channel = try await channels.change(
+                id,
+                to: draft,
+                by: context.agent,
+                from: context.web.remoteAddress
+            )
+            return try .json(ChannelView(channel))
+        }
     }
 
     @Sendable private func delete(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<OfficialChannel>.self)
-        try await channels.delete(id, by: context.agent, from: context.web.remoteAddress)
-        return .noContent
+        let value = try await channels.all().first { $0.id == id }?.draft.value ?? ""
+        return try await carryOut(.init(id: id, draft: nil), "delete", value, context) {
+            try await channels.delete(id, by: context.agent, from: context.web.remoteAddress)
+            return .noContent
+        }
+    }
+
+    /// At once, or once a second person agrees.
+    private func carryOut(
+        _ change: OfficialChannelChange,
+        _ kind: String,
+        _ value: String,
+        _ context: AgentContext,
+        directly: () async throws -> Response
+    ) async throws -> Response {
+        let about = ["change": kind, "value": value]
+        return try await approvals.carryOut(
+            OfficialChannels.changing,
+            change,
+            about: about,
+            context,
+            directly: directly
+        )
     }
 }

@@ -61,6 +61,17 @@ struct OfficialChannelSQL {
         ) == 1
     }
 
+    /// One that nobody else changes until this transaction ends.
+    func held(_ id: ID<OfficialChannel>) throws(DatabaseError) -> OfficialChannel? {
+        try db.first(
+            OfficialChannel.self,
+            """
+            UPDATE official_channel SET updated_at = updated_at WHERE id = \(id)
+            RETURNING \(OfficialChannel.columns)
+            """
+        )
+    }
+
     /// - Returns: Whether there was such a channel.
     func delete(_ id: ID<OfficialChannel>) throws(DatabaseError) -> Bool {
         try db.run("DELETE FROM official_channel WHERE id = \(id)") == 1

@@ -45,14 +45,9 @@ package struct OfficialChannels: Sendable {
         from address: String? = nil
     ) async throws -> OfficialChannel {
         let now = clock.now
-        let channel = OfficialChannel(id: ID(at: now), draft: try masked(draft).validated())
-        try await unique { sql in
-            guard try sql.count() < OfficialChannel.most else {
-                throw OfficialChannelError.tooMany(limit: OfficialChannel.most)
-            }
-            try sql.insert(channel, by: agent.id, at: now)
-            try Self.record("registered", channel.id, by: agent.acting(from: address), at: now, in: sql.db)
-        }
+        let channel = OfficialChannel(id: ID(at: now), draft: try checked(draft))
+        let actor = agent.acting(from: address)
+        try await unique { sql in try Self.insert(channel, by: agent, as: actor, at: now, sql) }
         return channel
     }
 
@@ -68,13 +63,9 @@ package struct OfficialChannels: Sendable {
         from address: String? = nil
     ) async throws -> OfficialChannel {
         let now = clock.now
-        let channel = OfficialChannel(id: id, draft: try masked(draft).validated())
-        try await unique { sql in
-            guard try sql.update(channel, by: agent.id, at: now) else {
-                throw OfficialChannelError.notFound(id)
-            }
-            try Self.record("changed", id, by: agent.acting(from: address), at: now, in: sql.db)
-        }
+        let channel = OfficialChannel(id: id, draft: try checked(draft))
+        let actor = agent.acting(from: address)
+        try await unique { sql in try Self.update(channel, by: agent, as: actor, at: now, sql) }
         return channel
     }
 
@@ -87,15 +78,15 @@ package struct OfficialChannels: Sendable {
         from address: String? = nil
     ) async throws {
         let (now, changes) = (clock.now, changes)
+        let actor = agent.acting(from: address)
         try await database.write { db in
-            guard try OfficialChannelSQL(db: db).delete(id) else { throw OfficialChannelError.notFound(id) }
+            try Self.delete(id, as: actor, at: now, OfficialChannelSQL(db: db))
             db.afterCommit { changes.raise() }
-            try Self.record("deleted", id, by: agent.acting(from: address), at: now, in: db)
         }
     }
 
     /// Whoever changes the register decides whom customers trust.
-    private static func record(
+    static func record(
         _ change: String,
         _ id: ID<OfficialChannel>,
         by actor: AuditActor,
@@ -120,6 +111,18 @@ package struct OfficialChannels: Sendable {
             guard try sql.count() == 0 else { return }
             for channel in channels { try sql.insert(channel, by: nil, at: now) }
         }
+    }
+
+    /// A draft as it is stored.
+    ///
+    /// Throws: ``OfficialChannelError``.
+    package func checked(_ draft: OfficialChannel.Draft) throws -> OfficialChannel.Draft {
+        try masked(draft).validated()
+    }
+
+    /// Tells that the register changed once a transaction of the caller is on disk.
+    func tellAfterCommit(in db: Connection) {
+        db.afterCommit { [changes] in changes.raise() }
     }
 
     /// What must not be stored is hidden: whoever registers pastes as well.

@@ -37,9 +37,11 @@ package struct PhishingReportRoutes: Sendable {
 
     private let reports: PhishingReports
     private let limiter: RateLimiter
+    private let approvals: Approvals
 
     /// - `limiter`: How often one address or customer may report.
-    package init(reports: PhishingReports, limiter: RateLimiter) {
+    package init(reports: PhishingReports, limiter: RateLimiter, approvals: Approvals) {
+        self.approvals = approvals
         self.reports = reports
         self.limiter = limiter
     }
@@ -112,8 +114,11 @@ package struct PhishingReportRoutes: Sendable {
 
     @Sendable private func warn(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<PhishingReport>.self)
-        let report = try await reports.warn(id, by: context.agent, from: context.web.remoteAddress)
-        return try .json(PhishingReportView(report))
+        let about = ["subject": try await reports.report(id).report.subject]
+        return try await approvals.carryOut(PhishingReports.warning, id, about: about, context) {
+            let report = try await reports.warn(id, by: context.agent, from: context.web.remoteAddress)
+            return try .json(PhishingReportView(report))
+        }
     }
 
     @Sendable private func endWarning(_ request: Request, _ context: AgentContext) async throws -> Response {

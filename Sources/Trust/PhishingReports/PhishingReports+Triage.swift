@@ -99,20 +99,51 @@ extension PhishingReports {
         by agent: Agent,
         from address: String? = nil
     ) async throws -> PhishingReport {
-        let report = try await report(id).report
-        guard report.status == .confirmed else { throw PhishingReportError.notConfirmed }
-        guard report.kind != .message else { throw PhishingReportError.nothingToName }
+        let (now, actor) = (clock.now, agent.acting(from: address))
+        let report = try await database.write { db in try warn(id, as: actor, at: now, in: db) }
+        try await warnings.changed()
+        return report
+    }
+
+    /// Telling everybody of a fake.
+    package static let warning = "phishing_report.warn"
+
+    package var approvable: ApprovableAction {
+        ApprovableAction(
+            Self.warning,
+            needs: .phishingReportsDecide,
+            standsOn: { (id: ID<PhishingReport>, db) in
+                guard let report = try PhishingReportSQL(db: db).report(id) else {
+                    throw PhishingReportError.notFound(id)
+                }
+                try Self.check(report)
+                return "\(report.status.rawValue) \(report.warning == nil)"
+            },
+            carryOut: { id, deed in _ = try warn(id, as: deed.actor, at: deed.now, in: deed.db) }
+        )
+    }
+
+    private static func check(_ report: PhishingReport) throws(PhishingReportError) {
+        guard report.status == .confirmed else { throw .notConfirmed }
+        guard report.kind != .message else { throw .nothingToName }
+    }
+
+    private func warn(
+        _ id: ID<PhishingReport>,
+        as actor: AuditActor,
+        at now: Instant,
+        in db: Connection
+    ) throws -> PhishingReport {
+        guard let report = try PhishingReportSQL(db: db).report(id) else {
+            throw PhishingReportError.notFound(id)
+        }
+        try Self.check(report)
         guard report.warning == nil else { return report }
-        let now = clock.now
         let subject = report.subject.replacing(".", with: "[.]")
         let warning = PublicWarning(report: id, kind: report.kind, subject: subject, at: now)
-        let place = try await warnings.publish(warning)
-        return try await setWarning(
-            .init(address: place, at: now),
-            of: id,
-            "published",
-            by: agent.acting(from: address)
-        )
+        let place = try warnings.publish(warning, in: db)
+        let shown = PhishingReport.Warning(address: place, at: now)
+        return try Self.setWarning(shown, of: id, "published", by: actor, at: now, in: db)
     }
 
     /// Ends the warning of a fake that is none, or not any more.
@@ -125,26 +156,32 @@ extension PhishingReports {
         by agent: Agent,
         from address: String? = nil
     ) async throws -> PhishingReport {
-        let report = try await report(id).report
-        guard report.warning != nil else { return report }
-        try await warnings.withdraw(id, at: clock.now)
-        return try await setWarning(nil, of: id, "withdrawn", by: agent.acting(from: address))
+        let (now, actor) = (clock.now, agent.acting(from: address))
+        let report = try await database.write { db in
+            guard let report = try PhishingReportSQL(db: db).report(id) else {
+                throw PhishingReportError.notFound(id)
+            }
+            guard report.warning != nil else { return report }
+            try warnings.withdraw(id, at: now, in: db)
+            return try Self.setWarning(nil, of: id, "withdrawn", by: actor, at: now, in: db)
+        }
+        try await warnings.changed()
+        return report
     }
 
-    private func setWarning(
+    private static func setWarning(
         _ warning: PhishingReport.Warning?,
         of id: ID<PhishingReport>,
         _ change: String,
-        by actor: AuditActor
-    ) async throws -> PhishingReport {
-        let now = clock.now
-        return try await database.write { db in
-            let sql = PhishingReportSQL(db: db)
-            try sql.setWarning(warning, of: id)
-            try Self.record(.phishingWarningChanged, id, ["change": change], by: actor, at: now, in: db)
-            guard let report = try sql.report(id) else { throw PhishingReportError.notFound(id) }
-            return report
-        }
+        by actor: AuditActor,
+        at now: Instant,
+        in db: Connection
+    ) throws -> PhishingReport {
+        let sql = PhishingReportSQL(db: db)
+        try sql.setWarning(warning, of: id)
+        try record(.phishingWarningChanged, id, ["change": change], by: actor, at: now, in: db)
+        guard let report = try sql.report(id) else { throw PhishingReportError.notFound(id) }
+        return report
     }
 
     private static func record(

@@ -7,7 +7,10 @@
  * @property {boolean} [keepalive] Whether it goes on when the page is left; of 64 KiB at most.
  */
 
-/** An answer that is not the one asked for: what RFC 9457 says of it, or `offline` when there was no answer. */
+/**
+ * An answer that is not the one asked for: what RFC 9457 says of it, `offline` when there was no answer, or
+ * `waits_for_approval` when a second person must agree first.
+ */
 export class ProblemError extends Error {
     /**
      * @param {object} problem
@@ -80,6 +83,8 @@ export async function request(method, path, options = {}) {
         throw new ProblemError({ status: 0, code: "offline", title: "No connection" });
     }
     const answer = await json(response);
+    // Not done: a second person must agree first, which whoever pressed the button is told.
+    if (response.status === 202 && answer?.approval) throw new ProblemError({ ...answer, status: 202, code: "waits_for_approval" });
     if (response.ok) return answer;
     throw new ProblemError({ ...answer, status: response.status }, seconds(response.headers.get("retry-after")));
 }

@@ -12,8 +12,9 @@ import TestSupport
 
 /// Nobody is warned here.
 private struct NoWarnings: PublicWarnings {
-    func publish(_ warning: PublicWarning) async throws -> String { "/announcements/x" }
-    func withdraw(_ report: ID<PhishingReport>, at now: Instant) async throws {}
+    func publish(_ warning: PublicWarning, in db: Connection) -> String { "/announcements/x" }
+    func withdraw(_ report: ID<PhishingReport>, at now: Instant, in db: Connection) {}
+    func changed() async throws {}
 }
 
 /// "Is this really you?", asked in a conversation and answered by the official page, on both engines.

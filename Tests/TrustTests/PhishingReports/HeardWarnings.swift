@@ -1,4 +1,5 @@
 import Base
+import Storage
 import Synchronization
 @testable import Trust
 
@@ -9,12 +10,14 @@ final class HeardWarnings: PublicWarnings {
     var published: [PublicWarning] { told.withLock { $0.published } }
     var withdrawn: [ID<PhishingReport>] { told.withLock { $0.withdrawn } }
 
-    func publish(_ warning: PublicWarning) async throws -> String {
+    func publish(_ warning: PublicWarning, in db: Connection) -> String {
         told.withLock { $0.published.append(warning) }
         return "/announcements/fake-\(warning.report)"
     }
 
-    func withdraw(_ report: ID<PhishingReport>, at now: Instant) async throws {
+    func withdraw(_ report: ID<PhishingReport>, at now: Instant, in db: Connection) {
         told.withLock { $0.withdrawn.append(report) }
     }
+
+    func changed() async throws {}
 }

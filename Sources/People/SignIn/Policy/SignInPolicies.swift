@@ -28,10 +28,35 @@ package struct SignInPolicies: Sendable {
         from address: String?,
         by actor: AuditActor
     ) async throws -> SignInPolicy {
-        let policy = try policy.validated()
-        guard policy.allows(address) else { throw SignInError.wouldLockYouOut }
+        let policy = try check(policy, from: address)
         try await write(policy, by: actor)
         return policy
+    }
+
+    /// A policy as it is stored.
+    ///
+    /// Throws: As ``set(_:from:by:)``.
+    package func check(_ policy: SignInPolicy, from address: String?) throws -> SignInPolicy {
+        let policy = try policy.validated()
+        guard policy.allows(address) else { throw SignInError.wouldLockYouOut }
+        return policy
+    }
+
+    /// Changing what the installation asks of those who sign in.
+    package static let changing = "sign_in_policy.change"
+
+    package var approvable: ApprovableAction {
+        ApprovableAction(
+            Self.changing,
+            needs: .signInManage,
+            standsOn: { (_: SignInPolicy, db) in
+                String(decoding: try WireJSON.encode(try SignInPolicySQL(db: db).policy()), as: UTF8.self)
+            },
+            carryOut: { [ended] policy, deed in
+                try Self.write(policy, by: deed.actor, at: deed.now, in: deed.db)
+                deed.db.afterCommit { ended.raise() }
+            }
+        )
     }
 
     /// Opens the desk to every address: for the operator at the server's machine.
@@ -43,26 +68,29 @@ package struct SignInPolicies: Sendable {
 
     private func write(_ policy: SignInPolicy, by actor: AuditActor) async throws {
         let now = clock.now
-        try await database.write { db in
-            try SignInPolicySQL(db: db).set(policy, at: now)
-            let sql = AgentSessionSQL(db: db)
-            for (digest, address) in try sql.addresses() where !policy.allows(address) {
-                try sql.delete(digest)
-            }
-            try AgentSQL(db: db).setAbsentOffline(at: now)
-            let changed = Deed(
-                .signInPolicyChanged,
-                by: actor,
-                on: AuditSubject("sign_in_policy"),
-                [
-                    "second_factor_roles": policy.secondFactorRoles.map(\.rawValue).sorted().joined(
-                        separator: " "
-                    ),
-                    "allowed_addresses": policy.addresses.joined(separator: " "),
-                ]
-            )
-            try AuditTrail.record(changed, at: now, in: db)
-        }
+        try await database.write { db in try Self.write(policy, by: actor, at: now, in: db) }
         ended.raise()
+    }
+
+    private static func write(
+        _ policy: SignInPolicy,
+        by actor: AuditActor,
+        at now: Instant,
+        in db: Connection
+    ) throws {
+        try SignInPolicySQL(db: db).set(policy, at: now)
+        let sql = AgentSessionSQL(db: db)
+        for (digest, address) in try sql.addresses() where !policy.allows(address) {
+            try sql.delete(digest)
+        }
+        try AgentSQL(db: db).setAbsentOffline(at: now)
+        let roles = policy.secondFactorRoles.map(\.rawValue).sorted().joined(separator: " ")
+        let changed = Deed(
+            .signInPolicyChanged,
+            by: actor,
+            on: AuditSubject("sign_in_policy"),
+            ["second_factor_roles": roles, "allowed_addresses": policy.addresses.joined(separator: " ")]
+        )
+        try AuditTrail.record(changed, at: now, in: db)
     }
 }

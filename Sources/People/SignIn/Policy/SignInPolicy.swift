@@ -3,7 +3,7 @@ package import Storage
 import Web
 
 /// What the installation asks of those who sign in to the desk.
-package struct SignInPolicy: Sendable, Hashable {
+package struct SignInPolicy: Sendable, Hashable, Codable {
     /// The most ranges of addresses.
     package static let mostAddresses = 200
 
@@ -22,6 +22,13 @@ package struct SignInPolicy: Sendable, Hashable {
         guard !addresses.isEmpty else { return true }
         guard let address else { return false }
         return addresses.contains { AddressRange($0)?.contains(address) ?? false }
+    }
+
+    /// Always in the same order, so that equal policies give equal bytes.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(Role.allCases.filter(secondFactorRoles.contains), forKey: .secondFactorRoles)
+        try container.encode(addresses, forKey: .addresses)
     }
 
     /// - Throws: ``AgentError/invalid(field:_:)``.

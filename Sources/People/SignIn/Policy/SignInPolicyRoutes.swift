@@ -27,8 +27,15 @@ package struct SignInPolicyRoutes: Sendable {
     private let policies: SignInPolicies
     private let factors: SecondFactors
     private let agents: Agents
+    private let approvals: Approvals
 
-    package init(policies: SignInPolicies, factors: SecondFactors, agents: Agents) {
+    package init(
+        policies: SignInPolicies,
+        factors: SecondFactors,
+        agents: Agents,
+        approvals: Approvals
+    ) {
+        self.approvals = approvals
         self.policies = policies
         self.factors = factors
         self.agents = agents
@@ -46,12 +53,19 @@ package struct SignInPolicyRoutes: Sendable {
     /// `{second_factor_roles, allowed_addresses}` → the policy.
     @Sendable private func set(_ request: Request, _ context: AgentContext) async throws -> Response {
         let body = try await request.json(Body.self)
-        let policy = SignInPolicy(
-            secondFactorRoles: Set(body.secondFactorRoles),
-            addresses: body.allowedAddresses
+        let address = context.web.remoteAddress
+        let policy = try policies.check(
+            SignInPolicy(secondFactorRoles: Set(body.secondFactorRoles), addresses: body.allowedAddresses),
+            from: address
         )
-        let set = try await policies.set(policy, from: context.web.remoteAddress, by: context.actor)
-        return try .json(try await answer(set, context))
+        let about = [
+            "roles": policy.secondFactorRoles.map(\.rawValue).sorted().joined(separator: ", "),
+            "addresses": policy.addresses.joined(separator: ", "),
+        ]
+        return try await approvals.carryOut(SignInPolicies.changing, policy, about: about, context) {
+            let set = try await policies.set(policy, from: address, by: context.actor)
+            return try .json(try await answer(set, context))
+        }
     }
 
     private func answer(_ policy: SignInPolicy, _ context: AgentContext) async throws -> Answer {

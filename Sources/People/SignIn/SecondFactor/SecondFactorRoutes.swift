@@ -46,9 +46,13 @@ package struct SecondFactorRoutes: Sendable {
 
     private let factors: SecondFactors
     private let limiter: RateLimiter
+    private let agents: Agents
+    private let approvals: Approvals
 
     /// - `limiter`: Limits how often one agent proves who they are.
-    package init(factors: SecondFactors, limiter: RateLimiter) {
+    package init(factors: SecondFactors, limiter: RateLimiter, agents: Agents, approvals: Approvals) {
+        self.agents = agents
+        self.approvals = approvals
         self.factors = factors
         self.limiter = limiter
     }
@@ -121,7 +125,12 @@ package struct SecondFactorRoutes: Sendable {
     }
 
     @Sendable private func reset(_ request: Request, _ context: AgentContext) async throws -> Response {
-        try await factors.reset(context.parameter("id", as: ID<Agent>.self), by: context.actor)
-        return .noContent
+        let id = try context.parameter("id", as: ID<Agent>.self)
+        guard let agent = try await agents.agent(id) else { throw AgentError.notFound(id) }
+        let about = ["name": agent.name, "badge": agent.badge.rawValue]
+        return try await approvals.carryOut(SecondFactors.resetting, id, about: about, context) {
+            try await factors.reset(id, by: context.actor)
+            return .noContent
+        }
     }
 }

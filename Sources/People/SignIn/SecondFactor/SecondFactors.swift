@@ -128,12 +128,43 @@ package struct SecondFactors: Sendable {
     private func delete(_ agent: Agent, keeping session: [UInt8], by actor: AuditActor) async throws {
         let now = clock.now
         try await database.write { db in
-            guard try SecondFactorSQL(db: db).delete(of: agent.id) else { throw SignInError.noSecondFactor }
-            try AgentSessionSQL(db: db).deleteAll(of: agent.id, except: session)
-            try AgentSQL(db: db).setAbsentOffline(at: now)
-            try AuditTrail.record(Deed(.secondFactorRemoved, by: actor, on: agent.subject), at: now, in: db)
+            try Self.delete(agent, keeping: session, by: actor, at: now, in: db)
         }
         agents.ended.raise()
+    }
+
+    private static func delete(
+        _ agent: Agent,
+        keeping session: [UInt8],
+        by actor: AuditActor,
+        at now: Instant,
+        in db: Connection
+    ) throws {
+        guard try SecondFactorSQL(db: db).delete(of: agent.id) else { throw SignInError.noSecondFactor }
+        try AgentSessionSQL(db: db).deleteAll(of: agent.id, except: session)
+        try AgentSQL(db: db).setAbsentOffline(at: now)
+        try AuditTrail.record(Deed(.secondFactorRemoved, by: actor, on: agent.subject), at: now, in: db)
+    }
+
+    /// Taking somebody's second factor away: whoever then has their password has the account.
+    package static let resetting = "second_factor.remove"
+
+    package var approvable: ApprovableAction {
+        ApprovableAction(
+            Self.resetting,
+            needs: .agentsManage,
+            standsOn: { (id: ID<Agent>, db) in
+                guard let since = try SecondFactorSQL(db: db).enrolledAt(of: id) else {
+                    throw SignInError.noSecondFactor
+                }
+                return "\(since.milliseconds)"
+            },
+            carryOut: { [ended = agents.ended] id, deed in
+                guard let agent = try AgentSQL(db: deed.db).agent(id) else { throw AgentError.notFound(id) }
+                try Self.delete(agent, keeping: [], by: deed.actor, at: deed.now, in: deed.db)
+                deed.db.afterCommit { ended.raise() }
+            }
+        )
     }
 
     /// Makes new recovery codes; those that there were are good for nothing any more.
