@@ -158,7 +158,7 @@ def test_what_is_erased_is_nowhere_and_nobody_elses_is_touched(site: Site, serve
     eventually(lambda: len(_blobs(server)) == 0, "the files are gone")
     assert len(before) >= 3
     eventually(lambda: not ada.get("/agent/search", params={"q": "Zaunkönig"})["data"], "it is not found any more")
-    assert rows(server, "SELECT COUNT(*) FROM message_index_change") == [[0]]
+    eventually(lambda: rows(server, "SELECT COUNT(*) FROM message_index_change") == [[0]], "the index has caught up")
     for name in ("draft", "conversation_field", "conversation_visit", "anti_phishing_code", "customer_change"):
         owner = "conversation_id" if name in ("draft", "conversation_field", "conversation_visit") else "customer_id"
         assert rows(server, f"SELECT COUNT(*) FROM {name} WHERE {owner} = {_literal(server, customer.id, conversation, owner)}") == [[0]]

@@ -19,17 +19,19 @@ import Testing
         // Numbers of conversations.
         "conversation_tag", "conversation_link", "mention", "follower", "message_index_state",
         "message_index_progress", "message_index_change", "silent_listening",
+        // Who looked at whom, by number, and what waits for a second person.
+        "contact_reveal", "contact_grant", "approval",
         // The proof.
         "erasure", "audit_pending", "audit_entry", "audit_head",
     ]
 
     /// Nothing of customers.
     private static let others: Set = [
-        "agent", "agent_load", "agent_passkey", "agent_presence", "agent_recovery_code", "agent_second_factor",
-        "agent_session", "agent_sign_in", "announcement", "announcement_translation", "announcement_update",
+        "agent", "agent_load", "agent_openid", "agent_passkey", "agent_presence", "agent_provisioning",
+        "agent_recovery_code", "agent_second_factor", "agent_session", "agent_sign_in", "approval_rule", "announcement", "announcement_translation", "announcement_update",
         "article", "article_translation", "article_view_day", "category", "category_translation", "custom_field",
         "inbox_count", "macro", "macro_text", "message_index_key", "message_template", "official_channel",
-        "passkey_challenge", "phishing_report", "queue", "queue_hour", "saved_filter", "sign_in_policy", "tag",
+        "openid_attempt", "openid_provider", "passkey_challenge", "phishing_report", "provisioning_token", "queue", "queue_hour", "saved_filter", "sign_in_policy", "tag",
         "team", "team_member",
     ]
 

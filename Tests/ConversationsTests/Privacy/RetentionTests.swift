@@ -26,7 +26,7 @@ import Testing
             let (old, open) = (try await scenario.chat(of: guest), try await scenario.chat(of: guest))
             try await scenario.write("old words", to: old, by: guest)
             try await scenario.write("open words", to: open, by: guest)
-            try await scenario.timeline.resolve(old.id, by: guest)
+            _ = try await scenario.timeline.resolve(old.id, by: guest)
             scenario.clock.advance(by: .seconds(29 * 86_400))
             try await scenario.timeline.closeIfForgotten(old.id)
             #expect(try await Self.apply(["conversations": 30], to: scenario).isEmpty)
@@ -52,7 +52,7 @@ import Testing
                 let attachments = try scenario.attachments(in: folder)
                 let guest = try await scenario.guest()
                 let (closed, open) = (try await scenario.chat(of: guest), try await scenario.chat(of: guest))
-                var files: [Attachment] = []
+                var files: [Conversations.Attachment] = []
                 for chat in [closed, open] {
                     let file = try await attachments.store(
                         Array("a receipt".utf8),
@@ -66,7 +66,7 @@ import Testing
                         by: guest
                     )
                 }
-                try await scenario.timeline.resolve(closed.id, by: guest)
+                _ = try await scenario.timeline.resolve(closed.id, by: guest)
                 scenario.clock.advance(by: .seconds(31 * 86_400))
                 try await scenario.timeline.closeIfForgotten(closed.id)
                 #expect(try await Self.apply(["files": 30], to: scenario) == ["files": 1])
