@@ -1,10 +1,13 @@
 """Requests of nobody in particular: no session, no cookie kept from one to the next, and no certificates to read for each."""
 
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
 import httpx
 
-_CLIENT = httpx.Client(verify=False, trust_env=False, timeout=30)
+# No cookie of any site is taken, so that many may ask at once and none with another's.
+_FORGETFUL = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+_CLIENT = httpx.Client(verify=False, trust_env=False, timeout=30, cookies=_FORGETFUL)
 
 
 def request(method: str, address: str, *, cookies: dict[str, str] | None = None, **options: Any) -> httpx.Response:
@@ -12,10 +15,7 @@ def request(method: str, address: str, *, cookies: dict[str, str] | None = None,
     headers = httpx.Headers(options.pop("headers", None))
     if cookies:
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    try:
-        return _CLIENT.request(method, address, headers=headers, **options)
-    finally:
-        _CLIENT.cookies.clear()
+    return _CLIENT.request(method, address, headers=headers, **options)
 
 
 def get(address: str, **options: Any) -> httpx.Response:

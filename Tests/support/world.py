@@ -127,8 +127,22 @@ class World:
         channel = {"kind": "domain", "value": f"{own}.{PLANTED.lower()}.example"}
         self.ids["official-channels"] = admin.post("/admin/official-channels", channel)["id"]
         self.ids["phishing-reports"] = admin.get("/admin/phishing-reports")["data"][0]["id"]
+        self.ids["provisioning-tokens"] = admin.post("/admin/provisioning-tokens", {"name": f"{PLANTED} {own}"})["id"]
+        erased = Customer.verified(self.server, f"erased-{own}")
+        asked = {"confirm": erased.id, "reason": "other"}
+        self.ids["erasures"] = admin.post(f"/admin/privacy/customers/{erased.id}/erasure", asked)["id"]
+        self.ids["approvals"] = self._wait_for_approval()
         template = admin.get("/admin/templates")["data"][0]
         self.ids["key"], self.ids["locale"] = template["key"], "en"
+
+    def _wait_for_approval(self) -> str:
+        """A request that a second person has to agree to; afterwards nothing needs one any more."""
+        self.admin.put("/admin/approval-rules", {"actions": ["contact.reveal"]})
+        body = {"field": "email", "reason": "other", "note": f"{PLANTED} reason"}
+        asked = self.agent.post(f"/agent/customers/{self.customer.id}/reveal", body)["approval"]["id"]
+        unmark = self.admin.put("/admin/approval-rules", {"actions": []})["approval"]["id"]
+        at_desk(self.server, "admin", 1).post(f"/agent/approvals/{unmark}/approve", {"note": ""})
+        return asked
 
     def filled(self, path: str, **instead: str) -> str:
         """A path with what is named in it; `instead` names others."""
@@ -160,7 +174,11 @@ class World:
             "SetSignInPolicy": {"second_factor_roles": ["agent"], "allowed_addresses": []},
             "AddPasskey": {"name": "x", "client_data": "eA", "authenticator_data": "eA"},
             "PasskeyAssertion": {"id": "eA", "client_data": "eA", "authenticator_data": "eA", "signature": "eA"},
-            "ChooseAntiPhishingCode": {"code": "taken over"},
+            "ChooseAntiPhishingCode": {"code": "taken over"}, "SetApprovalRules": {"actions": []},
+            "RevealContact": {"field": "email", "reason": "other", "note": "by somebody else"}, "DecideApproval": {"note": "no"},
+            # Never one that would be done: it cannot be undone.
+            "AskErasure": {"confirm": "somebody else", "reason": "other"},
+            "SetOpenIDProvider": {"name": "x", "issuer": "https://127.0.0.1/", "client_id": "x"},
         }  # fmt: skip
         if operation.schema is None:
             return None

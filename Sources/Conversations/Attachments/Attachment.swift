@@ -143,6 +143,17 @@ struct AttachmentSQL {
         )
     }
 
+    /// Lets nobody else store a file of this uploader until this transaction ends.
+    ///
+    /// Those that come at once are counted one by one; SQLite has one writer anyway.
+    func holdUploads(of uploader: String) throws(DatabaseError) {
+        let lock = db.dialect(
+            sqlite: "SELECT 1",
+            postgres: "SELECT pg_advisory_xact_lock(hashtextextended(\(uploader), 0))"
+        )
+        _ = try db.rows(lock)
+    }
+
     /// What somebody has uploaded and not sent: how many files, and how many bytes together.
     ///
     /// - Complexity: One range of `attachment_unsent_by_uploader`.

@@ -67,6 +67,7 @@ package struct Attachments: Sendable {
                 attachment.uploader = try Customers.current(known, in: db).id.description
             }
             let sql = AttachmentSQL(db: db)
+            try sql.holdUploads(of: attachment.uploader)
             let others = try sql.unsent(by: attachment.uploader)
             if Self.hasRoom(others) { try sql.insert(attachment, under: file.key) }
             // The content is there in either case.
