@@ -240,13 +240,13 @@ def test_the_second_factor(site: Server, admin: Agent, provider: LyingProvider) 
     browser = Browser(site.url)
     assert browser.sign_in(provider.consent) == "/desk/sign-in?step=code"
     assert browser.me() is None
-    assert problem(confirm(Browser(site.url), "000000")) == (400, "openid_attempt_over")
+    assert problem(confirm(Browser(site.url), "000000")) == (401, "openid_attempt_over")
     wrong = pyotp.TOTP(begun["key"]).at(0)
     assert problem(confirm(browser, wrong)) == (401, "code_wrong")
     answer = confirm(browser, app.code())
     assert answer.status_code == 200 and answer.json()["agent"]["id"] == agent.id
     assert browser.me()["id"] == agent.id
-    assert problem(confirm(browser, app.code())) == (400, "openid_attempt_over")
+    assert problem(confirm(browser, app.code())) == (401, "openid_attempt_over")
     # A provider whose word on the second factor is trusted.
     arrange(admin, provider.url, trusted_methods=["otp", "phr"])
     trusted = Browser(site.url)

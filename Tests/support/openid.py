@@ -176,6 +176,12 @@ def lying_provider() -> Iterator[LyingProvider]:
                 return self.say(200, provider.describe())
             if path == "/keys":
                 return self.say(200, provider.key_set())
+            if path == "/authorize":
+                # It knows whoever comes, and asks nothing.
+                self.send_response(302)
+                self.send_header("Location", provider.consent(self.path))
+                self.send_header("Content-Length", "0")
+                return self.end_headers()
             if path == "/userinfo" and provider.further is not None:
                 good = self.headers["Authorization"] == "Bearer at-1"
                 return self.say(200 if good else 401, provider.further)

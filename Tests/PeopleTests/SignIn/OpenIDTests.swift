@@ -131,6 +131,26 @@ import Testing
         #expect(claims.texts(at: "n") == [])
     }
 
+    @Test func whatIsToldBesideCompletesWhatIsSigned() {
+        let further = OpenIDClaims(values: [
+            "email": .text("other@corp.example"), "email_verified": .flag(true), "amr": .text("mfa"),
+            "groups": .text("admins"), "name": .text("Lin"), "realm": .object(["roles": .text("x")]),
+        ])
+        let signed = OpenIDClaims(values: ["email": .text("lin@corp.example"), "groups": .text("agents")])
+        let completed = signed.completed(by: further, roleClaim: "groups")
+        #expect(completed.email == "lin@corp.example")
+        #expect(!completed.isEmailVerified)
+        #expect(completed.methods.isEmpty)
+        #expect(completed.texts(at: "groups") == ["agents"])
+        #expect(completed.text("name") == "Lin")
+        let bare = OpenIDClaims(values: ["email_verified": .flag(false)])
+        let filled = bare.completed(by: further, roleClaim: "realm.roles")
+        #expect(filled.email == "other@corp.example")
+        #expect(filled.isEmailVerified)
+        #expect(filled.texts(at: "realm.roles") == ["x"])
+        #expect(filled.values["groups"] == nil)
+    }
+
     @Test(arguments: ["", "a b", String(repeating: "a", count: 301)])
     func clientsThatAreNone(_ client: String) {
         var provider = Self.provider

@@ -39,6 +39,20 @@ struct OpenIDClaims: Sendable, Hashable {
         Set((values["amr"]?.texts ?? []) + (text("acr").map { [$0] } ?? []))
     }
 
+    /// With what the provider tells beside the token of who they are; what was signed stands, and that an address is
+    /// verified counts for the address that it was said of.
+    func completed(by further: OpenIDClaims, roleClaim: String) -> OpenIDClaims {
+        var names = values["name"] == nil ? ["name"] : []
+        if values["email"] == nil { names += ["email", "email_verified"] }
+        if texts(at: roleClaim) == nil {
+            let isWhole = further.values[roleClaim] != nil
+            names.append(isWhole ? roleClaim : String(roleClaim.prefix { $0 != "." }))
+        }
+        var claims = self
+        for name in names { claims.values[name] = further.values[name] }
+        return claims
+    }
+
     /// The texts of a claim, by its whole name or by a path of names with dots between; nil where there is none.
     func texts(at path: String) -> [String]? {
         if let value = values[path] { return value.texts }

@@ -35,7 +35,7 @@ package enum OpenIDError: DomainError, Hashable {
             )
         case .attemptOver:
             Problem(
-                400,
+                401,
                 "openid_attempt_over",
                 "This sign-in was begun in another browser, took too long or has ended already.",
                 try: "Begin anew."

@@ -163,8 +163,7 @@ package struct OpenIDSignIn: Sendable {
         if !isComplete, let subject = claims.subject,
             let further = try await client.furtherClaims(grant, of: subject, at: description)
         {
-            // What was signed stands.
-            claims.values.merge(further.values) { signed, _ in signed }
+            claims = claims.completed(by: further, roleClaim: provider.roleClaim)
         }
         return claims
     }
