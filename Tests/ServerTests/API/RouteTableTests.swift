@@ -18,11 +18,16 @@ import Testing
         "/desk/approvals": .approvalsSee,
     ]
 
-    /// Where one signs in: open to everybody.
-    private static let ways: Set = [
-        "/desk/sign-in", "/api/v1/agent/session", "/api/v1/agent/passkey-session",
-        "/api/v1/agent/passkey-session/challenge",
+    /// The pages among where one signs in.
+    private static let entrances: Set = [
+        "/desk/sign-in", "/desk/sign-in/openid", "/desk/sign-in/openid/callback",
     ]
+
+    /// Where one signs in: open to everybody.
+    private static let ways: Set = entrances.union([
+        "/api/v1/agent/session", "/api/v1/agent/openid-session", "/api/v1/agent/passkey-session",
+        "/api/v1/agent/passkey-session/challenge",
+    ])
 
     private static func paths(_ server: TestServer, under prefixes: [String]) throws -> Set<String> {
         let all = try server.wiring.router().routes.map { "\($0.path)" }
@@ -39,7 +44,7 @@ import Testing
             }
             // It describes the others.
             #expect(Set(registered) == known.union(["/api/v1/openapi.json"]))
-            #expect(try Self.paths(server, under: ["/desk"]) == Set(Self.pages.keys).union(["/desk/sign-in"]))
+            #expect(try Self.paths(server, under: ["/desk"]) == Set(Self.pages.keys).union(Self.entrances))
         }
     }
 
