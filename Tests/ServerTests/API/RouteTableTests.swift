@@ -15,7 +15,7 @@ import Testing
         "/desk/board": .conversationsSupervise,
         "/desk/routing": .routingManage, "/desk/templates": .templatesEdit,
         "/desk/channels": .officialChannelsManage, "/desk/phishing": .phishingReportsDecide,
-        "/desk/approvals": .approvalsSee,
+        "/desk/approvals": .approvalsSee, "/desk/privacy": .privacyManage,
     ]
 
     /// The pages among where one signs in.
