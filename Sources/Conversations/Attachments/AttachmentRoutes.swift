@@ -21,6 +21,7 @@ package struct AttachmentRoutes: Sendable {
 
     package func register(on router: Router<WebContext>) {
         router.post("/api/v1/attachments", use: upload)
+        router.get("/files/:address", use: give)
         router.get("/api/v1/attachments/:id", use: download)
         router.get("/api/v1/attachments/:id/thumbnail", use: downloadThumbnail)
         router.delete("/api/v1/attachments/:id", use: delete)
@@ -85,7 +86,14 @@ package struct AttachmentRoutes: Sendable {
     /// What a form may hold besides the file, in bytes.
     private static let formAllowance = 16 * 1024
 
-    /// `GET /api/v1/attachments/{id}` → the file.
+    /// `GET /files/{address}` → the file: no session is asked, and no cookie is looked at.
+    @Sendable private func give(_ request: Request, _ context: WebContext) async throws -> Response {
+        let address = context.parameters.get("address") ?? ""
+        let (file, content) = try await attachments.content(at: address)
+        return Self.answer(file, content)
+    }
+
+    /// `GET /api/v1/attachments/{id}` → the file to who brings a token; to a browser with a cookie 303, where it is.
     @Sendable private func download(_ request: Request, _ context: WebContext) async throws -> Response {
         try await file(of: request, context, isThumbnail: false)
     }
@@ -105,33 +113,54 @@ package struct AttachmentRoutes: Sendable {
     ) async throws -> Response {
         let id = try context.parameter("id", as: ID<Attachment>.self)
         // A picture in a page carries no hint whose session counts, so both are tried.
-        var principals: [any Principal] = []
+        var found: [(principal: any Principal, isByCookie: Bool)] = []
         for kind in [Sessions.Kind.customer, .agent] {
-            let found = try await sessions.principal(of: request.head, as: kind, from: context.remoteAddress)
-            if let found, found.principal is CustomerPrincipal || found.principal is AgentPrincipal {
-                principals.append(found.principal)
+            let one = try await sessions.principal(of: request.head, as: kind, from: context.remoteAddress)
+            if let one, one.principal is CustomerPrincipal || one.principal is AgentPrincipal {
+                found.append((one.principal, one.isByCookie))
             }
         }
-        guard !principals.isEmpty else { throw CustomerError.notSignedIn }
-        for principal in principals {
+        guard !found.isEmpty else { throw CustomerError.notSignedIn }
+        for (principal, isByCookie) in found {
             do {
-                let (file, content) = try await attachments.content(
-                    of: id,
-                    isThumbnail: isThumbnail,
-                    for: Self.authorID(principal)
-                ) { conversation in
-                    try await mayRead(conversation, principal)
-                }
-                if let principal = principal as? AgentPrincipal {
-                    let actor = principal.agent.acting(from: context.remoteAddress)
-                    try await timeline.noteSight(of: id, by: actor)
-                }
-                return Self.answer(file, content)
+                return try await answer(id, isThumbnail, principal, isByCookie, context)
             } catch AttachmentError.notFound {
                 continue
             }
         }
         throw AttachmentError.notFound
+    }
+
+    private func answer(
+        _ id: ID<Attachment>,
+        _ isThumbnail: Bool,
+        _ principal: any Principal,
+        _ isByCookie: Bool,
+        _ context: WebContext
+    ) async throws -> Response {
+        let reader = Self.authorID(principal)
+        let mayRead: @Sendable (ID<Conversation>) async throws -> Bool = { try await self.mayRead($0, principal) }
+        var response: Response
+        if isByCookie {
+            try await attachments.demand(id, for: reader, mayRead: mayRead)
+            let address = try await attachments.address(of: id, isThumbnail: isThumbnail)
+            response = .redirect(to: address, type: .normal)
+            // Not as long as the address leads anywhere.
+            response.headers[.cacheControl] = "private, max-age=240"
+        } else {
+            let (file, content) = try await attachments.content(
+                of: id,
+                isThumbnail: isThumbnail,
+                for: reader,
+                mayRead: mayRead
+            )
+            response = Self.answer(file, content)
+        }
+        if let principal = principal as? AgentPrincipal {
+            let actor = principal.agent.acting(from: context.remoteAddress)
+            try await timeline.noteSight(of: id, by: actor)
+        }
+        return response
     }
 
     private func mayRead(_ id: ID<Conversation>, _ principal: any Principal) async throws -> Bool {
@@ -154,8 +183,11 @@ package struct AttachmentRoutes: Sendable {
             status: .ok,
             [
                 .contentDisposition: "\(isPicture ? "inline" : "attachment"); filename*=UTF-8''\(name)",
-                .contentSecurityPolicy: "default-src 'none'; sandbox",
-                .cacheControl: "private, max-age=3600",
+                .contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'; sandbox",
+                // No other site shows it, learns its size or puts it into its own process.
+                .crossOriginResourcePolicy: "same-origin",
+                .referrerPolicy: "no-referrer",
+                .cacheControl: "private, max-age=300",
             ]
         )
     }

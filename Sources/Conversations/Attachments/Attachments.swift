@@ -131,6 +131,28 @@ package struct Attachments: Sendable {
         try await database.read { db in try AttachmentSQL(db: db).digests() }
     }
 
+    /// Where a file is for some minutes, for a browser that brings no session: a path.
+    func address(of id: ID<Attachment>, isThumbnail: Bool) async throws -> String {
+        let address = FileAddress(id, isThumbnail: isThumbnail, endsAt: clock.now + FileAddress.lifetime)
+        let known = try await database.read { db in try db.existingDataKey(of: .installation) }
+        let key =
+            if let known { known } else {
+                try await database.write { db in try db.dataKey(of: .installation) }
+            }
+        return "/files/" + (try address.sealed(under: key))
+    }
+
+    /// The file at such a path's end.
+    ///
+    /// Throws: ``AttachmentError/notFound`` as well when its time is over.
+    func content(at address: String) async throws -> (Attachment, [UInt8]) {
+        let key = try await database.read { db in try db.existingDataKey(of: .installation) }
+        guard let key, let address = FileAddress(sealed: address, under: key, at: clock.now) else {
+            throw AttachmentError.notFound
+        }
+        return try await content(address.attachment, isThumbnail: address.isThumbnail) { _ in true }
+    }
+
     /// A file and its content, for somebody who may read the conversation it was sent in, or uploaded it.
     ///
     /// - `isThumbnail`: A picture small; where there is none, as it is.
@@ -141,17 +163,49 @@ package struct Attachments: Sendable {
         for reader: String,
         mayRead: @Sendable (ID<Conversation>) async throws -> Bool
     ) async throws -> (Attachment, [UInt8]) {
+        try await content(id, isThumbnail: isThumbnail) { attachment in
+            try await isReadable(attachment, by: reader, mayRead: mayRead)
+        }
+    }
+
+    /// Looks whether somebody may read a file.
+    ///
+    /// Throws: ``AttachmentError/notFound`` otherwise.
+    func demand(
+        _ id: ID<Attachment>,
+        for reader: String,
+        mayRead: @Sendable (ID<Conversation>) async throws -> Bool
+    ) async throws {
+        let found = try await database.read { db in try AttachmentSQL(db: db).attachment(id) }
+        guard let found, try await isReadable(found, by: reader, mayRead: mayRead) else {
+            throw AttachmentError.notFound
+        }
+    }
+
+    private func isReadable(
+        _ attachment: Attachment,
+        by reader: String,
+        mayRead: @Sendable (ID<Conversation>) async throws -> Bool
+    ) async throws -> Bool {
+        if attachment.uploader == reader { return true }
+        guard let conversation = attachment.conversation else { return false }
+        return try await mayRead(conversation)
+    }
+
+    /// The one place where content is read to be given out.
+    private func content(
+        _ id: ID<Attachment>,
+        isThumbnail: Bool,
+        isAllowed: (Attachment) async throws -> Bool
+    ) async throws -> (Attachment, [UInt8]) {
         let found = try await database.read { db in
             (try AttachmentSQL(db: db).attachment(id), try db.existingDataKey(of: KeyOwner(id)))
         }
         guard let attachment = found.0 else { throw AttachmentError.notFound }
         let key = attachment.isSealed ? found.1 : nil
-        guard key != nil || !attachment.isSealed else { throw AttachmentError.notFound }
-        var isAllowed = attachment.uploader == reader
-        if !isAllowed, let conversation = attachment.conversation {
-            isAllowed = try await mayRead(conversation)
+        guard key != nil || !attachment.isSealed, try await isAllowed(attachment) else {
+            throw AttachmentError.notFound
         }
-        guard isAllowed else { throw AttachmentError.notFound }
         if isThumbnail, let thumbnail = attachment.picture?.thumbnail {
             let content = try await blobs.content(of: thumbnail, under: key, as: .fileThumbnail)
             return (attachment.asThumbnail, content)

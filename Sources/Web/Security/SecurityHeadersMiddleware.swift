@@ -25,7 +25,9 @@ package struct SecurityHeadersMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var response = try await next(request, context)
         response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[.referrerPolicy] = "strict-origin-when-cross-origin"
+        if response.headers[.referrerPolicy] == nil {
+            response.headers[.referrerPolicy] = "strict-origin-when-cross-origin"
+        }
         if response.headers[.contentSecurityPolicy] == nil {
             response.headers[.contentSecurityPolicy] = ContentPolicy.page
         }
@@ -34,6 +36,7 @@ package struct SecurityHeadersMiddleware: RouterMiddleware {
 }
 
 extension HTTPField.Name {
-    static let referrerPolicy = known("Referrer-Policy")
+    package static let referrerPolicy = known("Referrer-Policy")
+    package static let crossOriginResourcePolicy = known("Cross-Origin-Resource-Policy")
     static let secFetchSite = known("Sec-Fetch-Site")
 }

@@ -19,8 +19,10 @@ package struct SessionMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         let path = request.uri.path
-        // Styles and articles are the same for everybody: no session is looked up for them.
-        guard !path.hasPrefix("/assets/") else { return try await next(request, context) }
+        // Styles are the same for everybody, and the address of a file is all that is asked: no session is looked up.
+        guard !path.hasPrefix("/assets/"), !path.hasPrefix(FileHostMiddleware.path) else {
+            return try await next(request, context)
+        }
         let isDesk = ["/api/v1/agent", "/api/v1/admin", "/desk"].contains { path.hasPrefix($0) }
         let found = try await sessions.principal(
             of: request.head,
