@@ -201,13 +201,15 @@ struct Wiring: Sendable {
         let pages = try PageRenderer(
             assets: assetLibrary,
             localisation: localisation,
-            brand: configuration.brand
+            brand: configuration.brand,
+            policy: configuration.browserPolicy
         )
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestLogMiddleware(.debug))
         router.add(middleware: MetricsMiddleware())
         router.add(middleware: TrustedProxyMiddleware(configuration.trustedProxies))
-        router.add(middleware: SecurityHeadersMiddleware())
+        router.add(middleware: SecurityHeadersMiddleware(configuration.browserPolicy))
+        router.add(middleware: FileHostMiddleware(configuration.fileOrigin))
         router.add(middleware: LocaleMiddleware(locales: localisation.locales))
         router.add(middleware: ProblemMiddleware(pages: pages))
         router.add(middleware: CrossOriginMiddleware())
@@ -289,7 +291,8 @@ struct Wiring: Sendable {
             attachments: attachments,
             timeline: timeline,
             sessions: sessions,
-            limiter: writes
+            limiter: writes,
+            fileOrigin: configuration.fileOrigin
         ).register(on: router)
         CustomerPageRoutes(timeline: timeline, pages: pages).register(on: router)
         WidgetRoutes(

@@ -13,7 +13,7 @@ from typing import Any
 import anybody
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from client import Agent, Customer, Frame, new_client_id
 from files import bare
@@ -148,14 +148,19 @@ def watched(browser: Browser, server: Server, written: Written) -> Iterator[Any]
 def test_what_hears_hears(browser: Browser, server: Server) -> None:
     """Else nothing would be heard because nobody listens: the same markup in a page of its own does all of it."""
     watched = Watched(browser, server.url, {})
-    watched.page.goto("/help/search")
-    watched.page.evaluate("(html) => { document.body.innerHTML = html; }", LONG)
+    policy = anybody.get(f"{server.url}/help/search", headers={"Accept": "text/html"}).headers["content-security-policy"]
+    page = f"<!doctype html><body>{LONG}</body>"
+    # Under our own policy, which lets no script of ours write markup into a page either.
+    headers = {"Content-Security-Policy": policy}
+    watched.page.route("**/planted", lambda route: route.fulfill(content_type="text/html", headers=headers, body=page))
+    watched.page.goto("/planted")
     watched.page.wait_for_function("document.querySelectorAll('.planted').length >= 3")
     watched.page.wait_for_timeout(300)
     assert any(each.startswith("refused script-src") for each in watched.heard), watched.heard
     with pytest.raises(AssertionError):
         watched.nothing_planted("here")
-    watched.page.set_content(f"<body>{LONG}</body>")
+    with pytest.raises(Error, match="TrustedHTML"):
+        watched.page.evaluate("(html) => { document.body.innerHTML = html; }", LONG)
     watched.context.close()
 
 

@@ -218,13 +218,6 @@ def test_no_site_may_frame_our_pages(server, path):
     assert directives(answer)["frame-ancestors"] == "'none'"
 
 
-def test_any_site_may_frame_the_widget(server):
-    answer = httpx.get(f"{server.url}/widget", headers={"Accept": "text/html"})
-    assert answer.status_code == 200
-    assert directives(answer)["frame-ancestors"] == "*"
-    assert "x-frame-options" not in answer.headers
-
-
 @pytest.mark.parametrize("path", [page for page in PAGES if page != "/no-such-page"] + ["/widget"])
 def test_pages_keep_to_their_own_policy(server, path):
     """A script or style inside the page would be refused by the browser without a word."""

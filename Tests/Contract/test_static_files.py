@@ -68,7 +68,7 @@ def test_versioned_files_are_kept_and_the_widget_is_asked_for_again(address):
     answer, _ = ask(address, "gzip")
     is_widget = address.endswith("/widget.js")
     assert answer.headers["cache-control"] == ("public, max-age=300" if is_widget else FOREVER)
-    assert answer.headers.get("cross-origin-resource-policy") == ("cross-origin" if is_widget else None)
+    assert answer.headers.get("cross-origin-resource-policy") == ("cross-origin" if is_widget else "same-origin")
 
 
 def test_a_file_of_another_version_is_not_kept(address):

@@ -12,6 +12,14 @@ HELP_LINK = re.compile(r"\]\(/help/([^)#?\s]+)")
 INLINE = re.compile(r"<script(?![^>]*\b(?:src|type=\"application/json\"))[^>]*>|<style\b|\sstyle=|\son[a-z]+=\"", re.IGNORECASE)
 
 
+# What browsers with Trusted Types refuse outside of a policy.
+SINKS = re.compile(
+    r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|DOMParser|createContextualFragment|srcdoc|setHTMLUnsafe)\b"
+    r"|\bdocument\.write|\bnew (?:Shared)?Worker\b|\beval\(|\bnew Function\b"
+)
+POLICY = "Sources/Web/Client/trusted.js"
+
+
 def typed_scripts() -> Iterator[Finding]:
     """Scripts hold the types that their JSDoc says."""
     command = [
@@ -40,6 +48,16 @@ def _articles() -> dict[str, dict[str, Path]]:
     for path in files(".md", under=(relative(STARTER),)):
         found.setdefault(path.relative_to(STARTER).parts[0], {})[path.stem] = path
     return found
+
+
+def markup_in_one_place() -> Iterator[Finding]:
+    """Texts become markup or addresses of scripts in Web/Client/trusted.js alone: pages have one Trusted Types policy."""
+    for path in files(".js", under=("Sources",)):
+        if relative(path) == POLICY:
+            continue
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if match := SINKS.search(line):
+                yield Finding(relative(path), number, f"`{match[0]}`: use trusted.js, or build elements")
 
 
 def front_matter() -> Iterator[Finding]:

@@ -11,17 +11,31 @@ package struct AttachmentRoutes: Sendable {
     private let timeline: Timeline
     private let sessions: Sessions
     private let limiter: RateLimiter
+    private let fileOrigin: SiteOrigin?
 
-    package init(attachments: Attachments, timeline: Timeline, sessions: Sessions, limiter: RateLimiter) {
+    /// - Parameters:
+    ///   - attachments: The files.
+    ///   - timeline: Knows who may read a conversation.
+    ///   - sessions: Know who asks.
+    ///   - limiter: How often one person may upload.
+    ///   - fileOrigin: The host of files; nil where they are on ours.
+    package init(
+        attachments: Attachments,
+        timeline: Timeline,
+        sessions: Sessions,
+        limiter: RateLimiter,
+        fileOrigin: SiteOrigin? = nil
+    ) {
         self.attachments = attachments
         self.timeline = timeline
         self.sessions = sessions
         self.limiter = limiter
+        self.fileOrigin = fileOrigin
     }
 
     package func register(on router: Router<WebContext>) {
         router.post("/api/v1/attachments", use: upload)
-        router.get("/files/:address", use: give)
+        router.get("\(FileHostMiddleware.path):address", use: give)
         router.get("/api/v1/attachments/:id", use: download)
         router.get("/api/v1/attachments/:id/thumbnail", use: downloadThumbnail)
         router.delete("/api/v1/attachments/:id", use: delete)
@@ -90,7 +104,10 @@ package struct AttachmentRoutes: Sendable {
     @Sendable private func give(_ request: Request, _ context: WebContext) async throws -> Response {
         let address = context.parameters.get("address") ?? ""
         let (file, content) = try await attachments.content(at: address)
-        return Self.answer(file, content)
+        var response = Self.answer(file, content)
+        // On a host of its own it is our pages that are another site. Whoever has the address may read it anyhow.
+        if fileOrigin != nil { response.headers[.crossOriginResourcePolicy] = "cross-origin" }
+        return response
     }
 
     /// `GET /api/v1/attachments/{id}` → the file to who brings a token; to a browser with a cookie 303, where it is.
@@ -139,12 +156,15 @@ package struct AttachmentRoutes: Sendable {
         _ context: WebContext
     ) async throws -> Response {
         let reader = Self.authorID(principal)
-        let mayRead: @Sendable (ID<Conversation>) async throws -> Bool = { try await self.mayRead($0, principal) }
+        let mayRead: @Sendable (ID<Conversation>) async throws -> Bool = {
+            try await self.mayRead($0, principal)
+        }
         var response: Response
         if isByCookie {
             try await attachments.demand(id, for: reader, mayRead: mayRead)
             let address = try await attachments.address(of: id, isThumbnail: isThumbnail)
-            response = .redirect(to: address, type: .normal)
+            let place = (fileOrigin?.description ?? "") + FileHostMiddleware.path
+            response = .redirect(to: place + address, type: .normal)
             // Not as long as the address leads anywhere.
             response.headers[.cacheControl] = "private, max-age=240"
         } else {

@@ -131,7 +131,7 @@ package struct Attachments: Sendable {
         try await database.read { db in try AttachmentSQL(db: db).digests() }
     }
 
-    /// Where a file is for some minutes, for a browser that brings no session: a path.
+    /// What a file is found by for some minutes, without a session.
     func address(of id: ID<Attachment>, isThumbnail: Bool) async throws -> String {
         let address = FileAddress(id, isThumbnail: isThumbnail, endsAt: clock.now + FileAddress.lifetime)
         let known = try await database.read { db in try db.existingDataKey(of: .installation) }
@@ -139,10 +139,10 @@ package struct Attachments: Sendable {
             if let known { known } else {
                 try await database.write { db in try db.dataKey(of: .installation) }
             }
-        return "/files/" + (try address.sealed(under: key))
+        return try address.sealed(under: key)
     }
 
-    /// The file at such a path's end.
+    /// The file that such an address leads to.
     ///
     /// Throws: ``AttachmentError/notFound`` as well when its time is over.
     func content(at address: String) async throws -> (Attachment, [UInt8]) {

@@ -1,4 +1,5 @@
 import { text } from "../../Web/Client/strings.js";
+import { textOf } from "../../Web/Client/trusted.js";
 import { element } from "./elements.js";
 import { SecureCard } from "./secure-card.js";
 
@@ -63,7 +64,7 @@ function sources(all) {
         const address = safeAddress(source.url);
         const title = element("span", { class: "timeline-sources__title" }, source.title);
         const kind = element("span", { class: "timeline-sources__kind" }, text(`timeline.source.${source.kind}`));
-        const snippet = plain(source.snippet ?? "");
+        const snippet = textOf(source.snippet ?? "");
         const about = snippet === "" ? null : element("span", { class: "timeline-sources__snippet" }, snippet);
         const item = address
             ? element("a", { href: address, target: "_blank", rel: "noopener", class: "timeline-sources__link" })
@@ -87,13 +88,4 @@ function safeAddress(address) {
     } catch {
         return null;
     }
-}
-
-/**
- * A snippet without its highlighting; the parsed document is never shown and runs nothing.
- *
- * @param {string} snippet
- */
-function plain(snippet) {
-    return new DOMParser().parseFromString(snippet, "text/html").body.textContent?.trim() ?? "";
 }

@@ -42,6 +42,10 @@ struct ServerConfiguration: Sendable {
     var brand = "Demo Exchange"
     /// Whether the site is reached by HTTPS, so that cookies may demand it.
     var usesSecureCookies = false
+    /// Whose pages may show the widget, beside our own.
+    var widgetSites: [SiteOrigin] = []
+    /// The host of the files that people send; nil where they are given out by ours.
+    var fileOrigin: SiteOrigin?
     /// Whose word about the customer's address is taken: the proxies in front.
     var trustedProxies: [AddressRange] = []
     var routing = RoutingRules()
@@ -96,6 +100,7 @@ struct ServerConfiguration: Sendable {
     init(_ reader: ConfigReader, written: [String] = []) throws {
         var settings = SettingsReader(reader)
         readInstallation(&settings)
+        readSites(&settings)
         readBlobs(&settings)
         readClamd(&settings)
         readEncryption(&settings)

@@ -1,4 +1,5 @@
 import { enhance, required } from "../../Web/Client/modules.js";
+import { pageOf } from "../../Web/Client/trusted.js";
 
 /** The verdict is shown without leaving the page; where that fails the form is sent as it is without script. */
 enhance("verify-form", (/** @type {HTMLFormElement} */ form) => {
@@ -16,7 +17,7 @@ enhance("verify-form", (/** @type {HTMLFormElement} */ form) => {
                 body: new URLSearchParams({ value: field.value }),
                 headers: { accept: "text/html" },
             });
-            const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+            const page = await pageOf(answer);
             const shown = page.querySelector("#verify-result > section");
             if (!shown) return form.submit();
             field.value = page.querySelector("textarea")?.value ?? field.value;

@@ -83,8 +83,6 @@ package struct AssetLibrary: Sendable {
 }
 
 extension HTTPField.Name {
-    static let crossOriginResourcePolicy = Self.known("Cross-Origin-Resource-Policy")
-
     /// A field name that is a literal here, so it always parses.
     static func known(_ name: String) -> Self {
         Self(name) ?? .server

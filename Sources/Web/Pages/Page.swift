@@ -38,10 +38,18 @@ package struct PageFrame: Sendable {
     package var path: String
     /// Where each language of this page is found, when it is elsewhere than `?lang=`.
     package var translations: [LocaleCode: String] = [:]
+    /// What the page's scripts run by, see ``BrowserPolicy``.
+    package var nonce = ""
 
-    package init(locale: LocaleCode, path: String, translations: [LocaleCode: String] = [:]) {
+    package init(
+        locale: LocaleCode,
+        path: String,
+        translations: [LocaleCode: String] = [:],
+        nonce: String = ""
+    ) {
         self.locale = locale
         self.path = path
         self.translations = translations
+        self.nonce = nonce
     }
 }

@@ -12,15 +12,22 @@ package struct PageRenderer: Sendable {
     private let library: MustacheLibrary
     private let assets: AssetLibrary
     private let brand: String
+    private let policy: BrowserPolicy
     /// The modules of the layouts themselves.
     private static let layoutScripts = ["Web/Layout/layout": ["Web/Layout/layout.js"]]
     private let texts: PageTexts
 
     /// - `assets`: The targets' embedded files; every `.mustache` in them becomes a template.
     /// - `brand`: The operator's name, shown in header and title.
+    /// - `policy`: What browsers are told of each page.
     ///
     /// Throws: ``PageError/malformedTemplate(_:_:)``: a mistake of the release.
-    package init(assets: AssetLibrary, localisation: Localisation, brand: String) throws(PageError) {
+    package init(
+        assets: AssetLibrary,
+        localisation: Localisation,
+        brand: String,
+        policy: BrowserPolicy = BrowserPolicy()
+    ) throws(PageError) {
         var templates: [String: MustacheTemplate] = [:]
         for (path, text) in assets.templates {
             do {
@@ -33,6 +40,7 @@ package struct PageRenderer: Sendable {
         self.assets = assets
         self.localisation = localisation
         self.brand = brand
+        self.policy = policy
         self.texts = PageTexts(localisation)
     }
 
@@ -44,6 +52,7 @@ package struct PageRenderer: Sendable {
         context["t"] = texts.tree(in: frame.locale)
         context["locale"] = frame.locale.rawValue
         context["asset_base"] = assets.base
+        context["nonce"] = frame.nonce
         context["brand"] = brand
         context["path"] = frame.path
         context["title"] = page.title
@@ -74,12 +83,23 @@ package struct PageRenderer: Sendable {
         translations: [LocaleCode: String] = [:],
         status: HTTPResponse.Status = .ok
     ) -> Response {
-        let frame = PageFrame(locale: context.locale, path: request.uri.path, translations: translations)
+        let frame = PageFrame(
+            locale: context.locale,
+            path: request.uri.path,
+            translations: translations,
+            nonce: BrowserPolicy.makeNonce()
+        )
         do {
             var response = Response.html(try render(page, in: frame), status: status)
             response.headers[.contentLanguage] = context.locale.rawValue
             response.headers[.cacheControl] = "no-cache"
-            if Content.isEmbeddable { response.headers[.contentSecurityPolicy] = ContentPolicy.embeddable }
+            response.headers[.contentSecurityPolicy] = policy.content(
+                nonce: frame.nonce,
+                host: request.head.authority,
+                isEmbeddable: Content.isEmbeddable
+            )
+            // A site that isolates itself shows nothing of others that does not say it may.
+            if Content.isEmbeddable { response.headers[.crossOriginResourcePolicy] = "cross-origin" }
             return response
         } catch {
             context.logger.error("page \(Content.template) could not be rendered: \(error)")

@@ -1,22 +1,17 @@
 import HTTPTypes
 package import Hummingbird
 
-/// The content security policies of our pages.
-enum ContentPolicy {
-    private static let common = """
-        default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
-        connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self'
-        """
-    static let page = "\(common); frame-ancestors 'none'"
-    /// The widget's page: any site that carries the script may show it; its session is a token, not a cookie.
-    static let embeddable = "\(common); frame-ancestors *"
-}
-
 /// Puts the headers on every answer that keep browsers from doing what nobody asked for.
+///
+/// What an answer says of itself stands: pages bring the policy with their nonce, files one of their own.
 package struct SecurityHeadersMiddleware: RouterMiddleware {
     package typealias Context = WebContext
 
-    package init() {}
+    private let policy: BrowserPolicy
+
+    package init(_ policy: BrowserPolicy) {
+        self.policy = policy
+    }
 
     package func handle(
         _ request: Request,
@@ -24,19 +19,37 @@ package struct SecurityHeadersMiddleware: RouterMiddleware {
         next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
+        let type = response.headers[.contentType] ?? ""
+        let isPage = type.hasPrefix("text/html")
+        let isScript = type.hasPrefix("text/javascript")
         response.headers[.xContentTypeOptions] = "nosniff"
-        if response.headers[.referrerPolicy] == nil {
-            response.headers[.referrerPolicy] = "strict-origin-when-cross-origin"
+        response.headers.set(.referrerPolicy, unlessThere: "strict-origin-when-cross-origin")
+        response.headers.set(
+            .contentSecurityPolicy,
+            unlessThere: isScript ? BrowserPolicy.script : BrowserPolicy.other
+        )
+        response.headers.set(.crossOriginResourcePolicy, unlessThere: "same-origin")
+        // A worker counts as a page here: without it a page that has it may not start one.
+        if isPage || isScript { response.headers[.crossOriginEmbedderPolicy] = "require-corp" }
+        if isPage {
+            response.headers[.crossOriginOpenerPolicy] = "same-origin"
+            response.headers[.permissionsPolicy] = BrowserPolicy.permissions
         }
-        if response.headers[.contentSecurityPolicy] == nil {
-            response.headers[.contentSecurityPolicy] = ContentPolicy.page
-        }
+        if policy.isReachedByTLS { response.headers[.strictTransportSecurity] = BrowserPolicy.transport }
         return response
+    }
+}
+
+extension HTTPFields {
+    fileprivate mutating func set(_ name: HTTPField.Name, unlessThere value: String) {
+        if self[name] == nil { self[name] = value }
     }
 }
 
 extension HTTPField.Name {
     package static let referrerPolicy = known("Referrer-Policy")
-    package static let crossOriginResourcePolicy = known("Cross-Origin-Resource-Policy")
+    static let crossOriginOpenerPolicy = known("Cross-Origin-Opener-Policy")
+    static let crossOriginEmbedderPolicy = known("Cross-Origin-Embedder-Policy")
+    static let permissionsPolicy = known("Permissions-Policy")
     static let secFetchSite = known("Sec-Fetch-Site")
 }

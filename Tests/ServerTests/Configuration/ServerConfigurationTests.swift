@@ -40,6 +40,23 @@ import Testing
         #expect(error?.description.contains("short") == false, "secrets are not repeated")
     }
 
+    @Test func sitesAroundOurs() throws {
+        let read = try configuration([
+            "widget.sites": "https://exchange.example, https://*.exchange.example",
+            "files.url": "https://files.example/",
+        ])
+        #expect(
+            read.widgetSites.map(\.description) == ["https://exchange.example", "https://*.exchange.example"]
+        )
+        #expect(read.fileOrigin?.description == "https://files.example")
+        let error = #expect(throws: ServerConfiguration.Mistakes.self) {
+            try configuration([
+                "widget.sites": "*, https://exchange.example/app", "files.url": "https://*.files.example",
+            ])
+        }
+        #expect(error?.messages.count == 3)
+    }
+
     @Test func redisJoinsNodesThatShareADatabase() throws {
         let joined = try configuration(["database": "postgres://db", "redis": "redis://cache:6380/3"])
         #expect(joined.redis?.port == 6380 && joined.redis?.number == 3)

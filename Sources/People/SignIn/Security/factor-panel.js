@@ -1,6 +1,7 @@
 import { fullTime } from "../../../Web/Client/format.js";
 import { get, post } from "../../../Web/Client/http.js";
 import { plural, text } from "../../../Web/Client/strings.js";
+import { drawingOf } from "../../../Web/Client/trusted.js";
 import { actions, button, codeField, complaint, copyButton, form, make, paragraph, passwordField, show } from "./parts.js";
 import { recoveryCodes } from "./recovery-codes.js";
 
@@ -153,7 +154,7 @@ function state(kind, words) {
  * @param {string} drawing
  */
 function qr(drawing) {
-    const picture = document.importNode(new DOMParser().parseFromString(drawing, "image/svg+xml").documentElement, true);
+    const picture = drawingOf(drawing);
     picture.setAttribute("role", "img");
     picture.setAttribute("aria-label", text("security.enrol.qr"));
     return picture;
