@@ -28,6 +28,7 @@ struct Wiring: Sendable {
     let audit: AuditTrail
     let agents: Agents
     let customers: Customers
+    let puzzles: Puzzles
     let timeline: Timeline
     let queues: Queues
     let teams: Teams
@@ -121,6 +122,7 @@ struct Wiring: Sendable {
             merging: [ConversationMerging(timeline)],
             clock: clock
         )
+        puzzles = Puzzles(database, rules: configuration.puzzles, clock: clock)
         sessions = Sessions(customers: customers, agents: agents)
         officialChannels = OfficialChannels(database, gate: gate, changes: trustSignal, clock: clock)
         desk = Desk(database)
@@ -242,9 +244,13 @@ struct Wiring: Sendable {
     private func registerPeople(_ router: Router<WebContext>) {
         let writes = limiter(configuration.writesPerMinute)
         let isSecure = configuration.usesSecureCookies
-        CustomerSessionRoutes(customers: customers, limiter: writes, usesSecureCookies: isSecure).register(
-            on: router
-        )
+        CustomerSessionRoutes(
+            customers: customers,
+            puzzles: puzzles,
+            limiter: writes,
+            usesSecureCookies: isSecure
+        ).register(on: router)
+        ProofOfWorkRoutes(puzzles: puzzles, limiter: writes).register(on: router)
         let desk = AgentRouter(router, signs: signs)
         DeskRoutes(timeline: timeline, desk: self.desk, agents: agents).register(on: desk)
         BoardRoutes(boards: boards).register(on: desk)

@@ -11,6 +11,7 @@ import jwt
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from proof import asked, proof
 from server import AGENT_PASSWORD, IDENTITY_SECRET, Server
 
 SUBPROTOCOL = "switchboard.v1"
@@ -70,7 +71,11 @@ class Customer(Person):
 
     @classmethod
     def _start(cls, server: Server, body: Frame) -> "Customer":
-        answer = _answer(httpx.post(f"{server.url}/api/v1/session", json=body, timeout=_PATIENCE, verify=False))
+        sent = httpx.post(f"{server.url}/api/v1/session", json=body, timeout=_PATIENCE, verify=False)
+        if challenge := asked(sent):
+            body = {**body, "proof": proof(challenge)}
+            sent = httpx.post(f"{server.url}/api/v1/session", json=body, timeout=_PATIENCE, verify=False)
+        answer = _answer(sent)
         return cls(server, answer["token"], answer["customer"])
 
     def open_chat(self, body: str | None = None, topic: str = "other") -> str:

@@ -36,7 +36,7 @@ struct WidgetPage: Page {
         "timeline.", "composer.", "conversation.", "connection.", "notices.", "rating.", "widget.",
         "antiphishing.",
         "verify.reason.",
-        "topic.", "problem.", "time.",
+        "topic.", "problem.", "proof.", "time.",
     ]
     static let isEmbeddable = true
 

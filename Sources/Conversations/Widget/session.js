@@ -1,5 +1,6 @@
 import { browserStorage } from "../../Realtime/Client/connection.js";
 import { ProblemError } from "../../Web/Client/http.js";
+import { withProof } from "../../Web/Client/proof.js";
 import { Api } from "../Timeline/api.js";
 
 /** @typedef {import("../CustomerPages/customer-conversation.js").CustomerIdentity} CustomerIdentity */
@@ -109,7 +110,7 @@ export class WidgetSession {
             ...(this.#identity ? { identity_token: this.#identity } : {}),
         };
         // With the guest's own token, the server hands the guest's conversations over to the customer.
-        const { token, customer } = await this.api.post("/api/v1/session", body);
+        const { token, customer } = await withProof((proof) => this.api.post("/api/v1/session", { ...body, proof }));
         this.#kept = { token, customer, identity: fingerprint(this.#identity) };
         try {
             browserStorage()?.setItem(KEY, JSON.stringify(this.#kept));

@@ -38,7 +38,7 @@ struct ContactPage: Page {
         "Knowledge/ContactPage/contact.js", "Knowledge/ContactPage/conversation-start.js",
         "Knowledge/ContactPage/ticket-form.js",
     ]
-    static let scriptStrings = ["ticket_form.", "problem."]
+    static let scriptStrings = ["ticket_form.", "problem.", "proof."]
 
     struct Topic: Codable, Sendable, Hashable {
         let id: String

@@ -1,4 +1,5 @@
 import { ProblemError, post } from "../../Web/Client/http.js";
+import { withProof } from "../../Web/Client/proof.js";
 import { locale } from "../../Web/Client/strings.js";
 
 /**
@@ -33,7 +34,7 @@ export async function asCustomer(act) {
         return await act();
     } catch (error) {
         if (!(error instanceof ProblemError) || error.status !== 401) throw error;
-        await post("/api/v1/session", { locale: locale() });
+        await withProof((proof) => post("/api/v1/session", { locale: locale(), proof }));
         return act();
     }
 }

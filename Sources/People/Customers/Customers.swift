@@ -157,9 +157,12 @@ package struct Customers: Sendable {
         }
     }
 
-    /// Forgets sessions and tokens that are over.
+    /// Forgets sessions, tokens and solved puzzles that are over.
     package func deleteExpired() async throws {
         let now = clock.now
-        try await database.write { db in try CustomerSQL(db: db).deleteExpired(at: now) }
+        try await database.write { db in
+            try CustomerSQL(db: db).deleteExpired(at: now)
+            try PuzzleSQL(db: db).deleteExpired(at: now)
+        }
     }
 }

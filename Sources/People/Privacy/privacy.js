@@ -76,7 +76,7 @@ class PrivacyPage {
     #ask(found) {
         const place = this.#part("found");
         const { reasons = "", longestReference = "" } = this.#root.dataset;
-        const reason = make("select", { class: "select", id: "privacy-reason" }, ...reasons.split(" ").map((one) => make("option", { value: one }, text(`privacy.reason.${one}`))));
+        const reason = make("select", { class: "input", id: "privacy-reason" }, ...reasons.split(" ").map((one) => make("option", { value: one }, text(`privacy.reason.${one}`))));
         const reasonBox = make("div", { class: "field" }, make("label", { class: "field__label", for: "privacy-reason" }, text("privacy.erase.reason")), reason);
         const reference = field(text("privacy.erase.reference"), { type: "text", required: false, maxlength: longestReference, autocomplete: "off" }, text("privacy.erase.reference_help"));
         const named = found.uid ?? found.id;

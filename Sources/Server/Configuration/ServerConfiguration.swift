@@ -56,6 +56,8 @@ struct ServerConfiguration: Sendable {
     var realtime = RealtimeLimits()
     /// How many write requests one customer or address may make a minute.
     var writesPerMinute = 120
+    /// When new guests must work something out first.
+    var puzzles = PuzzleRules()
     /// How many sign-in attempts one address may make in ten minutes.
     var signInsPerTenMinutes = 20
     /// A program of the operator's that hears what happened; nil for none.
@@ -106,6 +108,7 @@ struct ServerConfiguration: Sendable {
         readEncryption(&settings)
         readLog(&settings)
         readLimits(&settings)
+        readGuests(&settings)
         readIdentity(&settings)
         readWebhooks(&settings)
         readTranslation(&settings)

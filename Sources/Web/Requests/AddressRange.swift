@@ -29,6 +29,12 @@ package struct AddressRange: Sendable, Hashable {
         }
     }
 
+    /// What an address shares with its neighbours: the first 24 bits of an IPv4 address, 48 of an IPv6 one, which a phone
+    /// keeps as it moves within its network; nil for what is no address.
+    package static func neighbourhood(of address: String) -> [UInt8]? {
+        bytes(of: address).map { Array($0.prefix($0.count == 4 ? 3 : 6)) }
+    }
+
     /// The 4 or 16 bytes of an address in network order; an IPv4 address in IPv6's clothes gives 4.
     static func bytes(of text: String) -> [UInt8]? {
         var four = in_addr()

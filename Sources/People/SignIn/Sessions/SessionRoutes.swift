@@ -9,6 +9,7 @@ package struct CustomerSessionRoutes: Sendable {
     private struct Body: Decodable {
         let identityToken: String?
         let locale: LocaleCode?
+        let proof: Proof?
     }
 
     private struct Answer: Encodable {
@@ -17,12 +18,18 @@ package struct CustomerSessionRoutes: Sendable {
     }
 
     private let customers: Customers
+    private let puzzles: Puzzles
     private let limiter: RateLimiter
     private let usesSecureCookies: Bool
 
-    /// - `usesSecureCookies`: Whether the site is reached by HTTPS, so that cookies may demand it.
-    package init(customers: Customers, limiter: RateLimiter, usesSecureCookies: Bool) {
+    /// - Parameters:
+    ///   - customers: Who they are.
+    ///   - puzzles: What a new guest may have to work out.
+    ///   - limiter: How often one address may start a session.
+    ///   - usesSecureCookies: Whether the site is reached by HTTPS, so that cookies may demand it.
+    package init(customers: Customers, puzzles: Puzzles, limiter: RateLimiter, usesSecureCookies: Bool) {
         self.customers = customers
+        self.puzzles = puzzles
         self.limiter = limiter
         self.usesSecureCookies = usesSecureCookies
     }
@@ -51,6 +58,7 @@ package struct CustomerSessionRoutes: Sendable {
             let answer = Answer(token: current.token, customer: CustomerView(current.customer))
             return try Response.json(answer, headers: [.cacheControl: "no-store"])
         } else {
+            try await puzzles.admitGuest(body.proof, from: context.remoteAddress)
             session = try await customers.startGuestSession(locale: body.locale ?? context.locale)
         }
         let answer = Answer(token: session.token.text, customer: CustomerView(session.customer))

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import People
 
 /// Customers and conversations for a load, made through the public API.
 struct BenchPeople: Sendable {
@@ -23,9 +24,26 @@ struct BenchPeople: Sendable {
         base = "http://\(target.host):\(target.port)/api/v1"
     }
 
-    /// A new guest's token.
+    /// What a server wants that has had many guests lately.
+    private struct Asked: Decodable {
+        struct Challenge: Decodable {
+            let text: String
+            let bits: Int
+        }
+
+        let challenge: Challenge
+    }
+
+    /// A new guest's token; what it takes to be one is worked out.
     func guest() async throws -> String {
-        try await post("/session", "{}", token: nil, as: Session.self).token
+        do {
+            return try await post("/session", "{}", token: nil, as: Session.self).token
+        } catch let refusal as Refused where refusal.status == 403 {
+            let asked = try JSONDecoder().decode(Asked.self, from: refusal.answer).challenge
+            let nonce = Puzzle.solution(asked.text, bits: asked.bits)
+            let body = #"{"proof":{"challenge":"\#(asked.text)","nonce":"\#(nonce)"}}"#
+            return try await post("/session", body, token: nil, as: Session.self).token
+        }
     }
 
     /// A conversation that waits for a person, so that the assistant does not answer the load.
@@ -60,13 +78,20 @@ struct BenchPeople: Sendable {
         request.body = .bytes(ByteBuffer(string: body))
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
         let answer = try await response.body.collect(upTo: 1 << 20)
-        guard response.status.code == 201 else { throw Refused(status: response.status.code, path: path) }
+        guard response.status.code == 201 else {
+            throw Refused(
+                status: response.status.code,
+                path: path,
+                answer: Data(answer.readableBytesView)
+            )
+        }
         return try JSONDecoder().decode(type, from: Data(answer.readableBytesView))
     }
 
     private struct Refused: Error, CustomStringConvertible {
         let status: UInt
         let path: String
+        let answer: Data
 
         var description: String { "POST \(path) was answered with \(status)" }
     }
