@@ -17,6 +17,10 @@ extension Wiring {
             on: router,
             admin
         )
+        PhishingPictureRoutes(reports: phishingReports, puzzles: puzzles, limiter: reporting).register(
+            on: router,
+            admin
+        )
         ConversationReportRoutes(timeline: timeline, reports: phishingReports, limiter: reporting).register(
             on: router,
             AgentRouter(router, signs: signs)

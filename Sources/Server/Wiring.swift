@@ -144,6 +144,7 @@ struct Wiring: Sendable {
             database,
             channels: officialChannels,
             warnings: AnnouncedWarnings(announcements: announcements, localisation: localisation),
+            pictures: inspection,
             gate: gate,
             changes: trustSignal,
             clock: clock

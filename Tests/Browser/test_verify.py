@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from files import bare
 from visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -101,3 +102,17 @@ def test_a_seed_phrase_is_refused_and_not_shown_again(visit: Visit, locale: str)
     expect(verdict(visitor).get_by_text(visitor.say("verify.reason.contains_secret"), exact=True)).to_be_visible()
     expect(visitor.page.get_by_label(visitor.say("verify.label"), exact=True)).to_have_value("")
     visitor.assert_good_page("secret")
+
+
+def test_somebody_without_a_session_reports_a_picture(visit: Visit, locale: str) -> None:
+    visitor = visit(locale, "phone")
+    visitor.open("/verify")
+    page, say = visitor.page, visitor.say
+    page.get_by_text(say("verify.picture.title"), exact=True).click()
+    page.get_by_label(say("verify.picture.file"), exact=True).set_input_files(
+        [{"name": "a.png", "mimeType": "image/png", "buffer": bare("png", seed=7)}]
+    )
+    page.get_by_role("button", name=say("verify.picture.send"), exact=True).click()
+    expect(page.get_by_text(say("verify.picture.thanks"), exact=True)).to_be_visible()
+    visitor.assert_good_page("picture")
+    assert "switchboard_session" not in {cookie["name"] for cookie in visitor.context.cookies()}

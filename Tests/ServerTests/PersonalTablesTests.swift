@@ -15,12 +15,14 @@ import Testing
     /// Of customers by their number alone, or for moments: docs/privacy.md says why it stays.
     private static let kept: Set = [
         // Gone by themselves within minutes or a day; letters are sealed.
-        "identity_token_use", "job", "outbox_event", "letter", "article_feedback_request",
+        "identity_token_use", "puzzle_use", "job", "outbox_event", "letter", "article_feedback_request",
         // Numbers of conversations.
         "conversation_tag", "conversation_link", "mention", "follower", "message_index_state",
         "message_index_progress", "message_index_change", "silent_listening",
         // Who looked at whom, by number, and what waits for a second person.
         "contact_reveal", "contact_grant", "approval",
+        // What others are warned of; it goes when it shows no fake.
+        "phishing_picture",
         // The proof.
         "erasure", "audit_pending", "audit_entry", "audit_head",
     ]
@@ -28,11 +30,12 @@ import Testing
     /// Nothing of customers.
     private static let others: Set = [
         "agent", "agent_load", "agent_openid", "agent_passkey", "agent_presence", "agent_provisioning",
-        "agent_recovery_code", "agent_second_factor", "agent_session", "agent_sign_in", "approval_rule", "announcement", "announcement_translation", "announcement_update",
+        "agent_recovery_code", "agent_second_factor", "agent_session", "agent_sign_in", "announcement",
+        "announcement_translation", "announcement_update", "approval_rule",
         "article", "article_translation", "article_view_day", "category", "category_translation", "custom_field",
         "inbox_count", "macro", "macro_text", "message_index_key", "message_template", "official_channel",
-        "openid_attempt", "openid_provider", "passkey_challenge", "phishing_report", "provisioning_token", "queue", "queue_hour", "saved_filter", "sign_in_policy", "tag",
-        "team", "team_member",
+        "openid_attempt", "openid_provider", "passkey_challenge", "phishing_report", "provisioning_token", "queue",
+        "queue_hour", "saved_filter", "sign_in_policy", "tag", "team", "team_member",
     ]
 
     @Test func everyTableIsJudged() throws {

@@ -20,6 +20,7 @@ import { reportView } from "./report-view.js";
  * @property {string} last_reported_at
  * @property {{note: string, agent: string, at: string}} [decision]
  * @property {{url: string, at: string}} [warning]
+ * @property {{url: string, width: number, height: number}} [picture]
  * @property {Sighting[]} [sightings]
  */
 

@@ -13,7 +13,7 @@ import { drawing, element } from "../Timeline/elements.js";
  * @param {(action: Action) => void} act
  */
 export function reportView(report, note, act) {
-    const { kind, subject, count, first_reported_at, last_reported_at, decision, warning, sightings = [] } = report;
+    const { kind, subject, count, first_reported_at, last_reported_at, decision, warning, picture, sightings = [] } = report;
     const field = element("textarea", { class: "input", id: "phishing-note", rows: 2, maxlength: 1000 });
     field.value = note;
     const facts = [
@@ -28,6 +28,8 @@ export function reportView(report, note, act) {
             element("strong", {}, text(`phishing.decided.${report.status}`, { name: decision.agent }), " ", time(decision.at)), decision.note && element("span", {}, decision.note)),
         warning && element("div", { class: "notice notice--caution" }, drawing("megaphone"),
             element("p", {}, text("phishing.warned_since"), " ", time(warning.at), " · ", element("a", { href: warning.url, target: "_blank", rel: "noopener" }, text("phishing.warning")))),
+        picture && element("a", { class: "phishing-report__picture", href: picture.url, target: "_blank", rel: "noopener" },
+            element("img", { src: picture.url, width: picture.width, height: picture.height, alt: text("phishing.picture") })),
         told(sightings),
         element("div", { class: "field" }, element("label", { class: "field__label", for: field.id }, text("phishing.note")), field),
         element("div", { class: "phishing-report__ways" }, ...ways(report).map(([action, key, look]) => way(action, key, look, act))));
@@ -42,7 +44,7 @@ export function reportView(report, note, act) {
 function ways({ status, kind, warning }) {
     /** @type {[Action, string, string]} */
     const warn = warning ? ["end", "w", "button"] : ["warn", "w", "button button--primary"];
-    if (status === "confirmed") return [...(kind === "message" ? [] : [warn]), ["dismiss", "d", "button"]];
+    if (status === "confirmed") return [...(kind === "message" || kind === "picture" ? [] : [warn]), ["dismiss", "d", "button"]];
     /** @type {[Action, string, string]} */
     const confirm = ["confirm", "c", "button button--danger"];
     return status === "new" ? [confirm, ["dismiss", "d", "button"]] : [confirm];

@@ -1,3 +1,6 @@
+import Base
+import Crypto
+import Foundation
 import People
 
 /// What a fake is recognised by, whatever its writing: the host of a link, an address, a number, an account.
@@ -31,6 +34,12 @@ struct FakeMark: Sendable, Hashable {
     /// A message that is a picture, or says nothing that could be recognised elsewhere.
     static func message(_ conversation: String, _ seq: Int, reference: String) -> FakeMark {
         FakeMark(.message, "message:\(conversation)#\(seq)", shown: "\(reference) #\(seq)")
+    }
+
+    /// A picture, known by its pixels as they are kept.
+    static func picture(_ content: [UInt8]) -> FakeMark {
+        let digest = SHA256.hash(data: Data(content)).hexadecimal
+        return FakeMark(.picture, "picture:\(digest)", shown: "#\(digest.prefix(8))")
     }
 
     /// What is recognised of something pasted, each once.

@@ -19,6 +19,14 @@ package struct PhishingReport: Sendable, Hashable, Identified {
         case link, email, phone, handle, app, badge
         /// A message of a conversation, for what is in its picture.
         case message
+        /// A picture that somebody sent, known by its pixels.
+        case picture
+    }
+
+    /// Of the picture of a report, in pixels.
+    package struct PictureSize: Sendable, Hashable {
+        package let width: Int
+        package let height: Int
     }
 
     package enum Status: String, Sendable, Hashable, CaseIterable, Codable {

@@ -15,6 +15,9 @@ package enum PhishingReportError: DomainError, Hashable {
     /// A message has no name that a warning could tell.
     case nothingToName
     case messageNotFound
+    /// What was sent is none.
+    case noPicture
+    case pictureTooLarge
     case invalid(field: String, String)
 
     package var problem: Problem {
@@ -78,6 +81,20 @@ package enum PhishingReportError: DomainError, Hashable {
                 "Somebody has decided in the meantime.",
                 try: "Look at what they decided.",
                 members: ["status": "\"\(status.rawValue)\""]
+            )
+        case .noPicture:
+            Problem(
+                415,
+                "not_a_picture",
+                "That is no picture that can be read.",
+                try: "Send a JPEG, PNG, GIF or WebP."
+            )
+        case .pictureTooLarge:
+            Problem(
+                413,
+                "picture_too_large",
+                "The picture is larger than \(PhishingPicture.largest / 1_048_576) MB.",
+                try: "Send a smaller one, or a part of it."
             )
         case .notConfirmed:
             Problem(

@@ -92,8 +92,8 @@ package struct PhishingReportRoutes: Sendable {
 
     @Sendable private func show(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<PhishingReport>.self)
-        let (report, sightings) = try await reports.report(id)
-        return try .json(PhishingReportView(report, sightings))
+        let (report, sightings, picture) = try await reports.report(id)
+        return try .json(PhishingReportView(report, sightings, picture))
     }
 
     /// `{status, note?, expected?}` → the report; 409 when somebody was faster.
@@ -150,6 +150,12 @@ struct PhishingReportView: Encodable, Sendable {
         let comment: String
     }
 
+    private struct PictureView: Encodable {
+        let url: String
+        let width: Int
+        let height: Int
+    }
+
     private let id: String
     private let kind: PhishingReport.Kind
     private let subject: String
@@ -160,8 +166,17 @@ struct PhishingReportView: Encodable, Sendable {
     private let decision: DecisionView?
     private let warning: WarningView?
     private let sightings: [SightingView]?
+    private let picture: PictureView?
 
-    init(_ report: PhishingReport, _ sightings: [PhishingReport.Sighting]? = nil) {
+    init(
+        _ report: PhishingReport,
+        _ sightings: [PhishingReport.Sighting]? = nil,
+        _ picture: PhishingReport.PictureSize? = nil
+    ) {
+        self.picture = picture.map { size in
+            let url = "/api/v1/admin/phishing-reports/\(report.id)/picture"
+            return PictureView(url: url, width: size.width, height: size.height)
+        }
         self.id = report.id.description
         self.kind = report.kind
         self.subject = report.subject

@@ -88,6 +88,10 @@ struct PhishingReportSQL {
         try first("phishing_report.id = \(id)")
     }
 
+    func report(key: String) throws(DatabaseError) -> PhishingReport? {
+        try first("match_key = \(key)")
+    }
+
     private func first(_ condition: SQL) throws(DatabaseError) -> PhishingReport? {
         try db.first(
             PhishingReport.self,

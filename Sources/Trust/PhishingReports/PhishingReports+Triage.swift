@@ -30,11 +30,14 @@ extension PhishingReports {
     /// - Throws: ``PhishingReportError/notFound(_:)``.
     package func report(
         _ id: ID<PhishingReport>
-    ) async throws -> (report: PhishingReport, sightings: [PhishingReport.Sighting]) {
+    ) async throws -> (
+        report: PhishingReport, sightings: [PhishingReport.Sighting], picture: PhishingReport.PictureSize?
+    ) {
         try await database.read { db in
             let sql = PhishingReportSQL(db: db)
             guard let report = try sql.report(id) else { throw PhishingReportError.notFound(id) }
-            return (report, try sql.sightings(of: id, limit: PhishingReport.mostSightings))
+            let sightings = try sql.sightings(of: id, limit: PhishingReport.mostSightings)
+            return (report, sightings, try PhishingPictureSQL(db: db).size(of: id))
         }
     }
 
@@ -73,6 +76,8 @@ extension PhishingReports {
             let isDecided = try sql.decide(id, status, expecting: expected, note: note, by: agent.id, at: now)
             guard let report = try sql.report(id) else { throw PhishingReportError.notFound(id) }
             guard isDecided else { throw PhishingReportError.decidedMeanwhile(report.status) }
+            // A picture that shows no fake shows somebody's screen.
+            if status == .dismissed { try PhishingPictureSQL(db: db).delete(of: id) }
             let details = ["status": status.rawValue, "before": expected.rawValue]
             try Self.record(
                 .phishingReportDecided,
@@ -125,7 +130,7 @@ extension PhishingReports {
 
     private static func check(_ report: PhishingReport) throws(PhishingReportError) {
         guard report.status == .confirmed else { throw .notConfirmed }
-        guard report.kind != .message else { throw .nothingToName }
+        guard ![.message, .picture].contains(report.kind) else { throw .nothingToName }
     }
 
     private func warn(

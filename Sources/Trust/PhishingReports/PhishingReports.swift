@@ -8,6 +8,7 @@ package struct PhishingReports: Sendable {
     let database: any Database
     let channels: OfficialChannels
     let warnings: any PublicWarnings
+    let pictures: any PictureCleaning
     let gate: SecretsGate
     let changes: WorkSignal
     let clock: any WallClock
@@ -16,6 +17,7 @@ package struct PhishingReports: Sendable {
     ///   - database: Where they are kept.
     ///   - channels: What is official is no fake.
     ///   - warnings: Where everybody is told of one.
+    ///   - pictures: Makes of a file a picture that can be shown.
     ///   - gate: Hides what must not be stored.
     ///   - changes: Raised when the blocklist changes.
     ///   - clock: Tells the time.
@@ -23,6 +25,7 @@ package struct PhishingReports: Sendable {
         _ database: any Database,
         channels: OfficialChannels,
         warnings: any PublicWarnings,
+        pictures: any PictureCleaning,
         gate: SecretsGate,
         changes: WorkSignal = WorkSignal(),
         clock: any WallClock
@@ -30,6 +33,7 @@ package struct PhishingReports: Sendable {
         self.database = database
         self.channels = channels
         self.warnings = warnings
+        self.pictures = pictures
         self.gate = gate
         self.changes = changes
         self.clock = clock
@@ -50,13 +54,7 @@ package struct PhishingReports: Sendable {
         from source: PhishingReport.Source,
         by customer: Customer? = nil
     ) async throws -> [PhishingReport.Receipt] {
-        let comment = gate.mask(comment).text
-        guard comment.count <= PhishingReport.longestComment else {
-            throw PhishingReportError.invalid(
-                field: "comment",
-                "\(PhishingReport.longestComment) characters at most"
-            )
-        }
+        let comment = try masked(comment: comment)
         guard gate.mask(text).kinds.isEmpty else { throw PhishingReportError.containsSecret }
         let now = clock.now
         let judged = try await judged(text, source, at: now)
@@ -73,6 +71,15 @@ package struct PhishingReports: Sendable {
                 )
             }
         }
+    }
+
+    /// A comment as it is kept.
+    func masked(comment: String) throws(PhishingReportError) -> String {
+        let comment = gate.mask(comment).text
+        guard comment.count <= PhishingReport.longestComment else {
+            throw .invalid(field: "comment", "\(PhishingReport.longestComment) characters at most")
+        }
+        return comment
     }
 
     /// Which of some keys are those of confirmed fakes.
@@ -133,7 +140,7 @@ package struct PhishingReports: Sendable {
     }
 
     /// - Returns: Whether it was known before.
-    private static func take(
+    static func take(
         _ mark: FakeMark,
         _ sighting: PhishingReport.Sighting,
         _ source: PhishingReport.Source,

@@ -7,7 +7,8 @@ import Web
 struct VerifyPage: Page {
     static let template = "Trust/Verification/verify"
     static let styles = ["Trust/Verification/verify.css"]
-    static let scripts = ["Trust/Verification/verify.js"]
+    static let scripts = ["Trust/Verification/verify.js", "Trust/Verification/verify-picture.js"]
+    static let scriptStrings = ["problem.", "proof.", "verify.picture."]
 
     struct Channel: Codable, Sendable, Hashable {
         let value: String

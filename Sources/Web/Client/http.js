@@ -1,6 +1,6 @@
 /**
  * @typedef {object} RequestOptions
- * @property {unknown} [body] Sent as JSON; a Blob is sent as it is.
+ * @property {unknown} [body] Sent as JSON; a Blob and a form are sent as they are.
  * @property {string} [token] A bearer token, for where cookies do not go.
  * @property {AbortSignal} [signal]
  * @property {Record<string, string>} [headers]
@@ -61,7 +61,7 @@ export const remove = (path, options) => request("DELETE", path, options);
  */
 export async function request(method, path, options = {}) {
     const { body, token, signal, headers = {}, keepalive } = options;
-    const isRaw = body instanceof Blob;
+    const isRaw = body instanceof Blob || body instanceof FormData;
     /** @type {Response} */
     let response;
     try {

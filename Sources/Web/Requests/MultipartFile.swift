@@ -1,10 +1,12 @@
 package import Base
 
-/// The file in a form's body, `multipart/form-data` (RFC 7578): the first part that has a file name.
+/// The file in a form's body, `multipart/form-data` (RFC 7578): the first part that has a file name, and the fields before it.
 package struct MultipartFile: Sendable, Hashable {
     /// As the browser named it; not yet cleaned.
     package let name: String
     package let content: [UInt8]
+    /// What other parts before the file say, by their names; the first of each name.
+    package let fields: [String: String]
 
     /// What a part's head may be long, in bytes.
     private static let longestHead = 8 * 1024
@@ -24,6 +26,7 @@ package struct MultipartFile: Sendable, Hashable {
         var rest = ([13, 10] + body)[...]
         guard let first = rest.firstRange(of: delimiter) else { throw Self.malformed }
         rest = rest[first.upperBound...]
+        var fields: [String: String] = [:]
         for _ in 0..<Self.mostParts {
             guard !rest.starts(with: Array("--".utf8)), let line = rest.firstRange(of: [13, 10]) else {
                 break
@@ -34,10 +37,15 @@ package struct MultipartFile: Sendable, Hashable {
             guard let head = window.firstRange(of: [13, 10, 13, 10]),
                 let end = rest[(head.lowerBound + 2)...].firstRange(of: delimiter)
             else { throw Self.malformed }
-            if let name = Self.fileName(in: rest[..<head.lowerBound]) {
+            let content = rest[head.upperBound..<max(head.upperBound, end.lowerBound)]
+            if let name = Self.parameter("filename", inHead: rest[..<head.lowerBound]) {
                 self.name = name
-                self.content = Array(rest[head.upperBound..<max(head.upperBound, end.lowerBound)])
+                self.content = Array(content)
+                self.fields = fields
                 return
+            }
+            if let name = Self.parameter("name", inHead: rest[..<head.lowerBound]), fields[name] == nil {
+                fields[name] = String(decoding: content, as: UTF8.self)
             }
             rest = rest[end.upperBound...]
         }
@@ -59,11 +67,11 @@ package struct MultipartFile: Sendable, Hashable {
         return parameter("boundary", in: contentType).flatMap { (1...70).contains($0.utf8.count) ? $0 : nil }
     }
 
-    /// The file name in a part's head; nil for a field that is no file.
-    private static func fileName(in head: some Collection<UInt8>) -> String? {
+    /// What a part's head says, such as its file name; nil where it does not.
+    private static func parameter(_ name: String, inHead head: some Collection<UInt8>) -> String? {
         String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline)
             .first { $0.lowercased().hasPrefix("content-disposition:") }
-            .flatMap { parameter("filename", in: String($0)) }
+            .flatMap { parameter(name, in: String($0)) }
     }
 
     /// A parameter's value, in quotes or not; browsers write `%22` for a quote in a name and leave a backslash be.

@@ -47,6 +47,7 @@ private struct NoWarnings: PublicWarnings {
                     scenario.database,
                     channels: channels,
                     warnings: NoWarnings(),
+                    pictures: FileInspection(gate: SecretsGate(), reader: NoFileReading()),
                     gate: SecretsGate(),
                     clock: scenario.clock
                 ),

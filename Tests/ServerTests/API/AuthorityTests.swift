@@ -71,6 +71,7 @@ import Testing
         (.delete, "official-channels/ID", .officialChannelsManage),
         (.get, "phishing-reports", .phishingReportsDecide),
         (.get, "phishing-reports/ID", .phishingReportsDecide),
+        (.get, "phishing-reports/ID/picture", .phishingReportsDecide),
         (.post, "phishing-reports/ID/decision", .phishingReportsDecide),
         (.post, "phishing-reports/ID/warning", .phishingReportsDecide),
         (.delete, "phishing-reports/ID/warning", .phishingReportsDecide),

@@ -44,6 +44,7 @@ import TestSupport
                     database,
                     channels: channels,
                     warnings: HeardWarnings(),
+                    pictures: WholePictures(),
                     gate: SecretsGate(),
                     clock: clock
                 ),

@@ -6,6 +6,16 @@ import Testing
 import TestSupport
 @testable import Trust
 
+/// Takes whatever begins as a PNG does for a picture of one pixel; what writes pictures anew has tests of its own.
+struct WholePictures: PictureCleaning {
+    static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47]
+
+    func cleaned(_ content: [UInt8]) async throws -> PhishingPicture {
+        guard content.starts(with: Self.signature) else { throw PhishingReportError.noPicture }
+        return PhishingPicture(content: content, mediaType: "image/png", width: 1, height: 1)
+    }
+}
+
 /// The rooms around reports of fakes, with a supervisor in them.
 struct ReportRooms {
     let database: any Database
@@ -37,6 +47,7 @@ struct ReportRooms {
                 database,
                 channels: channels,
                 warnings: warnings,
+                pictures: WholePictures(),
                 gate: SecretsGate(),
                 clock: clock
             )
