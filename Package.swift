@@ -121,7 +121,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Base", "CArchive", "CZlib", crypto, httpClient, httpTypes, hummingbird, logging, mustache, nioCore,
+                "Base", "CArchive", "CZlib", crypto, httpClient, httpTypes, hummingbird, logging, mustache,
+                nioCore,
                 nioHTTP1, nioPosix,
             ],
             swiftSettings: strict,

@@ -7,8 +7,10 @@ import Testing
 @Suite struct PersonalTablesTests {
     /// Given out and erased by a room's personal records.
     private static let personal: Set = [
-        "customer", "customer_session", "customer_change", "conversation", "message", "note", "draft", "attachment",
-        "conversation_field", "conversation_visit", "missed_reply", "message_index", "assistant_memory", "step_up",
+        "customer", "customer_session", "customer_change", "conversation", "message", "note", "draft",
+        "attachment",
+        "conversation_field", "conversation_visit", "missed_reply", "message_index", "assistant_memory",
+        "step_up",
         "anti_phishing_code", "badge_challenge", "phishing_sighting", "article_feedback", "data_key",
     ]
 
@@ -32,16 +34,23 @@ import Testing
         "agent", "agent_load", "agent_openid", "agent_passkey", "agent_presence", "agent_provisioning",
         "agent_recovery_code", "agent_second_factor", "agent_session", "agent_sign_in", "announcement",
         "announcement_translation", "announcement_update", "approval_rule",
-        "article", "article_translation", "article_view_day", "category", "category_translation", "custom_field",
+        "article", "article_translation", "article_view_day", "category", "category_translation",
+        "custom_field",
         "inbox_count", "macro", "macro_text", "message_index_key", "message_template", "official_channel",
-        "openid_attempt", "openid_provider", "passkey_challenge", "phishing_report", "provisioning_token", "queue",
+        "openid_attempt", "openid_provider", "passkey_challenge", "phishing_report", "provisioning_token",
+        "queue",
         "queue_hour", "saved_filter", "sign_in_policy", "tag", "team", "team_member",
     ]
 
     @Test func everyTableIsJudged() throws {
-        let created = Self.tables(in: Wiring.assets.values.flatMap { $0 }.filter { $0.key.hasSuffix(".sql") }.map(\.value))
+        let created = Self.tables(
+            in: Wiring.assets.values.flatMap { $0 }.filter { $0.key.hasSuffix(".sql") }.map(\.value)
+        )
         let known = Self.personal.union(Self.kept).union(Self.others)
-        #expect(created.subtracting(known) == [], "say in docs/privacy.md and a room's personal records what it holds")
+        #expect(
+            created.subtracting(known) == [],
+            "say in docs/privacy.md and a room's personal records what it holds"
+        )
         #expect(known.subtracting(created) == [], "no such table")
         #expect(created.count > 60)
     }

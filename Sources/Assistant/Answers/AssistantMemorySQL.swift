@@ -33,7 +33,8 @@ struct AssistantMemorySQL {
         ) ?? StoredMemory()
     }
 
-    func remember(_ memory: AssistantMemory, answered seq: Int, of id: ID<Conversation>) throws(DatabaseError) {
+    func remember(_ memory: AssistantMemory, answered seq: Int, of id: ID<Conversation>) throws(DatabaseError)
+    {
         let sealed = try db.seal(json: memory, of: KeyOwner(id), as: .memory)
         try db.run(
             """

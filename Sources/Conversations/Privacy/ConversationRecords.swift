@@ -81,7 +81,8 @@ package struct ConversationRecords: PersonalRecords {
     ) async throws {
         let id = conversation.id
         let name = conversation.reference.rawValue
-        let messages = try await all { seq in try await timeline.messages(id, after: seq, limit: Self.portion) }
+        let messages = try await all { seq in try await timeline.messages(id, after: seq, limit: Self.portion)
+        }
         let notes =
             reader == .subject
             ? nil : try await all { seq in try await timeline.notes(id, after: seq, limit: Self.portion) }
@@ -179,7 +180,10 @@ package struct ConversationRecords: PersonalRecords {
 
 extension ConversationSQL {
     /// The first of some customers' conversations, by id.
-    func next(of customers: [ID<Customer>], after last: ID<Conversation>?) throws(DatabaseError) -> Conversation? {
+    func next(
+        of customers: [ID<Customer>],
+        after last: ID<Conversation>?
+    ) throws(DatabaseError) -> Conversation? {
         let place: SQL = last.map { "AND id > \($0)" } ?? ""
         return try db.first(
             Conversation.self,

@@ -143,7 +143,9 @@ package struct PersonalData: Sendable {
 
     /// Carries an erasure on to its end; again, where it was broken off.
     func carryOut(_ id: ID<Erasure>) async throws {
-        guard let erasure = try await database.read({ db in try ErasureSQL(db: db).erasure(id) }) else { return }
+        guard let erasure = try await database.read({ db in try ErasureSQL(db: db).erasure(id) }) else {
+            return
+        }
         let subject = try await subject(erasure.customer)
         for records in records {
             while try await step(id, records, subject) {}
@@ -168,7 +170,9 @@ package struct PersonalData: Sendable {
     ) async throws -> Bool {
         let now = clock.now
         return try await database.write { db in
-            guard var erasure = try ErasureSQL(db: db).held(id), erasure.status == .running else { return false }
+            guard var erasure = try ErasureSQL(db: db).held(id), erasure.status == .running else {
+                return false
+            }
             let step = try records.erase(subject, at: now, in: db)
             erasure.report.add(step)
             try ErasureSQL(db: db).update(erasure)

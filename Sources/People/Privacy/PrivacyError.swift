@@ -15,7 +15,8 @@ package enum PrivacyError: DomainError, Hashable {
                 404,
                 "customer_not_found",
                 "There is no such customer.",
-                try: "Look for the exchange's id of the customer, ours (cus_…), or a conversation's reference."
+                try:
+                    "Look for the exchange's id of the customer, ours (cus_…), or a conversation's reference."
             )
         case .erasureNotFound: Problem(404, "erasure_not_found", "There is no such erasure.")
         case .alreadyErased(let id):

@@ -8,7 +8,7 @@ struct PrivacyPage: Page {
     static let layout = "Web/Layout/bare"
     static let styles = ["People/SignIn/Security/security.css", "People/Privacy/privacy.css"]
     static let scripts = ["People/Privacy/privacy.js"]
-    static let scriptStrings = ["privacy.", "security.cancel", "security.again", "problem.", "time."]
+    static let scriptStrings = ["privacy.", "security.", "problem.", "time."]
 
     let title: String
     /// Why something is erased, by their codes.

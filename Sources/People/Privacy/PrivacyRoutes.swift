@@ -114,7 +114,8 @@ package struct PrivacyRoutes: Sendable {
     }
 
     /// `GET /api/v1/personal-data` → a ZIP archive of everything that is kept of whoever asks.
-    @Sendable private func exportOwn(_ request: Request, _ context: CustomerContext) async throws -> Response {
+    @Sendable private func exportOwn(_ request: Request, _ context: CustomerContext) async throws -> Response
+    {
         try limiter.check("export:\(context.customer.id)")
         return archive(of: context.customer.id, for: .subject, by: nil)
     }
@@ -128,7 +129,11 @@ package struct PrivacyRoutes: Sendable {
         return archive(of: customer, for: .agent, by: context.actor)
     }
 
-    private func archive(of customer: ID<Customer>, for reader: ExportReader, by actor: AuditActor?) -> Response {
+    private func archive(
+        of customer: ID<Customer>,
+        for reader: ExportReader,
+        by actor: AuditActor?
+    ) -> Response {
         let data = data
         return .zip(named: "personal-data-\(customer).zip") { add in
             let now = data.now

@@ -75,7 +75,9 @@ import Testing
                 await #expect(throws: AttachmentError.notFound) {
                     try await attachments.content(of: files[0].id, for: guest.id.description) { _ in true }
                 }
-                let kept = try await attachments.content(of: files[1].id, for: guest.id.description) { _ in true }
+                let kept = try await attachments.content(of: files[1].id, for: guest.id.description) { _ in
+                    true
+                }
                 #expect(kept.1 == Array("a receipt".utf8))
             }
         }
@@ -88,7 +90,10 @@ import Testing
             for _ in 0..<45 {
                 let chat = try await scenario.chat(of: guest)
                 try await scenario.database.write { db in
-                    try VisitSQL(db: db).insert(Visit(userAgent: "Firefox/128.0", page: "/wallet"), of: chat.id)
+                    try VisitSQL(db: db).insert(
+                        Visit(userAgent: "Firefox/128.0", page: "/wallet"),
+                        of: chat.id
+                    )
                 }
             }
             scenario.clock.advance(by: .seconds(2 * 86_400))
@@ -97,7 +102,9 @@ import Testing
                 try VisitSQL(db: db).insert(Visit(userAgent: "Firefox/128.0", page: "/wallet"), of: young.id)
             }
             #expect(try await Self.apply(["visits": 1], to: scenario) == ["visits": 45])
-            #expect(try await scenario.database.read { db in try VisitSQL(db: db).visit(of: young.id) } != nil)
+            #expect(
+                try await scenario.database.read { db in try VisitSQL(db: db).visit(of: young.id) } != nil
+            )
         }
     }
 }

@@ -7,6 +7,7 @@ import Realtime
 import Storage
 import TestSupport
 import Testing
+import Web
 
 @Suite struct ServerConfigurationTests {
     private func configuration(_ values: [AbsoluteConfigKey: ConfigValue]) throws -> ServerConfiguration {
