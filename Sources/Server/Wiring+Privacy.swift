@@ -9,9 +9,6 @@ import Trust
 import Web
 
 extension Wiring {
-    /// How often somebody has everything written out that is kept of a customer: a large answer each time.
-    private static let exports = TokenBucket.Rate(10, per: .seconds(3600))
-
     /// Everything that any room keeps of customers.
     var personalData: PersonalData {
         PersonalData(
@@ -43,7 +40,9 @@ extension Wiring {
 
     func registerPrivacy(_ router: Router<WebContext>, _ pages: PageRenderer) {
         let admin = AgentRouter(router, base: "/api/v1/admin", signs: signs)
-        let limiter = RateLimiter(Self.exports, clock: clock)
+        // A large answer each time: of the standard 120 writes a minute, ten an hour.
+        let exports = TokenBucket.Rate(max(1, configuration.writesPerMinute / 12), per: .seconds(3600))
+        let limiter = RateLimiter(exports, clock: clock)
         PrivacyRoutes(data: personalData, limiter: limiter).register(on: router, admin)
         PrivacyPageRoutes(pages: pages).register(on: router)
     }

@@ -105,7 +105,8 @@ package struct PrivacyRoutes: Sendable {
     }
 
     package func register(on router: Router<WebContext>, _ admin: AgentRouter) {
-        router.group("/api/v1/personal-data", context: CustomerContext.self).get(use: exportOwn)
+        let group = router.group("/api/v1/personal-data", context: CustomerContext.self)
+        group.get(use: exportOwn)
         admin.get("privacy/customers", needs: .privacyManage, use: find)
         admin.get("privacy/customers/:id/export", needs: .privacyManage, use: export)
         admin.post("privacy/customers/:id/erasure", needs: .privacyManage, use: erase)

@@ -62,13 +62,18 @@ extension Request {
         return spaced.removingPercentEncoding ?? spaced
     }
 
-    /// A query parameter that names one of a kind; nil when it is missing or empty.
+    /// Whether a query parameter is there, also when it is empty: empty is no number and no name.
+    private func names(_ name: String) -> Bool {
+        uri.query?.split(separator: "&").contains { $0.hasPrefix("\(name)=") } ?? false
+    }
+
+    /// A query parameter that names one of a kind; nil when it is missing.
     ///
     /// - Throws: ``Problem`` 422 `invalid_parameter` when there is none of that name.
     package func query<Value: RawRepresentable<String>>(_ name: String, as type: Value.Type) throws -> Value?
     {
-        guard let text = query(name) else { return nil }
-        guard let value = Value(rawValue: text) else {
+        guard names(name) else { return nil }
+        guard let value = Value(rawValue: query(name) ?? "") else {
             throw Problem(422, "invalid_parameter", "There is no \(name) of that name.")
         }
         return value
@@ -104,8 +109,8 @@ extension Request {
     ///
     /// - Throws: ``Problem`` 422 `invalid_parameter` when it is no number in `range`.
     package func query(_ name: String, in range: ClosedRange<Int>, default value: Int) throws -> Int {
-        guard let text = query(name) else { return value }
-        guard let number = Int(text), range.contains(number) else {
+        guard names(name) else { return value }
+        guard let number = Int(query(name) ?? ""), range.contains(number) else {
             throw Problem(
                 422,
                 "invalid_parameter",
