@@ -18,6 +18,7 @@ extension Wiring {
                 signInPolicies.approvable,
                 secondFactors.approvable,
                 timeline.approvable,
+                personalData.approvable,
             ],
             gate: gate,
             clock: clock,

@@ -43,7 +43,7 @@ extension Wiring {
         // A large answer each time: of the standard 120 writes a minute, ten an hour.
         let exports = TokenBucket.Rate(max(1, configuration.writesPerMinute / 12), per: .seconds(3600))
         let limiter = RateLimiter(exports, clock: clock)
-        PrivacyRoutes(data: personalData, limiter: limiter).register(on: router, admin)
+        PrivacyRoutes(data: personalData, limiter: limiter, approvals: approvals).register(on: router, admin)
         PrivacyPageRoutes(pages: pages).register(on: router)
     }
 }

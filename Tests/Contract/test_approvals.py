@@ -23,7 +23,7 @@ def everything_is_marked(admins: tuple[Agent, Agent]) -> Iterator[None]:
     known = [entry["action"] for entry in one.get("/admin/approval-rules")["data"]]
     assert known == [
         "contact.reveal", "conversations.finish_many", "official_channels.change", "phishing_report.warn",
-        "second_factor.remove", "sign_in_policy.change",
+        "privacy.erase", "second_factor.remove", "sign_in_policy.change",
     ]  # fmt: skip
     answer = one.put("/admin/approval-rules", {"actions": known})
     assert all(entry["needs_approval"] for entry in answer["data"])
@@ -170,6 +170,24 @@ def test_many_are_resolved_together_or_not_at_all(server: Server) -> None:
     assert {bo.get(f"/agent/conversations/{case}")["conversation"]["status"] for case in cases} == {"resolved"}
     notes = bo.get(f"/agent/conversations/{cases[0]}/messages")["notes"]
     assert [(note["author"]["name"], note["body"]) for note in notes] == [("Ada Park", "done")]
+
+
+def test_a_customer_is_erased_once_two_agree(server: Server, admins: tuple[Agent, Agent]) -> None:
+    one, two = admins
+    name = f"erased-{new_client_id()}"
+    Customer.verified(server, name, name="Liu Wei").open_waiting_chat("hello")
+    customer = one.get("/admin/privacy/customers", params={"name": name})["id"]
+    path = f"/admin/privacy/customers/{customer}/erasure"
+    body = {"confirm": customer, "reason": "customer_asked", "reference": "DSR 12"}
+    assert one.http.post(path, json={**body, "confirm": "cus_x"}).status_code == 422
+    asked = waiting(one.http.post(path, json=body))
+    assert one.get("/admin/privacy/customers", params={"name": name})["erasure"] is None
+    approve(two, asked)
+    erased = one.get("/admin/privacy/customers", params={"name": customer})
+    assert erased["erasure"] and erased["uid"] is None
+    found = one.get(f"/admin/privacy/erasures/{erased['erasure']}")
+    assert (found["requested_by"], found["reference"]) == (one.id, "DSR 12")
+    assert problem(one.http.post(path, json=body))[0] in (404, 409)
 
 
 def test_those_who_may_agree_hear_of_it_at_once(server: Server, admins: tuple[Agent, Agent]) -> None:

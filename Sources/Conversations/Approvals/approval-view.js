@@ -29,6 +29,8 @@ import { fieldName } from "../Desk/field-names.js";
  */
 export function approvalWords({ action, about }) {
     const key = `approvals.action.${action}`;
+    // Whom it concerned was erased since, and what it was called with them.
+    if (Object.keys(about).length === 0 && has(`approvals.rule.${action}`)) return text(`approvals.rule.${action}`);
     const values = { ...about };
     if (about.field) values.field = fieldName(about.field);
     if (about.reason) values.reason = text(`desk.reveal.reason.${about.reason}`);

@@ -15,8 +15,8 @@ package struct PersonalData: Sendable {
 
     private let database: any Database
     private let records: [any PersonalRecords]
-    private let gate: SecretsGate
-    private let jobs: Jobs
+    let gate: SecretsGate
+    let jobs: Jobs
     private let clock: any WallClock
 
     /// - `records`: Every room's; the customers' own are among them already.
@@ -81,7 +81,7 @@ package struct PersonalData: Sendable {
         let leftOut: [String]
     }
 
-    private func subject(_ id: ID<Customer>) async throws -> DataSubject {
+    func subject(_ id: ID<Customer>) async throws -> DataSubject {
         guard let subject = try await database.read({ db in try CustomerSQL(db: db).subject(id) }) else {
             throw PrivacyError.customerNotFound
         }
@@ -103,42 +103,10 @@ package struct PersonalData: Sendable {
         by agent: Agent,
         from address: String?
     ) async throws -> Erasure {
-        guard reference.count <= Erasure.longestReference else { throw PrivacyError.invalidReference }
-        let reference = gate.mask(reference).text
-        let subject = try await subject(customer)
-        guard confirmed == subject.id.description else { throw PrivacyError.notConfirmed }
+        let wish = try await check(customer, confirmed: confirmed, reason, reference: reference)
         let now = clock.now
-        let jobs = jobs
-        return try await database.write { db in
-            let sql = ErasureSQL(db: db)
-            let customers = CustomerSQL(db: db)
-            // Of two who ask at once one waits here for the other.
-            try customers.hold(subject.id)
-            if let before = try customers.erasure(of: subject.id) { throw PrivacyError.alreadyErased(before) }
-            var erasure = Erasure(
-                id: ID(at: now),
-                customer: subject.id,
-                reason: reason,
-                reference: reference,
-                requestedBy: agent.id,
-                requestedAt: now
-            )
-            erasure.report.add(try customers.erase(subject, at: now))
-            try sql.insert(erasure)
-            try jobs.enqueue(
-                EraseCustomerJob(erasure: erasure.id),
-                key: erasure.id.description,
-                in: db
-            )
-            let deed = Deed(
-                .customerErasureAsked,
-                by: agent.acting(from: address),
-                on: AuditSubject("customer", subject.id),
-                ["erasure": erasure.id.description, "reason": reason.rawValue]
-            )
-            try AuditTrail.record(deed, at: now, in: db)
-            return erasure
-        }
+        let actor = agent.acting(from: address)
+        return try await database.write { db in try begin(wish, by: agent, as: actor, at: now, in: db) }
     }
 
     /// Carries an erasure on to its end; again, where it was broken off.

@@ -97,9 +97,11 @@ package struct PrivacyRoutes: Sendable {
 
     private let data: PersonalData
     private let limiter: RateLimiter
+    private let approvals: Approvals
 
     /// - `limiter`: How often one customer, or one agent, has everything written out.
-    package init(data: PersonalData, limiter: RateLimiter) {
+    package init(data: PersonalData, limiter: RateLimiter, approvals: Approvals) {
+        self.approvals = approvals
         self.data = data
         self.limiter = limiter
     }
@@ -152,23 +154,29 @@ package struct PrivacyRoutes: Sendable {
         return try .json(CustomerView(await data.find(name.removingPercentEncoding ?? name)))
     }
 
-    /// `{confirm, reason, reference?}` → 202 with the erasure, which goes on by itself.
+    /// `{confirm, reason, reference?}` → 202 with the erasure, which goes on by itself, or with the request
+    /// (`approval`) where a second person must agree first.
     @Sendable private func erase(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<Customer>.self)
         let body = try await request.json(ErasureBody.self)
-        let erasure = try await data.erase(
-            id,
-            confirmed: body.confirm,
-            body.reason,
-            reference: body.reference ?? "",
-            by: context.agent,
-            from: context.web.remoteAddress
-        )
-        return try .json(
-            ErasureView(erasure),
-            status: .accepted,
-            headers: [.location: "/api/v1/admin/privacy/erasures/\(erasure.id)"]
-        )
+        let reference = body.reference ?? ""
+        let wish = try await data.check(id, confirmed: body.confirm, body.reason, reference: reference)
+        let about = ["customer": wish.customer.description, "reference": wish.reference]
+        return try await approvals.carryOut(PersonalData.erasing, wish, about: about, context) {
+            let erasure = try await data.erase(
+                id,
+                confirmed: body.confirm,
+                body.reason,
+                reference: reference,
+                by: context.agent,
+                from: context.web.remoteAddress
+            )
+            return try .json(
+                ErasureView(erasure),
+                status: .accepted,
+                headers: [.location: "/api/v1/admin/privacy/erasures/\(erasure.id)"]
+            )
+        }
     }
 
     @Sendable private func list(_ request: Request, _ context: AgentContext) async throws -> Response {
