@@ -165,7 +165,8 @@ def test_many_are_resolved_together_or_not_at_all(server: Server) -> None:
     asked = waiting(ada.http.post("/agent/actions", json=body))
     customer.write(cases[1], "one more thing")
     assert refusal(bo, asked) == (409, "approval_overtaken")
-    assert {bo.get(f"/agent/conversations/{case}")["conversation"]["status"] for case in cases} == {"queued"}
+    statuses = {bo.get(f"/agent/conversations/{case}")["conversation"]["status"] for case in cases}
+    assert not statuses & {"resolved", "closed"}
     approve(bo, waiting(ada.http.post("/agent/actions", json=body)))
     assert {bo.get(f"/agent/conversations/{case}")["conversation"]["status"] for case in cases} == {"resolved"}
     notes = bo.get(f"/agent/conversations/{cases[0]}/messages")["notes"]
