@@ -111,11 +111,16 @@ HOSTS = ["evil.example", "evil.example:80", "127.0.0.1@evil.example", "evil.exam
 
 @pytest.mark.parametrize("host", HOSTS)
 def test_a_host_that_is_made_up_stands_in_no_answer(server: Server, host: str) -> None:
-    """Else a cache, a letter or a link would lead to it."""
+    """Else a cache, a letter or a link would lead to it.
+
+    But for one place: where the page's own socket may go, which older browsers do not take `'self'` for, is said of the host
+    that the browser itself named.
+    """
     for path in ["/", "/desk", "/help/search?q=fee", "/widget.js", "/verify/report", "/no-such", "/api/v1/openapi.json", "/conversations"]:
         request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
         said = exchanged(server, request.encode())
-        assert b"evil.example" not in said, (path, said[:300])
+        told = re.sub(rb" wss?://[\w.:-]+(?=[ ;])", b"", said)
+        assert b"evil.example" not in told, (path, said[:300])
         assert said == b"" or int(said.split(b" ", 2)[1]) < 500
 
 
