@@ -27,6 +27,9 @@ def admin(server: Server) -> Agent:
 
 @pytest.fixture(scope="module")
 def directory(server: Server, admin: Agent) -> Iterator[httpx.Client]:
+    # Those of other files' tests: there is room for some only.
+    for left in admin.get("/admin/provisioning-tokens")["data"]:
+        assert admin.http.delete(f"/admin/provisioning-tokens/{left['id']}").status_code == 204
     token = admin.post("/admin/provisioning-tokens", {"name": "Directory"})["token"]
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/scim+json"}
     with httpx.Client(base_url=f"{server.url}/scim/v2", headers=headers, timeout=30) as client:

@@ -182,10 +182,10 @@ struct AttachmentSQL {
     ///
     /// - `uploader`: Whose it must be; nil for anybody's.
     ///
-    /// Returns: The hashes of what is stored of it; nil when there is no such file or it was sent.
-    func deleteUnsent(_ id: ID<Attachment>, of uploader: String?) throws(DatabaseError) -> [BlobDigest]? {
+    /// Returns: The file as it was; nil when there is none or it was sent.
+    func deleteUnsent(_ id: ID<Attachment>, of uploader: String?) throws(DatabaseError) -> Attachment? {
         let whose: SQL = uploader.map { "AND uploader = \($0)" } ?? ""
-        return try deleted("id = \(id) AND conversation_id IS NULL \(whose)").first?.digests
+        return try deleted("id = \(id) AND conversation_id IS NULL \(whose)").first
     }
 
     /// The files of a conversation, the oldest first.

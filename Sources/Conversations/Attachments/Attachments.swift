@@ -97,11 +97,11 @@ package struct Attachments: Sendable {
     ///
     /// - Throws: ``AttachmentError/notFound`` when it is somebody else's or was sent.
     package func delete(_ id: ID<Attachment>, by uploader: String) async throws {
-        let digests = try await database.write { db in
+        let deleted = try await database.write { db in
             try AttachmentSQL(db: db).deleteUnsent(id, of: uploader)
         }
-        guard let digests else { throw AttachmentError.notFound }
-        for digest in digests { try await removeContent(digest) }
+        guard let deleted else { throw AttachmentError.notFound }
+        for digest in deleted.digests { try await removeContent(digest, ofSealed: deleted.isSealed) }
     }
 
     /// Deletes a file that was not sent; one that was is left alone.
@@ -110,7 +110,7 @@ package struct Attachments: Sendable {
     func deleteUnsent(_ id: ID<Attachment>, _ digests: [BlobDigest]) async throws {
         let found = try await database.write { db in try AttachmentSQL(db: db).deleteUnsent(id, of: nil) }
         // Since the job was written the file may have been sealed, under other digests.
-        for digest in Set(digests + (found ?? [])) { try await removeContent(digest) }
+        for digest in Set(digests + (found?.digests ?? [])) { try await removeContent(digest) }
     }
 
     /// How long an upload takes at most from storing the content to naming it.

@@ -26,7 +26,8 @@ package struct Erasure: Sendable, Hashable, Identified {
 
         mutating func add(_ step: ErasureStep) {
             erased.merge(step.erased, uniquingKeysWith: +)
-            kept.merge(step.kept, uniquingKeysWith: +)
+            // What stays is counted again by a step that is done again.
+            kept.merge(step.kept, uniquingKeysWith: max)
         }
     }
 

@@ -29,7 +29,8 @@ package struct PastedValue: Sendable {
     let hasHidden: Bool
     /// What may be the code of a challenge; many a name of eight letters may.
     let code: ReadableCode?
-    /// Whether it is written as such codes are, right or wrong: two groups of four, with a digit at least.
+    /// Whether it is written as such codes are: two groups of four, with a digit at least, right or wrong, or without one
+    /// and letter by letter as a code that can be.
     let isWrittenAsCode: Bool
 
     /// - Throws: ``VerificationError``.
@@ -49,9 +50,9 @@ package struct PastedValue: Sendable {
         self.content = Self.content(of: String(visible))
         let typed = String(visible).replacing(/^(?i)(?:code|代码|核实码)\s*[:：]?\s*/, with: "")
         self.code = typed.utf8.count <= 40 ? ReadableCode(typed) : nil
+        let isInGroups = typed.wholeMatch(of: /[A-Za-z0-9]{4}[ \-‐‑–—][A-Za-z0-9]{4}/) != nil
         self.isWrittenAsCode =
-            typed.contains(where: \.isNumber)
-            && typed.wholeMatch(of: /[A-Za-z0-9]{4}[ \-‐‑–—][A-Za-z0-9]{4}/) != nil
+            isInGroups && (typed.contains(where: \.isNumber) || code?.description == typed)
     }
 
     /// Each thing in it.

@@ -177,11 +177,11 @@ private struct NoWarnings: PublicWarnings {
     @Test("what only looks like a code is told as one, and a name as a name")
     func looksLikeACode() async throws {
         try await with(.sqlite) { rooms in
-            for text in ["K7M4-P2QX", "k7m4 p2qx", "code: 2222-2223"] {
+            for text in ["K7M4-P2QX", "k7m4 p2qx", "code: 2222-2223", "ABCD-EFGC"] {
                 let reason = try await rooms.verifications.verify(text).reason
                 #expect(reason == .unlistedChallenge, "\(text)")
             }
-            for text in ["demo-gate", "somebody", "k7m4p2qx", "K7M4-P2QX-A"] {
+            for text in ["demo-gate", "somebody", "k7m4p2qx", "K7M4-P2QX-A", "ABCD-EFGA", "abcd-efgc"] {
                 let reason = try await rooms.verifications.verify(text).reason
                 #expect(reason == .notListed, "\(text)")
             }
