@@ -60,7 +60,7 @@ def test_what_is_reported_is_decided_and_everybody_is_warned(
     customer.open("/verify")
     page.get_by_label(say("verify.label"), exact=True).fill(f"https://login.{host}/kyc?id=7")
     page.get_by_role("button", name=say("verify.action"), exact=True).click()
-    page.get_by_label(say("verify.report.where"), exact=True).fill(COMMENT[locale])
+    page.locator(".verify-report").get_by_label(say("verify.report.where"), exact=True).fill(COMMENT[locale])
     customer.assert_good_page("to-report")
     page.get_by_role("button", name=say("verify.report"), exact=True).click()
     expect(page.get_by_text(say("verify.report.thanks"), exact=True)).to_be_visible()
