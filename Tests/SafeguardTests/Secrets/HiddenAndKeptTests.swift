@@ -38,7 +38,7 @@ import Testing
         arguments: [
             "password: $uperMan1", "my password is $uperMan1!", "password: {Tr0ub4dor}",
             "password is Müller2024",
-            "密码是Pässw0rd9", "password: пароль123",
+            "密码是Pässw0rd9", "password: пароль123", "my password is Kx7!zbkkzxxx", "密码：Ab12***9kQz",
         ]
     )
     func passwords(_ text: String) {
@@ -50,7 +50,8 @@ import Testing
         arguments: [
             "password: $PASSWORD", "password: ${DB_PASS2}", "password: %PASSWORD%", "password: {password}",
             "password: <yours>",
-            "password: [your password]", "password: oubliée", "password: контроль",
+            "password: [your password]", "password: oubliée", "password: контроль", "password: 12xxxx",
+            "密码：ab****56",
         ]
     )
     func placeholders(_ text: String) {

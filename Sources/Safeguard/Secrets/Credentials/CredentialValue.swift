@@ -169,10 +169,16 @@ struct CredentialValue {
 
     private func isPlaceholder(_ text: String) -> Bool {
         if let first = text.first, "<*▮".contains(first) || "{$%[".contains(first) && isName { return true }
-        if Set(text).count <= 1 || text.contains("xxx") || text.contains("***") || text.contains("...") {
-            return true
-        }
+        if Set(text).count <= 1 || text.contains("...") || isStruckOut(text) { return true }
         return text.hasPrefix("your") || text.contains("(")
+    }
+
+    /// Whether a good part of it is struck out, as in `sk-xxxxxxxx` and `138****0000`.
+    ///
+    /// A password may have three such signs in a row by chance.
+    private func isStruckOut(_ text: String) -> Bool {
+        let runs = text.split { !"x*".contains($0) }.filter { $0.count >= 3 }
+        return runs.reduce(0) { $0 + $1.count } * 3 >= text.count
     }
 
     /// Whether its letters are a name, as in `{password}`, `${PASSWORD}`, `%DB_PASS2%`: small ones, or capitals with digits.
