@@ -13,7 +13,7 @@ package enum TestDatabase {
 
     /// Runs a test with an empty database.
     ///
-    /// - `migrations`: The schema to begin with.
+    /// - `migrations`: The schema to begin with; it is made once and copied for every test that begins with it.
     /// - `keys`: What opens sealed fields.
     package static func with<Value: Sendable>(
         _ engine: Engine,
@@ -23,20 +23,16 @@ package enum TestDatabase {
     ) async throws -> Value {
         switch engine {
         case .sqlite:
+            let template = try await DatabaseTemplates.shared.sqlite(migrations)
             return try await inFolder { folder in
-                let database = try SQLiteDatabase(
-                    path: folder.appending(path: "test.sqlite").path,
-                    keys: keys
-                )
-                return try await run(database, migrations, body)
+                let file = folder.appending(path: "test.sqlite")
+                try template.write(to: file)
+                return try await run(SQLiteDatabase(path: file.path, keys: keys), body)
             }
         case .postgres:
-            return try await inSchema { url in
-                var configuration = PostgresDatabase.Configuration(url: Redacted(url))
-                configuration.connections = 6
-                // Many suites share two cores: a test that waits is slow, not wrong.
-                configuration.patience = .seconds(60)
-                return try await run(PostgresDatabase(configuration, keys: keys), migrations, body)
+            let template = try await DatabaseTemplates.shared.postgres(migrations)
+            return try await inDatabase(copying: template) { url in
+                try await run(PostgresDatabase(configuration(of: url), keys: keys), body)
             }
         }
     }
@@ -54,50 +50,44 @@ package enum TestDatabase {
         return try await body(folder)
     }
 
-    /// Runs a test with a schema of its own on the server; the address given leads into it.
-    package static func inSchema<Value>(_ body: (String) async throws -> Value) async throws -> Value {
-        guard let serverURL else { throw MissingServer() }
-        let schema = "test_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
-        var configuration = PostgresDatabase.Configuration(url: Redacted(serverURL))
-        configuration.connections = 1
-        let server = PostgresDatabase(configuration)
-        // The name is made here, of letters and digits: identifiers cannot be bound.
-        try await server.write { db in _ = try db.run("CREATE SCHEMA \(SQL(stringLiteral: schema))") }
-        let separator = serverURL.contains("?") ? "&" : "?"
+    /// Runs a test with a database of its own on the server, whose address is given.
+    ///
+    /// - `template`: The name of the database that it is a copy of; nil for an empty one.
+    package static func inDatabase<Value>(
+        copying template: String? = nil,
+        _ body: (String) async throws -> Value
+    ) async throws -> Value {
+        let server = try TestServer()
+        let name = try await server.createDatabase(copying: template)
         do {
-            let value = try await body("\(serverURL)\(separator)options=-csearch_path%3D\(schema)")
-            try await drop(schema, server)
+            let value = try await body(server.url(of: name))
+            try await server.dropDatabase(name)
             return value
         } catch {
-            try await drop(schema, server)
+            try await server.dropDatabase(name)
             throw error
         }
     }
 
-    private static func drop(_ schema: String, _ server: PostgresDatabase) async throws {
-        try await server.write { db in _ = try db.run("DROP SCHEMA \(SQL(stringLiteral: schema)) CASCADE") }
-        try await server.close()
+    static func configuration(of url: String) -> PostgresDatabase.Configuration {
+        var configuration = PostgresDatabase.Configuration(url: Redacted(url))
+        configuration.connections = 6
+        // Many suites share two cores: a test that waits is slow, not wrong.
+        configuration.patience = .seconds(60)
+        return configuration
     }
 
-    private static func run<Value: Sendable>(
+    static func run<Value: Sendable>(
         _ database: any Database,
-        _ migrations: [Migration],
         _ body: (any Database) async throws -> Value
     ) async throws -> Value {
         do {
-            try await Migrator(database, migrations: migrations, clock: FixedClock()).run()
             let value = try await body(database)
             try await database.close()
             return value
         } catch {
             try await database.close()
             throw error
-        }
-    }
-
-    private struct MissingServer: Error, CustomStringConvertible {
-        var description: String {
-            "SWITCHBOARD_TEST_POSTGRES is not set; run the tests through scripts/with-postgres"
         }
     }
 }

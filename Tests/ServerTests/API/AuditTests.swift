@@ -237,7 +237,7 @@ struct AuditTests {
     @Test("two nodes on one database make one chain of everybody's deeds")
     func twoNodes() async throws {
         guard TestDatabase.engines.contains(.postgres) else { return }
-        try await TestDatabase.inSchema { url in
+        try await TestDatabase.inDatabase { url in
             try await TestDatabase.inFolder { folder in
                 let nodes = [try await Self.node(url, folder), try await Self.node(url, folder)]
                 try await withThrowingTaskGroup(of: Void.self) { group in

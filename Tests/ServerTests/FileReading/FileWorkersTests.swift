@@ -10,9 +10,16 @@ import Testing
 struct FileWorkersTests {
     /// A program that stands in a worker's place and does what a broken one would.
     private static func workers(_ script: String, in folder: URL) throws -> FileWorkers {
-        let program = folder.appending(path: "worker")
-        try "#!/bin/sh\n\(script)\n".write(to: program, atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+        let (source, program) = (folder.appending(path: "script"), folder.appending(path: "worker"))
+        try "#!/bin/sh\n\(script)\n".write(to: source, atomically: true, encoding: .utf8)
+        // Put there by another process: a file that this one writes is open in whatever other tests are just starting,
+        // and what is open for writing cannot be run.
+        let install = try Process.run(
+            URL(filePath: "/usr/bin/install"),
+            arguments: ["--mode=755", source.path, program.path]
+        )
+        install.waitUntilExit()
+        try #require(install.terminationStatus == 0)
         return FileWorkers(program: program.path, logger: Logger(label: "test"))
     }
 

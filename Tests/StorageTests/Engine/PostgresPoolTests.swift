@@ -6,18 +6,17 @@ import Testing
 @Suite("PostgreSQL's connections", .enabled(if: TestDatabase.serverURL != nil))
 struct PostgresPoolTests {
     private func with(
+        _ url: String,
         connections: Int,
         patience: Duration = .seconds(60),
         _ body: (PostgresDatabase) async throws -> Void
     ) async throws {
-        try await TestDatabase.inSchema { url in
-            var configuration = PostgresDatabase.Configuration(url: Redacted(url))
-            configuration.connections = connections
-            configuration.patience = patience
-            let database = PostgresDatabase(configuration)
-            try await body(database)
-            try await database.close()
-        }
+        var configuration = PostgresDatabase.Configuration(url: Redacted(url))
+        configuration.connections = connections
+        configuration.patience = patience
+        let database = PostgresDatabase(configuration)
+        try await body(database)
+        try await database.close()
     }
 
     /// Runs a body while the only connection of a database waits for a lock of the server's.
@@ -26,23 +25,27 @@ struct PostgresPoolTests {
         _ body: (PostgresDatabase) async throws -> Void
     ) async throws {
         let lock = Int.random(in: 1...Int.max)
-        try await with(connections: 1) { other in
-            try await with(connections: 1, patience: patience) { database in
-                // A lock of the session: held until the same connection gives it back.
-                _ = try await other.read { db in try db.rows("SELECT pg_advisory_lock(\(lock))").count }
-                let (busy, signal) = AsyncStream.makeStream(of: Void.self)
-                try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask {
-                        try await database.read { db in
-                            signal.finish()
-                            _ = try db.rows("SELECT pg_advisory_xact_lock(\(lock))").count
+        try await TestDatabase.inDatabase { url in
+            try await with(url, connections: 1) { other in
+                try await with(url, connections: 1, patience: patience) { database in
+                    // A lock of the session: held until the same connection gives it back.
+                    _ = try await other.read { db in try db.rows("SELECT pg_advisory_lock(\(lock))").count }
+                    let (busy, signal) = AsyncStream.makeStream(of: Void.self)
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        group.addTask {
+                            try await database.read { db in
+                                signal.finish()
+                                _ = try db.rows("SELECT pg_advisory_xact_lock(\(lock))").count
+                            }
                         }
+                        for await _ in busy {}
+                        try await body(database)
+                        _ = try await other.read { db in
+                            try db.rows("SELECT pg_advisory_unlock(\(lock))").count
+                        }
+                        // Whoever has a connection ends in peace.
+                        try await group.waitForAll()
                     }
-                    for await _ in busy {}
-                    try await body(database)
-                    _ = try await other.read { db in try db.rows("SELECT pg_advisory_unlock(\(lock))").count }
-                    // Whoever has a connection ends in peace.
-                    try await group.waitForAll()
                 }
             }
         }
@@ -50,16 +53,18 @@ struct PostgresPoolTests {
 
     @Test("serve more than there are of them, each in its turn")
     func serveAll() async throws {
-        try await with(connections: 2) { database in
-            let answers = try await withThrowingTaskGroup(of: Int?.self) { group in
-                for number in 0..<100 {
-                    group.addTask {
-                        try await database.read { db in try db.value(Int.self, "SELECT \(number)") }
+        try await TestDatabase.inDatabase { url in
+            try await with(url, connections: 2) { database in
+                let answers = try await withThrowingTaskGroup(of: Int?.self) { group in
+                    for number in 0..<100 {
+                        group.addTask {
+                            try await database.read { db in try db.value(Int.self, "SELECT \(number)") }
+                        }
                     }
+                    return try await group.reduce(into: Set<Int?>()) { $0.insert($1) }
                 }
-                return try await group.reduce(into: Set<Int?>()) { $0.insert($1) }
+                #expect(answers == Set(0..<100))
             }
-            #expect(answers == Set(0..<100))
         }
     }
 
