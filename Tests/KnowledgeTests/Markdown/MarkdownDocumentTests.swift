@@ -35,6 +35,11 @@ struct MarkdownDocumentTests {
             ("<p style=\"position:fixed\" class=\"layout\" id=\"main\">x</p>", "id="),
             ("<img src=\"https://tracker.example/p.png\">", "tracker"),
             ("<img src=\"//tracker.example/p.png\">", "tracker"),
+            // As browsers read them, all of these lead to the same place.
+            ("<img src=\"/\\tracker.example/p.png\">", "tracker"),
+            ("<img src=\"/&Tab;/tracker.example/p.png\">", "tracker"),
+            ("<img src=\"/&#10;\\tracker.example/p.png\">", "tracker"),
+            ("<img src=\"//\u{34f}tracker.example/p.png\">", "tracker"),
             ("![x](data:image/svg+xml;base64,PHN2Zz4=)", "data:"),
         ]
     )
@@ -56,6 +61,8 @@ struct MarkdownDocumentTests {
             "<a href=\" &#1;javascript:alert(1)\">x</a>",
             "<a href=javascript:alert(1)//http://example.org>x</a>",
             "<a href='file:///etc/passwd'>x</a>",
+            // A mark makes one character of itself and the colon, but not to a browser.
+            "<a href=\"javascript:\u{301}alert(1)\">x</a>",
         ]
     )
     func linkIsHarmless(_ markdown: String) {
