@@ -111,7 +111,8 @@ package struct IdentityTokenVerifier: Sendable {
             throw .identityTokenRefused(.claims)
         }
         if let notBefore = claims.nbf?.value.timeIntervalSince1970 {
-            guard notBefore < 1e11, Instant(milliseconds: Int64(notBefore * 1000)) <= clock.now + Self.leeway
+            guard abs(notBefore) < 1e11,
+                Instant(milliseconds: Int64(notBefore * 1000)) <= clock.now + Self.leeway
             else {
                 throw .identityTokenRefused(.claims)
             }

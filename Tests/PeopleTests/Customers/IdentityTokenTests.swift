@@ -87,6 +87,11 @@ import TestSupport
         changed = claims
         changed["exp"] = clock.now.milliseconds / 1000 + 90_000
         try await refused(try hs256(changed), .claims)
+        for start in [Double(clock.now.milliseconds) / 1000 + 90, 1e300, -1e300] {
+            changed = claims
+            changed["nbf"] = start
+            try await refused(try hs256(changed), .claims)
+        }
         changed = claims
         changed["aud"] = "another"
         try await refused(try hs256(changed), .audience)
