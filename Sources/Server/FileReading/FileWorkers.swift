@@ -154,14 +154,18 @@ final class FileWorkers: FileReading {
         }
     }
 
-    private static func parsed(_ answer: [UInt8]) throws -> (FileTaskReport, [[UInt8]]) {
+    /// What a worker said: its report, and the bytes that it tells of.
+    ///
+    /// The file may have taken the process over, so that nothing of it is believed.
+    static func parsed(_ answer: [UInt8]) throws -> (FileTaskReport, [[UInt8]]) {
         guard let end = answer.firstIndex(of: UInt8(ascii: "\n")) else {
             throw AttachmentError.readerUnavailable("the process for it said nothing")
         }
         let report = try JSONDecoder().decode(FileTaskReport.self, from: Data(answer[..<end]))
         let rest = answer[(end + 1)...]
-        guard report.contentLength >= 0, report.thumbnailLength >= 0,
-            report.contentLength + report.thumbnailLength == rest.count
+        // Told apart: of numbers as large as can be the sum is none.
+        guard (0...rest.count).contains(report.contentLength),
+            report.thumbnailLength == rest.count - report.contentLength
         else { throw AttachmentError.readerUnavailable("the process for it said too little") }
         return (
             report, [Array(rest.prefix(report.contentLength)), Array(rest.dropFirst(report.contentLength))]

@@ -35,6 +35,11 @@ struct FileWorkersTests {
                 .readerUnavailable("the process for it said too little")
             ),
             (
+                // Two numbers that have no sum.
+                #"echo '{"outcome":"done","contentLength":9223372036854775807,"thumbnailLength":9223372036854775807,"width":1,"height":1,"callsAreConfined":true}'"#,
+                .readerUnavailable("the process for it said too little")
+            ),
+            (
                 #"echo '{"outcome":"notInstalled","contentLength":0,"thumbnailLength":0,"width":0,"height":0,"callsAreConfined":true}'"#,
                 .readerUnavailable("libvips42 is not installed")
             ),
