@@ -37,6 +37,8 @@ package struct AddressRange: Sendable, Hashable {
 
     /// The 4 or 16 bytes of an address in network order; an IPv4 address in IPv6's clothes gives 4.
     static func bytes(of text: String) -> [UInt8]? {
+        // For C the text would end there, and what stands behind it would be of the address to everybody else.
+        guard !text.utf8.contains(0) else { return nil }
         var four = in_addr()
         if unsafe inet_pton(AF_INET, text, &four) == 1 {
             return unsafe withUnsafeBytes(of: four) { unsafe Array($0) }

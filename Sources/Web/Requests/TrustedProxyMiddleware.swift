@@ -40,7 +40,8 @@ package struct TrustedProxyMiddleware: RouterMiddleware {
         }
         var last = peer
         for address in addresses.suffix(20).reversed() {
-            guard AddressRange(address) != nil else { return last }
+            // A range is no address, though it is written nearly like one.
+            guard AddressKind(address) != nil else { return last }
             last = address
             guard isTrusted(address) else { return last }
         }

@@ -15,6 +15,7 @@ import Testing
 
     @Test(arguments: [
         "", "/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8/8", "example.org", "::/129", "10.0.0",
+        "10.0.0.1\u{0}", "fd15::\u{0}/8",
     ])
     func whatIsNoRange(_ text: String) {
         #expect(AddressRange(text) == nil)
@@ -25,7 +26,8 @@ import Testing
         ([], "10.0.0.2"), (["203.0.113.9"], "203.0.113.9"), (["1.1.1.1, 203.0.113.9"], "203.0.113.9"),
         (["1.1.1.1", "203.0.113.9, 10.0.0.7"], "203.0.113.9"), (["<script>, 203.0.113.9"], "203.0.113.9"),
         (["10.0.0.9, nonsense"], "10.0.0.2"), (["10.0.0.9, 10.0.0.8"], "10.0.0.9"),
-        (["[2001:db8::1]"], "2001:db8::1"),
+        (["[2001:db8::1]"], "2001:db8::1"), (["100::/0"], "10.0.0.2"),
+        (["203.0.113.0/24, 10.0.0.7"], "10.0.0.7"),
     ])
     func theFirstAddressNobodyCouldMakeUp(_ headers: [String], _ expected: String) throws {
         let middleware = TrustedProxyMiddleware([try #require(AddressRange("10.0.0.0/8"))])
