@@ -1,0 +1,69 @@
+@testable import Base
+import Foundation
+@testable import Realtime
+
+let realtimeTargets = [frames, values]
+
+/// Frames of a client, and of another node; what is answered to the one and handed on of the other.
+private let frames = FuzzTarget(
+    "frames",
+    bytes: { bytes in
+        let text = String(decoding: bytes, as: UTF8.self)
+        let quoted = JSONText.quoted(text)
+        let back = try JSONDecoder().decode(String.self, from: Data(quoted.utf8))
+        require(isSame(back, text), "a quoted text is read otherwise")
+        // What is no envelope is no event.
+        if let envelope = try? WireJSON.decode(RedisEventBus.Envelope.self, from: Data(bytes)) {
+            let again = try WireJSON.decode(RedisEventBus.Envelope.self, from: try WireJSON.encode(envelope))
+            require(again.event == envelope.event, "an event is handed on otherwise")
+        }
+        check(try ClientFrame(json: bytes))
+    }
+)
+
+private func check(_ frame: ClientFrame) {
+    switch frame {
+    case .subscribe(let topic, let seq, let noteSeq):
+        require(seq >= 0 && noteSeq >= 0, "a place before the first")
+        check(topic)
+    case .unsubscribe(let topic), .typing(let topic, _): check(topic)
+    case .read(let topic, let seq):
+        require(seq >= 0, "a place before the first")
+        check(topic)
+    case .view(let topic, _): topic.map(check)
+    case .send(let message):
+        check(message.conversation)
+        require(message.attachments.count <= 10 && message.quickReplies.count <= 10, "too many")
+        require((message.action?.count ?? 0) <= 80, "an action too long")
+        require(["text", "note", "whisper"].contains(message.kind), "a kind that there is not")
+        require((message.expectedSeq ?? 0) >= 0, "a place before the first")
+    case .subscribeFeed, .ping: break
+    }
+}
+
+/// A topic is quoted back at whoever named it.
+private func check(_ topic: String) {
+    require((1...64).contains(topic.utf8.count), "a topic of \(topic.utf8.count) bytes")
+    let answers = [
+        ServerFrame.error(Problem(404, "not_found", "There is nothing here."), conversation: topic),
+        ServerFrame.head(topic, Head(seq: 1, noteSeq: 2), showsNotes: true),
+    ]
+    for answer in answers {
+        // No frame of ours may be anything but JSON.
+        guard let members = try? JSONDecoder().decode([String: JSONValue].self, from: Data(answer.utf8))
+        else {
+            fail("an answer that is no JSON: \(answer)")
+        }
+        require(members["conversation"]?.text.map { isSame($0, topic) } ?? false, "another topic: \(answer)")
+    }
+}
+
+/// Any JSON, as bodies, tokens and documents of others hold it.
+private let values = FuzzTarget(
+    "json",
+    bytes: { bytes in
+        let value = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+        let again = try JSONDecoder().decode(JSONValue.self, from: try WireJSON.encode(value))
+        require(again == value, "JSON is read otherwise again")
+    }
+)
