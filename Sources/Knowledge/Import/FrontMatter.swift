@@ -13,10 +13,9 @@ package struct FrontMatter: Sendable, Hashable {
     /// - Parameter text: A whole file; without a front matter, `values` is empty and `body` is all of it.
     /// - Throws: ``ImportError/malformedFrontMatter(line:)`` for a line without a colon or a missing end.
     package init(_ text: String) throws(ImportError) {
-        // Windows editors write CR LF, and some put a byte order mark before everything.
-        let plain = text.replacing("\r\n", with: "\n")
-        let lines = (plain.hasPrefix("\u{FEFF}") ? String(plain.dropFirst()) : plain)
-            .split(separator: "\n", omittingEmptySubsequences: false)
+        // Windows editors write CR LF, which is one character, and some put a byte order mark before everything.
+        let lines = (text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...])
+            .split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
         guard lines.first == "---" else {
             self.entries = []
             self.body = lines.joined(separator: "\n")

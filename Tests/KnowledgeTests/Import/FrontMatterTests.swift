@@ -29,6 +29,13 @@ struct FrontMatterTests {
         #expect(matter.body == "Body\n")
     }
 
+    @Test("ends of lines that a program doubled by half are ends of lines")
+    func doubledEnds() throws {
+        let matter = try FrontMatter("---\ntitle: Fees\r\r\nslug: fees\n---\nBody")
+
+        #expect(matter.values == ["title": "Fees", "slug": "fees"])
+    }
+
     @Test("a text without one is all body", arguments: ["", "Body", "Body\n---\ntitle: no\n---"])
     func absent(_ text: String) throws {
         let matter = try FrontMatter(text)
