@@ -15,6 +15,7 @@ actor DatabaseTemplates {
         let key = Self.key(migrations)
         let made =
             files[key]
+            // Whoever comes first makes it; a test that ends meanwhile takes it away from nobody.
             ?? Task {
                 try await TestDatabase.inFolder { folder in
                     let database = try SQLiteDatabase(path: folder.appending(path: "test.sqlite").path)
@@ -35,6 +36,7 @@ actor DatabaseTemplates {
         let key = Self.key(migrations)
         let made =
             databases[key]
+            // As with files.
             ?? Task {
                 let server = try TestServer()
                 let name = try await server.createDatabase()
