@@ -40,7 +40,8 @@ private let planted = FuzzTarget(
         let half = text.unicodeScalars.count / 2
         let before = String(String.UnicodeScalarView(text.unicodeScalars.prefix(half)))
         let after = String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(half)))
-        for secret in [phrase, key] {
+        // One that the input holds as well may be run together there with letters that make it something else.
+        for secret in [phrase, key] where !text.contains(secret) {
             let masked = gate.mask("\(before)\n\n\(secret)\n\n\(after)").text
             require(!masked.contains(secret), "a secret is shown: \(masked)")
         }

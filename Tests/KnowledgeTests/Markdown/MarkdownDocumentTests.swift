@@ -37,7 +37,7 @@ struct MarkdownDocumentTests {
             ("<img src=\"//tracker.example/p.png\">", "tracker"),
             // As browsers read them, all of these lead to the same place.
             ("<img src=\"/\\tracker.example/p.png\">", "tracker"),
-            ("<img src=\"/&Tab;/tracker.example/p.png\">", "tracker"),
+            ("<img src=\"/\t/tracker.example/p.png\">", "tracker"),
             ("<img src=\"/&#10;\\tracker.example/p.png\">", "tracker"),
             ("<img src=\"//\u{34f}tracker.example/p.png\">", "tracker"),
             ("![x](data:image/svg+xml;base64,PHN2Zz4=)", "data:"),
