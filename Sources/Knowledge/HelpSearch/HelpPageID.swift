@@ -65,6 +65,7 @@ extension Article {
             SearchDocument(
                 id: HelpPageID(.articles, slug).documentID(translation.locale),
                 language: translation.locale.rawValue,
+                page: HelpPageID(.articles, slug).url,
                 kind: HelpKind(kind).rawValue,
                 title: translation.title,
                 summary: translation.summary,
@@ -83,6 +84,7 @@ extension Announcement {
             SearchDocument(
                 id: HelpPageID(.announcements, slug).documentID(translation.locale),
                 language: translation.locale.rawValue,
+                page: HelpPageID(.announcements, slug).url,
                 kind: HelpKind(kind).rawValue,
                 title: translation.title,
                 summary: translation.summary,

@@ -38,7 +38,9 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
             let most = articles.map(\.views).max() ?? 0
             let documents =
                 articles.flatMap { $0.documents(mostViews: most) } + categories.flatMap(\.documents)
-            state = State(index: SearchIndex(documents: documents), edition: state.edition, mostViews: most)
+            var index = SearchIndex(documents: documents)
+            index.learnTranslations()
+            state = State(index: index, edition: state.edition, mostViews: most)
             state.note(documents)
         }
     }

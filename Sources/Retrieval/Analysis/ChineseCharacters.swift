@@ -54,6 +54,17 @@ enum ChineseCharacters {
         return number == 0 ? nil : number
     }
 
+    /// No syllable is written with more letters.
+    static let longestSyllable = 6
+
+    private static let numbersBySyllable = Dictionary(
+        readings.syllables.enumerated().map { ($1, UInt16($0 + 1)) },
+        uniquingKeysWith: { first, _ in first }
+    )
+
+    /// The number of a syllable by its letters; nil for anything else.
+    static func number(ofSyllable letters: ArraySlice<UInt8>) -> UInt16? { numbersBySyllable[Array(letters)] }
+
     /// The letters a simplified character is typed with, without tone; nil when unknown.
     static func syllable(_ scalar: UInt32) -> [UInt8]? {
         syllableNumber(scalar).map { readings.syllables[Int($0) - 1] }

@@ -20,6 +20,8 @@ package struct SearchDocument: Sendable, Hashable {
     package var id: String
     /// A BCP 47 tag such as `en` or `zh-CN`.
     package var language: String
+    /// What the texts of one page in several languages share, such as its address; nil when it is the only one.
+    package var page: String?
     /// What it is, for narrowing a search: `article`, `faq`, ….
     package var kind: String
     package var title: String
@@ -34,6 +36,7 @@ package struct SearchDocument: Sendable, Hashable {
     package init(
         id: String,
         language: String,
+        page: String? = nil,
         kind: String,
         title: String,
         summary: String = "",
@@ -43,6 +46,7 @@ package struct SearchDocument: Sendable, Hashable {
     ) {
         self.id = id
         self.language = language
+        self.page = page
         self.kind = kind
         self.title = title
         self.summary = summary

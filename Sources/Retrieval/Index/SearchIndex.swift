@@ -10,34 +10,45 @@ package struct SearchIndex: Sendable {
         let document: SearchDocument
         let terms: [Vocabulary.TermID]
         let titleTerms: [Vocabulary.TermID]
-        let length: Int
-        let title: SuggestionTitle
-        /// The sum of the rarities of `titleTerms`; changes with the other documents.
-        var titleRarity = 0.0
     }
 
     let weights: RankingWeights
+    /// What is asked in one word and written in another.
+    package var synonyms: Synonyms
     private(set) var vocabulary = Vocabulary()
     private(set) var postings: [[Posting]] = []
     private(set) var slots: [Slot?] = []
-    /// The lengths of the documents by slot, apart from `slots` because scoring reads nothing else.
-    private(set) var lengths: [Int32] = []
+    /// By slot, apart from `slots` because scoring reads nothing else.
+    private(set) var facts: [SlotFacts] = []
+    /// By slot: what suggestions are chosen from.
+    private(set) var titles = TitleList()
+    /// What words of one language are in another, as ``learnTranslations()`` found.
+    private(set) var translatedTerms = TranslatedTerms()
+    private(set) var languages = Labels()
+    private(set) var kinds = Labels()
+    private var pages = Labels()
+    /// The slots of the texts of one page, by the number of the page.
+    private var slotsByPage: [[Int]] = []
     private var slotByID: [String: Int] = [:]
     private var freeSlots: [Int] = []
     private var totalLength = 0
     /// BM25's inverse document frequency by the number of documents that hold the term.
     private var rarities: [Double] = [0]
 
-    /// - Parameter documents: Of several with the same id the last one counts.
-    package init(documents: [SearchDocument] = []) {
-        self.init(documents: documents, weights: RankingWeights())
+    /// - Parameters:
+    ///   - documents: Of several with the same id the last one counts.
+    ///   - synonyms: What a question may say in other words; it can be changed later.
+    package init(documents: [SearchDocument] = [], synonyms: Synonyms = Synonyms()) {
+        self.init(documents: documents, synonyms: synonyms, weights: RankingWeights())
     }
 
-    init(documents: [SearchDocument], weights: RankingWeights) {
+    init(documents: [SearchDocument], synonyms: Synonyms = Synonyms(), weights: RankingWeights) {
         self.weights = weights
+        self.synonyms = synonyms
+        var counter = DocumentTerms.Counter()
         for document in documents {
             take(out: document.id)
-            put(in: document)
+            put(in: document, &counter)
         }
         reweigh()
     }
@@ -49,8 +60,9 @@ package struct SearchIndex: Sendable {
     ///
     /// - Complexity: the length of the document and the number of documents.
     package mutating func upsert(_ document: SearchDocument) {
+        var counter = DocumentTerms.Counter()
         take(out: document.id)
-        put(in: document)
+        put(in: document, &counter)
         reweigh()
     }
 
@@ -58,6 +70,26 @@ package struct SearchIndex: Sendable {
     package mutating func remove(id: String) {
         take(out: id)
         reweigh()
+    }
+
+    /// Learns from the pages that are written in several languages what the words of one are in another, so that a
+    /// question finds texts of other languages too.
+    ///
+    /// Until it is called again the index goes on with what it learned last.
+    ///
+    /// - Complexity: about 0.2 s however many pages there are: ``TranslatedTerms/mostUnits`` of their parts are read.
+    package mutating func learnTranslations() {
+        var units: [TranslatedTerms.Unit] = []
+        for slots in slotsByPage where units.count < TranslatedTerms.mostUnits {
+            let documents = slots.compactMap { self.slots[$0]?.document }
+            for (place, one) in documents.enumerated() {
+                for other in documents[(place + 1)...]
+                where LanguageTag.nearness(one.language, other.language) == .other {
+                    units += TranslatedTerms.units(of: one, other, vocabulary)
+                }
+            }
+        }
+        translatedTerms = TranslatedTerms(units.prefix(TranslatedTerms.mostUnits))
     }
 
     /// The document of an id; nil when there is none.
@@ -73,6 +105,12 @@ package struct SearchIndex: Sendable {
     /// What somebody who types may be about to ask, best first.
     package func suggest(_ query: SuggestQuery) -> [Suggestion] {
         Suggester(index: self, query: query).suggestions()
+    }
+
+    /// The slots of a page's texts in all its languages, the given one among them; empty for a text without page.
+    func translations(of slot: Int) -> [Int] {
+        let page = facts[slot].page
+        return page < 0 ? [] : slotsByPage[Int(page)]
     }
 
     /// The mean length of the documents, at least 1.
@@ -97,29 +135,51 @@ package struct SearchIndex: Sendable {
 // MARK: - Keeping it
 
 extension SearchIndex {
-    private mutating func put(in document: SearchDocument) {
-        let terms = DocumentTerms(document, weights: weights, vocabulary: &vocabulary)
+    private mutating func put(in document: SearchDocument, _ counter: inout DocumentTerms.Counter) {
+        let terms = DocumentTerms(
+            document,
+            weights: weights,
+            vocabulary: &vocabulary,
+            counter: &counter
+        )
         let slot = freeSlots.popLast() ?? slots.count
         if slot == slots.count {
             slots.append(nil)
-            lengths.append(0)
+            facts.append(SlotFacts())
         }
         while postings.count < vocabulary.count {
             postings.append([])
         }
-        for (term, count) in terms.counts {
-            postings[term].append(Posting(slot: slot, place: count.place, frequency: count.frequency))
+        for count in terms.counts {
+            postings[count.term].append(
+                Posting(slot: slot, place: count.place, frequency: count.frequency)
+            )
         }
         slots[slot] = Slot(
             document: document,
-            terms: Array(terms.counts.keys),
-            titleTerms: terms.titleTerms,
-            length: terms.length,
-            title: SuggestionTitle(document.title)
+            terms: terms.counts.map(\.term),
+            titleTerms: terms.titleTerms
         )
-        lengths[slot] = Int32(clamping: terms.length)
+        titles.set(document.title, at: slot)
+        facts[slot] = facts(of: document, length: terms.length, slot: slot)
         slotByID[document.id] = slot
         totalLength += terms.length
+    }
+
+    private mutating func facts(of document: SearchDocument, length: Int, slot: Int) -> SlotFacts {
+        var facts = SlotFacts()
+        facts.length = Int32(clamping: length)
+        facts.language = languages.number(of: document.language)
+        facts.kind = kinds.number(of: document.kind)
+        facts.isTaken = true
+        facts.popularity = Float(min(max(document.popularity, 0), 1))
+        facts.titleKey = TitleKey.of(document.title)
+        if let page = document.page {
+            facts.page = pages.number(of: page)
+            while slotsByPage.count <= Int(facts.page) { slotsByPage.append([]) }
+            slotsByPage[Int(facts.page)].append(slot)
+        }
+        return facts
     }
 
     private mutating func take(out id: String) {
@@ -130,7 +190,10 @@ extension SearchIndex {
             postings[term].swapAt(place, postings[term].count - 1)
             postings[term].removeLast()
         }
-        totalLength -= kept.length
+        totalLength -= Int(facts[slot].length)
+        if facts[slot].page >= 0 { slotsByPage[Int(facts[slot].page)].removeAll { $0 == slot } }
+        facts[slot] = SlotFacts()
+        titles.clear(slot)
         slots[slot] = nil
         freeSlots.append(slot)
     }
@@ -143,8 +206,7 @@ extension SearchIndex {
         }
         for slot in slots.indices {
             guard let titleTerms = slots[slot]?.titleTerms else { continue }
-            let sum = titleTerms.reduce(0) { $0 + rarity(of: $1) }
-            slots[slot]?.titleRarity = sum
+            facts[slot].titleRarity = titleTerms.reduce(0) { $0 + rarity(of: $1) }
         }
     }
 }

@@ -18,30 +18,49 @@ struct QueryPlan {
         let rarity: Double
     }
 
-    private(set) var wanted: [Wanted] = []
+    var wanted: [Wanted] = []
     /// Words that follow each other.
     private(set) var pairs: [Vocabulary.TermID] = []
     /// The sum of weight and rarity over `wanted`.
     private(set) var total = 0.0
     /// The question put right; nil when nothing was.
     private(set) var correction: String?
+    /// Words of the question that no document holds, as they were written.
+    var passedOver: [String] = []
+    /// Words that are in no document, by their place in `wanted`: something else may stand for them yet.
+    private var unknown: [(place: Int, text: String)] = []
+    /// What stands in quotes: terms that a document should hold, and pairs of them.
+    private(set) var phrases: [[Vocabulary.TermID]] = []
+    /// A document that holds all of one is no hit.
+    private(set) var excluded: [[Vocabulary.TermID]] = []
 
-    private let index: SearchIndex
-    private var weights: RankingWeights { index.weights }
-    private var seen: Set<Analyzer.Term> = []
+    let index: SearchIndex
+    var weights: RankingWeights { index.weights }
+    var seen: Set<Analyzer.Term> = []
     /// What was put right, as UTF-8 offsets of the question, in order.
-    private var corrections: [(start: Int, end: Int, text: String)] = []
-    private var correctionsLeft = 8
+    var corrections: [(start: Int, end: Int, text: String)] = []
+    var correctionsLeft = 8
+    /// Where in `wanted` a term of the question stands.
+    var places: [Analyzer.Term: Int] = [:]
+    /// The question in UTF-8.
+    let bytes: [UInt8]
 
     init(_ text: String, index: SearchIndex) {
         self.index = index
         let text = text.scalarPrefix(SearchQuery.longestInScalars)
+        bytes = Array(text.utf8)
+        let parts = QuestionParts(text)
         var occurrences: [Analyzer.Occurrence] = []
-        Analyzer.forEachTerm(of: text) { occurrences.append($0) }
+        Analyzer.forEachTerm(of: parts.wanted) { occurrences.append($0) }
         addWords(occurrences)
         addCharacters(occurrences)
+        addSynonyms(occurrences)
+        passedOver = unknown.filter { wanted[$0.place].alternatives.isEmpty }.map(\.text)
+        notePassedOver(occurrences)
+        phrases = parts.phrases.compactMap { terms(ofPhrase: $0) }
+        excluded = parts.excluded.compactMap { terms(ofPhrase: $0) }
         total = wanted.reduce(0) { $0 + $1.weight * $1.rarity }
-        correction = corrected(text)
+        correction = corrected()
     }
 
     /// The terms that are worth showing to the reader, with their worth.
@@ -55,7 +74,18 @@ struct QueryPlan {
         return result
     }
 
-    private mutating func want(_ weight: Double, _ alternatives: [Alternative], rarity: Double? = nil) {
+    private func corrected() -> String? {
+        guard !corrections.isEmpty else { return nil }
+        var result = ""
+        var position = 0
+        for correction in corrections.sorted(by: { $0.start < $1.start }) where correction.start >= position {
+            result += String(decoding: bytes[position..<correction.start], as: UTF8.self) + correction.text
+            position = correction.end
+        }
+        return result + String(decoding: bytes[position...], as: UTF8.self)
+    }
+
+    mutating func want(_ weight: Double, _ alternatives: [Alternative], rarity: Double? = nil) {
         let own = alternatives.filter(\.counts).map { index.rarity(of: $0.term) }.max()
         wanted.append(
             Wanted(
@@ -66,9 +96,9 @@ struct QueryPlan {
         )
     }
 
-    private func isAlive(_ term: Vocabulary.TermID) -> Bool { index.documentFrequency(of: term) > 0 }
+    func isAlive(_ term: Vocabulary.TermID) -> Bool { index.documentFrequency(of: term) > 0 }
 
-    private func alive(_ key: Vocabulary.Key) -> Vocabulary.TermID? {
+    func alive(_ key: Vocabulary.Key) -> Vocabulary.TermID? {
         index.vocabulary.term(key).flatMap { isAlive($0) ? $0 : nil }
     }
 }
@@ -76,7 +106,7 @@ struct QueryPlan {
 // MARK: - Words
 
 extension QueryPlan {
-    private mutating func addWords(_ occurrences: [Analyzer.Occurrence]) {
+    mutating func addWords(_ occurrences: [Analyzer.Occurrence]) {
         let words = occurrences.compactMap { occurrence -> (text: String, at: Analyzer.Occurrence)? in
             if case .word(let text) = occurrence.term { (text, occurrence) } else { nil }
         }
@@ -109,6 +139,9 @@ extension QueryPlan {
     ) -> Vocabulary.TermID? {
         let known = index.vocabulary.term(occurrence.term).flatMap { isAlive($0) ? $0 : nil }
         guard seen.insert(occurrence.term).inserted else { return known }
+        if let comparable = Synonyms.comparable(occurrence.term), places[comparable] == nil {
+            places[comparable] = wanted.count
+        }
         if let known {
             if seen.insert(.word("\u{0}\(known)")).inserted {
                 want(weight, [Alternative(term: known, credit: 1, counts: true)])
@@ -120,6 +153,12 @@ extension QueryPlan {
             return nil
         }
         correctionsLeft -= 1
+        let candidates = index.vocabulary.wordList.candidates(for: word, isAlive: isAlive)
+            .sorted { frequencyThenName($0, $1) }
+        if candidates.first.map({ $0.distance > 1 }) ?? true, addPinyin(word, at: occurrence, weight: weight)
+        {
+            return nil
+        }
         if let parts = twoWords(in: word) {
             for part in parts {
                 want(weight / 2, [Alternative(term: part.term, credit: weights.corrected, counts: true)])
@@ -127,8 +166,6 @@ extension QueryPlan {
             corrections.append((occurrence.start, occurrence.end, parts.map(\.text).joined(separator: " ")))
             return nil
         }
-        let candidates = index.vocabulary.wordList.candidates(for: word, isAlive: isAlive)
-            .sorted { frequencyThenName($0, $1) }
         var terms: Set<Vocabulary.TermID> = []
         let alternatives = candidates.prefix(4).filter { terms.insert($0.term).inserted }.map { candidate in
             Alternative(
@@ -138,7 +175,10 @@ extension QueryPlan {
             )
         }
         want(weight, alternatives)
-        guard let best = candidates.first else { return nil }
+        guard let best = candidates.first else {
+            unknown.append((wanted.count - 1, written(occurrence.start, occurrence.end)))
+            return nil
+        }
         corrections.append((occurrence.start, occurrence.end, best.word))
         return best.term
     }
@@ -162,115 +202,5 @@ extension QueryPlan {
             if terms.count == 2 { return terms }
         }
         return nil
-    }
-}
-
-// MARK: - Chinese and other unspaced scripts
-
-extension QueryPlan {
-    private mutating func addCharacters(_ occurrences: [Analyzer.Occurrence]) {
-        let isScaffolding = scaffoldingMarks(of: occurrences)
-        var singles: [UInt32] = []
-        var hasFoundBigram = false
-        for (occurrence, mark) in zip(occurrences, isScaffolding) {
-            switch occurrence.term {
-            case .bigram(let first, let second):
-                guard seen.insert(occurrence.term).inserted else { continue }
-                let weight = mark ? weights.scaffolding : 1
-                hasFoundBigram = addBigram(first, second, at: occurrence, weight: weight) || hasFoundBigram
-            case .single(let character, isAlone: true):
-                guard seen.insert(occurrence.term).inserted else { continue }
-                addSingle(character)
-            case .single(let character, isAlone: false):
-                singles.append(character)
-            case .word: break
-            }
-        }
-        guard !hasFoundBigram else { return }
-        for character in singles where seen.insert(.single(character, isAlone: true)).inserted {
-            addSingle(character)
-        }
-    }
-
-    /// - Returns: whether some document holds the bigram or one that sounds like it.
-    private mutating func addBigram(
-        _ first: UInt32,
-        _ second: UInt32,
-        at occurrence: Analyzer.Occurrence,
-        weight: Double
-    ) -> Bool {
-        let own = alive(.bigram(first, second))
-        let alike =
-            weight < 1
-            ? []
-            : index.vocabulary.homophones.candidates(for: first, second)
-                .filter { isAlive($0.term) }
-                .sorted { frequencyThenCharacters($0, $1) }
-        var alternatives = own.map { [Alternative(term: $0, credit: 1, counts: true)] } ?? []
-        let credit = own == nil ? weights.homophone : weights.homophoneOfKnown
-        alternatives += alike.prefix(6).map { Alternative(term: $0.term, credit: credit, counts: own == nil) }
-        want(weight, alternatives)
-        if own == nil, let best = alike.first, corrections.last.map({ $0.end <= occurrence.start }) ?? true {
-            let text = [best.first, best.second].compactMap(Unicode.Scalar.init).map(String.init).joined()
-            corrections.append((occurrence.start, occurrence.end, text))
-        }
-        return !alternatives.isEmpty
-    }
-
-    private func frequencyThenCharacters(_ one: Homophones.Candidate, _ other: Homophones.Candidate) -> Bool {
-        let first = index.documentFrequency(of: one.term), second = index.documentFrequency(of: other.term)
-        return first == second ? (one.first, one.second) < (other.first, other.second) : first > second
-    }
-
-    private mutating func addSingle(_ character: UInt32) {
-        let own = alive(.single(character)).map { [Alternative(term: $0, credit: 1, counts: true)] } ?? []
-        want(weights.loneCharacter, own)
-    }
-
-    /// For each term whether it touches the scaffolding of a question.
-    private func scaffoldingMarks(of occurrences: [Analyzer.Occurrence]) -> [Bool] {
-        var marks = [Bool](repeating: false, count: occurrences.count)
-        var run: [UInt32] = []
-        var bigrams: [Int] = []
-        func settle(_ marks: inout [Bool]) {
-            let characters = StopWords.marks(run)
-            for (position, place) in bigrams.enumerated() {
-                marks[place] = characters[position] || characters[position + 1]
-            }
-            run = []
-            bigrams = []
-        }
-        for (place, occurrence) in occurrences.enumerated() {
-            guard case .bigram(let first, let second) = occurrence.term else {
-                // A single character is told between the bigrams of its run; only its end closes it.
-                if case .single(_, isAlone: false) = occurrence.term, continues(occurrences, after: place) {
-                    continue
-                }
-                settle(&marks)
-                continue
-            }
-            if run.isEmpty { run.append(first) }
-            run.append(second)
-            bigrams.append(place)
-        }
-        settle(&marks)
-        return marks
-    }
-
-    private func continues(_ occurrences: [Analyzer.Occurrence], after place: Int) -> Bool {
-        guard place + 1 < occurrences.count, case .bigram = occurrences[place + 1].term else { return false }
-        return occurrences[place + 1].start == occurrences[place].start
-    }
-
-    private func corrected(_ text: String) -> String? {
-        guard !corrections.isEmpty else { return nil }
-        var result = ""
-        var position = 0
-        let bytes = Array(text.utf8)
-        for correction in corrections.sorted(by: { $0.start < $1.start }) where correction.start >= position {
-            result += String(decoding: bytes[position..<correction.start], as: UTF8.self) + correction.text
-            position = correction.end
-        }
-        return result + String(decoding: bytes[position...], as: UTF8.self)
     }
 }

@@ -24,16 +24,26 @@ struct RankingWeights: Sendable {
     var wordPair = 0.25
     /// A word corrected by one slip; by two half of it.
     var corrected = 0.7
+    /// A word that means the same, by the editors' list.
+    var synonym = 0.5
     /// A bigram that sounds like one that no document holds.
     var homophone = 0.5
     /// A bigram that sounds like one that some document holds.
     var homophoneOfKnown = 0.15
+    /// What a document keeps that does not hold what stands in quotes.
+    var withoutPhrase = 0.5
     /// What a title that is just the question adds, as a share of the score.
     var titleMatch = 0.3
+    /// What a title that is the question, word for word, adds beyond that.
+    var sameTitle = 0.5
     /// What the most read document gains, as a share of the score.
     var popularity = 0.05
     /// What a document in another language keeps when the reader prefers one.
-    var otherLanguage = 0.85
+    var otherLanguage = 0.75
     /// What a document of another region or script of the reader's language keeps.
     var otherRegion = 0.97
+    /// A word of another language that may say the same: what it adds, by how often it does.
+    var translatedWord = 0.4
+    /// What the translation of a text keeps of that text's score.
+    var translation = 0.6
 }

@@ -8,6 +8,8 @@ package struct SearchQuery: Sendable, Hashable {
     package var restrictToLanguage: Bool
     /// Only documents of these kinds; nil: all.
     package var kinds: Set<String>?
+    /// Whether the other languages of a page that is found are hits as well, behind the text that was found.
+    package var includesTranslations: Bool
     /// Hits at most, 1...100.
     package var limit: Int
 
@@ -16,12 +18,14 @@ package struct SearchQuery: Sendable, Hashable {
         preferredLanguage: String? = nil,
         restrictToLanguage: Bool = false,
         kinds: Set<String>? = nil,
+        includesTranslations: Bool = false,
         limit: Int = 10
     ) {
         self.text = text
         self.preferredLanguage = preferredLanguage
         self.restrictToLanguage = restrictToLanguage
         self.kinds = kinds
+        self.includesTranslations = includesTranslations
         self.limit = min(max(limit, 1), 100)
     }
 

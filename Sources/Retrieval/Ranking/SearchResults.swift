@@ -4,6 +4,9 @@ package struct SearchResults: Sendable {
     package let hits: [SearchHit]
     /// The question with its misspelt words put right ("did you mean"); nil when nothing seems misspelt.
     package let correction: String?
+    /// The words of the question that no text holds, not even with a slip put right, as they were written: the hits
+    /// are those of the others.
+    package let passedOver: [String]
 }
 
 /// One document that was found.

@@ -7,7 +7,7 @@ struct Suggester {
     /// A title on its way into the suggestions.
     private struct Candidate {
         let slot: Int
-        let fit: SuggestionTitle.Fit
+        let fit: TitleFit
         /// 0 when the reader's language.
         let farness: Int
         let popularity: Double
@@ -35,41 +35,46 @@ struct Suggester {
 
     func suggestions() -> [Suggestion] {
         guard !typed.typed.isEmpty else { return [] }
-        var candidates = collect { $0.fit(typed) ?? $0.fitBySound(typed) }
+        let titles = index.titles
+        var isTaken = admitted.map { !$0 }
+        var candidates: [Candidate] = []
+        collect(&candidates, &isTaken) { titles.fit(typed, at: $0) ?? titles.fitBySound(typed, at: $0) }
+        // Less certain fits are looked for only when there is room.
         if candidates.count < query.limit {
-            // Slips are looked for only when there is room: comparing them costs a hundred times more.
-            var taken = Set(candidates.map(\.slot))
-            candidates += collect(without: taken) { $0.fitWithSlips(typed) }
-            taken.formUnion(candidates.map(\.slot))
-            if candidates.count < query.limit {
-                candidates += collect(without: taken) { $0.overlaps(typed) ? .overlap : nil }
-            }
+            collect(&candidates, &isTaken) { titles.fitWithSlips(typed, at: $0) }
+        }
+        if candidates.count < query.limit {
+            collect(&candidates, &isTaken) { titles.overlaps(typed, at: $0) ? .overlap : nil }
         }
         return merged(candidates.sorted(by: Candidate.isBetter))
     }
 
+    /// By slot whether its document may be suggested.
+    private var admitted: [Bool] {
+        let kinds = index.kinds.all.map { query.kinds?.contains($0) ?? true }
+        let languages = index.languages.all.map { !query.restrictToLanguage || farness(of: $0) < 2 }
+        return index.facts.map { $0.isTaken && kinds[Int($0.kind)] && languages[Int($0.language)] }
+    }
+
     private func collect(
-        without taken: Set<Int> = [],
-        _ fit: (SuggestionTitle) -> SuggestionTitle.Fit?
-    ) -> [Candidate] {
-        let admission = SearchQuery(
-            "",
-            preferredLanguage: query.preferredLanguage,
-            restrictToLanguage: query.restrictToLanguage,
-            kinds: query.kinds
-        )
-        return index.slots.indices.compactMap { number in
-            guard !taken.contains(number), let slot = index.slots[number], !slot.title.typed.isEmpty,
-                let fit = fit(slot.title), admission.admits(slot.document)
-            else { return nil }
-            return Candidate(
-                slot: number,
-                fit: fit,
-                farness: farness(of: slot.document.language),
-                popularity: slot.document.popularity,
-                length: slot.title.typed.scalars.count,
-                id: slot.document.id,
-                title: slot.document.title
+        _ candidates: inout [Candidate],
+        _ isTaken: inout [Bool],
+        _ fit: (Int) -> TitleFit?
+    ) {
+        let farnesses = index.languages.all.map { farness(of: $0) }
+        for slot in isTaken.indices where !isTaken[slot] {
+            guard let fit = fit(slot), let document = index.slots[slot]?.document else { continue }
+            isTaken[slot] = true
+            candidates.append(
+                Candidate(
+                    slot: slot,
+                    fit: fit,
+                    farness: farnesses[Int(index.facts[slot].language)],
+                    popularity: document.popularity,
+                    length: index.titles.length(of: slot),
+                    id: document.id,
+                    title: document.title
+                )
             )
         }
     }
@@ -102,18 +107,6 @@ struct Suggester {
                 language: index.slots[first.slot]?.document.language ?? "",
                 documentIDs: alike.map(\.id)
             )
-        }
-    }
-}
-
-extension SuggestionTitle.Fit {
-    /// Fits that are as good as each other for a reader who prefers a language.
-    fileprivate var group: Int {
-        switch self {
-        case .beginning, .wordBeginning, .inside: 0
-        case .words, .pinyinBeginning, .pinyinInside: 1
-        case .sound, .misspelt, .misspeltInside, .initials, .misspeltTwice: 2
-        case .overlap: 3
         }
     }
 }

@@ -1,79 +1,117 @@
 /// A text reduced to what is compared while somebody types: folded letters, digits and characters, nothing between.
 struct TypedText: Sendable {
+    /// One way to type the text on a pinyin keyboard.
+    struct Reading: Sendable, Equatable {
+        private(set) var letters: [UInt32] = []
+        /// Where syllables and words begin in `letters`.
+        private(set) var starts: [Int] = []
+
+        /// The first letter of every syllable and word.
+        var initials: [UInt32] { starts.map { letters[$0] } }
+
+        fileprivate mutating func append(_ syllable: [UInt32]) {
+            guard !syllable.isEmpty else { return }
+            starts.append(letters.count)
+            letters += syllable
+        }
+    }
+
     /// Folded scalars without spaces and punctuation.
     private(set) var scalars: [UInt32] = []
     /// Where words begin in `scalars`; every character of an unspaced script is a word.
     private(set) var wordStarts: [Int] = []
-    /// The text as it is typed on a pinyin keyboard; the same as `scalars` where there is no Chinese.
-    private(set) var pinyin: [UInt32] = []
-    /// Where syllables and words begin in `pinyin`.
-    private(set) var syllableStarts: [Int] = []
-    /// The first letter of every syllable and word.
-    private(set) var initials: [UInt32] = []
     private(set) var hasCharacters = false
     /// Which scalars there are, a bit each by their last six bits: tells quickly what cannot match.
     private(set) var mask: UInt64 = 0
+    /// How the text is typed on a pinyin keyboard, the usual way first; empty where there is no Chinese.
+    ///
+    /// The others: each character by its most common reading, as many type 重置; and without the Latin words between.
+    private(set) var readings: [Reading] = []
 
     /// A title longer than this many scalars is compared so far.
     private static let longest = 200
 
     init(_ text: String) {
-        var run: [UInt32] = []
+        var parts: [(isWord: Bool, scalars: [UInt32])] = []
         for token in Tokenizer(text.scalarPrefix(Self.longest)) {
+            wordStarts.append(scalars.count)
             switch token.kind {
             case .word(let word):
-                appendReadings(of: &run)
                 let letters = word.unicodeScalars.map(\.value).filter { $0 != 39 }
-                wordStarts.append(scalars.count)
                 scalars += letters
-                appendReading(letters)
+                parts.append((true, letters))
             case .character(let character, continues: _):
                 hasCharacters = true
-                wordStarts.append(scalars.count)
                 scalars.append(character)
-                run.append(character)
+                if parts.last?.isWord == false {
+                    parts[parts.count - 1].scalars.append(character)
+                } else {
+                    parts.append((false, [character]))
+                }
             }
         }
-        appendReadings(of: &run)
         mask = scalars.reduce(0) { $0 | Self.bit($1) }
+        guard hasCharacters else { return }
+        for (knowsWords, hasLatin) in [(true, true), (false, true), (true, false)] {
+            let reading = Self.reading(of: parts, knowsWords: knowsWords, hasLatin: hasLatin)
+            if !readings.contains(reading) { readings.append(reading) }
+        }
     }
 
     var isEmpty: Bool { scalars.isEmpty }
 
     static func bit(_ scalar: UInt32) -> UInt64 { 1 << UInt64(scalar & 63) }
 
-    private mutating func appendReadings(of run: inout [UInt32]) {
-        for (character, syllable) in zip(run, Pinyin.syllables(run)) {
-            appendReading(syllable.isEmpty ? [character] : syllable.map(UInt32.init))
+    private static func reading(
+        of parts: [(isWord: Bool, scalars: [UInt32])],
+        knowsWords: Bool,
+        hasLatin: Bool
+    ) -> Reading {
+        var reading = Reading()
+        for part in parts {
+            if part.isWord {
+                if hasLatin { reading.append(part.scalars) }
+                continue
+            }
+            let syllables =
+                knowsWords
+                ? Pinyin.syllables(part.scalars)
+                : part.scalars.map { ChineseCharacters.syllable($0) ?? [] }
+            for (character, syllable) in zip(part.scalars, syllables) {
+                reading.append(syllable.isEmpty ? [character] : syllable.map(UInt32.init))
+            }
         }
-        run = []
-    }
-
-    private mutating func appendReading(_ letters: [UInt32]) {
-        guard let initial = letters.first else { return }
-        syllableStarts.append(pinyin.count)
-        pinyin += letters
-        initials.append(initial)
+        return reading
     }
 }
 
-extension Array where Element == UInt32 {
-    /// Whether `other` stands at `position`.
-    func holds(_ other: [UInt32], at position: Int) -> Bool {
-        guard position + other.count <= count else { return false }
-        for offset in other.indices where self[position + offset] != other[offset] {
-            return false
+/// What was typed, prepared for comparing it with titles.
+struct TypedQuery {
+    let typed: TypedText
+    /// The words that were typed, when they are spaced.
+    let words: [[UInt32]]
+    /// Each two neighbours once.
+    let bigrams: [(UInt32, UInt32)]
+    /// How many slips are forgiven: 1 from four letters on, 2 from eight.
+    let slips: Int
+    /// What was typed as it sounds: the letters themselves where they are Latin.
+    let sound: [UInt32]
+
+    init(_ text: String) {
+        let typed = TypedText(text)
+        self.typed = typed
+        let ends = typed.wordStarts.dropFirst() + [typed.scalars.count]
+        words = typed.hasCharacters ? [] : zip(typed.wordStarts, ends).map { Array(typed.scalars[$0..<$1]) }
+        var bigrams: [(UInt32, UInt32)] = []
+        for pair in zip(typed.scalars, typed.scalars.dropFirst())
+        where !bigrams.contains(where: { $0 == pair }) {
+            bigrams.append(pair)
         }
-        return true
+        self.bigrams = bigrams
+        slips = typed.scalars.count < 4 ? 0 : typed.scalars.count < 8 ? 1 : 2
+        sound = typed.readings.first?.letters ?? typed.scalars
     }
 
-    /// The first place where `other` stands.
-    func firstPlace(of other: [UInt32]) -> Int? {
-        guard let first = other.first, count >= other.count else { return nil }
-        for position in 0...(count - other.count) where self[position] == first && holds(other, at: position)
-        {
-            return position
-        }
-        return nil
-    }
+    /// Whether it may be pinyin, or Chinese with a wrong character.
+    var soundsMatter: Bool { typed.scalars.count >= 2 }
 }

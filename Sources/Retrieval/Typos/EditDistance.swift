@@ -13,19 +13,6 @@ enum EditDistance {
         return lastRow(one, other, atMost: limit).last.flatMap { $0 <= limit ? $0 : nil }
     }
 
-    /// The distance between a text and the beginning of another that is nearest to it.
-    ///
-    /// - Returns: nil when it is more than `limit`.
-    static func toPrefix<Element: Equatable>(
-        _ typed: ArraySlice<Element>,
-        of whole: ArraySlice<Element>,
-        atMost limit: Int
-    ) -> Int? {
-        lastRow(typed, whole.prefix(typed.count + limit), atMost: limit).min().flatMap {
-            $0 <= limit ? $0 : nil
-        }
-    }
-
     /// Distances of `one` to every beginning of `other`; empty as soon as all are beyond `limit`.
     private static func lastRow<Element: Equatable>(
         _ one: ArraySlice<Element>,

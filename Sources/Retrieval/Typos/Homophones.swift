@@ -21,6 +21,11 @@ struct Homophones: Sendable {
         return bySound[sound, default: []].filter { $0.first != first || $0.second != second }
     }
 
+    /// The bigrams of two syllables, by number.
+    func candidates(ofSyllables first: UInt16, _ second: UInt16) -> [Candidate] {
+        bySound[UInt32(first) << 16 | UInt32(second), default: []]
+    }
+
     private static func sound(_ first: UInt32, _ second: UInt32) -> UInt32? {
         guard let one = ChineseCharacters.syllableNumber(first),
             let other = ChineseCharacters.syllableNumber(second)

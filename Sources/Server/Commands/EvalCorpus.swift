@@ -44,6 +44,19 @@ struct EvalDocument: Decodable {
     let kind: String?
     let summary: String?
     let keywords: [String]?
+    /// Where the text stands: the languages of one page stand in places that differ by the language alone.
+    let src: String?
+    let path: String?
+
+    /// What the languages of one page share: where it stands, but for folders named after a language.
+    private var page: String? {
+        path.map { path in
+            let folders = path.split(separator: "/").filter { !Self.languages.contains($0.lowercased()) }
+            return ([src ?? ""] + folders.map(String.init)).joined(separator: "/")
+        }
+    }
+
+    private static let languages: Set<String> = ["cn", "en", "zh", "zh-cn", "zh-tw"]
 
     /// What is indexed, the body cut into sections at its Markdown headings.
     var searchDocument: SearchDocument {
@@ -68,6 +81,7 @@ struct EvalDocument: Decodable {
         return SearchDocument(
             id: id,
             language: lang,
+            page: page,
             kind: kind ?? "article",
             title: title,
             summary: summary ?? "",
@@ -124,7 +138,9 @@ struct EvalCorpus {
     init(path: String) throws {
         let documents = try EvalLines.read(EvalDocument.self, from: path).map(\.searchDocument)
         let start = ContinuousClock.now
-        index = SearchIndex(documents: documents)
+        var index = SearchIndex(documents: documents)
+        index.learnTranslations()
+        self.index = index
         buildTime = ContinuousClock.now - start
     }
 

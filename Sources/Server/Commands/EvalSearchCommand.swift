@@ -8,7 +8,8 @@ struct EvalSearchCommand: ParsableCommand {
         commandName: "search",
         abstract: "Answer a file of questions from a file of documents.",
         discussion: """
-            Corpus: lines {"id","lang","title","body"}. Queries: lines {"id","lang","q"}.
+            Corpus: lines {"id","lang","title","body"}; with "src" and "path" the languages of one page are told.
+            Queries: lines {"id","lang","q"}.
             Out: id, a tab, the ids of at most ten documents, best first, with spaces between.
             """
     )
@@ -33,7 +34,11 @@ struct EvalSearchCommand: ParsableCommand {
         let corpus = try EvalCorpus(path: corpus)
         var answers = EvalAnswers()
         for question in questions {
-            let query = SearchQuery(question.q, preferredLanguage: question.lang)
+            let query = SearchQuery(
+                question.q,
+                preferredLanguage: question.lang,
+                includesTranslations: true
+            )
             answers.measure(question.id) { corpus.index.search(query).hits.map(\.id) }
         }
         try answers.write(to: out)

@@ -59,4 +59,37 @@ import Testing
         #expect(whole.coverage > 0.95 && whole.titleShare > 0.95)
         #expect(part.coverage < 0.6)
     }
+
+    @Test(arguments: [
+        ("tibi", "withdrawal-zh", "提币"), ("zhanghu", "freeze-zh", "账户"),
+        ("chongbi biaoqian", "memo-zh", "充币 标签"),
+    ])
+    func pinyinIsReadAsWhatItStandsFor(_ typed: String, _ expected: String, _ meant: String) {
+        let results = SmallLibrary.index.search(SearchQuery(typed))
+        #expect(results.hits.first?.id == expected)
+        #expect(results.correction == meant)
+    }
+
+    @Test(arguments: [
+        ("withdrawal of qwertyuiop", ["qwertyuiop"]), ("My withdrawal has not arrived", []),
+        ("提币 香蕉", ["香蕉"]), ("请问提币", []), ("identity verificaton", []), ("zzzzqqqq 🍌", ["zzzzqqqq"]),
+    ])
+    func whatNobodyWroteIsTold(_ question: String, _ words: [String]) {
+        #expect(SmallLibrary.index.search(SearchQuery(question)).passedOver == words)
+    }
+
+    @Test func theTitleThatIsTheQuestionComesFirst() {
+        let index = SearchIndex(documents: [
+            SmallLibrary.document("rules", "en", "Price rules", "Price rules are these."),
+            SmallLibrary.document(
+                "more",
+                "en",
+                "Price rules — what price rules",
+                "Price rules: price rules."
+            ),
+            SmallLibrary.document("a", "en", "Price rules — A", "Price rules."),
+        ])
+        #expect(index.search(SearchQuery("price RULES?")).hits.first?.id == "rules")
+        #expect(index.search(SearchQuery("Price rules — A")).hits.first?.id == "a")
+    }
 }

@@ -33,4 +33,45 @@ import Testing
         #expect(SmallLibrary.index.suggest(SuggestQuery("a", limit: 2)).count <= 2)
         #expect(SuggestQuery("a", limit: 0).limit == 1)
     }
+
+    @Test(arguments: [
+        ("zhongzhimima", "重置密码"), ("chongzhimima", "重置密码"), ("zaishangruhe", "在Telegram上如何辨别真假"),
+        ("zaitelegramshang", "在Telegram上如何辨别真假"), ("bianbei", "辩驳"), ("重至密码", "重置密码"),
+    ])
+    func readingsOfATitle(_ typed: String, _ title: String) {
+        let index = SearchIndex(documents: [
+            SmallLibrary.document("one", "zh-CN", "重置密码", ""),
+            SmallLibrary.document("two", "zh-CN", "在Telegram上如何辨别真假", ""),
+            SmallLibrary.document("three", "zh-CN", "辩驳", ""),
+        ])
+        let isOffered = index.suggest(SuggestQuery(typed)).map(\.text).contains(title)
+        #expect(isOffered == (typed != "bianbei"))
+    }
+
+    @Test(arguments: [
+        ("withdrawa", true), ("withdrwaal", true), ("witdhrawal", true), ("wthdrawal", true),
+        ("xithdrawal", true),
+        ("withdrawalll", true), ("wtihdrawl", false), ("wihtrdawlx", false), ("wit", true), ("wxt", false),
+        ("mywithdrawalhas", true), ("my widthrawal has", true),
+    ])
+    func slipsOfTheFinger(_ typed: String, _ isOffered: Bool) {
+        #expect(suggested(typed).contains("My withdrawal has not arrived") == isOffered)
+    }
+
+    /// Titles are laid out anew when most of them have changed.
+    @Test func titlesThatChangeAreOfferedAsTheyAre() {
+        var index = SmallLibrary.index
+        for round in 1...40 {
+            index.upsert(SmallLibrary.document("memo-en", "en", "Round \(round) of a game", ""))
+        }
+        #expect(index.suggest(SuggestQuery("round")).map(\.text) == ["Round 40 of a game"])
+        #expect(index.suggest(SuggestQuery("forgot the memo")).isEmpty)
+        #expect(index.suggest(SuggestQuery("tibi")).map(\.text) == ["提币未到账怎么办"])
+        #expect(index.suggest(SuggestQuery("tbwdz")).map(\.text) == ["提币未到账怎么办"])
+        #expect(
+            index.suggest(SuggestQuery("verific")).map(\.text) == [
+                "Why was my identity verification rejected?"
+            ]
+        )
+    }
 }
