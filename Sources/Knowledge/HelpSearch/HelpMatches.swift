@@ -30,6 +30,8 @@ struct HelpMatches: Sendable {
     let all: [Match]
     /// The question with its spelling put right; nil when nothing seems misspelt.
     let correction: String?
+    /// Words of the question that nothing holds, as they were written.
+    let passedOver: [String]
 
     /// The share of the question, measured by what the best match holds, under which a match is only noise.
     private static let leastShare = 0.3

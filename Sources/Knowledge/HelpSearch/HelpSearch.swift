@@ -118,7 +118,12 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
             let shown = state.document(of: page, for: locale).map { found.told(by: $0) } ?? found
             return HelpMatches.Match(page, shown)
         }
-        return HelpMatches(text: text, all: all, correction: results.correction)
+        return HelpMatches(
+            text: text,
+            all: all,
+            correction: results.correction,
+            passedOver: results.passedOver
+        )
     }
 
     /// One article or announcement as if it had been found by its title, with its passage.

@@ -98,6 +98,7 @@ struct ResultsPage: Page {
     }
 
     static let size = 10
+    private static let mostPassedOver = 3
 
     let title: String
     let query: String
@@ -105,6 +106,10 @@ struct ResultsPage: Page {
     let heading: String
     let hasSuggestions: Bool
     let suggestions: [Suggestion]
+    /// Whether something was found, but not with all the words.
+    let hasPassedOver: Bool
+    /// Which words the results are without; shortened, for somebody may have pasted a letter.
+    let passedOverText: String
     let hasFilters: Bool
     let filters: [Filter]
     let hasAnswer: Bool
@@ -141,6 +146,12 @@ struct ResultsPage: Page {
             Suggestion(text: $0, url: ResultsQuestion(text: $0).address.url)
         }
         self.hasSuggestions = !suggestions.isEmpty
+        self.hasPassedOver = !matches.passedOver.isEmpty && !found.selected.isEmpty
+        self.passedOverText = localisation.text(
+            "results.passed_over",
+            in: locale,
+            ["words": matches.passedOver.prefix(Self.mostPassedOver).joined(separator: ", ")]
+        )
         self.filters = ResultFilters(question, found, catalogue, localisation, locale).all
         self.hasFilters = !filters.isEmpty
         self.answer = found.answer.map(lines.answer)

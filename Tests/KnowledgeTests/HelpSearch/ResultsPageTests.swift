@@ -63,6 +63,17 @@ struct ResultsPageTests {
         #expect(page.support.subject == "zzzzqqqq")
     }
 
+    @Test("words that nobody wrote are told, and the rest is found")
+    func passedOver() throws {
+        let page = try page(ResultsQuestion(text: "withdrawal not arrived zzzzqqqq"))
+
+        #expect(page.hasPassedOver && (page.hasAnswer || page.hasResults))
+        #expect(page.passedOverText.contains("“zzzzqqqq”"))
+        for known in ["withdrawal not arrived", "zzzzqqqq"] {
+            #expect(try !self.page(ResultsQuestion(text: known)).hasPassedOver, "all or nothing is found")
+        }
+    }
+
     @Test("no question is no failure")
     func noQuestion() throws {
         let page = try page(ResultsQuestion(text: ""))
