@@ -11,6 +11,14 @@ enum ScriptClass: Equatable {
     case ignorable
     case separator
 
+    /// Whether it may stand inside a word of letters: what is folded to something else would not stay as it is.
+    var isPartOfWord: Bool {
+        switch self {
+        case .ascii, .letter: true
+        case .unspaced, .apostrophe, .ignorable, .separator: false
+        }
+    }
+
     init(_ scalar: Unicode.Scalar) {
         let value = scalar.value
         if value < 0x80 {

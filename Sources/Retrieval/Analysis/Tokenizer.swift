@@ -99,7 +99,7 @@ struct Tokenizer: Sequence, IteratorProtocol {
         if let known = foldings[scalar.value] { return known }
         let decomposed = scalar.properties.lowercaseMapping.decomposedStringWithCompatibilityMapping
         let kept = decomposed.unicodeScalars.filter {
-            !$0.properties.isDiacritic && $0.properties.isAlphanumeric
+            !$0.properties.isDiacritic && $0.properties.isAlphanumeric && ScriptClass($0).isPartOfWord
         }
         let folded = kept.reduce(into: "") { $0.unicodeScalars.append($1) }
         let result = Array((folded.isEmpty ? String(scalar) : folded.lowercased()).utf8)
