@@ -102,6 +102,7 @@ struct Wiring: Sendable {
             rules: configuration.routing,
             missedAfter: configuration.webhooks == nil ? nil : configuration.missedReplyAfter,
             linkGuard: linkGuard,
+            verificationMethods: Self.verificationMethods(configuration),
             clock: clock
         )
         translations = Translations(
@@ -310,7 +311,7 @@ struct Wiring: Sendable {
         DeskPageRoutes(agents: agents, openID: openIDSignIn, translations: translations, pages: pages)
             .register(on: router)
         BoardPageRoutes(pages: pages).register(on: router)
-        RoutingPageRoutes(pages: pages).register(on: router)
+        RoutingPageRoutes(pages: pages, methods: timeline.verificationMethods).register(on: router)
         OfficialChannelsPageRoutes(pages: pages).register(on: router)
         PhishingPageRoutes(pages: pages).register(on: router)
         ApprovalsPageRoutes(pages: pages).register(on: router)

@@ -8,7 +8,7 @@ package import People
 package import Realtime
 import Safeguard
 package import Storage
-import Trust
+package import Trust
 
 /// The rooms around one test database, and people to act in them.
 package struct Scenario: Sendable {
@@ -46,7 +46,8 @@ package struct Scenario: Sendable {
     package init(
         _ database: any Database,
         clock: FixedClock = FixedClock(),
-        missedAfter: Duration? = nil
+        missedAfter: Duration? = nil,
+        verificationMethods: [StepUp.Method] = []
     ) async throws {
         self.clock = clock
         self.database = database
@@ -62,6 +63,7 @@ package struct Scenario: Sendable {
             localisation: try Localisation(assets: [ConversationsAssets.files]),
             topics: Topic.standard,
             missedAfter: missedAfter,
+            verificationMethods: verificationMethods,
             clock: clock
         )
         var identity = IdentityTokenVerifier.Configuration()
@@ -101,10 +103,17 @@ package struct Scenario: Sendable {
     package static func with<Value: Sendable>(
         _ engine: Engine,
         missedAfter: Duration? = nil,
+        verificationMethods: [StepUp.Method] = [],
         _ body: (Scenario) async throws -> Value
     ) async throws -> Value {
         try await TestDatabase.with(engine, migrations: try migrations()) { database in
-            try await body(try await Scenario(database, missedAfter: missedAfter))
+            try await body(
+                try await Scenario(
+                    database,
+                    missedAfter: missedAfter,
+                    verificationMethods: verificationMethods
+                )
+            )
         }
     }
 

@@ -141,8 +141,8 @@ export function verificationList(conversation, ask) {
 }
 
 /** @param {VerificationState} verification */
-function item({ purpose, method, status, valid_until: until }) {
+function item({ purpose, method, status, asked_by: asker, valid_until: until }) {
     const words = { purpose: verificationWords("purpose", purpose), method: verificationWords("method", method), time: until ? clockTime(until) : "" };
     return element("li", { class: `desk-verified__item desk-verified__item--${status}`, title: until ? fullTime(until) : "" },
-        drawing(status === "verified" ? "badge-check" : "clock"), element("span", {}, text(`desk.verification.${status}`, words)));
+        drawing(status === "verified" ? "badge-check" : "clock"), element("span", {}, text(`desk.verification.${status === "waiting" && asker === "assistant" ? "waiting_assistant" : status}`, words)));
 }

@@ -1,6 +1,7 @@
 package import Base
 package import People
 import Storage
+package import Trust
 
 /// Conversations of one topic × language × tier that wait for a person, and who may take them.
 package struct Queue: Sendable, Hashable, Identified {
@@ -50,6 +51,8 @@ package struct Queue: Sendable, Hashable, Identified {
     package let answerWithin: Duration?
     /// Whose members alone take from it; nil for everybody who answers.
     package let team: ID<Team>?
+    /// What the assistant asks its customers to prove as they come into it; nil for nothing.
+    package let verification: StepUps.Draft?
 
     package init(
         id: ID<Queue>,
@@ -59,7 +62,8 @@ package struct Queue: Sendable, Hashable, Identified {
         skills: Skills = Skills(),
         targetWait: Duration = .seconds(120),
         answerWithin: Duration? = .seconds(180),
-        team: ID<Team>? = nil
+        team: ID<Team>? = nil,
+        verification: StepUps.Draft? = nil
     ) {
         self.id = id
         self.name = name
@@ -69,6 +73,7 @@ package struct Queue: Sendable, Hashable, Identified {
         self.targetWait = targetWait
         self.answerWithin = answerWithin
         self.team = team
+        self.verification = verification
     }
 
     /// The queue of an installation that has no other, and of what no other takes.

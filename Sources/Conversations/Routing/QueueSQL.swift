@@ -1,6 +1,7 @@
 import Base
 import People
 package import Storage
+import Trust
 
 /// Every statement about the queues themselves.
 struct QueueSQL {
@@ -28,12 +29,12 @@ struct QueueSQL {
         try db.run(
             """
             INSERT INTO queue (id, name, is_scoped, topic, language, tier, priority, required_skills, wanted_skills,
-                relax_after_ms, target_wait_ms, answer_within_ms, team_id, is_active, created_at, updated_at)
+                relax_after_ms, target_wait_ms, answer_within_ms, team_id, verification, is_active, created_at, updated_at)
             VALUES (\(queue.id), \(queue.name), \(queue.scope != nil), \(queue.scope?.topic),
                 \(queue.scope?.language), \(queue.scope?.tier), \(queue.priority),
                 \(JSONColumn(queue.skills.required)), \(JSONColumn(queue.skills.wanted)),
                 \(queue.skills.relaxAfter.map(\.inMilliseconds)), \(queue.targetWait.inMilliseconds),
-                \(queue.answerWithin.map(\.inMilliseconds)), \(queue.team), \(true), \(now), \(now))
+                \(queue.answerWithin.map(\.inMilliseconds)), \(queue.team), \(queue.verification.map { JSONColumn($0) }), \(true), \(now), \(now))
             ON CONFLICT (id) DO NOTHING
             """
         )
@@ -50,6 +51,7 @@ struct QueueSQL {
                 relax_after_ms = \(queue.skills.relaxAfter.map(\.inMilliseconds)),
                 target_wait_ms = \(queue.targetWait.inMilliseconds),
                 answer_within_ms = \(queue.answerWithin.map(\.inMilliseconds)), team_id = \(queue.team),
+                verification = \(queue.verification.map { JSONColumn($0) }),
                 updated_at = \(now)
             WHERE id = \(queue.id) AND is_active = \(true)
             """
@@ -79,7 +81,7 @@ extension Duration {
 extension Queue: RowDecodable {
     static let columns: SQL = """
         id, name, is_scoped, topic, language, tier, priority, required_skills, wanted_skills, relax_after_ms, \
-        target_wait_ms, answer_within_ms, team_id
+        target_wait_ms, answer_within_ms, team_id, verification
         """
 
     package init(row: Row) throws(DatabaseError) {
@@ -103,7 +105,8 @@ extension Queue: RowDecodable {
             ),
             targetWait: .milliseconds(targetWait),
             answerWithin: answerWithin.map { .milliseconds($0) },
-            team: try row.get("team_id")
+            team: try row.get("team_id"),
+            verification: try row.get("verification", as: JSONColumn<StepUps.Draft>?.self)?.value
         )
     }
 }

@@ -1,6 +1,7 @@
 package import Base
 package import People
 package import Storage
+package import Trust
 
 /// The door to queues.
 package struct Queues: Sendable {
@@ -15,6 +16,7 @@ package struct Queues: Sendable {
         package var targetWait: Duration
         package var answerWithin: Duration?
         package var team: ID<Team>?
+        package var verification: StepUps.Draft?
 
         package init(
             name: String,
@@ -23,7 +25,8 @@ package struct Queues: Sendable {
             skills: Queue.Skills = .init(),
             targetWait: Duration = .seconds(120),
             answerWithin: Duration? = .seconds(180),
-            team: ID<Team>? = nil
+            team: ID<Team>? = nil,
+            verification: StepUps.Draft? = nil
         ) {
             self.name = name
             self.scope = scope
@@ -32,6 +35,7 @@ package struct Queues: Sendable {
             self.targetWait = targetWait
             self.answerWithin = answerWithin
             self.team = team
+            self.verification = verification
         }
     }
 
@@ -158,7 +162,18 @@ package struct Queues: Sendable {
             skills: draft.skills,
             targetWait: draft.targetWait,
             answerWithin: draft.answerWithin,
-            team: draft.team
+            team: draft.team,
+            verification: try verification(draft.verification)
         )
+    }
+
+    private static func verification(
+        _ draft: StepUps.Draft?
+    ) throws(QueueError) -> StepUps.Draft? {
+        do {
+            return try draft?.checked()
+        } catch {
+            throw .invalid(field: "verification", "the level that is needed, 1 to 40 characters")
+        }
     }
 }

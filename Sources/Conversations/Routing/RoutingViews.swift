@@ -1,5 +1,6 @@
 import Base
 import People
+import Trust
 
 // What the routing's routes take and answer.
 
@@ -16,6 +17,7 @@ struct QueueBody: Decodable {
     private let targetWaitSeconds: Int?
     private let answerWithinSeconds: Int?
     private let team: ID<Team>?
+    private let verification: StepUps.Draft?
 
     var draft: Queues.Draft {
         Queues.Draft(
@@ -29,7 +31,8 @@ struct QueueBody: Decodable {
             ),
             targetWait: .seconds(targetWaitSeconds ?? 120),
             answerWithin: answerWithinSeconds.map(Duration.seconds),
-            team: team
+            team: team,
+            verification: verification
         )
     }
 }
@@ -49,6 +52,7 @@ struct QueueView: Encodable {
     private let targetWaitSeconds: Int64
     private let answerWithinSeconds: Int64?
     private let team: String?
+    private let verification: StepUps.Draft?
 
     init(_ queue: Queue) {
         self.id = queue.id.description
@@ -65,6 +69,7 @@ struct QueueView: Encodable {
         self.targetWaitSeconds = queue.targetWait.components.seconds
         self.answerWithinSeconds = queue.answerWithin?.components.seconds
         self.team = queue.team?.description
+        self.verification = queue.verification
     }
 }
 

@@ -243,14 +243,19 @@ extension TimelineTransaction {
 
     /// Customers read that a colleague takes over; how the house calls them is for agents alone.
     private func transfer(_ conversation: inout Conversation, to queue: Queue, by caller: Agent) throws {
+        let former = conversation.queue
         conversation.queue = queue.id
         try append(TimelineEvent(.transferred), to: &conversation)
         let event = TimelineEvent(.transferred, to: queue.name)
         let entry = Entry(kind: .event, author: .agent(caller), body: queue.name, event: event)
         _ = try appendNote(entry, to: &conversation)
-        guard conversation.status == .queued else { return try move(&conversation, .returned) }
-        tellQueueMoved()
-        _ = try assign(&conversation)
+        if conversation.status == .queued {
+            tellQueueMoved()
+            _ = try assign(&conversation)
+        } else {
+            try move(&conversation, .returned)
+        }
+        try askForVerification(in: &conversation, isNews: former != queue.id)
     }
 
     /// The queue of a team that fits a conversation best; one into which things are only transferred is made for a team

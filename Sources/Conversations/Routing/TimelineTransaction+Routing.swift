@@ -39,6 +39,7 @@ extension TimelineTransaction {
             let isGiven = try assign(&conversation, preferring: try formerAgent(of: before))
             if let queue = conversation.queue { tally.entered(queue) }
             if !isGiven { try append(TimelineEvent(.queued), to: &conversation) }
+            try askForVerification(in: &conversation, isNews: before.queue == nil)
         case .leaveQueue:
             tellQueueMoved()
         case .given(let agent):

@@ -5,6 +5,7 @@ import { hoursField } from "./hours-field.js";
 import { RecordForm } from "./record-form.js";
 import { choiceField, durationField, numberField, selectField, switchField, textField } from "./routing-fields.js";
 import { languageCode, skillName } from "./routing-values.js";
+import { verificationField } from "./verification-field.js";
 
 /**
  * @typedef {object} Queue
@@ -22,6 +23,7 @@ import { languageCode, skillName } from "./routing-values.js";
  * @property {number} target_wait_seconds
  * @property {number} [answer_within_seconds]
  * @property {string} [team]
+ * @property {import("./verification-field.js").QueueVerification} [verification]
  */
 /**
  * @typedef {object} Team
@@ -44,7 +46,7 @@ import { languageCode, skillName } from "./routing-values.js";
  * @property {Record<string, number>} limits
  * @property {string[]} teams
  */
-/** @typedef {{queues: Queue[], teams: Team[], agents: RoutedAgent[], topics: string[], spoken: string[]}} Routing */
+/** @typedef {{queues: Queue[], teams: Team[], agents: RoutedAgent[], topics: string[], spoken: string[], methods: string[]}} Routing `methods`: By what customers can be verified here. */
 
 const KINDS = ["chat", "ticket", "call"];
 const OUTSIDE = ["queue", "ticket", "assistant"];
@@ -80,6 +82,7 @@ export function queueForm(routing, queue) {
                 wanted_skills: skillsField(routing, text("routing.queue.wanted"), queue?.wanted_skills ?? [], text("routing.queue.wanted_means"), 20),
             },
         },
+        { title: text("routing.queue.verifies"), fields: { verification: verificationField(queue?.verification ?? null, routing.methods) } },
         {
             title: text("routing.queue.times"),
             fields: {

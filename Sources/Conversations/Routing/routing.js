@@ -32,7 +32,7 @@ class RoutingPage {
     constructor(root) {
         this.#root = root;
         const words = (/** @type {string|undefined} */ list) => (list ?? "").split(" ").filter(Boolean);
-        this.#routing = { queues: [], teams: [], agents: [], topics: words(root.dataset.topics), spoken: words(root.dataset.spoken) };
+        this.#routing = { queues: [], teams: [], agents: [], topics: words(root.dataset.topics), spoken: words(root.dataset.spoken), methods: words(root.dataset.methods) };
         addEventListener("hashchange", () => this.#went(true));
         addEventListener("beforeunload", (event) => {
             if ([...this.#forms.values()].some(({ isChanged }) => isChanged)) event.preventDefault();

@@ -76,7 +76,8 @@ extension Timeline {
             localisation: localisation,
             rules: rules,
             missedAfter: missedAfter,
-            linkGuard: linkGuard
+            linkGuard: linkGuard,
+            verificationMethods: verificationMethods
         )
     }
 
@@ -223,6 +224,10 @@ package struct ConversationMerging: CustomerMerging {
                 // Whoever they are now may belong into another queue; the place is counted from the same time.
                 conversation.queue = nil
                 _ = try work.assign(&conversation)
+            }
+            // Now there is an account that what waits for a person, or is with one, can be about.
+            if conversation.status == .queued || conversation.status.isWithAgent {
+                try work.askForVerification(in: &conversation)
             }
             try work.save(conversation, since: before)
         }

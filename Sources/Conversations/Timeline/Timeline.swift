@@ -32,6 +32,8 @@ package struct Timeline: Sendable {
     let missedAfter: Duration?
     /// What is known of the links in messages.
     let linkGuard: LinkGuard
+    /// By what customers can be asked to prove who they are.
+    package let verificationMethods: Set<StepUp.Method>
     let clock: any WallClock
 
     /// - `linkGuard`: Without one every link is unknown.
@@ -46,6 +48,7 @@ package struct Timeline: Sendable {
         rules: RoutingRules = RoutingRules(),
         missedAfter: Duration? = nil,
         linkGuard: LinkGuard? = nil,
+        verificationMethods: [StepUp.Method] = [],
         clock: any WallClock
     ) {
         self.database = database
@@ -58,6 +61,7 @@ package struct Timeline: Sendable {
         self.rules = rules
         self.missedAfter = missedAfter
         self.linkGuard = linkGuard ?? LinkGuard(clock: clock)
+        self.verificationMethods = Set(verificationMethods)
         self.clock = clock
     }
 

@@ -21,6 +21,7 @@ struct TimelineTransaction {
     let rules: RoutingRules
     let missedAfter: Duration?
     let linkGuard: LinkGuard
+    let verificationMethods: Set<StepUp.Method>
     let tally = QueueTally()
     let inboxTally = InboxTally()
 

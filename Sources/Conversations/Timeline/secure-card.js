@@ -10,6 +10,7 @@ import { drawing, element } from "./elements.js";
  * @property {string} purpose
  * @property {"totp"|"sms_code"|"email_code"|"identity_level"} method
  * @property {string|null} [level]
+ * @property {"agent"|"assistant"} asked_by
  * @property {"waiting"|"verified"|"failed"|"expired"|"cancelled"|"cleared"} status
  * @property {number} attempts_left
  * @property {number} sends_left
@@ -155,7 +156,7 @@ export class SecureCard extends HTMLElement {
      * @param {VerificationState|null} state
      */
     #watching(state) {
-        const line = element("p", { class: "secure-card__text" }, text("timeline.verification.waiting"));
+        const line = element("p", { class: "secure-card__text" }, text(state?.asked_by === "assistant" ? "timeline.verification.waiting_assistant" : "timeline.verification.waiting"));
         const { verifier, verification } = this;
         if (!state || !verifier?.takeBack || !verification) return [line];
         const back = element("button", { type: "button", class: "button button--quiet secure-card__back" }, text("timeline.verification.take_back"));

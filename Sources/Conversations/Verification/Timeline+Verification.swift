@@ -1,6 +1,7 @@
 package import Base
 package import People
 package import Storage
+package import Trust
 
 /// Whom a verification in a conversation is about.
 package struct VerificationAudience: Sendable {
@@ -12,7 +13,7 @@ package struct VerificationAudience: Sendable {
 /// What is told about a verification.
 package enum VerificationNews: Sendable {
     /// An agent asks for it: its card.
-    case asked(Card.Verification, by: Agent)
+    case asked(StepUp, by: Agent)
     /// What became of it.
     case decided(TimelineEvent.Kind, TimelineEvent.Verified, until: Instant?)
 }
@@ -46,8 +47,10 @@ extension Timeline {
             let (value, news) = try body(work.db)
             switch news {
             case nil: return value
-            case .asked(let verification, let agent):
-                try ask(verification, by: agent, in: &conversation, work)
+            case .asked(let stepUp, let agent):
+                // As with a reply: whoever asks takes the conversation, and that is said before.
+                try work.move(&conversation, .agentWrote(agent.id))
+                try work.appendCard(of: stepUp, by: .agent(agent), to: &conversation)
             case .decided(let kind, let verified, let until):
                 try work.append(TimelineEvent(kind, at: until, verification: verified), to: &conversation)
                 // The customer has done what was waited for.
@@ -58,29 +61,5 @@ extension Timeline {
             try work.save(conversation, since: before)
             return value
         }
-    }
-
-    private func ask(
-        _ verification: Card.Verification,
-        by agent: Agent,
-        in conversation: inout Conversation,
-        _ work: TimelineTransaction
-    ) throws {
-        // As with a reply: whoever asks takes the conversation, and that is said before.
-        try work.move(&conversation, .agentWrote(agent.id))
-        let purpose = work.named("purpose", verification.purpose, in: conversation.locale)
-        let method = work.named("method", verification.method, in: conversation.locale)
-        let body = localisation.text(
-            "timeline.verification.body",
-            in: conversation.locale,
-            ["purpose": purpose, "method": method]
-        )
-        let entry = TimelineTransaction.Entry(
-            kind: .card,
-            author: .agent(agent),
-            body: body,
-            card: Card(.verification, verification: verification)
-        )
-        _ = try work.append(entry, to: &conversation)
     }
 }

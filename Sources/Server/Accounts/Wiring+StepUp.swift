@@ -11,9 +11,12 @@ import Web
 struct GatewayVerifier: AccountVerifier {
     let gateway: AccountGateway
 
-    var methods: Set<StepUp.Method> {
+    var methods: Set<StepUp.Method> { Self.methods(of: gateway.questions) }
+
+    /// What can be asked for by some questions.
+    static func methods(of questions: Set<AccountServer.Question>) -> Set<StepUp.Method> {
         Set(
-            gateway.questions.map { question in
+            questions.map { question in
                 switch question {
                 case .totp: .totp
                 case .identity: .identityLevel
@@ -85,7 +88,7 @@ struct GatewayVerifier: AccountVerifier {
 struct ConversationStage: StepUpStage {
     let timeline: Timeline
 
-    func audience(of place: ID<StepUpPlace>, in db: Connection) throws -> StepUpAudience? {
+    func audience(of place: ID<ConversationPlace>, in db: Connection) throws -> StepUpAudience? {
         guard let audience = try Timeline.verificationAudience(of: try Self.conversation(place), in: db)
         else { return nil }
         return StepUpAudience(
@@ -96,7 +99,7 @@ struct ConversationStage: StepUpStage {
     }
 
     func perform<Value: Sendable>(
-        in place: ID<StepUpPlace>,
+        in place: ID<ConversationPlace>,
         _ body: @escaping @Sendable (Connection) throws -> (value: Value, news: StepUpNews?)
     ) async throws -> Value {
         try await timeline.verify(in: try Self.conversation(place)) { db in
@@ -106,21 +109,14 @@ struct ConversationStage: StepUpStage {
     }
 
     /// The same id by its other name.
-    private static func conversation(_ place: ID<StepUpPlace>) throws -> ID<Conversation> {
+    private static func conversation(_ place: ID<ConversationPlace>) throws -> ID<Conversation> {
         guard let id = ID<Conversation>(bytes: place.bytes) else { throw StepUpError.notFound }
         return id
     }
 
     private static func told(_ news: StepUpNews) -> VerificationNews? {
         switch news {
-        case .asked(let stepUp, let agent):
-            let card = Card.Verification(
-                id: stepUp.id.description,
-                purpose: stepUp.purpose.rawValue,
-                method: stepUp.method.rawValue,
-                expiresAt: stepUp.expiresAt
-            )
-            return .asked(card, by: agent)
+        case .asked(let stepUp, let agent): return .asked(stepUp, by: agent)
         case .decided(let stepUp):
             let verified = TimelineEvent.Verified(
                 purpose: stepUp.purpose.rawValue,
@@ -137,6 +133,17 @@ struct ConversationStage: StepUpStage {
 }
 
 extension Wiring {
+    /// By what customers can be asked to prove who they are.
+    static func verificationMethods(_ configuration: ServerConfiguration) -> [StepUp.Method] {
+        let questions = configuration.accounts.map { accounts in
+            accounts.questions.union(configuration.texts == nil ? [] : [.sms])
+        }
+        return StepUps.methods(
+            of: GatewayVerifier.methods(of: questions ?? []),
+            sendsMail: configuration.mail != nil
+        )
+    }
+
     /// That customers prove in a conversation who they are.
     func registerStepUps(_ router: Router<WebContext>) {
         let gateway = configuration.accounts.map { accounts in

@@ -21,7 +21,7 @@ package struct TrustRecords: PersonalRecords {
         let validUntil: Instant?
 
         init(row: Row) throws(DatabaseError) {
-            self.conversation = try row.get("conversation_id", as: ID<StepUpPlace>.self).description
+            self.conversation = try row.get("conversation_id", as: ID<ConversationPlace>.self).description
             self.purpose = try row.get("purpose")
             self.method = try row.get("method")
             self.status = try row.get("status")

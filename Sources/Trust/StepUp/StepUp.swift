@@ -29,6 +29,11 @@ package struct StepUp: Sendable, Hashable, Identified {
         package var isSent: Bool { self == .smsCode || self == .emailCode }
     }
 
+    /// Who asks.
+    package enum Asker: String, Sendable, Hashable, Encodable {
+        case agent, assistant
+    }
+
     package enum Status: String, Sendable, Hashable, Codable, CaseIterable, SQLConvertible {
         case waiting, verified
         /// Too many wrong answers.
@@ -50,13 +55,14 @@ package struct StepUp: Sendable, Hashable, Identified {
     package static let validity = Duration.seconds(1800)
 
     package let id: ID<StepUp>
-    package let place: ID<StepUpPlace>
+    package let place: ID<ConversationPlace>
     package let customer: ID<Customer>
     package let purpose: Purpose
     package let method: Method
     /// The least level that the exchange is asked about, such as `L2`; nil for the other methods.
     package let requiredLevel: String?
-    package let askedBy: ID<Agent>
+    /// Nil for the assistant, where a queue wants it.
+    package let askedBy: ID<Agent>?
     package let createdAt: Instant
     /// Until when it can be answered.
     package let expiresAt: Instant
@@ -94,9 +100,4 @@ package struct StepUp: Sendable, Hashable, Identified {
         guard method.isSent, sends < Self.mostSends else { return nil }
         return lastSentAt.map { $0 + Self.pauseBetweenSends } ?? createdAt
     }
-}
-
-/// The conversation that a step-up happens in; they are kept upstairs.
-package enum StepUpPlace: Identified {
-    package static let idPrefix = "cnv"
 }

@@ -6,11 +6,11 @@ package import Storage
 package protocol StepUpStage: Sendable {
     /// Who the customer of a conversation is by now, and whether something can still happen in it; nil where there is
     /// none.
-    func audience(of place: ID<StepUpPlace>, in db: Connection) throws -> StepUpAudience?
+    func audience(of place: ID<ConversationPlace>, in db: Connection) throws -> StepUpAudience?
 
     /// Runs a body in a transaction of the conversation, and tells in its timeline what the body returns besides.
     func perform<Value: Sendable>(
-        in place: ID<StepUpPlace>,
+        in place: ID<ConversationPlace>,
         _ body: @escaping @Sendable (Connection) throws -> (value: Value, news: StepUpNews?)
     ) async throws -> Value
 }

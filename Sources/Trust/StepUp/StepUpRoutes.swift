@@ -64,7 +64,7 @@ package struct StepUpRoutes: Sendable {
     // MARK: Agents
 
     @Sendable private func list(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let place = try context.parameter("id", as: ID<StepUpPlace>.self)
+        let place = try context.parameter("id", as: ID<ConversationPlace>.self)
         let all = try await stepUps.all(in: place)
         return try .json(
             StepUpList(
@@ -77,7 +77,7 @@ package struct StepUpRoutes: Sendable {
 
     @Sendable private func ask(_ request: Request, _ context: AgentContext) async throws -> Response {
         try asking.check("verification:\(context.agent.id)")
-        let place = try context.parameter("id", as: ID<StepUpPlace>.self)
+        let place = try context.parameter("id", as: ID<ConversationPlace>.self)
         let body = try await request.json(AskBody.self)
         let draft = StepUps.Draft(body.purpose, by: body.method, level: body.level)
         let view = try await stepUps.ask(draft, in: place, by: context.agent, from: context.web.remoteAddress)
@@ -85,7 +85,7 @@ package struct StepUpRoutes: Sendable {
     }
 
     @Sendable private func takeBack(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let place = try context.parameter("id", as: ID<StepUpPlace>.self)
+        let place = try context.parameter("id", as: ID<ConversationPlace>.self)
         let id = try context.parameter("verification", as: ID<StepUp>.self)
         let address = context.web.remoteAddress
         let view = try await stepUps.cancel(id, in: place, by: context.agent, from: address)
@@ -117,9 +117,9 @@ package struct StepUpRoutes: Sendable {
         try answers.check("verification:\(context.web.remoteAddress)")
     }
 
-    private func named(_ context: CustomerContext) throws -> (place: ID<StepUpPlace>, id: ID<StepUp>) {
+    private func named(_ context: CustomerContext) throws -> (place: ID<ConversationPlace>, id: ID<StepUp>) {
         (
-            try context.parameter("id", as: ID<StepUpPlace>.self),
+            try context.parameter("id", as: ID<ConversationPlace>.self),
             try context.parameter("verification", as: ID<StepUp>.self)
         )
     }

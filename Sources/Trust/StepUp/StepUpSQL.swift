@@ -28,7 +28,7 @@ struct StepUpSQL {
     }
 
     /// One that nobody else changes until this transaction ends; nil where there is none in the conversation.
-    func held(_ id: ID<StepUp>, in place: ID<StepUpPlace>) throws -> Kept? {
+    func held(_ id: ID<StepUp>, in place: ID<ConversationPlace>) throws -> Kept? {
         try kept(
             """
             UPDATE step_up SET status = status WHERE id = \(id) AND conversation_id = \(place)
@@ -38,7 +38,7 @@ struct StepUpSQL {
     }
 
     /// The one that waits in a conversation, held like the other.
-    func heldWaiting(in place: ID<StepUpPlace>) throws -> Kept? {
+    func heldWaiting(in place: ID<ConversationPlace>) throws -> Kept? {
         try kept(
             """
             UPDATE step_up SET status = status WHERE conversation_id = \(place) AND status = \(StepUp.Status.waiting)
@@ -47,7 +47,7 @@ struct StepUpSQL {
         ).first
     }
 
-    func find(_ id: ID<StepUp>, in place: ID<StepUpPlace>) throws -> Kept? {
+    func find(_ id: ID<StepUp>, in place: ID<ConversationPlace>) throws -> Kept? {
         try kept(
             "SELECT \(StepUpRow.columns) FROM step_up WHERE id = \(id) AND conversation_id = \(place)"
         ).first
@@ -56,7 +56,7 @@ struct StepUpSQL {
     /// Those of a conversation, the newest first.
     ///
     /// - Complexity: one range scan of `step_up_by_conversation`.
-    func all(in place: ID<StepUpPlace>, limit: Int) throws -> [Kept] {
+    func all(in place: ID<ConversationPlace>, limit: Int) throws -> [Kept] {
         try kept(
             """
             SELECT \(StepUpRow.columns) FROM step_up WHERE conversation_id = \(place)

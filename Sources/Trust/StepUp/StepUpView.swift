@@ -9,6 +9,7 @@ package struct StepUpView: Encodable, Sendable, Hashable {
     package let purpose: StepUp.Purpose
     package let method: StepUp.Method
     package let level: String?
+    package let askedBy: StepUp.Asker
     package let status: StepUp.Status
     package let attemptsLeft: Int
     package let sendsLeft: Int
@@ -29,6 +30,7 @@ package struct StepUpView: Encodable, Sendable, Hashable {
         self.purpose = stepUp.purpose
         self.method = stepUp.method
         self.level = stepUp.requiredLevel
+        self.askedBy = stepUp.askedBy == nil ? .assistant : .agent
         self.status = status
         self.attemptsLeft = stepUp.attemptsLeft
         self.sendsLeft = stepUp.method.isSent ? max(0, StepUp.mostSends - stepUp.sends) : 0

@@ -10,7 +10,7 @@ extension StepUps {
     /// Throws: ``StepUpError``.
     package func sendCode(
         _ id: ID<StepUp>,
-        in place: ID<StepUpPlace>,
+        in place: ID<ConversationPlace>,
         for customer: Customer
     ) async throws -> StepUpView {
         let found = try await find(id, in: place, for: customer)
@@ -28,7 +28,7 @@ extension StepUps {
     /// Throws: ``StepUpError``.
     package func answer(
         _ id: ID<StepUp>,
-        in place: ID<StepUpPlace>,
+        in place: ID<ConversationPlace>,
         with typed: Redacted<String>,
         for customer: Customer
     ) async throws -> StepUpView {
@@ -177,7 +177,7 @@ extension StepUps {
     private func sending(
         _ code: Redacted<String>,
         _ id: ID<StepUp>,
-        in place: ID<StepUpPlace>,
+        in place: ID<ConversationPlace>,
         at now: Instant,
         _ db: Connection
     ) throws -> (kept: StepUpSQL.Kept, customer: Customer) {
@@ -211,7 +211,7 @@ extension StepUps {
 
     private func find(
         _ id: ID<StepUp>,
-        in place: ID<StepUpPlace>,
+        in place: ID<ConversationPlace>,
         for customer: Customer
     ) async throws -> Found {
         try await database.read { db in

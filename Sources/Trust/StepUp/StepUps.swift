@@ -10,7 +10,7 @@ package struct StepUps: Sendable {
     package static let mostWrongADay = 15
     package static let mostCodesADay = 12
     /// The most that a list has.
-    private static let longestList = 50
+    static let longestList = 50
     static let day = Duration.seconds(86_400)
 
     let database: any Database
@@ -44,12 +44,18 @@ package struct StepUps: Sendable {
 
     /// What can be asked for on this installation.
     package var methods: [StepUp.Method] {
-        let known = (accounts?.methods ?? []).union(mailer == nil ? [] : [.emailCode])
-        return StepUp.Method.allCases.filter(known.contains)
+        Self.methods(of: accounts?.methods ?? [], sendsMail: mailer != nil)
     }
 
-    /// What an agent asks for.
-    package struct Draft: Sendable, Hashable {
+    /// What can be asked for where the exchange, and who sends text messages for it, answer so much.
+    ///
+    /// - `sendsMail`: Codes by e-mail are sent by ourselves, whatever the exchange knows of addresses.
+    package static func methods(of known: Set<StepUp.Method>, sendsMail: Bool) -> [StepUp.Method] {
+        StepUp.Method.allCases.filter { $0 == .emailCode ? sendsMail : known.contains($0) }
+    }
+
+    /// What is asked for.
+    package struct Draft: Sendable, Hashable, Codable {
         package var purpose: StepUp.Purpose
         package var method: StepUp.Method
         /// The least level, for ``StepUp/Method/identityLevel``.
@@ -60,6 +66,15 @@ package struct StepUps: Sendable {
             self.method = method
             self.level = level
         }
+
+        /// As it is asked for: with a level where one is needed, and without where it says nothing.
+        ///
+        /// Throws: ``StepUpError/levelNeeded``.
+        package func checked() throws(StepUpError) -> Draft {
+            let level = method == .identityLevel ? level ?? "" : nil
+            guard level.map({ (1...40).contains($0.count) }) ?? true else { throw .levelNeeded }
+            return Draft(purpose, by: method, level: level)
+        }
     }
 
     /// Asks the customer; another one that waits in the conversation is taken back.
@@ -69,43 +84,32 @@ package struct StepUps: Sendable {
     /// Throws: ``StepUpError``.
     package func ask(
         _ draft: Draft,
-        in place: ID<StepUpPlace>,
+        in place: ID<ConversationPlace>,
         by agent: Agent,
         from address: String? = nil
     ) async throws -> StepUpView {
         guard methods.contains(draft.method) else {
             throw StepUpError.methodUnavailable(draft.method, available: methods)
         }
-        let level = draft.method == .identityLevel ? draft.level ?? "" : nil
-        guard level.map({ (1...40).contains($0.count) }) ?? true else { throw StepUpError.levelNeeded }
+        let draft = try draft.checked()
         let now = clock.now
-        let key = Redacted(Self.randomBytes())
+        let actor = agent.acting(from: address)
         return try await stage.perform(in: place) { db in
             let audience = try audience(of: place, in: db)
             guard !audience.isClosed else { throw StepUpError.conversationClosed }
             guard audience.customer.isVerified else { throw StepUpError.guest }
-            let sql = StepUpSQL(db: db)
-            let usage = try sql.usage(of: audience.customer.id, since: now - Self.day)
-            guard usage.attempts < Self.mostWrongADay else { throw StepUpError.accountLocked }
-            if var waiting = try sql.heldWaiting(in: place) {
-                waiting.stepUp.supersede(at: now)
-                try sql.update(waiting.stepUp)
+            guard try Self.mayBeAsked(audience.customer, at: now, in: db) else {
+                throw StepUpError.accountLocked
             }
-            let code = StepUpCode(key: key)
-            let stepUp = StepUp(
-                id: ID(at: now),
-                place: place,
-                customer: audience.customer.id,
-                purpose: draft.purpose,
-                method: draft.method,
-                requiredLevel: level,
-                askedBy: agent.id,
-                createdAt: now,
-                expiresAt: now + StepUp.patience,
-                identity: code.identity(of: audience.customer)
+            let stepUp = try Self.begin(
+                draft,
+                in: place,
+                of: audience.customer,
+                by: agent,
+                as: actor,
+                at: now,
+                in: db
             )
-            try sql.insert(.init(stepUp: stepUp, code: code))
-            try record(.verificationAsked, stepUp, by: agent.acting(from: address), at: now, in: db)
             return (StepUpView(stepUp, .waiting), .asked(stepUp, by: agent))
         }
     }
@@ -113,7 +117,7 @@ package struct StepUps: Sendable {
     /// Takes back one that waits.
     package func cancel(
         _ id: ID<StepUp>,
-        in place: ID<StepUpPlace>,
+        in place: ID<ConversationPlace>,
         by agent: Agent,
         from address: String? = nil
     ) async throws -> StepUpView {
@@ -121,7 +125,7 @@ package struct StepUps: Sendable {
     }
 
     /// Those of a conversation, the newest first; for agents.
-    package func all(in place: ID<StepUpPlace>) async throws -> [StepUpView] {
+    package func all(in place: ID<ConversationPlace>) async throws -> [StepUpView] {
         let now = clock.now
         return try await database.read { db in
             let audience = try audience(of: place, in: db)
@@ -134,7 +138,7 @@ package struct StepUps: Sendable {
     /// One of them, for its customer.
     package func show(
         _ id: ID<StepUp>,
-        in place: ID<StepUpPlace>,
+        in place: ID<ConversationPlace>,
         for customer: Customer
     ) async throws -> StepUpView {
         let now = clock.now
@@ -147,14 +151,14 @@ package struct StepUps: Sendable {
 
     // MARK: What every call needs
 
-    func audience(of place: ID<StepUpPlace>, in db: Connection) throws -> StepUpAudience {
+    func audience(of place: ID<ConversationPlace>, in db: Connection) throws -> StepUpAudience {
         guard let audience = try stage.audience(of: place, in: db) else { throw StepUpError.notFound }
         return audience
     }
 
     /// The conversation, if it is this customer's.
     func own(
-        _ place: ID<StepUpPlace>,
+        _ place: ID<ConversationPlace>,
         of customer: Customer,
         in db: Connection
     ) throws -> StepUpAudience {
@@ -168,7 +172,7 @@ package struct StepUps: Sendable {
     /// - `actor`: Who caused it; nil for the customer, whom the audit trail does not name.
     func move(
         _ id: ID<StepUp>,
-        in place: ID<StepUpPlace>,
+        in place: ID<ConversationPlace>,
         _ event: StepUp.Event,
         by actor: AuditActor? = nil
     ) async throws -> StepUpView {
@@ -198,27 +202,7 @@ package struct StepUps: Sendable {
             case .tellFailed: .verificationFailed
             case .tellTakenBack: .verificationTakenBack
             }
-        try record(action, stepUp, by: actor ?? .system, at: now, in: db)
+        try Self.record(action, stepUp, by: actor ?? .system, at: now, in: db)
         return .decided(stepUp)
-    }
-
-    private func record(
-        _ action: AuditAction,
-        _ stepUp: StepUp,
-        by actor: AuditActor,
-        at now: Instant,
-        in db: Connection
-    ) throws(DatabaseError) {
-        let details = [
-            "purpose": stepUp.purpose.rawValue, "method": stepUp.method.rawValue,
-            "conversation": stepUp.place.description,
-        ]
-        let deed = Deed(action, by: actor, on: AuditSubject("verification", stepUp.id), details)
-        try AuditTrail.record(deed, at: now, in: db)
-    }
-
-    private static func randomBytes() -> [UInt8] {
-        var generator = SystemRandomNumberGenerator()
-        return (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     }
 }

@@ -16,7 +16,7 @@ struct StepUpBench {
 
     let database: any Database
     let clock = FixedClock()
-    let place: ID<StepUpPlace>
+    let place: ID<ConversationPlace>
     let stage: Stage
     let exchange = Exchange()
     let post = Post()
@@ -136,8 +136,11 @@ struct StepUpBench {
 }
 
 extension StepUps {
-    func sendCode(_ id: String, in place: ID<StepUpPlace>, for customer: Customer) async throws -> StepUpView
-    {
+    func sendCode(
+        _ id: String,
+        in place: ID<ConversationPlace>,
+        for customer: Customer
+    ) async throws -> StepUpView {
         try await sendCode(try #require(ID<StepUp>(id)), in: place, for: customer)
     }
 }
@@ -154,13 +157,13 @@ final class Stage: StepUpStage {
         self.customer = Mutex(customer)
     }
 
-    func audience(of place: ID<StepUpPlace>, in db: Connection) throws -> StepUpAudience? {
+    func audience(of place: ID<ConversationPlace>, in db: Connection) throws -> StepUpAudience? {
         guard let customer = try Customers.customer(customer.withLock { $0 }, in: db) else { return nil }
         return StepUpAudience(customer: customer, locale: .english, isClosed: isClosed.withLock { $0 })
     }
 
     func perform<Value: Sendable>(
-        in place: ID<StepUpPlace>,
+        in place: ID<ConversationPlace>,
         _ body: @escaping @Sendable (Connection) throws -> (value: Value, news: StepUpNews?)
     ) async throws -> Value {
         let (value, told) = try await database.write { db in try body(db) }

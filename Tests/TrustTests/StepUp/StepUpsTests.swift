@@ -134,7 +134,7 @@ import TestSupport
             await #expect(throws: StepUpError.notFound) {
                 try await bench.stepUps.show(id, in: bench.place, for: stranger)
             }
-            let elsewhere = ID<StepUpPlace>(at: bench.clock.now)
+            let elsewhere = ID<ConversationPlace>(at: bench.clock.now)
             await #expect(throws: StepUpError.notFound) {
                 try await bench.stepUps.show(id, in: elsewhere, for: bench.customer)
             }
