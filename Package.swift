@@ -140,8 +140,8 @@ let package = Package(
         .target(
             name: "People",
             dependencies: [
-                "Base", "CFIDO2", "CQREncode", "Safeguard", "Storage", "Web", crypto, httpTypes, hummingbird,
-                jwtKit, logging,
+                "Base", "CFIDO2", "CQREncode", "Mail", "Safeguard", "Storage", "Web", crypto, httpTypes,
+                hummingbird, jwtKit, logging,
             ],
             swiftSettings: strict,
             plugins: embedsAssets

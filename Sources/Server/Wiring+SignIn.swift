@@ -1,5 +1,6 @@
 import Base
 import Hummingbird
+import Mail
 import People
 import Realtime
 import Safeguard
@@ -9,10 +10,13 @@ import Web
 extension Wiring {
     /// Who answers.
     ///
+    /// - `mailer`: Nil where no mail is sent.
     /// - `ended`: Raised when sessions have ended.
     static func agents(
         _ configuration: ServerConfiguration,
         _ database: any Database,
+        _ mailer: Mailer?,
+        _ localisation: Localisation,
         clock: any WallClock,
         ended: WorkSignal
     ) -> Agents {
@@ -20,7 +24,15 @@ extension Wiring {
             database,
             clock: clock,
             passwordRules: PasswordRules(expected: [configuration.brand]),
-            ended: ended
+            ended: ended,
+            letters: mailer.map {
+                SignInLetters(
+                    $0,
+                    brand: configuration.brand,
+                    localisation: localisation,
+                    site: configuration.deskSite
+                )
+            }
         )
     }
 

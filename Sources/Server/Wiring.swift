@@ -112,7 +112,7 @@ struct Wiring: Sendable {
             }
         )
         audit = AuditTrail(database, clock: clock)
-        agents = Self.agents(configuration, database, clock: clock, ended: hub.gap)
+        agents = Self.agents(configuration, database, mailer, localisation, clock: clock, ended: hub.gap)
         teams = Teams(database, clock: clock)
         queues = Queues(database, clock: clock)
         try await queues.prepare()

@@ -41,18 +41,22 @@ package struct Agents: Sendable {
     let clock: any WallClock
     let passwordRules: PasswordRules
     let ended: WorkSignal
+    let letters: SignInLetters?
 
     /// - `ended`: Raised when sessions have ended, so that their connections are closed at once.
+    /// - `letters`: Tells them of sign-ins; nil where no mail is sent.
     package init(
         _ database: any Database,
         clock: any WallClock,
         passwordRules: PasswordRules = PasswordRules(),
-        ended: WorkSignal = WorkSignal()
+        ended: WorkSignal = WorkSignal(),
+        letters: SignInLetters? = nil
     ) {
         self.database = database
         self.clock = clock
         self.passwordRules = passwordRules
         self.ended = ended
+        self.letters = letters
     }
 
     /// Makes an agent.

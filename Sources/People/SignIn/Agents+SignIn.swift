@@ -72,7 +72,7 @@ extension Agents {
             let factors = SecondFactorSQL(db: db)
             guard try factors.enrolledAt(of: agent.id) != nil else {
                 try entering(db)
-                try Self.begin(token, first, of: agent, from: origin, at: now, in: db)
+                try begin(token, first, of: agent, from: origin, at: now, in: db)
                 return nil
             }
             guard let code else { return .codeRequired }
@@ -88,7 +88,7 @@ extension Agents {
             }
             try entering(db)
             let proven = first == .password ? method : first
-            try Self.begin(token, proven, of: agent, from: origin, at: now, in: db)
+            try begin(token, proven, of: agent, from: origin, at: now, in: db)
             return nil
         }
         if let refusal { throw refusal }
@@ -96,14 +96,15 @@ extension Agents {
     }
 
     /// Inside a transaction: somebody who proved who they are is let in.
-    static func begin(
+    func begin(
         _ token: OpaqueToken,
         _ method: SignInMethod,
         of agent: Agent,
         from origin: SignInOrigin,
         at now: Instant,
         in db: Connection
-    ) throws(DatabaseError) {
+    ) throws {
+        try letters?.tell(agent, of: method, from: origin, at: now, in: db)
         let session = AgentSession(
             digest: token.digest,
             device: origin.device,
@@ -112,7 +113,7 @@ extension Agents {
             createdAt: now,
             seenAt: now
         )
-        try AgentSessionSQL(db: db).insert(session, of: agent.id, until: now + sessionLife)
+        try AgentSessionSQL(db: db).insert(session, of: agent.id, until: now + Self.sessionLife)
         try SignInRecordSQL(db: db).insert(.succeeded, by: method, of: agent.id, from: origin, at: now)
         let entered = Deed(
             .agentSignedIn,

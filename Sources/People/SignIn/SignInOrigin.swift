@@ -1,3 +1,5 @@
+package import Base
+
 /// Where a request of somebody who signs in comes from.
 package struct SignInOrigin: Sendable, Hashable {
     package static let unknown = SignInOrigin(address: nil, userAgent: nil)
@@ -5,9 +7,12 @@ package struct SignInOrigin: Sendable, Hashable {
     /// The address; nil for what does not come over the network.
     package let address: String?
     package let device: Device
+    /// The language of the page; nil when it is not known.
+    package let locale: LocaleCode?
 
-    package init(address: String?, userAgent: String?) {
+    package init(address: String?, userAgent: String?, locale: LocaleCode? = nil) {
         self.address = address
+        self.locale = locale
         self.device = Device(userAgent: userAgent ?? "")
     }
 }

@@ -24,11 +24,18 @@ extension ServerConfiguration {
                 )
             }
         }
-        guard let text = settings.text("files.url") else { return }
-        if let origin = SiteOrigin(text), !origin.isPattern {
-            fileOrigin = origin
-        } else {
-            settings.complain("files.url must be a site alone, such as https://files.example")
-        }
+        fileOrigin = Self.site("files.url", such: "https://files.example", &settings)
+        deskSite = Self.site("desk.url", such: "https://support.example", &settings)
+    }
+
+    private static func site(
+        _ key: String,
+        such example: String,
+        _ settings: inout SettingsReader
+    ) -> SiteOrigin? {
+        guard let text = settings.text(key) else { return nil }
+        if let origin = SiteOrigin(text), !origin.isPattern { return origin }
+        settings.complain("\(key) must be a site alone, such as \(example)")
+        return nil
     }
 }

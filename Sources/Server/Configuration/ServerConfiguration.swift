@@ -46,6 +46,8 @@ struct ServerConfiguration: Sendable {
     var widgetSites: [SiteOrigin] = []
     /// The host of the files that people send; nil where they are given out by ours.
     var fileOrigin: SiteOrigin?
+    /// Where agents reach the desk, for links in letters to them; nil where letters name the page only.
+    var deskSite: SiteOrigin?
     /// Whose word about the customer's address is taken: the proxies in front.
     var trustedProxies: [AddressRange] = []
     var routing = RoutingRules()

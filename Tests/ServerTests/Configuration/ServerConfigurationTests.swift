@@ -43,18 +43,20 @@ import Testing
     @Test func sitesAroundOurs() throws {
         let read = try configuration([
             "widget.sites": "https://exchange.example, https://*.exchange.example",
-            "files.url": "https://files.example/",
+            "files.url": "https://files.example/", "desk.url": "https://desk.example",
         ])
         #expect(
             read.widgetSites.map { "\($0)" } == ["https://exchange.example", "https://*.exchange.example"]
         )
         #expect(read.fileOrigin.map { "\($0)" } == "https://files.example")
+        #expect(read.deskSite.map { "\($0)" } == "https://desk.example")
         let error = #expect(throws: ServerConfiguration.Mistakes.self) {
             try configuration([
                 "widget.sites": "*, https://exchange.example/app", "files.url": "https://*.files.example",
+                "desk.url": "desk.example",
             ])
         }
-        #expect(error?.messages.count == 3)
+        #expect(error?.messages.count == 4)
     }
 
     @Test func redisJoinsNodesThatShareADatabase() throws {

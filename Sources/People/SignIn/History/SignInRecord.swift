@@ -61,9 +61,9 @@ struct SignInRecordSQL {
     ) throws(DatabaseError) {
         try db.run(
             """
-            INSERT INTO agent_sign_in (id, agent_id, happened_at, outcome, method, address, browser, platform)
+            INSERT INTO agent_sign_in (id, agent_id, happened_at, outcome, method, address, browser, platform, locale)
             VALUES (\(ID<SignInRecord>(at: now)), \(agent), \(now), \(outcome), \(method), \(origin.address),
-                \(origin.device.browser), \(origin.device.platform))
+                \(origin.device.browser), \(origin.device.platform), \(origin.locale))
             """
         )
     }
@@ -86,6 +86,20 @@ struct SignInRecordSQL {
         )
     }
 
+    /// How somebody came in before, the latest first.
+    ///
+    /// - Complexity: one range scan of `agent_sign_in_by_agent`.
+    func entries(of agent: ID<Agent>) throws(DatabaseError) -> [SignInEntry] {
+        try db.all(
+            SignInEntry.self,
+            """
+            SELECT address, browser, platform, locale FROM agent_sign_in
+            WHERE agent_id = \(agent) AND outcome = \(SignInRecord.Outcome.succeeded)
+            ORDER BY id DESC LIMIT \(Self.mostOfAgent)
+            """
+        )
+    }
+
     /// Forgets what is old, and what one agent has too much of.
     func forget(at now: Instant) throws(DatabaseError) {
         try db.run("DELETE FROM agent_sign_in WHERE happened_at < \(now - Self.kept)")
@@ -103,5 +117,22 @@ struct SignInRecordSQL {
                 """
             )
         }
+    }
+}
+
+/// From where and in which language somebody came in once.
+struct SignInEntry: Sendable {
+    let address: String?
+    let device: Device
+    let locale: LocaleCode?
+}
+
+extension SignInEntry: RowDecodable {
+    init(row: Row) throws(DatabaseError) {
+        self.init(
+            address: try row.get("address"),
+            device: Device(browser: try row.get("browser"), platform: try row.get("platform")),
+            locale: try row.get("locale")
+        )
     }
 }

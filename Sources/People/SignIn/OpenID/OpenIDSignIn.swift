@@ -256,7 +256,7 @@ package struct OpenIDSignIn: Sendable {
                 return .codeRequired
             }
             let method: SignInMethod = isStrong ? .openIDWithSecondFactor : .openID
-            try Agents.begin(token, method, of: current, from: origin, at: now, in: db)
+            try agents.begin(token, method, of: current, from: origin, at: now, in: db)
             return .entered(Agents.Session(agent: current, token: token))
         }
     }

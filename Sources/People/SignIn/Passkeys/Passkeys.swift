@@ -172,7 +172,7 @@ package struct Passkeys: Sendable {
             guard try sql.use(said.challenge, of: nil, at: now),
                 try sql.count(passkey, as: signCount, at: now)
             else { return false }
-            try Agents.begin(token, .passkey, of: agent, from: origin, at: now, in: db)
+            try agents.begin(token, .passkey, of: agent, from: origin, at: now, in: db)
             return true
         }
         guard isIn else {

@@ -1,0 +1,80 @@
+package import Base
+package import Mail
+import Storage
+package import Web
+
+/// Tells agents by mail that somebody signed in as they have not done before.
+///
+/// It is written in the transaction of the sign-in, so that there is none without it. It holds neither a code nor a link
+/// that signs anybody in.
+package struct SignInLetters: Sendable {
+    /// Nobody reads later that it was not them.
+    private static let validity = Duration.seconds(2 * 86_400)
+
+    private let mailer: Mailer
+    private let brand: String
+    private let localisation: Localisation
+    private let site: SiteOrigin?
+
+    /// - Parameters:
+    ///   - mailer: What sends them.
+    ///   - brand: Who writes.
+    ///   - localisation: The words.
+    ///   - site: Where agents reach the desk; nil names the page only. It is never taken from the request: whoever signs
+    ///     in would choose where the link leads.
+    package init(_ mailer: Mailer, brand: String, localisation: Localisation, site: SiteOrigin?) {
+        self.mailer = mailer
+        self.brand = brand
+        self.localisation = localisation
+        self.site = site
+    }
+
+    /// Writes one, where the device or the network is new to somebody who has signed in before.
+    ///
+    /// - `db`: The transaction of the sign-in, which is not in the history yet.
+    func tell(
+        _ agent: Agent,
+        of method: SignInMethod,
+        from origin: SignInOrigin,
+        at now: Instant,
+        in db: Connection
+    ) throws {
+        let before = try SignInRecordSQL(db: db).entries(of: agent.id)
+        guard !before.isEmpty, !Self.isKnown(origin, among: before),
+            let address = MailAddress(agent.email)
+        else { return }
+        // In their language rather than in that of whoever it was.
+        let locale = before.lazy.compactMap(\.locale).first ?? origin.locale ?? .english
+        func text(_ key: String, _ values: [String: String] = [:]) -> String {
+            localisation.text(key, in: locale, values)
+        }
+        let device = origin.device
+        let names = [device.browser, device.platform].filter { !$0.isEmpty }
+        let values = [
+            "brand": brand, "name": agent.name, "time": now.text(in: locale),
+            "address": origin.address ?? text("sign_in_letter.address_unknown"),
+            "device": names.count == 2
+                ? text("security.device.on", ["browser": device.browser, "platform": device.platform])
+                : names.first ?? text("security.device.unknown"),
+            "method": text("security.method.\(method.rawValue)"),
+            "page": site.map { "\($0)/desk/security" } ?? text("sign_in_letter.page"),
+        ]
+        let letter = try Letter(
+            to: Mailbox(address, name: agent.name),
+            subject: text("sign_in_letter.subject", values),
+            text: text("sign_in_letter.text", values),
+            locale: locale
+        )
+        try mailer.send(letter, for: "new_sign_in", within: Self.validity, in: db)
+    }
+
+    /// Whether somebody has come with such a device, and from such a network; addresses change within one.
+    static func isKnown(_ origin: SignInOrigin, among before: [SignInEntry]) -> Bool {
+        let network = origin.address.flatMap(AddressRange.neighbourhood)
+        let isNetworkKnown =
+            network.map { network in
+                before.contains { $0.address.flatMap(AddressRange.neighbourhood) == network }
+            } ?? true
+        return isNetworkKnown && before.contains { $0.device == origin.device }
+    }
+}
