@@ -5,7 +5,12 @@ import Storage
 import Trust
 
 extension Wiring {
-    var reveals: Reveals { Reveals(database, gate: gate, clock: clock) }
+    /// What agents see and do of an account only while its customer has proved who they are.
+    var verificationRules: VerificationRules { VerificationRules(database, clock: clock) }
+
+    var reveals: Reveals {
+        Reveals(database, gate: gate, accountGuard: verificationRules, clock: clock)
+    }
 
     /// What an admin can mark as needing a second person, a line a door, and who asked for what of it.
     var approvals: Approvals {
@@ -19,6 +24,7 @@ extension Wiring {
                 secondFactors.approvable,
                 timeline.approvable,
                 personalData.approvable,
+                verificationRules.approvable,
             ],
             gate: gate,
             clock: clock,

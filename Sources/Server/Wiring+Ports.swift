@@ -29,6 +29,7 @@ extension Wiring {
         AccountTimeline(
             [IdentityHistory(customers), ConversationHistory(database)],
             customers: customers,
+            accountGuard: verificationRules,
             logger: logger
         )
     }

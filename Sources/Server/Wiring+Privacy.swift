@@ -19,6 +19,7 @@ extension Wiring {
             ],
             gate: gate,
             jobs: Jobs(clock: clock, signal: jobSignal),
+            accountGuard: verificationRules,
             clock: clock
         )
     }

@@ -126,7 +126,7 @@ struct Wiring: Sendable {
         puzzles = Puzzles(database, rules: configuration.puzzles, clock: clock)
         sessions = Sessions(customers: customers, agents: agents)
         officialChannels = OfficialChannels(database, gate: gate, changes: trustSignal, clock: clock)
-        desk = Desk(database)
+        desk = Desk(database, accountGuard: VerificationRules(database, clock: clock))
         boards = Boards(database, desk: desk, rules: configuration.routing, clock: clock)
         viewing = Viewing(bus: bus, hub: hub, clock: clock)
         macros = Macros(database, gate: gate, clock: clock)

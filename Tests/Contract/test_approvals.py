@@ -23,7 +23,7 @@ def everything_is_marked(admins: tuple[Agent, Agent]) -> Iterator[None]:
     known = [entry["action"] for entry in one.get("/admin/approval-rules")["data"]]
     assert known == [
         "contact.reveal", "conversations.finish_many", "official_channels.change", "phishing_report.warn",
-        "privacy.erase", "second_factor.remove", "sign_in_policy.change",
+        "privacy.erase", "second_factor.remove", "sign_in_policy.change", "verification.rules",
     ]  # fmt: skip
     answer = one.put("/admin/approval-rules", {"actions": known})
     assert all(entry["needs_approval"] for entry in answer["data"])

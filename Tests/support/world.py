@@ -175,6 +175,7 @@ class World:
             "AddPasskey": {"name": "x", "client_data": "eA", "authenticator_data": "eA"},
             "PasskeyAssertion": {"id": "eA", "client_data": "eA", "authenticator_data": "eA", "signature": "eA"},
             "ChooseAntiPhishingCode": {"code": "taken over"}, "SetApprovalRules": {"actions": []},
+            "SetVerificationRules": {"deeds": []},
             "RevealContact": {"field": "email", "reason": "other", "note": "by somebody else"}, "DecideApproval": {"note": "no"},
             # Never one that would be done: it cannot be undone.
             "AskErasure": {"confirm": "somebody else", "reason": "other"},

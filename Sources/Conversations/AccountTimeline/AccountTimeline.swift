@@ -36,34 +36,40 @@ package struct AccountTimeline: Sendable {
 
     private let sources: [any AccountTimelineSource]
     private let customers: Customers
+    private let accountGuard: (any AccountGuard)?
     private let patience: Duration
     private let logger: Logger
 
     package init(
         _ sources: [any AccountTimelineSource],
         customers: Customers,
+        accountGuard: (any AccountGuard)? = nil,
         patience: Duration = patience,
         logger: Logger
     ) {
         self.sources = sources
         self.customers = customers
+        self.accountGuard = accountGuard
         self.patience = patience
         self.logger = logger
     }
 
     /// A part of what happened to a customer, the newest first.
     ///
+    /// - `conversation`: In which it is looked at.
     /// - `place`: Where the part before ended.
     ///
-    /// Throws: ``AccountTimelineError/customerNotFound``.
+    /// Throws: ``AccountTimelineError/customerNotFound``; `AccountGuardError`.
     package func page(
         of id: ID<Customer>,
+        in conversation: ID<ConversationPlace>? = nil,
         before place: AccountEvent.Place?,
         limit: Int
     ) async throws -> Page {
-        guard let customer = try await customers.customer(id) else {
-            throw AccountTimelineError.customerNotFound
+        let known = try await customers.customer(id) { [accountGuard] customer, db in
+            _ = try accountGuard?.pass(.accountView, on: customer, in: conversation, db)
         }
+        guard let customer = known else { throw AccountTimelineError.customerNotFound }
         var found: [AccountEvent] = []
         var unavailable: [String] = []
         await withTaskGroup { group in

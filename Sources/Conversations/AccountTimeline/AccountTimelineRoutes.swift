@@ -61,6 +61,7 @@ package struct AccountTimelineRoutes: Sendable {
         let customer = try context.parameter("id", as: ID<Customer>.self)
         let page = try await timeline.page(
             of: customer,
+            in: try conversation(request),
             before: try request.cursor(AccountEvent.Place.self),
             limit: try request.query("limit", in: 1...100, default: 20)
         )
@@ -72,5 +73,14 @@ package struct AccountTimelineRoutes: Sendable {
                 unavailable: page.unavailable
             )
         )
+    }
+
+    private func conversation(_ request: Request) throws -> ID<ConversationPlace>? {
+        try request.query("conversation").map { text in
+            guard let id = ID<ConversationPlace>(text) else {
+                throw Problem(422, "invalid_parameter", "The conversation is not a conversation's id.")
+            }
+            return id
+        }
     }
 }

@@ -13,7 +13,7 @@ struct ApprovalsPage: Page {
     static let scripts = ["Conversations/Approvals/approvals.js"]
     static let scriptStrings = [
         "approvals.", "problem.", "time.", "desk.reveal.reason.", "desk.customer.", "desk.attribute.",
-        "desk.listened.",
+        "desk.listened.", "timeline.verification.purpose.",
     ]
 
     let title: String

@@ -98,18 +98,42 @@ export function revealView({ agent, customer, field, reason, note, happened_at: 
 }
 
 /**
- * What can be marked, with its marks.
+ * What can be marked as needing a second person, with its marks.
  *
  * @param {{action: string, needs_approval: boolean}[]} entries
  * @param {(actions: string[]) => Promise<void>} save
  */
 export function rulesView(entries, save) {
-    const boxes = entries.map(({ action, needs_approval: isMarked }) => element("input", { type: "checkbox", value: action, checked: isMarked }));
+    const marks = entries.map(({ action, needs_approval: isMarked }) => ({ id: action, isMarked, name: text(`approvals.rule.${action}`) }));
+    return marksView({ about: text("approvals.rules.about"), legend: text("approvals.rules.legend"), ending: text("approvals.rules.taking") }, marks, save);
+}
+
+/**
+ * What can be marked as needing a customer who has verified, with its marks.
+ *
+ * @param {{deed: string, needs_verification: boolean, purposes: string[]}[]} entries
+ * @param {(deeds: string[]) => Promise<void>} save
+ */
+export function deedsView(entries, save) {
+    const marks = entries.map(({ deed, needs_verification: isMarked, purposes }) => ({
+        id: deed, isMarked, name: text(`approvals.verified.deed.${deed}`),
+        means: text("approvals.verified.purposes", { purposes: purposes.map((purpose) => text(`timeline.verification.purpose.${purpose}`)).join(" · ") }),
+    }));
+    return marksView({ about: text("approvals.verified.about"), legend: text("approvals.verified.legend") }, marks, save);
+}
+
+/**
+ * @param {{about: string, legend: string, ending?: string}} words
+ * @param {{id: string, isMarked: boolean, name: string, means?: string}[]} marks
+ * @param {(marked: string[]) => Promise<void>} save
+ */
+function marksView({ about, legend, ending }, marks, save) {
+    const boxes = marks.map(({ id, isMarked }) => element("input", { type: "checkbox", value: id, checked: isMarked }));
     const form = element("form", { class: "approval" },
-        element("p", { class: "approvals__hint" }, text("approvals.rules.about")),
-        element("fieldset", { class: "approvals__rules" }, element("legend", { class: "field__label" }, text("approvals.rules.legend")),
-            ...boxes.map((box) => element("label", { class: "approvals__rule" }, box, text(`approvals.rule.${box.value}`)))),
-        element("p", { class: "approvals__hint" }, text("approvals.rules.taking")),
+        element("p", { class: "approvals__hint" }, about),
+        element("fieldset", { class: "approvals__rules" }, element("legend", { class: "field__label" }, legend),
+            ...marks.map(({ name, means }, index) => element("label", { class: "approvals__rule" }, boxes[index], element("span", {}, name, means && element("span", { class: "approvals__means" }, means))))),
+        ending && element("p", { class: "approvals__hint" }, ending),
         element("div", { class: "approval__ways" }, element("button", { type: "submit", class: "button button--primary" }, text("approvals.rules.save"))));
     form.addEventListener("submit", (event) => {
         event.preventDefault();

@@ -4,13 +4,14 @@ import { enhance, required } from "../../Web/Client/modules.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 import { api } from "../Timeline/api.js";
-import { approvalView, revealView, rulesView } from "./approval-view.js";
+import { approvalView, deedsView, revealView, rulesView } from "./approval-view.js";
 
 /** @typedef {import("./approval-view.js").Approval} Approval */
-/** @typedef {"waiting"|"decided"|"reveals"|"rules"} List */
+/** @typedef {"waiting"|"decided"|"reveals"|"rules"|"verified"} List */
 
 const PATH = "/api/v1/agent/approvals";
 const RULES = "/api/v1/admin/approval-rules";
+const VERIFIED = "/api/v1/admin/verification-rules";
 const REVEALS = "/api/v1/admin/reveals";
 const SAID_FOR = 6000;
 
@@ -70,7 +71,7 @@ class ApprovalsPage {
     async #load() {
         const list = this.#list;
         // Rules that somebody is changing stay as they are on the screen.
-        if (list === "rules" && this.#node("list").childElementCount > 0) return;
+        if ((list === "rules" || list === "verified") && this.#node("list").childElementCount > 0) return;
         try {
             const [found, { waiting }] = await Promise.all([api.get(address(list)), api.get(`${PATH}?limit=1`)]);
             if (list !== this.#list) return;
@@ -101,7 +102,8 @@ class ApprovalsPage {
         if (isAnew) this.#keepNotes();
         const focused = document.activeElement?.id;
         const made =
-            this.#list === "rules" ? [rulesView(data, (actions) => this.#setRules(actions))]
+            this.#list === "rules" ? [rulesView(data, (actions) => this.#setRules(RULES, { actions }))]
+            : this.#list === "verified" ? [deedsView(data, (deeds) => this.#setRules(VERIFIED, { deeds }))]
             : this.#list === "reveals" ? data.map(revealView)
             : data.map((approval) => approvalView(approval, this.#notes.get(approval.id) ?? "", this.#root.dataset.agent ?? "", (way) => void this.#act(approval, way)));
         if (isAnew) place.replaceChildren(...made);
@@ -141,10 +143,13 @@ class ApprovalsPage {
         this.#node("list-title").focus();
     }
 
-    /** @param {string[]} actions */
-    async #setRules(actions) {
+    /**
+     * @param {string} path
+     * @param {Record<string, string[]>} rules
+     */
+    async #setRules(path, rules) {
         try {
-            await api.put(RULES, { actions });
+            await api.put(path, rules);
             this.#say(text("approvals.rules.saved"));
         } catch (error) {
             this.#say(problemText(error));
@@ -169,6 +174,7 @@ class ApprovalsPage {
 /** @param {List} list */
 function address(list) {
     if (list === "rules") return RULES;
+    if (list === "verified") return VERIFIED;
     return list === "reveals" ? `${REVEALS}?limit=50` : `${PATH}?status=${list}`;
 }
 

@@ -7,9 +7,12 @@ package import Storage
 package struct Desk: Sendable {
     private let database: any Database
     private let key: MessageIndexKey
+    private let accountGuard: (any AccountGuard)?
 
-    package init(_ database: any Database) {
+    /// - `accountGuard`: Nil where no customer ever has to prove who they are.
+    package init(_ database: any Database, accountGuard: (any AccountGuard)? = nil) {
         self.database = database
+        self.accountGuard = accountGuard
         self.key = MessageIndexKey(database)
     }
 
@@ -115,6 +118,7 @@ package struct Desk: Sendable {
             return ConversationDetails(
                 row,
                 customer,
+                standing: try standing(of: customer, in: id, db),
                 past: past.filter { $0.id != id },
                 fields: fields,
                 links: links,
@@ -123,6 +127,18 @@ package struct Desk: Sendable {
                 reveals: seesReveals ? try Reveals.latest(of: customer.id, limit: 20, in: db) : nil
             )
         }
+    }
+}
+
+extension Desk {
+    /// Whether what the exchange signed about an account may be seen in a conversation.
+    private func standing(
+        of customer: Customer,
+        in id: ID<Conversation>,
+        _ db: Connection
+    ) throws -> AccountStanding {
+        let place = ID<ConversationPlace>(bytes: id.bytes)
+        return try accountGuard?.standing(of: .accountView, on: customer, in: place, db) ?? .open
     }
 }
 
@@ -148,6 +164,9 @@ package struct ConversationDetails: Encodable, Sendable {
         let identityLevel: String?
         let createdAt: Instant
         let attributes: [String: String]
+        /// What the customer would have to be verified for, so that what the exchange signed about the account is shown;
+        /// nil where it is.
+        let verificationRequired: [String]?
         /// Which of the above are masked, such as `email`.
         let masked: [String]
         let past: [PastConversation]
@@ -168,6 +187,7 @@ package struct ConversationDetails: Encodable, Sendable {
     init(
         _ row: InboxRow,
         _ customer: Customer,
+        standing: AccountStanding,
         past: [Conversation],
         fields: [String: String],
         links: [LinkedConversation],
@@ -176,6 +196,7 @@ package struct ConversationDetails: Encodable, Sendable {
         reveals: [RevealView]?
     ) {
         let shown = customer.shownContact
+        let missing: [String]? = if case .unproved(let purposes) = standing { purposes } else { nil }
         self.reveals = reveals
         self.visit = visit
         self.listening = listening
@@ -190,10 +211,11 @@ package struct ConversationDetails: Encodable, Sendable {
             email: shown.email,
             locale: customer.profile.locale,
             tier: customer.profile.tier,
-            identityLevel: customer.profile.identityLevel,
+            identityLevel: missing == nil ? customer.profile.identityLevel : nil,
             createdAt: customer.createdAt,
-            attributes: shown.attributes,
-            masked: shown.masked,
+            attributes: missing == nil ? shown.attributes : [:],
+            verificationRequired: missing,
+            masked: missing == nil ? shown.masked : shown.masked.filter { !$0.hasPrefix("attributes.") },
             past: past.map { conversation in
                 CustomerDetails.PastConversation(
                     id: conversation.id.description,

@@ -34,8 +34,9 @@ const RATINGS = { good: "thumb-up", bad: "thumb-down" };
  * What happened to a customer and their account, the newest first; hidden as long as nothing is known.
  *
  * @param {string} customer
+ * @param {string} conversation In which it is looked at.
  */
-export function accountTimeline(customer) {
+export function accountTimeline(customer, conversation) {
     const list = element("ol", { role: "list", class: "desk-account__list" });
     const note = element("p", { class: "desk-customer__none", role: "status" });
     const more = element("button", { type: "button", class: "button button--quiet desk-account__more", hidden: true });
@@ -45,7 +46,7 @@ export function accountTimeline(customer) {
     const load = async () => {
         more.disabled = true;
         try {
-            const page = new URLSearchParams({ limit: String(list.children.length === 0 ? FIRST : MORE), ...(cursor ? { cursor } : {}) });
+            const page = new URLSearchParams({ conversation, limit: String(list.children.length === 0 ? FIRST : MORE), ...(cursor ? { cursor } : {}) });
             const { data, next_cursor, unavailable } = await api.get(`/api/v1/agent/customers/${customer}/timeline?${page}`);
             const added = data.map(item);
             const hadFocus = more === document.activeElement;

@@ -18,7 +18,7 @@ export function listenToCustomerPane(desk) {
     const { customer, layout } = desk;
     const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ run) =>
         customer.addEventListener(name, (event) => run(/** @type {CustomEvent} */ (event).detail));
-    on("verify", () => void desk.verifications.ask());
+    on("verify", ({ purposes = null }) => void desk.verifications.ask(purposes));
     on("tag", () => desk.cases.tag());
     on("untag", ({ tag }) => desk.cases.untag(tag));
     on("unlink", ({ other }) => void desk.links.unlink(other));

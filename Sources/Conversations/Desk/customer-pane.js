@@ -11,14 +11,14 @@ import { facts } from "./customer-facts.js";
 import { fieldName } from "./field-names.js";
 import { topicName } from "./inbox-row.js";
 import { Reveals } from "./reveals.js";
-import { verificationList } from "./verifications.js";
+import { verificationList, verificationNeeded } from "./verifications.js";
 
 /** @typedef {import("./types.js").ConversationDetails} ConversationDetails */
 /** @typedef {import("./types.js").CustomerDetails} CustomerDetails */
 
 /**
  * The customer beside the conversation. Events: `details` (ConversationDetails) once they are known, `open` {id} for
- * one of their other conversations, `insert` {text} for an article's address, `tag` {id}, `untag` {id, tag} and `unlink` {other}, `verify` to ask who they are, `copied`, `close`, and
+ * one of their other conversations, `insert` {text} for an article's address, `tag` {id}, `untag` {id, tag} and `unlink` {other}, `verify` {purposes} to ask who they are, `copied`, `close`, and
  * `missing` {id, error} when there is no such conversation.
  */
 export class CustomerPane extends EventTarget {
@@ -32,7 +32,7 @@ export class CustomerPane extends EventTarget {
     #loading = null;
     /** @type {{section: HTMLElement, load: () => Promise<void>}|null} */
     #verified = null;
-    #reveals = new Reveals((field) => this.#showFacts(field));
+    #reveals;
 
     /**
      * @param {HTMLElement} root
@@ -42,6 +42,7 @@ export class CustomerPane extends EventTarget {
         super();
         this.#root = root;
         this.#canEdit = canEdit;
+        this.#reveals = new Reveals((field) => this.#showFacts(field), canEdit ? (purposes) => this.#verify(purposes) : null);
         root.addEventListener("click", (event) => this.#clicked(event));
     }
 
@@ -111,11 +112,12 @@ export class CustomerPane extends EventTarget {
             identity(customer),
             ...(customer.verified ? [this.#verifications(id)] : []),
             facts(customer, visit, this.#canEdit ? this.#reveals : null),
+            ...(customer.verification_required ? [this.#needed(customer.verification_required)] : []),
             tagList(tags, ways),
             fieldForm(fields, (key, value) => this.#saveField(id, key, value), this.#canEdit),
             ...[linkList(links, (other) => tell("unlink", { other }), this.#canEdit)].flatMap((part) => part ?? []),
             past(customer),
-            this.#account(customer, conversation),
+            ...(customer.verification_required ? [] : [this.#account(customer, conversation)]),
             ...listeners(listening ?? []),
             ...revealed(reveals ?? []),
             kept ?? articleSearch(customer.locale, (words) => this.dispatchEvent(new CustomEvent("insert", { detail: { text: words } }))),
@@ -139,15 +141,30 @@ export class CustomerPane extends EventTarget {
         if (hadFocus && button instanceof HTMLElement) button.focus();
     }
 
-    /** What the customer has proven in the open conversation may be something else by now. */
+    /** What the customer has proven in the open conversation may be something else by now, and with it what is shown. */
     verificationChanged() {
         void this.#verified?.load();
+        if (this.details?.customer.verification_required) this.#reload();
+    }
+
+    #reload() {
+        if (this.#id) void this.#load(this.#id);
+    }
+
+    /** @param {string[]|null} purposes */
+    #verify(purposes) {
+        this.dispatchEvent(new CustomEvent("verify", { detail: { purposes } }));
+    }
+
+    /** @param {string[]} purposes */
+    #needed(purposes) {
+        return verificationNeeded(text("desk.verification.needed_account"), purposes, this.#canEdit ? (wanted) => this.#verify(wanted) : null);
     }
 
     /** @param {string} conversation */
     #verifications(conversation) {
         if (this.#verified?.section.dataset.conversation !== conversation) {
-            this.#verified = verificationList(conversation, this.#canEdit ? () => this.dispatchEvent(new CustomEvent("verify")) : null);
+            this.#verified = verificationList(conversation, this.#canEdit ? () => this.#verify(null) : null, () => this.#reload());
         }
         return this.#verified.section;
     }
@@ -158,11 +175,11 @@ export class CustomerPane extends EventTarget {
      * @param {CustomerDetails} customer
      * @param {import("./types.js").InboxRow} conversation
      */
-    #account({ id, verified }, { status, rating, kind }) {
-        const standing = [id, verified, status, rating ?? "", kind ?? ""].join(" ");
+    #account({ id, verified }, { id: conversation, status, rating, kind }) {
+        const standing = [id, conversation, verified, status, rating ?? "", kind ?? ""].join(" ");
         const kept = this.#root.querySelector(".desk-account");
         if (kept instanceof HTMLElement && kept.dataset.standing === standing) return kept;
-        const made = accountTimeline(id);
+        const made = accountTimeline(id, conversation);
         made.dataset.standing = standing;
         return made;
     }
@@ -191,7 +208,7 @@ export class CustomerPane extends EventTarget {
             void navigator.clipboard?.writeText(data.copy).then(() => this.dispatchEvent(new CustomEvent("copied")));
         } else if (data.reveal) {
             const { details } = this;
-            if (details) this.#reveals.ask(details.customer.id, data.reveal, fieldName(data.reveal));
+            if (details) this.#reveals.ask(details.customer.id, details.conversation.id, data.reveal, fieldName(data.reveal));
         } else if (data.hide) {
             this.#reveals.hide(data.hide);
         } else if (data.close !== undefined) {

@@ -1,7 +1,9 @@
+import { ProblemError } from "../../Web/Client/http.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 import { api } from "../Timeline/api.js";
 import { drawing, element } from "../Timeline/elements.js";
+import { verificationNeeded } from "./verifications.js";
 
 /** Why contact data may be looked at; the last one needs words. */
 const REASONS = ["customer_asked", "identity_check", "account_recovery", "fraud_check", "legal_request", "other"];
@@ -17,15 +19,20 @@ const LONGEST_NOTE = 300;
  */
 export class Reveals {
     #changed;
+    #verify;
     /** @type {Map<string, {value: string, timer: ReturnType<typeof setTimeout>}>} */
     #shown = new Map();
     #turn = 0;
     /** @type {HTMLDialogElement|null} */
     #dialog = null;
 
-    /** @param {(field: string) => void} changed Told when a field is shown or hidden. */
-    constructor(changed) {
+    /**
+     * @param {(field: string) => void} changed Told when a field is shown or hidden.
+     * @param {((purposes: string[]) => void)|null} verify Asks the customer to prove who they are, where that comes first.
+     */
+    constructor(changed, verify) {
         this.#changed = changed;
+        this.#verify = verify;
     }
 
     /** @param {string} field */
@@ -51,13 +58,14 @@ export class Reveals {
      * Asks why, then shows it.
      *
      * @param {string} customer
+     * @param {string} conversation In which it is needed.
      * @param {string} field
      * @param {string} name What the field is called here.
      */
-    ask(customer, field, name) {
+    ask(customer, conversation, field, name) {
         const turn = this.#turn;
-        const reveal = (/** @type {Why} */ why) => api.post(`/api/v1/agent/customers/${customer}/reveal`, { field, ...why });
-        this.#dialog = whyDialog(name, reveal, ({ value }) => void (turn === this.#turn && this.#show(field, value)));
+        const reveal = (/** @type {Why} */ why) => api.post(`/api/v1/agent/customers/${customer}/reveal`, { field, conversation, ...why });
+        this.#dialog = whyDialog(name, reveal, this.#verify, ({ value }) => void (turn === this.#turn && this.#show(field, value)));
     }
 
     /**
@@ -74,9 +82,10 @@ export class Reveals {
 /**
  * @param {string} name
  * @param {(why: Why) => Promise<{value: string}>} reveal
+ * @param {((purposes: string[]) => void)|null} verify
  * @param {(answer: {value: string}) => void} done Called once the dialog has given the focus back.
  */
-function whyDialog(name, reveal, done) {
+function whyDialog(name, reveal, verify, done) {
     const title = element("h2", { class: "dialog__title", id: "reveal-title" }, text("desk.reveal.title", { name }));
     const dialog = element("dialog", { class: "dialog desk-reveal", "aria-labelledby": title.id, "aria-describedby": "reveal-lead" });
     const reason = element("select", { class: "input", id: "reveal-reason", required: true },
@@ -111,7 +120,15 @@ function whyDialog(name, reveal, done) {
             dialog.close();
             done(answer);
         } catch (error) {
-            fail(problemText(error));
+            if (!(error instanceof ProblemError) || error.code !== "verification_required") return fail(problemText(error));
+            const ask = verify && ((/** @type {string[]} */ purposes) => {
+                dialog.close();
+                verify(purposes);
+            });
+            const needed = verificationNeeded(text("desk.verification.needed_contact"), /** @type {any} */ (error.problem).purposes ?? [], ask);
+            send.remove();
+            form.replaceChildren(needed, element("div", { class: "dialog__actions" }, cancel));
+            (needed.querySelector("button") ?? cancel).focus();
         }
     });
     dialog.addEventListener("close", () => dialog.remove());

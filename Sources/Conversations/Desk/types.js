@@ -37,6 +37,7 @@
  * @property {string|null} [identity_level]
  * @property {string} created_at
  * @property {Record<string, string>} attributes
+ * @property {string[]} [verification_required] For what they would have to be verified, so that attributes and timeline are shown.
  * @property {string[]} masked Which of these are masked, such as `email` and `attributes.phone`.
  * @property {{id: string, reference: string, subject: string, topic: string, status: string, updated_at: string}[]} past
  */

@@ -42,7 +42,8 @@ export class Verifications {
         this.#desk = desk;
     }
 
-    async ask() {
+    /** @param {string[]|null} [purposes] What it would do to verify for, the best first; null for whatever there is. */
+    async ask(purposes = null) {
         const { palette, toasts, pane } = this.#desk;
         const conversation = pane.id;
         if (!conversation) return;
@@ -56,7 +57,7 @@ export class Verifications {
         if (list.methods.length === 0) return toasts.warn(text("desk.verification.none"));
         await palette.open({
             label: text("desk.verification.purpose"),
-            choices: () => list.purposes.map((purpose) => ({ id: purpose, label: verificationWords("purpose", purpose), icon: "shield-check" })),
+            choices: () => (purposes ?? list.purposes).map((purpose) => ({ id: purpose, label: verificationWords("purpose", purpose), icon: "shield-check" })),
             choose: (purpose) => this.#askMethod(conversation, purpose, list.methods),
         });
     }
@@ -107,8 +108,9 @@ export class Verifications {
  *
  * @param {string} conversation
  * @param {(() => void)|null} ask Null for whoever cannot.
+ * @param {() => void} ended Told when something has run out.
  */
-export function verificationList(conversation, ask) {
+export function verificationList(conversation, ask, ended) {
     const list = element("ul", { role: "list", class: "desk-verified__list" });
     const section = element("section", { class: "desk-past desk-verified", "data-part": "verified", "data-conversation": conversation },
         element("h3", { class: "desk-customer__heading" }, text("desk.verification.title")), list);
@@ -127,7 +129,7 @@ export function verificationList(conversation, ask) {
         list.replaceChildren(...current.map(item));
         if (current.length === 0) list.append(element("li", { class: "desk-customer__none" }, text("desk.verification.nothing")));
         const ends = current.map(({ status, valid_until: until, expires_at: end }) => Date.parse((status === "verified" ? until : end) ?? ""));
-        if (ends.length > 0) timer = setTimeout(() => section.isConnected && void load(), Math.max(1000, Math.min(...ends) - now + 500));
+        if (ends.length > 0) timer = setTimeout(() => section.isConnected && void load().then(ended), Math.max(1000, Math.min(...ends) - now + 500));
     };
     const load = async () => {
         try {
@@ -145,4 +147,21 @@ function item({ purpose, method, status, asked_by: asker, valid_until: until }) 
     const words = { purpose: verificationWords("purpose", purpose), method: verificationWords("method", method), time: until ? clockTime(until) : "" };
     return element("li", { class: `desk-verified__item desk-verified__item--${status}`, title: until ? fullTime(until) : "" },
         drawing(status === "verified" ? "badge-check" : "clock"), element("span", {}, text(`desk.verification.${status === "waiting" && asker === "assistant" ? "waiting_assistant" : status}`, words)));
+}
+
+/**
+ * That something is seen or done only for a customer who has proved who they are, and the way there.
+ *
+ * @param {string} words What it is.
+ * @param {string[]} purposes What it would do to verify for, the best first.
+ * @param {((purposes: string[]) => void)|null} ask Null for whoever cannot.
+ */
+export function verificationNeeded(words, purposes, ask) {
+    const node = element("div", { class: "desk-needed", role: "note" }, element("p", { class: "desk-needed__text" }, drawing("lock"), element("span", {}, words)));
+    if (ask) {
+        const button = element("button", { type: "button", class: "button desk-needed__ask" }, text("desk.verification.needed_ask"));
+        button.addEventListener("click", () => ask(purposes));
+        node.append(button);
+    }
+    return node;
 }

@@ -118,6 +118,18 @@ package struct Customers: Sendable {
         try await database.read { db in try CustomerSQL(db: db).customer(id) }
     }
 
+    /// The customer of an id, looked at in the same transaction; nil when there is none.
+    package func customer(
+        _ id: ID<Customer>,
+        checking check: @escaping @Sendable (Customer, Connection) throws -> Void
+    ) async throws -> Customer? {
+        try await database.read { db in
+            let customer = try CustomerSQL(db: db).customer(id)
+            if let customer { try check(customer, db) }
+            return customer
+        }
+    }
+
     /// The customer of an id inside a transaction of the caller.
     package static func customer(_ id: ID<Customer>, in db: Connection) throws(DatabaseError) -> Customer? {
         try CustomerSQL(db: db).customer(id)

@@ -48,6 +48,8 @@ extension PersonalData {
         let reference = gate.mask(reference).text
         let subject = try await subject(customer)
         guard confirmed == subject.id.description else { throw PrivacyError.notConfirmed }
+        let id = subject.id
+        _ = try await database.read { db in try check(.dataErasure, id, db) }
         return Wish(customer: subject.id, reason: reason, reference: reference)
     }
 

@@ -13,24 +13,28 @@ package struct PersonalData: Sendable {
         package let erasure: ID<Erasure>?
     }
 
-    private let database: any Database
+    let database: any Database
     private let records: [any PersonalRecords]
     let gate: SecretsGate
     let jobs: Jobs
+    private let accountGuard: (any AccountGuard)?
     private let clock: any WallClock
 
     /// - `records`: Every room's; the customers' own are among them already.
+    /// - `accountGuard`: Nil where no customer ever has to prove who they are.
     package init(
         _ database: any Database,
         records: [any PersonalRecords],
         gate: SecretsGate,
         jobs: Jobs,
+        accountGuard: (any AccountGuard)? = nil,
         clock: any WallClock
     ) {
         self.database = database
         self.records = records
         self.gate = gate
         self.jobs = jobs
+        self.accountGuard = accountGuard
         self.clock = clock
     }
 
@@ -52,8 +56,16 @@ package struct PersonalData: Sendable {
         let subject = try await subject(customer)
         let now = clock.now
         if let actor {
-            let deed = Deed(.customerDataExported, by: actor, on: AuditSubject("customer", subject.id))
-            try await database.write { db in try AuditTrail.record(deed, at: now, in: db) }
+            try await database.write { db in
+                var details: [String: String] = [:]
+                details["verification"] = try check(.dataExport, subject.id, db)
+                let about = AuditSubject("customer", subject.id)
+                try AuditTrail.record(
+                    Deed(.customerDataExported, by: actor, on: about, details),
+                    at: now,
+                    in: db
+                )
+            }
         }
         var paths: [String] = []
         for records in [CustomerRecords(database)] as [any PersonalRecords] + records {
@@ -86,6 +98,15 @@ package struct PersonalData: Sendable {
             throw PrivacyError.customerNotFound
         }
         return subject
+    }
+
+    /// Lets somebody else than the person themself see or end what is kept of them.
+    ///
+    /// Throws: ``AccountGuardError``.
+    @discardableResult
+    func check(_ deed: AccountDeed, _ id: ID<Customer>, _ db: Connection) throws -> String? {
+        guard let accountGuard, let customer = try CustomerSQL(db: db).customer(id) else { return nil }
+        return try accountGuard.pass(deed, on: customer, in: nil, db)
     }
 
     // MARK: Erasing
@@ -164,6 +185,15 @@ package struct PersonalData: Sendable {
     }
 
     // MARK: Finding
+
+    /// Whom an export is about, once it may be given out.
+    ///
+    /// - Throws: ``PrivacyError/customerNotFound``; ``AccountGuardError``.
+    package func exportable(_ id: ID<Customer>) async throws -> ID<Customer> {
+        let customer = try await find(id.description).customer.id
+        _ = try await database.read { db in try check(.dataExport, customer, db) }
+        return customer
+    }
 
     /// The customer of the exchange's id, or of ours.
     ///

@@ -128,7 +128,7 @@ package struct PrivacyRoutes: Sendable {
         let id = try context.parameter("id", as: ID<Customer>.self)
         try limiter.check("export:\(context.agent.id)")
         // Before the answer begins: in the midst of it nothing could be said any more.
-        let customer = try await data.find(id.description).customer.id
+        let customer = try await data.exportable(id)
         return archive(of: customer, for: .agent, by: context.actor)
     }
 

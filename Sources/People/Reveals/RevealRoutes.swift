@@ -10,6 +10,7 @@ package struct RevealRoutes: Sendable {
         let field: String
         let reason: Reveal.Reason
         let note: String?
+        let conversation: ID<ConversationPlace>?
     }
 
     private struct SeenView: Encodable {
@@ -31,16 +32,22 @@ package struct RevealRoutes: Sendable {
         admin.get("reveals", needs: .revealsRead, use: list)
     }
 
-    /// `{field, reason, note?}` → the value, which nobody may keep; 202 where a second person must agree first: the
-    /// same again shows it then.
+    /// `{field, reason, note?, conversation?}` → the value, which nobody may keep; 202 where a second person must agree
+    /// first: the same again shows it then; 409 where the customer has to verify in the conversation.
     @Sendable private func reveal(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<Customer>.self)
         let body = try await request.json(Body.self)
         let wanted = try reveals.request(body.field, because: body.reason, note: body.note ?? "")
-        if let seen = try await reveals.take(wanted.field, of: id, by: context.agent, as: context.actor) {
+        if let seen = try await reveals.take(
+            wanted.field,
+            of: id,
+            in: body.conversation,
+            by: context.agent,
+            as: context.actor
+        ) {
             return try answer(seen)
         }
-        let about = try await reveals.about(wanted, of: id)
+        let about = try await reveals.about(wanted, of: id, in: body.conversation)
         let concerned = about.customer
         return try await approvals.carryOut(
             Reveals.revealing,
@@ -49,7 +56,15 @@ package struct RevealRoutes: Sendable {
             concerning: concerned.id,
             context
         ) {
-            try answer(await reveals.reveal(wanted, of: id, by: context.agent, as: context.actor))
+            try answer(
+                await reveals.reveal(
+                    wanted,
+                    of: id,
+                    in: body.conversation,
+                    by: context.agent,
+                    as: context.actor
+                )
+            )
         }
     }
 

@@ -42,6 +42,7 @@ extension Reveals {
     func take(
         _ field: String,
         of customer: ID<Customer>,
+        in place: ID<ConversationPlace>?,
         by agent: Agent,
         as actor: AuditActor
     ) async throws -> Seen? {
@@ -50,17 +51,21 @@ extension Reveals {
             guard let customer = try Customers.customer(customer, in: db),
                 let request = try RevealSQL(db: db).takeGrant(field, of: customer.id, by: agent.id, at: now)
             else { return nil }
-            return try Self.reveal(request, of: customer.id, by: agent, as: actor, at: now, in: db)
+            return try reveal(request, of: customer.id, in: place, by: agent, as: actor, at: now, db)
         }
     }
 
-    /// Whom a request concerns, and what the sentence about it names.
+    /// Whom a request concerns, and what the sentence about it names; nobody is asked to agree to what could not be shown.
+    ///
+    /// Throws: ``RevealError``; ``AccountGuardError``.
     func about(
         _ request: Request,
-        of customer: ID<Customer>
+        of customer: ID<Customer>,
+        in place: ID<ConversationPlace>?
     ) async throws -> (customer: Customer, words: [String: String]) {
         try await database.read { db in
             let (customer, field) = try Self.field(request.field, of: customer, in: db)
+            try check(customer, in: place, db)
             return (
                 customer,
                 [

@@ -21,11 +21,19 @@ package struct Reveals: Sendable {
 
     let database: any Database
     private let gate: SecretsGate
+    private let accountGuard: (any AccountGuard)?
     private let clock: any WallClock
 
-    package init(_ database: any Database, gate: SecretsGate, clock: any WallClock) {
+    /// - `accountGuard`: Nil where no customer ever has to prove who they are.
+    package init(
+        _ database: any Database,
+        gate: SecretsGate,
+        accountGuard: (any AccountGuard)? = nil,
+        clock: any WallClock
+    ) {
         self.database = database
         self.gate = gate
+        self.accountGuard = accountGuard
         self.clock = clock
     }
 
@@ -47,31 +55,35 @@ package struct Reveals: Sendable {
 
     /// Shows a field as it is; that it was is on disk before.
     ///
+    /// - `place`: The conversation that it is needed in.
     /// - `actor`: The agent with where the request came from, for the audit trail.
     ///
-    /// Throws: ``RevealError``.
+    /// Throws: ``RevealError``; ``AccountGuardError``.
     package func reveal(
         _ request: Request,
         of customer: ID<Customer>,
+        in place: ID<ConversationPlace>? = nil,
         by agent: Agent,
         as actor: AuditActor
     ) async throws -> Seen {
         let now = clock.now
         return try await database.write { db in
-            try Self.reveal(request, of: customer, by: agent, as: actor, at: now, in: db)
+            try reveal(request, of: customer, in: place, by: agent, as: actor, at: now, db)
         }
     }
 
-    /// The same inside a transaction of the caller.
-    static func reveal(
+    /// The same inside a transaction of the caller: the one way to a value.
+    func reveal(
         _ request: Request,
         of customer: ID<Customer>,
+        in place: ID<ConversationPlace>?,
         by agent: Agent,
         as actor: AuditActor,
         at now: Instant,
-        in db: Connection
+        _ db: Connection
     ) throws -> Seen {
         let (customer, field) = try Self.field(request.field, of: customer, in: db)
+        let proof = try check(customer, in: place, db)
         let sql = RevealSQL(db: db)
         try sql.hold(agent.id)
         let hour = Duration.seconds(3600)
@@ -90,9 +102,10 @@ package struct Reveals: Sendable {
             happenedAt: now
         )
         try sql.insert(reveal)
-        let details = [
+        var details = [
             "field": field.name, "reason": reveal.reason.rawValue, "reveal": reveal.id.description,
         ]
+        details["verification"] = proof
         let revealed = Deed(
             .contactRevealed,
             by: actor,
@@ -101,6 +114,18 @@ package struct Reveals: Sendable {
         )
         try AuditTrail.record(revealed, at: now, in: db)
         return Seen(field: field, value: Redacted(field.value))
+    }
+
+    /// Whether the customer has proved who they are, where that is wanted.
+    ///
+    /// Throws: ``AccountGuardError``.
+    @discardableResult
+    func check(
+        _ customer: Customer,
+        in place: ID<ConversationPlace>?,
+        _ db: Connection
+    ) throws -> String? {
+        try accountGuard?.pass(.contactReveal, on: customer, in: place, db)
     }
 
     /// A masked field of a customer; whoever a guest became is meant with them.

@@ -164,5 +164,8 @@ extension Wiring {
             answers: limiter(max(1, configuration.writesPerMinute / 4)),
             asking: limiter(configuration.writesPerMinute)
         ).register(on: router, AgentRouter(router, signs: signs))
+        VerificationRuleRoutes(rules: verificationRules, approvals: approvals).register(
+            on: AgentRouter(router, base: "/api/v1/admin", signs: signs)
+        )
     }
 }

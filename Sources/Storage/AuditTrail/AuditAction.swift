@@ -63,6 +63,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case verificationPassed = "verification.passed"
     case verificationFailed = "verification.failed"
     case verificationTakenBack = "verification.taken_back"
+    /// What needs a verified customer.
+    case verificationRulesChanged = "verification_rules.changed"
     /// A fake that was reported is one, or is none after all.
     case phishingReportDecided = "phishing_report.decided"
     /// Everybody is warned of it, or not any more.
@@ -127,6 +129,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .verificationPassed: "Verification passed"
         case .verificationFailed: "Verification failed"
         case .verificationTakenBack: "Verification taken back"
+        case .verificationRulesChanged: "Verification rules changed"
         case .phishingReportDecided: "Phishing report decided"
         case .phishingWarningChanged: "Phishing warning changed"
         case .approvalAsked: "Approval asked for"
@@ -148,7 +151,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .agentSignInFailed, .officialChannelChanged, .verificationFailed, .phishingWarningChanged,
             .secondFactorRemoved, .recoveryCodeUsed, .signInPolicyChanged, .customerDataExported,
             .customerErasureAsked, .openIDProviderChanged, .provisioningTokenCreated,
-            .contactRevealed, .approvalRulesChanged, .approvalGiven:
+            .contactRevealed, .approvalRulesChanged, .verificationRulesChanged, .approvalGiven:
             6
         case .agentCreated, .agentPasswordChanged, .agentSessionsEnded, .secondFactorEnrolled,
             .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved,

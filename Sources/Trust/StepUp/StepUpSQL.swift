@@ -65,6 +65,19 @@ struct StepUpSQL {
         )
     }
 
+    /// Those of a customer that hold, in whatever conversation, the newest first.
+    ///
+    /// - Complexity: one range scan of `step_up_by_customer`.
+    func verified(of customer: ID<Customer>, at now: Instant, limit: Int) throws -> [Kept] {
+        try kept(
+            """
+            SELECT \(StepUpRow.columns) FROM step_up
+            WHERE customer_id = \(customer) AND status = \(StepUp.Status.verified) AND valid_until > \(now)
+            ORDER BY created_at DESC, id DESC LIMIT \(limit)
+            """
+        )
+    }
+
     func update(_ stepUp: StepUp) throws(DatabaseError) {
         try db.run(
             """

@@ -63,6 +63,7 @@ import Testing
         (.get, "agents", .routingManage), (.put, "agents/ID/abilities", .routingManage),
         (.get, "audit", .auditRead), (.get, "reveals", .revealsRead),
         (.get, "approval-rules", .approvalsManage), (.put, "approval-rules", .approvalsManage),
+        (.get, "verification-rules", .approvalsManage), (.put, "verification-rules", .approvalsManage),
         (.get, "templates", .templatesEdit),
         (.put, "templates/KEY/LOCALE", .templatesEdit), (.delete, "templates/KEY/LOCALE", .templatesEdit),
         (.get, "official-channels", .officialChannelsManage),
