@@ -1,7 +1,9 @@
 """An agent asks a customer to prove who they are; the code goes into a card and never into a message."""
 
 import re
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import httpx
 import pytest
@@ -9,14 +11,57 @@ from playwright.sync_api import Locator, expect
 
 from client import Agent
 from desk import Desk
+from mail_server import MailServer, mail_server
 from patience import eventually
 from server import Server
 from visitor import Visitor
 from waiting import MESSAGE
-from widget import USER, Widget
+from widget import GUEST, USER, Widget
 
 Visit = Callable[..., Visitor]
 SOME_TIME = re.compile(r"\d{1,2}:\d{2}")
+EMAIL = "liu.wei@demo.example"
+REQUEST = {"en": "talk to a human", "zh-CN": "转人工"}
+
+
+@pytest.fixture(scope="module")
+def mail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailServer]:
+    with mail_server(tmp_path_factory.mktemp("mail")) as mail:
+        yield mail
+
+
+@pytest.fixture(scope="module")
+def settings(mail: MailServer) -> dict[str, object]:
+    return mail.settings()
+
+
+@pytest.fixture
+def strict(server: Server) -> Iterator[None]:
+    """Contact data needs a verified customer, and whoever waits for a person is asked for it."""
+    admin = Agent.made(server, role="admin")
+    queue = next(queue for queue in admin.get("/agent/queues")["data"] if queue["is_general"])
+    wanted = {"purpose": "personal_details", "method": "email_code"}
+    admin.put(f"/admin/queues/{queue['id']}", {"name": queue["name"], "verification": wanted})
+    admin.put("/admin/verification-rules", {"deeds": ["contact.reveal", "account.view"]})
+    yield
+    admin.put("/admin/verification-rules", {"deeds": []})
+    admin.put(f"/admin/queues/{queue['id']}", {"name": queue["name"]})
+
+
+def mailed(mail: MailServer) -> str:
+    """The code of the next letter to the customer; what agents are written to is theirs."""
+    while True:
+        envelope, letter = mail.next()
+        if envelope.rcpt_tos == [EMAIL]:
+            code = re.search(r"(?<!\d)\d{6}(?!\d)", letter.get_content())
+            assert code
+            return code[0]
+
+
+def run_out(server: Server) -> None:
+    """As if ten minutes had passed for whatever waits."""
+    with closing(sqlite3.connect(server.folder / "data" / "switchboard.sqlite", timeout=10)) as database, database:
+        database.execute("UPDATE step_up SET expires_at = created_at WHERE status = 'waiting'")
 
 
 def phone(server: Server) -> dict:
@@ -137,6 +182,97 @@ def test_a_code_is_sent_when_the_customer_wants_it_and_the_agent_takes_a_questio
     expect(desk.log.get_by_text(taken_back, exact=True)).to_be_visible()
     expect(widget.chat.log.get_by_text(taken_back, exact=True)).to_be_visible()
     customer.assert_good_page("taken-back", widget.frame)
+
+
+def test_a_code_by_mail_counts_once_it_is_right_and_in_time(
+    visit: Visit, server: Server, mail: MailServer, locale: str, agent: Agent
+) -> None:
+    customer = visit(locale, "phone")
+    widget = Widget.of(customer)
+    conversation = begin(widget, agent)
+    desk = Desk.of(visit(locale), agent)
+    desk.visitor.open(f"/desk?view=mine#{conversation}")
+    expect(desk.log).to_have_attribute("aria-busy", "false")
+
+    def sent(purpose: str) -> tuple[Locator, Locator, str]:
+        ask(desk, purpose, "email_code")
+        card = widget.chat.log.locator("secure-card").last
+        card.get_by_role("button", name=customer.say("timeline.verification.send"), exact=True).click()
+        field = card.get_by_role("textbox", name=customer.say("timeline.verification.code"), exact=True)
+        expect(field).to_be_focused()
+        return card, field, mailed(mail)
+
+    card, field, code = sent("personal_details")
+    expect(card).to_contain_text("l•••@demo.example")
+    answer(card, field, wrong(code))
+    expect(card.get_by_role("alert")).to_have_text(
+        customer.say("timeline.verification.problem.verification_code_wrong", left="4")
+    )
+    answer(card, field, code)
+    expect(card.get_by_role("status")).to_contain_text(SOME_TIME)
+
+    card, field, code = sent("security_settings")
+    run_out(server)
+    answer(card, field, code)
+    expired = customer.say("timeline.verification.status.expired")
+    expect(card.get_by_role("status")).to_have_text(expired)
+    customer.expect_complaints("status of 422", "status of 409")
+    customer.assert_good_page("expired", widget.frame)
+    assert code not in customer.page.content() + widget.frame.content() + desk.page.content()
+
+
+def test_the_assistant_asks_whoever_comes_into_a_queue_and_the_agent_may_see_what_that_opens(
+    visit: Visit, server: Server, mail: MailServer, locale: str, agent: Agent, strict: None
+) -> None:
+    customer = visit(locale, "phone")
+    say = customer.say
+    purpose = say("timeline.verification.purpose.personal_details")
+    widget = Widget.of(customer, GUEST)
+    widget.open()
+    widget.ask(REQUEST[locale])
+    widget.chat.see("assistant.hand_over.asked")
+    widget.chat.see("timeline.verification.sign_in", purpose=purpose)
+    customer.open(f"/demo?user={USER}")
+    card = widget.chat.log.locator("secure-card")
+    expect(card.get_by_text(say("timeline.verification.title", purpose=purpose), exact=True)).to_be_visible()
+    customer.assert_good_page("asked", widget.frame)
+
+    row = next(
+        row for row in agent.get("/agent/conversations", params={"view": "unassigned"})["data"]
+        if row["customer"]["name"] == "Liu Wei"
+    )  # fmt: skip
+    agent.assign(row["id"])
+    desk = Desk.of(visit(locale), agent)
+    desk.visitor.open(f"/desk?view=mine#{row['id']}")
+    method = desk.say("timeline.verification.method.email_code")
+    waiting = desk.say("desk.verification.waiting_assistant", purpose=purpose, method=method)
+    expect(desk.customer.get_by_text(waiting, exact=True)).to_be_visible()
+    desk.see("timeline.verification.waiting_assistant")
+    desk.see("desk.verification.needed_account")
+    desk.visitor.assert_good_page("closed")
+    name = desk.say("desk.customer.email")
+    reveal = desk.customer.get_by_role("button", name=desk.say("desk.reveal.label", name=name), exact=True)
+    dialog = desk.page.get_by_role("dialog", name=desk.say("desk.reveal.title", name=name), exact=True)
+    reveal.click()
+    dialog.get_by_role("button", name=desk.say("desk.reveal.confirm"), exact=True).click()
+    button = dialog.get_by_role("button", name=desk.say("desk.verification.needed_ask"), exact=True)
+    expect(button).to_be_focused()
+    desk.visitor.expect_complaints("status of 409")
+    desk.visitor.assert_good_page("refused")
+    button.click()
+    question = desk.page.get_by_role("dialog", name=desk.say("desk.verification.purpose"), exact=True)
+    expect(question.get_by_role("option")).to_have_count(2)
+    desk.press("Escape")
+
+    card.get_by_role("button", name=say("timeline.verification.send"), exact=True).click()
+    field = card.get_by_role("textbox", name=say("timeline.verification.code"), exact=True)
+    answer(card, field, mailed(mail))
+    expect(card.get_by_role("status")).to_contain_text(SOME_TIME)
+    expect(desk.customer.locator(".desk-verified__item--verified")).to_contain_text(purpose)
+    expect(desk.customer.locator(".desk-needed")).to_have_count(0)
+    reveal.click()
+    dialog.get_by_role("button", name=desk.say("desk.reveal.confirm"), exact=True).click()
+    expect(desk.customer.locator(".desk-facts")).to_contain_text(EMAIL)
 
 
 def answer(card: Locator, field: Locator, code: str) -> None:
