@@ -264,7 +264,7 @@ let package = Package(
         ),
         .testTarget(
             name: "KnowledgeTests",
-            dependencies: ["Base", "Knowledge", "TestSupport"],
+            dependencies: ["Base", "Knowledge", "People", "Safeguard", "Storage", "TestSupport", logging],
             swiftSettings: strict
         ),
         .testTarget(

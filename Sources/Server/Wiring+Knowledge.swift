@@ -1,9 +1,17 @@
+import Base
 import Conversations
 import Hummingbird
 import Knowledge
+import People
+import Storage
 import Web
 
 extension Wiring {
+    /// Where articles are written.
+    var authoring: Authoring {
+        Authoring(articles, agents: agents, jobs: Jobs(clock: clock, signal: jobSignal))
+    }
+
     /// The help centre: its pages and its API.
     func registerKnowledge(_ router: Router<WebContext>, _ pages: PageRenderer) {
         HelpRoutes(
@@ -23,5 +31,8 @@ extension Wiring {
             pages: pages,
             clock: clock
         ).register(on: router)
+        AuthoringRoutes(authoring: authoring, locales: localisation.locales).register(
+            on: AgentRouter(router, signs: signs)
+        )
     }
 }

@@ -50,7 +50,7 @@ extension Wiring {
                 handlers: [
                     CloseConversationJob.handler(timeline), DeleteUnsentFileJob.handler(attachments),
                     WakeConversationJob.handler(timeline), RemoveFileContentJob.handler(attachments),
-                    EraseCustomerJob.handler(personalData),
+                    EraseCustomerJob.handler(personalData), authoring.publishing,
                 ] + [webhooks?.handler].compactMap(\.self) + (mailer?.handlers ?? []),
                 signal: jobSignal,
                 clock: clock,

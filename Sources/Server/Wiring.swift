@@ -37,7 +37,7 @@ struct Wiring: Sendable {
     let translations: Translations
     let articles: Articles
     let announcements: Announcements
-    let helpSearch: HelpSearch
+    let helpSearch: HelpSearches
 
     let blobs: any Blobs
     let attachments: Attachments
@@ -138,7 +138,7 @@ struct Wiring: Sendable {
             clock: clock
         )
         try await templates.reload()
-        helpSearch = HelpSearch()
+        helpSearch = HelpSearches()
         articles = Articles(database, gate: gate, clock: clock, listener: helpSearch)
         announcements = Announcements(database, clock: clock, listener: helpSearch)
         phishingReports = PhishingReports(
@@ -151,7 +151,7 @@ struct Wiring: Sendable {
             clock: clock
         )
         viewCounter = ViewCounter(articles, logger: logger)
-        helpSearch.rebuild(try await articles.all(), categories: try await articles.categories())
+        helpSearch.rebuild(try await articles.all(for: .staff), categories: try await articles.categories())
         try await announcements.announce()
     }
 

@@ -132,6 +132,9 @@ class World:
         asked = {"confirm": erased.id, "reason": "other"}
         self.ids["erasures"] = admin.post(f"/admin/privacy/customers/{erased.id}/erasure", asked)["id"]
         self.ids["approvals"] = self._wait_for_approval()
+        shelf = admin.get("/agent/articles/choices")["categories"]
+        article = {"slug": f"quill-{own}", "category": shelf[0]["slug"], "locale": "en", "title": f"{PLANTED} article", "body": f"{PLANTED} draft"}
+        self.ids["articles"] = admin.post("/agent/articles", article)["id"]
         template = admin.get("/admin/templates")["data"][0]
         self.ids["key"], self.ids["locale"] = template["key"], "en"
 
@@ -179,6 +182,11 @@ class World:
             "RevealContact": {"field": "email", "reason": "other", "note": "by somebody else"}, "DecideApproval": {"note": "no"},
             # Never one that would be done: it cannot be undone.
             "AskErasure": {"confirm": "somebody else", "reason": "other"},
+            "CreateArticle": {"category": "none", "locale": "en", "title": "taken over"},
+            "SetArticle": {"slug": "taken-over", "kind": "faq", "category": "none"},
+            "SaveArticleText": {"title": "taken over", "body": "taken over", "revision": 1},
+            "ArticleRevision": {"revision": 1}, "PublishArticle": {"revision": 1},
+            "RestoreVersion": {"version": 1, "revision": 1}, "Markdown": {"body": "taken over"},
             "SetOpenIDProvider": {"name": "x", "issuer": "https://127.0.0.1/", "client_id": "x"},
         }  # fmt: skip
         if operation.schema is None:

@@ -2,6 +2,7 @@ package import Base
 package import Conversations
 package import Knowledge
 package import Logging
+import People
 package import Storage
 
 /// Answers customers whose conversation the assistant has: hears that one wrote, looks it up, says what it found.
@@ -11,7 +12,7 @@ package struct AssistantTurns: Sendable {
 
     private let database: any Database
     private let timeline: Timeline
-    private let search: HelpSearch
+    private let search: HelpSearches
     private let localisation: Localisation
     private let clock: any WallClock
     private let logger: Logger
@@ -19,7 +20,7 @@ package struct AssistantTurns: Sendable {
     package init(
         _ database: any Database,
         timeline: Timeline,
-        search: HelpSearch,
+        search: HelpSearches,
         localisation: Localisation,
         clock: any WallClock,
         logger: Logger
@@ -48,7 +49,8 @@ package struct AssistantTurns: Sendable {
         let pending = try await pending(in: conversation, since: stored.answeredSeq)
         guard pending.last?.seq == asked.seq else { return }
         var memory = stored.memory
-        let reply = reply(to: pending, asked.action, conversation, &memory)
+        let known = search.search(for: try await audience(of: conversation.customer))
+        let reply = reply(to: pending, asked.action, conversation, known, &memory)
         let wording = AssistantWording(localisation: localisation, locale: conversation.locale)
         let (draft, move) = wording.draft(reply)
         let remembered = memory
@@ -71,6 +73,7 @@ package struct AssistantTurns: Sendable {
         to messages: [Message],
         _ action: String?,
         _ conversation: Conversation,
+        _ search: HelpSearch,
         _ memory: inout AssistantMemory
     ) -> AssistantTurn.Reply {
         // What held a secret is not searched for.
@@ -80,6 +83,12 @@ package struct AssistantTurns: Sendable {
         if texts.isEmpty { return .handOver(.asked) }
         let turn = AssistantTurn(asking: search, in: conversation.locale)
         return turn.reply(to: .init(action: action, texts: texts), &memory)
+    }
+
+    /// As whom a customer reads the help centre: what only signed-in ones may read is told to nobody else.
+    private func audience(of id: ID<Customer>) async throws -> Audience {
+        let customer = try await database.read { db in try Customers.customer(id, in: db) }
+        return customer?.isVerified == true ? .signedIn : .everybody
     }
 
     private func memory(of id: ID<Conversation>) async throws -> StoredMemory {

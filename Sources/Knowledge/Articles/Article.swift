@@ -16,11 +16,13 @@ package struct Article: Sendable, Hashable, Identified {
     package let category: Slug
     /// Where it stands among the top questions whatever is read, the smallest first; nil for nowhere.
     package var pin: Int?
+    package var audience = Audience.everybody
     /// How often people opened it, and what they said of it.
     package let views: Int
     package let helpful: Int
     package let notHelpful: Int
-    package let translations: [Translation]
+    /// What readers see; empty where nothing is published.
+    package internal(set) var translations: [Translation]
 
     /// One language of an article.
     package struct Translation: Sendable, Hashable {
@@ -48,6 +50,13 @@ package struct Article: Sendable, Hashable, Identified {
             self.body = body
             self.updatedAt = updatedAt
         }
+    }
+
+    /// What a reader may see of it: nothing, where it is not for them.
+    package func shown(to reader: Audience) -> Article {
+        var article = self
+        if !reader.sees(audience) { article.translations = [] }
+        return article
     }
 
     /// The translation for a reader: the locale's own, its language's, English, or whatever there is.

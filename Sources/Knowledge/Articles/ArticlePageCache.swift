@@ -12,6 +12,11 @@ final class ArticlePageCache: Sendable {
         let locale: LocaleCode
     }
 
+    /// One for each audience: what one may read is in no reach of another.
+    static func each() -> [Audience: ArticlePageCache] {
+        Dictionary(uniqueKeysWithValues: Audience.allCases.map { ($0, ArticlePageCache()) })
+    }
+
     private struct Shelf {
         var edition = 0
         var pages: [Key: Response] = [:]

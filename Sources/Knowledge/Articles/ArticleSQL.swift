@@ -15,26 +15,32 @@ struct ArticleSQL {
             .map { $0.article(translations[$0.id] ?? []) }
     }
 
-    func mark() throws(DatabaseError) -> TranslationMark {
-        try TranslationMark.of("article_translation", in: db)
+    func mark() throws(DatabaseError) -> ArticleMark {
+        try db.first(
+            ArticleMark.self,
+            "SELECT SUM(edition) AS editions, MAX(changed_at) AS changed_at FROM article"
+        ) ?? ArticleMark()
     }
 
-    func slugs(changedSince instant: Instant) throws(DatabaseError) -> [Slug] {
-        try db.values(
-            Slug.self,
-            """
-            SELECT DISTINCT slug FROM article
-            JOIN article_translation ON article_translation.article_id = article.id
-            WHERE article_translation.updated_at >= \(instant) ORDER BY slug
-            """
-        )
+    func ids(changedSince instant: Instant) throws(DatabaseError) -> [ID<Article>] {
+        try db.values(ID<Article>.self, "SELECT id FROM article WHERE changed_at >= \(instant) ORDER BY slug")
     }
 
-    /// The article of an address.
+    func article(_ id: ID<Article>) throws(DatabaseError) -> Article? {
+        try whole(try db.first(ArticleRow.self, "\(ArticleRow.select) WHERE id = \(id)"))
+    }
+
+    /// The article of an address, also of one that it had once.
     func article(_ slug: Slug) throws(DatabaseError) -> Article? {
-        guard let row = try db.first(ArticleRow.self, "\(ArticleRow.select) WHERE slug = \(slug)") else {
-            return nil
+        if let row = try db.first(ArticleRow.self, "\(ArticleRow.select) WHERE slug = \(slug)") {
+            return try whole(row)
         }
+        let moved: SQL = "(SELECT article_id FROM article_slug WHERE slug = \(slug))"
+        return try whole(try db.first(ArticleRow.self, "\(ArticleRow.select) WHERE id = \(moved)"))
+    }
+
+    private func whole(_ row: ArticleRow?) throws(DatabaseError) -> Article? {
+        guard let row else { return nil }
         return row.article(
             try db.all(
                 TranslationRow.self,
@@ -45,12 +51,15 @@ struct ArticleSQL {
 
     /// Inserts the article of an address or changes its kind, category and pin.
     ///
-    /// - Returns: The id that the address has always had.
+    /// - `source`: The language that a new one is translated from.
+    ///
+    /// Returns: The id that the address has always had.
     func upsert(
         _ slug: Slug,
         kind: Article.Kind,
         category: Slug,
         pin: Int?,
+        source: LocaleCode,
         id: ID<Article>,
         at now: Instant
     )
@@ -59,14 +68,20 @@ struct ArticleSQL {
         let stored = try db.value(
             ID<Article>.self,
             """
-            INSERT INTO article (id, slug, kind, category_slug, pin, views, helpful, not_helpful, created_at)
-            VALUES (\(id), \(slug), \(kind), \(category), \(pin), 0, 0, 0, \(now))
+            INSERT INTO article (id, slug, kind, category_slug, pin, views, helpful, not_helpful, created_at,
+                source_locale, changed_at, worked_at)
+            VALUES (\(id), \(slug), \(kind), \(category), \(pin), 0, 0, 0, \(now), \(source), \(now), \(now))
             ON CONFLICT (slug) DO UPDATE SET kind = excluded.kind, category_slug = excluded.category_slug,
-                pin = excluded.pin
+                pin = excluded.pin, edition = article.edition + 1, changed_at = excluded.changed_at,
+                worked_at = excluded.worked_at
             RETURNING id
             """
         )
         return stored ?? id
+    }
+
+    func set(_ audience: Audience, of id: ID<Article>) throws(DatabaseError) {
+        try db.run("UPDATE article SET visibility = \(audience) WHERE id = \(id)")
     }
 
     func upsert(_ translation: Article.Translation, of id: ID<Article>) throws(DatabaseError) {
@@ -157,6 +172,23 @@ struct ArticleSQL {
     }
 }
 
+/// How far the articles have come: another mark is another content, by whichever process.
+struct ArticleMark: RowDecodable, Sendable, Hashable {
+    /// Of all articles together; each change of one makes it greater.
+    let editions: Int
+    let changedAt: Instant?
+
+    init(row: Row) throws(DatabaseError) {
+        self.editions = try row.get("editions") ?? 0
+        self.changedAt = try row.get("changed_at")
+    }
+
+    init() {
+        self.editions = 0
+        self.changedAt = nil
+    }
+}
+
 /// How often an article was opened.
 struct ArticleViews: RowDecodable {
     let slug: Slug
@@ -170,7 +202,7 @@ struct ArticleViews: RowDecodable {
 
 private struct ArticleRow: RowDecodable {
     static var select: SQL {
-        "SELECT id, slug, kind, category_slug, pin, views, helpful, not_helpful FROM article"
+        "SELECT id, slug, kind, category_slug, pin, visibility, views, helpful, not_helpful FROM article"
     }
 
     let id: ID<Article>
@@ -178,6 +210,7 @@ private struct ArticleRow: RowDecodable {
     let kind: Article.Kind
     let category: Slug
     let pin: Int?
+    let audience: Audience
     let views: Int
     let helpful: Int
     let notHelpful: Int
@@ -188,6 +221,7 @@ private struct ArticleRow: RowDecodable {
         self.kind = try row.get("kind")
         self.category = try row.get("category_slug")
         self.pin = try row.get("pin")
+        self.audience = try row.get("visibility")
         self.views = try row.get("views")
         self.helpful = try row.get("helpful")
         self.notHelpful = try row.get("not_helpful")
@@ -200,6 +234,7 @@ private struct ArticleRow: RowDecodable {
             kind: kind,
             category: category,
             pin: pin,
+            audience: audience,
             views: views,
             helpful: helpful,
             notHelpful: notHelpful,

@@ -6,6 +6,8 @@ import Storage
 /// Notices articles that another process wrote, an import or another node, and tells the listener.
 package struct ArticleWatcher: Service {
     private static let pause = Duration.seconds(2)
+    /// Longer than a transaction and the clocks of two nodes are apart.
+    private static let overlap = Duration.seconds(20)
 
     private let articles: Articles
     private let listener: any ArticleListener
@@ -22,7 +24,7 @@ package struct ArticleWatcher: Service {
             every: Self.pause,
             "articles could not be looked at",
             logger,
-            from: TranslationMark?.none
+            from: ArticleMark?.none
         ) { seen in
             try await look(seen)
         }
@@ -31,13 +33,12 @@ package struct ArticleWatcher: Service {
     /// - `seen`: What the listener knows; nil at first, when it was just told everything.
     ///
     /// Returns: What the listener knows now.
-    func look(_ seen: TranslationMark?) async throws -> TranslationMark {
+    func look(_ seen: ArticleMark?) async throws -> ArticleMark {
         let mark = try await articles.mark()
         guard let seen, mark != seen else { return mark }
-        // From the same millisecond on: two writings may share it, and telling twice does no harm.
-        listener.articlesChanged(
-            try await articles.changed(since: seen.changedAt ?? Instant(milliseconds: 0))
-        )
+        // From a while before: what began earlier may have been on disk later, and telling twice does no harm.
+        let since = (seen.changedAt ?? Instant(milliseconds: 0)) - Self.overlap
+        listener.articlesChanged(try await articles.changed(since: since))
         return mark
     }
 }

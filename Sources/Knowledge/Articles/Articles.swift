@@ -17,6 +17,8 @@ package struct Articles: Sendable {
         package var body: String
         /// See ``Article/pin``.
         package var pin: Int?
+        /// Who may read it; nil for whoever could before, and for everybody where it is new.
+        package var audience: Audience?
 
         package init(
             slug: Slug,
@@ -27,7 +29,8 @@ package struct Articles: Sendable {
             summary: String,
             keywords: [String],
             body: String,
-            pin: Int? = nil
+            pin: Int? = nil,
+            audience: Audience? = nil
         ) {
             self.slug = slug
             self.locale = locale
@@ -38,13 +41,14 @@ package struct Articles: Sendable {
             self.keywords = keywords
             self.body = body
             self.pin = pin
+            self.audience = audience
         }
     }
 
-    private let database: any Database
-    private let gate: SecretsGate
-    private let clock: any WallClock
-    private let listener: any ArticleListener
+    let database: any Database
+    let gate: SecretsGate
+    let clock: any WallClock
+    let listener: any ArticleListener
 
     /// - `listener`: Hears what changed once it is on disk: the search.
     package init(
@@ -59,31 +63,32 @@ package struct Articles: Sendable {
         self.listener = listener
     }
 
-    /// Everything there is; for building the search and lists.
-    package func all() async throws -> [Article] {
+    /// Everything that is published and that a reader may see; for building the search and lists.
+    package func all(for reader: Audience) async throws -> [Article] {
         try await database.read { db in try ArticleSQL(db: db).articles() }
+            .filter { !$0.translations.isEmpty && reader.sees($0.audience) }
     }
 
     /// How far the stored articles have come; it differs after every change, by whichever process.
-    func mark() async throws -> TranslationMark {
+    func mark() async throws -> ArticleMark {
         try await database.read { db in try ArticleSQL(db: db).mark() }
     }
 
-    /// The articles written at `instant` or later.
+    /// The articles of which readers see something else since `instant`, also those of which they see nothing now.
     func changed(since instant: Instant) async throws -> [Article] {
         try await database.read { db in
             let sql = ArticleSQL(db: db)
-            return try sql.slugs(changedSince: instant).compactMap { slug in try sql.article(slug) }
+            return try sql.ids(changedSince: instant).compactMap { id in try sql.article(id) }
         }
     }
 
-    /// The article of an address.
+    /// The article of an address, also of one that it had once.
     ///
-    /// - Throws: ``ArticleError/notFound(_:)``.
-    package func article(_ slug: Slug) async throws -> Article {
-        guard let article = try await database.read({ db in try ArticleSQL(db: db).article(slug) }) else {
-            throw ArticleError.notFound(slug.rawValue)
-        }
+    /// - Throws: ``ArticleError/notFound(_:)``, also where there is one that is not for this reader.
+    package func article(_ slug: Slug, for reader: Audience) async throws -> Article {
+        guard let article = try await database.read({ db in try ArticleSQL(db: db).article(slug) }),
+            !article.shown(to: reader).translations.isEmpty
+        else { throw ArticleError.notFound(slug.rawValue) }
         return article
     }
 
@@ -91,7 +96,9 @@ package struct Articles: Sendable {
         try await database.read { db in try ArticleSQL(db: db).categories() }
     }
 
-    /// Writes articles, all or none; those whose address exists already are changed.
+    /// Publishes articles, all or none; those whose address exists already are changed.
+    ///
+    /// What is the same as before makes no new version, and a draft that somebody works on stays.
     ///
     /// - `categories`: Shelves to write as well, in their order.
     package func save(_ drafts: [Draft], categories: [Category] = []) async throws {
@@ -102,26 +109,25 @@ package struct Articles: Sendable {
             for (position, category) in categories.enumerated() {
                 try sql.upsert(category, position: position)
             }
+            var imported: [(id: ID<Article>, locale: LocaleCode)] = []
             for draft in drafts {
                 try sql.ensureCategory(draft.category)
                 let id = try sql.upsert(
-                    draft.slug,
+                    try sql.article(draft.slug)?.slug ?? draft.slug,
                     kind: draft.kind,
                     category: draft.category,
                     pin: draft.pin,
+                    source: draft.locale,
                     id: ID(at: now),
                     at: now
                 )
-                let translation = Article.Translation(
-                    locale: draft.locale,
-                    title: draft.title,
-                    summary: draft.summary,
-                    keywords: draft.keywords,
-                    body: draft.body,
-                    updatedAt: now
-                )
-                try sql.upsert(translation, of: id)
+                if let audience = draft.audience { try sql.set(audience, of: id) }
+                if try WorkingTextSQL(db: db).publish(imported: draft, of: id, at: now) {
+                    imported.append((id, draft.locale))
+                }
             }
+            // What comes together says the same.
+            for (id, locale) in imported { try WorkingTextSQL(db: db).followSource(id, locale) }
             return Set(drafts.map(\.slug))
         }
         let articles = try await database.read { db in
@@ -136,6 +142,7 @@ package struct Articles: Sendable {
     /// - Parameters:
     ///   - feedback: Its comment has at most 2,000 characters; secrets in it are hidden like in any text of a customer.
     ///   - reader: Who says it.
+    ///   - audience: As whom they read.
     ///   - slug: Of what.
     ///   - locale: In which language they read.
     ///   - key: The request's `Idempotency-Key`: with the same one nothing is done again.
@@ -143,6 +150,7 @@ package struct Articles: Sendable {
     package func put(
         _ feedback: ArticleFeedback,
         of reader: ArticleFeedback.Reader,
+        as audience: Audience,
         on slug: Slug,
         _ locale: LocaleCode,
         key: String?
@@ -153,9 +161,9 @@ package struct Articles: Sendable {
         let request = key.map { reader.request($0, on: slug) }
         let now = clock.now
         try await database.write { db in
-            guard let article = try ArticleSQL(db: db).article(slug) else {
-                throw ArticleError.notFound(slug.rawValue)
-            }
+            guard let article = try ArticleSQL(db: db).article(slug), audience.sees(article.audience),
+                !article.translations.isEmpty
+            else { throw ArticleError.notFound(slug.rawValue) }
             let sql = ArticleFeedbackSQL(db: db)
             if let request, try !sql.isFirst(request, at: now) { return }
             try sql.put(masked, of: reader, on: article.id, locale, at: now)

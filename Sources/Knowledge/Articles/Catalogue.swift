@@ -81,6 +81,7 @@ extension Article {
             kind: kind,
             category: category,
             pin: pin,
+            audience: audience,
             views: views,
             helpful: helpful,
             notHelpful: notHelpful,
@@ -105,30 +106,30 @@ final class CatalogueKeeper: Sendable {
     }
 
     private let articles: Articles
-    private let search: HelpSearch
+    private let search: HelpSearches
     private let clock: any WallClock
-    private let kept = Mutex<Kept?>(nil)
+    private let kept = Mutex<[Audience: Kept]>([:])
 
     /// Keeps the catalogue of `articles`; `search` hears of every change.
-    init(_ articles: Articles, search: HelpSearch, clock: any WallClock) {
+    init(_ articles: Articles, search: HelpSearches, clock: any WallClock) {
         self.articles = articles
         self.search = search
         self.clock = clock
     }
 
-    /// The catalogue as it is; a change of articles shows at once, a change of views within a minute.
-    func current() async throws -> Catalogue {
-        let edition = search.edition
+    /// The catalogue as a reader may see it; a change of articles shows at once, a change of views within a minute.
+    func current(for reader: Audience) async throws -> Catalogue {
+        let edition = search.search(for: reader).edition
         let now = clock.now
-        if let kept = kept.withLock({ $0 }), kept.edition == edition, now < kept.at + Self.lifetime {
+        if let kept = kept.withLock({ $0[reader] }), kept.edition == edition, now < kept.at + Self.lifetime {
             return kept.catalogue
         }
         let made = Catalogue(
-            try await articles.all(),
+            try await articles.all(for: reader),
             categories: try await articles.categories(),
             weekViews: try await articles.viewsOfTheWeek()
         )
-        kept.withLock { $0 = Kept(catalogue: made, edition: edition, at: now) }
+        kept.withLock { $0[reader] = Kept(catalogue: made, edition: edition, at: now) }
         return made
     }
 }

@@ -19,12 +19,14 @@ struct ContactRoutes: Sendable {
         let page = ContactPage(
             question,
             topics: topics,
-            try await catalogue.current(),
+            try await catalogue.current(for: context.audience),
             support: try await support.availability(),
             pages.localisation,
             context.locale
         )
         let translations = question.address.translations(pages.localisation.locales)
-        return pages.response(page, for: request, context, translations: translations)
+        return pages.response(page, for: request, context, translations: translations).kept(
+            for: context.audience
+        )
     }
 }

@@ -87,14 +87,14 @@ package struct HelpRoutes: Sendable {
 
     private let articles: Articles
     private let announcements: Announcements
-    private let search: HelpSearch
+    private let search: HelpSearches
     private let limiter: RateLimiter
     private let clock: any WallClock
 
     package init(
         articles: Articles,
         announcements: Announcements,
-        search: HelpSearch,
+        search: HelpSearches,
         limiter: RateLimiter,
         clock: any WallClock
     ) {
@@ -127,7 +127,11 @@ package struct HelpRoutes: Sendable {
         let locale = try Self.locale(request, context)
         let limit = try request.query("limit", in: 1...50, default: 10)
         let start = ContinuousClock.now
-        let results = search.search(request.question, locale: locale, limit: limit)
+        let results = search.search(for: context.audience).search(
+            request.question,
+            locale: locale,
+            limit: limit
+        )
         let took = (ContinuousClock.now - start) / .milliseconds(1)
         return try .json(
             Answer(
@@ -151,13 +155,17 @@ package struct HelpRoutes: Sendable {
     @Sendable private func suggest(_ request: Request, _ context: WebContext) async throws -> Response {
         let locale = try Self.locale(request, context)
         let limit = try request.query("limit", in: 1...20, default: 8)
-        let found = search.suggest(request.question, locale: locale, limit: limit)
+        let found = search.search(for: context.audience).suggest(
+            request.question,
+            locale: locale,
+            limit: limit
+        )
         return try .json(ListPage(found.map { Suggestion(text: $0.text, url: $0.url, kind: $0.kind) }))
     }
 
     @Sendable private func categories(_ request: Request, _ context: WebContext) async throws -> Response {
         let locale = try Self.locale(request, context)
-        let byCategory = Dictionary(grouping: try await articles.all(), by: \.category)
+        let byCategory = Dictionary(grouping: try await articles.all(for: context.audience), by: \.category)
         let shelves = try await articles.categories().map { category in
             CategoryView(
                 slug: category.slug,
@@ -181,14 +189,18 @@ package struct HelpRoutes: Sendable {
     @Sendable private func article(_ request: Request, _ context: WebContext) async throws -> Response {
         let locale = try Self.locale(request, context)
         let slug = try context.parameter("slug", as: Slug.self)
-        let article = try await articles.article(slug)
+        let article = try await articles.article(slug, for: context.audience)
         guard let translation = article.translation(for: locale) else {
             throw ArticleError.notFound(slug.rawValue)
         }
-        let related = search.related(to: article, locale: translation.locale, limit: 5)
+        let related = search.search(for: context.audience).related(
+            to: article,
+            locale: translation.locale,
+            limit: 5
+        )
         return try .json(
             ArticleView(
-                slug: slug,
+                slug: article.slug,
                 kind: article.kind,
                 category: article.category,
                 title: translation.title,
@@ -211,6 +223,7 @@ package struct HelpRoutes: Sendable {
         try await articles.put(
             ArticleFeedback(isHelpful: body.helpful, comment: body.comment ?? ""),
             of: visitor.reader,
+            as: context.audience,
             on: slug,
             context.locale,
             key: key

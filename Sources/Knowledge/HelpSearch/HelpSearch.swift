@@ -10,6 +10,8 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
         var edition = 0
         /// How often the most read article was read when the index was made: what popularity is measured by.
         var mostViews = 0
+        /// The documents of each article.
+        var held: [ID<Article>: Set<String>] = [:]
         /// The documents of the announcements that can be found now.
         var announced: Set<String> = []
         /// The languages that anything is written in.
@@ -25,6 +27,12 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
     private let making = Mutex(())
 
     package init() {}
+
+    /// A search that begins with what another one knows.
+    init(copying other: HelpSearch) {
+        let known = other.state.withLock { $0 }
+        state.withLock { $0 = known }
+    }
 
     /// Differs after every change: what was made from the index under another edition is out of date.
     var edition: Int { state.withLock { $0.edition } }
@@ -42,14 +50,27 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
             index.learnTranslations()
             state = State(index: index, edition: state.edition, mostViews: most)
             state.note(documents)
+            for article in articles where !article.translations.isEmpty {
+                let page = HelpPageID(.articles, article.slug)
+                state.held[article.id] = Set(article.translations.map { page.documentID($0.locale) })
+            }
         }
     }
 
+    /// Takes articles as they are now: of one without translations nothing is found any more.
     package func articlesChanged(_ articles: [Article]) {
         change { state in
             state.mostViews = max(state.mostViews, articles.map(\.views).max() ?? 0)
             let most = state.mostViews
-            state.put(articles.flatMap { $0.documents(mostViews: most) })
+            for article in articles {
+                let documents = article.documents(mostViews: most)
+                let ids = Set(documents.map(\.id))
+                for gone in state.held[article.id, default: []].subtracting(ids) {
+                    state.index.remove(id: gone)
+                }
+                state.held[article.id] = ids.isEmpty ? nil : ids
+                state.put(documents)
+            }
         }
     }
 

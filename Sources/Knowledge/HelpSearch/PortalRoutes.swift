@@ -6,14 +6,14 @@ package import Web
 package struct PortalRoutes: Sendable {
     private let articles: Articles
     private let announcements: Announcements
-    private let search: HelpSearch
+    private let search: HelpSearches
     private let catalogue: CatalogueKeeper
     private let views: ViewCounter
     private let support: any SupportAvailability
     private let topics: [String]
     private let pages: PageRenderer
     private let clock: any WallClock
-    private let cache = ArticlePageCache()
+    private let caches = ArticlePageCache.each()
 
     /// Takes the doors behind the pages.
     ///
@@ -29,7 +29,7 @@ package struct PortalRoutes: Sendable {
     package init(
         articles: Articles,
         announcements: Announcements,
-        search: HelpSearch,
+        search: HelpSearches,
         views: ViewCounter,
         support: any SupportAvailability,
         topics: [String],
@@ -60,47 +60,52 @@ package struct PortalRoutes: Sendable {
 
     @Sendable private func home(_ request: Request, _ context: WebContext) async throws -> Response {
         let page = HomePage(
-            try await catalogue.current(),
+            try await catalogue.current(for: context.audience),
             announcements: try await announcements.list(),
             support: try await support.availability(),
             at: clock.now,
             pages.localisation,
             context.locale
         )
-        return pages.response(page, for: request, context)
+        return pages.response(page, for: request, context).kept(for: context.audience)
     }
 
     @Sendable private func results(_ request: Request, _ context: WebContext) async throws -> Response {
         let question = try ResultsQuestion(request)
         let page = ResultsPage(
             question,
-            search.matches(question.text, locale: context.locale),
-            try await catalogue.current(),
+            search.search(for: context.audience).matches(question.text, locale: context.locale),
+            try await catalogue.current(for: context.audience),
             support: try await support.availability(),
             pages.localisation,
             context.locale
         )
         let translations = question.address.translations(pages.localisation.locales)
         return pages.response(page, for: request, context, translations: translations)
+            .kept(for: context.audience)
     }
 
     @Sendable private func category(_ request: Request, _ context: WebContext) async throws -> Response {
         let slug = try context.parameter("slug", as: Slug.self)
-        let catalogue = try await catalogue.current()
+        let catalogue = try await catalogue.current(for: context.audience)
         guard let category = catalogue.category(slug) else { throw ArticleError.notFound(slug.rawValue) }
         return pages.response(CategoryPage(category, catalogue, context.locale), for: request, context)
+            .kept(for: context.audience)
     }
 
     @Sendable private func article(_ request: Request, _ context: WebContext) async throws -> Response {
         let slug = try context.parameter("slug", as: Slug.self)
         let key = ArticlePageCache.Key(slug: slug, locale: context.locale)
+        let reader = context.audience
+        let (search, cache) = (search.search(for: reader), caches[reader])
         // Before the article is read: what changes meanwhile makes another edition, and the page is made anew.
         let edition = search.edition
-        if let page = cache.page(key, edition: edition) {
+        if let page = cache?.page(key, edition: edition) {
             views.count(slug)
             return page
         }
-        let article = try await articles.article(slug)
+        let article = try await articles.article(slug, for: reader)
+        guard article.slug == slug else { return Self.moved(to: article.slug, request) }
         guard let translation = article.translation(for: context.locale) else {
             throw ArticleError.notFound(slug.rawValue)
         }
@@ -108,15 +113,32 @@ package struct PortalRoutes: Sendable {
             article,
             translation,
             related: search.related(to: article, locale: translation.locale, limit: 5),
-            try await catalogue.current(),
+            try await catalogue.current(for: context.audience),
             topics: topics,
             pages.localisation,
             context.locale
         )
         let translations = PageAddress("/help/\(slug)").translations(pages.localisation.locales)
-        let response = pages.response(page, for: request, context, translations: translations)
-        if response.status == .ok { cache.keep(response, key, edition: edition) }
+        let response = pages.response(page, for: request, context, translations: translations).kept(
+            for: reader
+        )
+        if response.status == .ok { cache?.keep(response, key, edition: edition) }
         views.count(slug)
+        return response
+    }
+
+    /// To where an article stands now, in the language that was asked for.
+    private static func moved(to slug: Slug, _ request: Request) -> Response {
+        .redirect(to: PageAddress("/help/\(slug)", ["lang": request.query("lang")]).url, type: .permanent)
+    }
+}
+
+extension Response {
+    /// A page as its reader may keep it: what is not for everybody, nobody keeps.
+    func kept(for reader: Audience) -> Response {
+        guard reader != .everybody else { return self }
+        var response = self
+        response.headers[.cacheControl] = "private, no-store"
         return response
     }
 }

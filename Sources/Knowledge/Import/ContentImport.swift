@@ -20,7 +20,7 @@ package struct ContentImport: Sendable {
 
     /// Reads a Markdown file.
     ///
-    /// - `text`: With `title`, and at will `slug`, `locale`, `category`, `kind`, `keywords`, `summary`, `pin`; of an
+    /// - `text`: With `title`, and at will `slug`, `locale`, `category`, `kind`, `keywords`, `summary`, `pin`, `visibility`; of an
     ///   announcement `announcement_kind`, `starts_at`, `expected_end_at`, `ended_at`, `affects` and as many `update`
     ///   as there are.
     /// - `path`: Its name gives the slug where the front matter does not.
@@ -65,9 +65,16 @@ package struct ContentImport: Sendable {
                 summary: matter.values["summary"] ?? "",
                 keywords: Self.list(matter.values["keywords"] ?? ""),
                 body: matter.body,
-                pin: try pin(matter.values["pin"])
+                pin: try pin(matter.values["pin"]),
+                audience: try audience(matter.values["visibility"])
             )
         )
+    }
+
+    private func audience(_ text: String?) throws(ImportError) -> Audience? {
+        guard let text, !text.isEmpty else { return nil }
+        guard let audience = Audience(rawValue: text) else { throw .invalid(key: "visibility", value: text) }
+        return audience
     }
 
     private func pin(_ text: String?) throws(ImportError) -> Int? {

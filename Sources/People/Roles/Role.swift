@@ -10,14 +10,14 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvert
         case .agent:
             [
                 .conversationsRead, .conversationsAnswer, .contactReveal, .macrosUse, .presenceSet,
-                .approvalsSee,
+                .approvalsSee, .articlesPropose,
             ]
         case .supervisor:
             Self.agent.permissions.union([
                 .conversationsSupervise, .listeningRead, .routingManage, .macrosEdit, .templatesEdit,
                 .phishingReportsDecide, .revealsRead,
             ])
-        case .editor: [.articlesEdit, .approvalsSee]
+        case .editor: [.articlesPropose, .articlesEdit, .approvalsSee]
         case .admin: Set(Permission.allCases)
         case .auditor: [.conversationsRead, .listeningRead, .revealsRead, .auditRead, .approvalsSee]
         }
@@ -37,7 +37,11 @@ package enum Permission: String, Sendable, Hashable, CaseIterable {
     case revealsRead
     /// Queues, teams, and what agents can do.
     case routingManage
-    case macrosUse, presenceSet, articlesEdit, agentsManage
+    case macrosUse, presenceSet, agentsManage
+    /// Reading everything that is written for the help centre, writing drafts, and asking for them to be published.
+    case articlesPropose
+    /// Deciding what readers of the help centre see: publishing, archiving, moving, who may read.
+    case articlesEdit
     /// Macros and filters that everybody has.
     case macrosEdit
     /// The words of what the system says to customers.

@@ -38,7 +38,7 @@ struct EvalAnswersCommand: AsyncParsableCommand {
         let database = try Wiring.openDatabase(try await installation.configuration(), mustExist: true)
         let search = HelpSearch()
         let articles = Articles(database, gate: SecretsGate(), clock: SystemClock(), listener: search)
-        search.rebuild(try await articles.all())
+        search.rebuild(try await articles.all(for: .everybody))
         let announcements = Announcements(database, clock: SystemClock(), listener: search)
         try await announcements.announce()
         let turn = AssistantTurn(asking: search, in: locale)

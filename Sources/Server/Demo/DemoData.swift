@@ -73,7 +73,7 @@ struct DemoData {
 
     /// Fills what is empty; what somebody changed since is left alone.
     func fill() async throws {
-        if try await wiring.articles.all().isEmpty {
+        if try await wiring.articles.all(for: .staff).isEmpty {
             try await StarterContent(clock: wiring.clock).write(to: wiring.articles, wiring.announcements)
         }
         if try await wiring.agents.activeAgents().isEmpty { try await makePeople() }

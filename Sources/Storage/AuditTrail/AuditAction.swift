@@ -51,6 +51,12 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case contactRevealed = "customer.contact_revealed"
     case attachmentOpened = "attachment.opened"
     case templateChanged = "template.changed"
+    /// Readers of the help centre see a text from now on, from its time on, or no longer.
+    case articlePublished = "article.published"
+    case articleScheduled = "article.scheduled"
+    case articleArchived = "article.archived"
+    /// Who may read it, its address or its place.
+    case articleChanged = "article.changed"
     case routingChanged = "routing.changed"
     /// A field that the installation has of its own.
     case fieldChanged = "field.changed"
@@ -121,6 +127,10 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .contactRevealed: "Contact data revealed"
         case .attachmentOpened: "Attachment opened"
         case .templateChanged: "Message template changed"
+        case .articlePublished: "Article published"
+        case .articleScheduled: "Article scheduled"
+        case .articleArchived: "Article archived"
+        case .articleChanged: "Article changed"
         case .routingChanged: "Routing changed"
         case .fieldChanged: "Custom field changed"
         case .officialChannelChanged: "Official channel changed"
@@ -156,11 +166,12 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .agentCreated, .agentPasswordChanged, .agentSessionsEnded, .secondFactorEnrolled,
             .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved,
             .agentChanged, .openIDLinked, .agentDeactivated, .agentReactivated,
-            .provisioningTokenRevoked, .templateChanged, .routingChanged, .fieldChanged,
+            .provisioningTokenRevoked, .templateChanged, .articlePublished, .articleArchived, .articleChanged,
+            .routingChanged, .fieldChanged,
             .keysRotated, .phishingReportDecided, .approvalAsked, .approvalRefused,
             .approvalOvertaken:
             5
-        case .conversationListenedSilently, .conversationTakenOver, .auditExported: 4
+        case .conversationListenedSilently, .conversationTakenOver, .auditExported, .articleScheduled: 4
         case .agentSignedIn, .agentSignedOut, .conversationViewed, .conversationReplied, .conversationPassed,
             .conversationChanged, .verificationAsked, .verificationPassed, .verificationTakenBack,
             .customerDetailsViewed, .attachmentOpened, .auditRead, .auditVerified, .customerErased,

@@ -37,7 +37,7 @@ struct ViewsTests {
             server.clock.advance(by: .seconds(86_400))
 
             #expect(try await articles.viewsOfTheWeek() == [slugs[0]: 1, slugs[1]: 4])
-            #expect(try await articles.article(slugs[0]).views == 6)
+            #expect(try await articles.article(slugs[0], for: .staff).views == 6)
         }
     }
 }

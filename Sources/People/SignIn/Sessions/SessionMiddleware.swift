@@ -12,6 +12,16 @@ package struct SessionMiddleware: RouterMiddleware {
         self.sessions = sessions
     }
 
+    /// Whose sessions count for a request, the first that there is.
+    private static func kinds(_ request: Request) -> [Sessions.Kind] {
+        let path = request.uri.path
+        if ["/api/v1/agent", "/api/v1/admin", "/desk"].contains(where: path.hasPrefix) { return [.agent] }
+        // Staff read in the help centre what is for them alone; what somebody says there they say as the customer.
+        let isHelp = path == "/" || ["/help", "/api/v1/help"].contains(where: path.hasPrefix)
+        guard isHelp else { return [.customer] }
+        return [.get, .head].contains(request.method) ? [.agent, .customer] : [.customer, .agent]
+    }
+
     package func handle(
         _ request: Request,
         context: WebContext,
@@ -23,12 +33,10 @@ package struct SessionMiddleware: RouterMiddleware {
         guard !path.hasPrefix("/assets/"), !path.hasPrefix(FileHostMiddleware.path) else {
             return try await next(request, context)
         }
-        let isDesk = ["/api/v1/agent", "/api/v1/admin", "/desk"].contains { path.hasPrefix($0) }
-        let found = try await sessions.principal(
-            of: request.head,
-            as: isDesk ? .agent : .customer,
-            from: context.remoteAddress
-        )
+        var found: (principal: any Principal, isByCookie: Bool)?
+        for kind in Self.kinds(request) where found == nil {
+            found = try await sessions.principal(of: request.head, as: kind, from: context.remoteAddress)
+        }
         context.principal = found?.principal
         context.isAuthenticatedByCookie = found?.isByCookie ?? false
         if let limited = context.principal as? LimitedAgentPrincipal, path.hasPrefix("/desk") {
