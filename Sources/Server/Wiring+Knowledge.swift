@@ -34,5 +34,6 @@ extension Wiring {
         AuthoringRoutes(authoring: authoring, locales: localisation.locales).register(
             on: AgentRouter(router, signs: signs)
         )
+        KnowledgePageRoutes(pages: pages).register(on: router)
     }
 }

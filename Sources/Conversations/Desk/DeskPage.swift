@@ -118,6 +118,10 @@ package struct DeskPageRoutes: Sendable {
 
     @Sendable private func desk(_ request: Request, _ context: WebContext) async throws -> Response {
         guard let agent = context.agent else { return .toDeskSignIn }
+        // Whoever writes and answers nobody has their desk elsewhere.
+        if !Permission.conversationsRead.isGranted(to: agent.role) {
+            return .redirect(to: "/desk/knowledge", type: .found)
+        }
         let presence = try await agents.presence(of: agent.id)
         let page = DeskPage(
             agent,

@@ -1,38 +1,9 @@
-/** @typedef {Record<string, string|number|boolean|null|undefined>} Attributes */
+import { drawing as ofDesign, element, part } from "../../Web/Client/elements.js";
 
-/**
- * An element with attributes and children; texts are always text, never markup.
- *
- * @template {keyof HTMLElementTagNameMap} Name
- * @param {Name} name
- * @param {Attributes} [attributes] `true` stands without a value, `false`, null and undefined are left out.
- * @param {...(Node|string|null|undefined|false)} children
- * @returns {HTMLElementTagNameMap[Name]}
- */
-export function element(name, attributes = {}, ...children) {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) {
-        if (value === false || value === null || value === undefined) continue;
-        made.setAttribute(key, value === true ? "" : String(value));
-    }
-    made.append(...children.filter(isThere));
-    return made;
-}
+/** @typedef {import("../../Web/Client/elements.js").Attributes} Attributes */
 
-/**
- * The part of a page that a script cannot do without; its absence is a mistake in the template, told at once.
- *
- * @param {HTMLElement} root
- * @param {string} name Its `data-part`.
- * @returns {HTMLElement}
- */
-export function part(root, name) {
-    const found = root.querySelector(`[data-part="${name}"]`);
-    if (!(found instanceof HTMLElement)) throw new Error(`the page has no part ${name}`);
-    return found;
-}
+export { element, part };
 
-const SPRITE = new URL("../../Web/Design/icons.svg", import.meta.url).href;
 /** Two ticks: the one drawing that only a conversation needs, on the sprite's 24 × 24 grid. */
 const CHECKS = "M2 12.5l5 5L17 7M12.5 16l1.500 1.500L22 8";
 
@@ -43,27 +14,14 @@ const CHECKS = "M2 12.5l5 5L17 7M12.5 16l1.500 1.500L22 8";
  * @returns {SVGSVGElement}
  */
 export function drawing(name) {
+    if (name !== "checks") return ofDesign(name);
     const namespace = "http://www.w3.org/2000/svg";
     const svg = document.createElementNS(namespace, "svg");
     svg.setAttribute("class", "icon");
     svg.setAttribute("aria-hidden", "true");
-    if (name === "checks") {
-        svg.setAttribute("viewBox", "0 0 24 24");
-        const path = document.createElementNS(namespace, "path");
-        path.setAttribute("d", CHECKS);
-        svg.append(path);
-    } else {
-        const use = document.createElementNS(namespace, "use");
-        use.setAttribute("href", `${SPRITE}#${name}`);
-        svg.append(use);
-    }
+    svg.setAttribute("viewBox", "0 0 24 24");
+    const path = document.createElementNS(namespace, "path");
+    path.setAttribute("d", CHECKS);
+    svg.append(path);
     return svg;
-}
-
-/**
- * @param {Node|string|null|undefined|false} child
- * @returns {child is Node|string}
- */
-function isThere(child) {
-    return child !== null && child !== undefined && child !== false;
 }

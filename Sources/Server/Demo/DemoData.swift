@@ -129,6 +129,7 @@ struct DemoData {
               Live board      \(address)/desk/board   (supervisors and admins, as are the next)
               Routing         \(address)/desk/routing
               Templates       \(address)/desk/templates
+              Help articles   \(address)/desk/knowledge
 
               Sign in at the desk with the password \(password):
             \(agents)

@@ -42,6 +42,19 @@ export function textOf(markup) {
 }
 
 /**
+ * A text that our server rendered and cleaned, as elements of this page.
+ *
+ * @param {string} html
+ * @returns {Node[]}
+ * @throws {TypeError} When there is anything in it that runs or loads a page of its own.
+ */
+export function cleanedNodes(html) {
+    const { body } = new DOMParser().parseFromString(policy.createHTML(html), "text/html");
+    if (body.querySelector("script, iframe, object, embed, form, style, link, meta, base")) throw new TypeError("not cleaned");
+    return [...body.childNodes].map((node) => document.importNode(node, true));
+}
+
+/**
  * A drawing that our server made, as an element of this page.
  *
  * @param {string} drawing SVG.

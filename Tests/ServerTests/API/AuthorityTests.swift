@@ -138,6 +138,17 @@ import Testing
         }
     }
 
+    @Test(arguments: Role.allCases)
+    func theKnowledgePageIsForThoseWhoWrite(_ role: Role) async throws {
+        try await TestServer.with { server in
+            let token = try await server.agent(role, name: role.rawValue)
+            let headers: HTTPFields = [.cookie: "switchboard_agent=\(token)"]
+            let page = try await server.send(.get, "/desk/knowledge", headers: headers)
+            #expect(page.status == (Permission.articlesPropose.isGranted(to: role) ? 200 : 403))
+            #expect(try await server.send(.get, "/desk/knowledge").status == 302)
+        }
+    }
+
     @Test func everyRegisteredDeskRouteIsInTheTable() async throws {
         try await TestServer.with { server in
             let described = try await server.send(.get, "/api/v1/openapi.json").json

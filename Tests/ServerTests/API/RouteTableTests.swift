@@ -11,11 +11,12 @@ import Testing
 @Suite struct RouteTableTests {
     /// The desk's pages; nil for those of whoever is signed in.
     private static let pages: [String: Permission?] = [
-        "/desk": nil, "/desk/security": nil, "/desk/macros": .macrosUse,
+        "/desk": .conversationsRead, "/desk/security": nil, "/desk/macros": .macrosUse,
         "/desk/board": .conversationsSupervise,
         "/desk/routing": .routingManage, "/desk/templates": .templatesEdit,
         "/desk/channels": .officialChannelsManage, "/desk/phishing": .phishingReportsDecide,
-        "/desk/approvals": .approvalsSee, "/desk/privacy": .privacyManage,
+        "/desk/knowledge": .articlesPropose, "/desk/approvals": .approvalsSee,
+        "/desk/privacy": .privacyManage,
     ]
 
     /// The pages among where one signs in.

@@ -1,0 +1,246 @@
+import { element } from "../../Web/Client/elements.js";
+import { fullTime, timeAgo } from "../../Web/Client/format.js";
+import { ProblemError } from "../../Web/Client/http.js";
+import { problemText } from "../../Web/Client/problem-text.js";
+import { has, text } from "../../Web/Client/strings.js";
+import { articles, languageName } from "./article-api.js";
+import { differenceView } from "./difference-view.js";
+
+/** @typedef {import("./article-api.js").WorkingArticle} WorkingArticle */
+/** @typedef {import("./article-api.js").Choices} Choices */
+
+/**
+ * A dialog that gives what `answer` makes of the pressed button, null when it is left.
+ *
+ * @template Value
+ * @param {object} options
+ * @param {string} options.title
+ * @param {(Node|null|false)[]} options.content
+ * @param {string} [options.action] What the button says; without it there is nothing to do but to close.
+ * @param {() => Promise<Value>|Value} [options.answer] What it throws is told, and the dialog stays.
+ * @param {boolean} [options.isWide]
+ * @param {(finish: (value: Value) => void) => void} [options.begin]
+ * @returns {Promise<Value|null>}
+ */
+function ask({ title, content, action, answer, isWide = false, begin }) {
+    return new Promise((resolve) => {
+        const problem = element("p", { class: "field__error", role: "alert", hidden: true });
+        const close = element("button", { type: "button", class: "button" }, text(action ? "knowledge.cancel" : "knowledge.close"));
+        const press = action ? element("button", { type: "submit", class: "button button--primary" }, action) : null;
+        const form = element("form", { class: "dialog-form", novalidate: true }, ...content, problem, element("div", { class: "dialog__actions" }, close, press));
+        const dialog = element("dialog", { class: `dialog ${isWide ? "dialog--wide" : ""}`, "aria-label": title }, element("h2", { class: "dialog__title" }, title), form);
+        /** @type {Value|null} */
+        let value = null;
+        const finish = (/** @type {Value} */ made) => {
+            value = made;
+            dialog.close();
+        };
+        close.addEventListener("click", () => dialog.close());
+        form.addEventListener("submit", async (event) => {
+            event.preventDefault();
+            if (!answer || !press || press.disabled) return;
+            press.disabled = true;
+            try {
+                finish(await answer());
+            } catch (error) {
+                problem.textContent = words(error);
+                problem.hidden = false;
+                press.disabled = false;
+            }
+        });
+        dialog.addEventListener("close", () => {
+            dialog.remove();
+            resolve(value);
+        });
+        document.body.append(dialog);
+        begin?.(finish);
+        dialog.showModal();
+    });
+}
+
+/**
+ * What a field that was refused lacks, where there are words for it.
+ *
+ * @param {unknown} error
+ */
+function words(error) {
+    const field = error instanceof ProblemError && error.code === "invalid_field" ? /** @type {{field?: string}} */ (error.problem).field : null;
+    return field && has(`knowledge.refused.${field}`) ? text(`knowledge.refused.${field}`) : problemText(error);
+}
+
+let fields = 0;
+
+/** @param {string} label @param {HTMLElement} control @param {string} [help] */
+function labelled(label, control, help) {
+    control.id = `article-field-${++fields}`;
+    return element("div", { class: "field" }, element("label", { class: "field__label", for: control.id }, label), control, help && element("p", { class: "field__help" }, help));
+}
+
+/** @param {[string, string][]} options @param {string} chosen */
+function select(options, chosen) {
+    const control = element("select", { class: "input" }, ...options.map(([value, name]) => element("option", { value }, name)));
+    control.value = chosen;
+    return control;
+}
+
+/** @param {Choices} choices @returns {[string, string][]} */
+const shelves = ({ categories }) => categories.map(({ slug, name }) => [slug, name]);
+/** @returns {[string, string][]} */
+const kinds = () => ["article", "faq", "tutorial"].map((kind) => [kind, text(`knowledge.kind.${kind}`)]);
+
+/** @param {Choices} choices @returns {Promise<WorkingArticle|null>} */
+export function newArticleDialog(choices) {
+    const title = element("input", { class: "input", maxlength: 200, dir: "auto" });
+    const category = select(shelves(choices), choices.categories[0]?.slug ?? "");
+    const kind = select(kinds(), "article");
+    const locale = select(choices.locales.map((one) => [one, languageName(one)]), choices.locales.includes(document.documentElement.lang) ? document.documentElement.lang : choices.locales[0]);
+    return ask({
+        title: text("knowledge.new"),
+        content: [labelled(text("knowledge.title_field"), title), labelled(text("knowledge.language"), locale, text("knowledge.source_help")), labelled(text("knowledge.category"), category), labelled(text("knowledge.kind"), kind)],
+        action: text("knowledge.begin"),
+        answer: () => articles.create({ title: title.value, category: category.value, kind: kind.value, locale: locale.value }),
+    });
+}
+
+/** @param {string[]} locales @returns {Promise<string|null>} */
+export function languageDialog(locales) {
+    const locale = select(locales.map((one) => [one, languageName(one)]), locales[0]);
+    return ask({ title: text("knowledge.translate"), content: [labelled(text("knowledge.language"), locale, text("knowledge.translate_help"))], action: text("knowledge.begin"), answer: () => locale.value });
+}
+
+/**
+ * Now, or at a time of the editor's own zone.
+ *
+ * @returns {Promise<{at: string|null, note: string}|null>}
+ */
+export function publishDialog() {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const at = element("input", { class: "input", type: "datetime-local", step: 60 });
+    const note = element("input", { class: "input", maxlength: 500, dir: "auto" });
+    return ask({
+        title: text("knowledge.publish"),
+        content: [labelled(text("knowledge.publish_at"), at, text("knowledge.publish_at_help", { zone })), labelled(text("knowledge.note"), note, text("knowledge.note_help"))],
+        action: text("knowledge.publish"),
+        answer: () => {
+            const time = at.value ? new Date(at.value) : null;
+            if (at.validity.badInput || (time && !(time.getTime() > Date.now()))) throw new ProblemError({ status: 422, code: "invalid_field", ...{ field: "at" } });
+            return { at: time?.toISOString() ?? null, note: note.value };
+        },
+    });
+}
+
+/** @param {WorkingArticle} article @param {Choices} choices @returns {Promise<WorkingArticle|null>} */
+export function settingsDialog(article, choices) {
+    const slug = element("input", { class: "input", maxlength: 80, spellcheck: "false", autocapitalize: "none" });
+    slug.value = article.slug;
+    const known = shelves(choices);
+    if (!known.some(([value]) => value === article.category)) known.push([article.category, article.category]);
+    const category = select(known, article.category);
+    const kind = select(kinds(), article.kind);
+    const visibility = select(["public", "signed_in", "staff"].map((one) => [one, text(`knowledge.visibility.${one}`)]), article.visibility);
+    const owner = select([["", text("knowledge.nobody")], ...choices.owners.map(/** @returns {[string, string]} */ ({ id, name }) => [id, name])], article.owner?.id ?? "");
+    const review = element("input", { class: "input", type: "date" });
+    review.value = article.review_by?.slice(0, 10) ?? "";
+    const shown = review.value;
+    return ask({
+        title: text("knowledge.settings"),
+        content: [
+            labelled(text("knowledge.slug"), slug, text("knowledge.slug_help")), labelled(text("knowledge.category"), category), labelled(text("knowledge.kind"), kind),
+            labelled(text("knowledge.visibility"), visibility, text("knowledge.visibility_help")), labelled(text("knowledge.owner"), owner), labelled(text("knowledge.review_by"), review, text("knowledge.review_by_help")),
+        ],
+        action: text("knowledge.save"),
+        answer: () => articles.set(article.id, {
+            slug: slug.value.trim(), category: category.value, kind: kind.value, visibility: visibility.value, pin: article.pin ?? null, owner: owner.value || null,
+            review_by: review.value === shown ? (article.review_by ?? null) : review.value ? `${review.value}T00:00:00Z` : null,
+        }),
+    });
+}
+
+/**
+ * What was published, with what changed since; gives the number of the one to take up again.
+ *
+ * @param {string} id
+ * @param {string} locale
+ * @param {boolean} mayRestore
+ * @returns {Promise<number|null>}
+ */
+export function versionsDialog(id, locale, mayRestore) {
+    const list = element("ul", { class: "versions", role: "list" }, element("li", {}, text("knowledge.loading")));
+    const shown = element("div", { class: "versions__difference", role: "region", "aria-label": text("knowledge.difference"), tabindex: 0 });
+    return ask({
+        title: text("knowledge.versions"),
+        isWide: true,
+        content: [list, shown],
+        begin: async (finish) => {
+            try {
+                const { data } = await articles.versions(id, locale);
+                const item = (/** @type {import("./article-api.js").Version} */ version) => {
+                    const compare = element("button", { type: "button", class: "button button--quiet" }, text("knowledge.compare"));
+                    const restore = element("button", { type: "button", class: "button" }, text("knowledge.restore"));
+                    compare.addEventListener("click", async () => shown.replaceChildren(await difference(id, locale, version.number, null)));
+                    restore.addEventListener("click", () => finish(version.number));
+                    const time = element("time", { datetime: version.created_at, title: fullTime(version.created_at) }, timeAgo(version.created_at));
+                    return element("li", { class: "versions__item" },
+                        element("div", {}, element("strong", {}, text("knowledge.version", { number: version.number })), " · ", version.author ?? text("knowledge.import"), " · ", time, version.note && element("p", { class: "field__help", dir: "auto" }, version.note)),
+                        element("div", { class: "editor__ways" }, compare, mayRestore && restore));
+                };
+                list.replaceChildren(...(data.length > 0 ? data.map(item) : [element("li", { class: "field__help" }, text("knowledge.no_versions"))]));
+            } catch (error) {
+                list.replaceChildren(element("li", { role: "alert" }, problemText(error)));
+            }
+        },
+    });
+}
+
+/** @param {string} id @param {string} locale @param {number} from @param {number|null} to @returns {Promise<Node>} */
+async function difference(id, locale, from, to) {
+    try {
+        return differenceView(await articles.difference(id, locale, from, to));
+    } catch (error) {
+        return element("p", { role: "alert" }, problemText(error));
+    }
+}
+
+/**
+ * What changed in the source.
+ *
+ * @param {string} id
+ * @param {string} locale
+ * @param {number} from
+ * @param {number|null} to
+ */
+export async function differenceDialog(id, locale, from, to) {
+    const view = await difference(id, locale, from, to);
+    await ask({ title: text("knowledge.out_of_date.title", { language: languageName(locale) }), isWide: true, content: [element("div", { class: "versions__difference", tabindex: 0, role: "region", "aria-label": text("knowledge.difference") }, view)] });
+}
+
+/**
+ * What the desk says about a text.
+ *
+ * @param {string} id
+ * @param {string} locale
+ */
+export function commentsDialog(id, locale) {
+    const list = element("ul", { class: "versions", role: "list" }, element("li", {}, text("knowledge.loading")));
+    const body = element("textarea", { class: "input", rows: 3, maxlength: 2000, dir: "auto" });
+    const load = async () => {
+        try {
+            const { data } = await articles.comments(id, locale);
+            list.replaceChildren(...(data.length > 0
+                ? data.map((one) => element("li", { class: "versions__item" }, element("div", {}, element("strong", {}, one.author), " · ", element("time", { datetime: one.created_at, title: fullTime(one.created_at) }, timeAgo(one.created_at)), element("p", { class: "comment", dir: "auto" }, one.body))))
+                : [element("li", { class: "field__help" }, text("knowledge.no_comments"))]));
+        } catch (error) {
+            list.replaceChildren(element("li", { role: "alert" }, problemText(error)));
+        }
+    };
+    return ask({
+        title: text("knowledge.comments"),
+        content: [list, labelled(text("knowledge.comment"), body)],
+        action: text("knowledge.comment_send"),
+        begin: () => void load(),
+        answer: async () => {
+            await articles.comment(id, locale, body.value);
+            return true;
+        },
+    });
+}

@@ -1,0 +1,319 @@
+import { drawing, element } from "../../Web/Client/elements.js";
+import { clockTime, fullTime } from "../../Web/Client/format.js";
+import { ProblemError } from "../../Web/Client/http.js";
+import { problemText } from "../../Web/Client/problem-text.js";
+import { text } from "../../Web/Client/strings.js";
+import { articles, languageName } from "./article-api.js";
+import { commentsDialog, differenceDialog, languageDialog, publishDialog, settingsDialog, versionsDialog } from "./article-dialogs.js";
+import { conflictNotice, outOfDateNotice, stageNotices } from "./article-notices.js";
+import { MarkdownField } from "./markdown-field.js";
+
+/** @typedef {import("./article-api.js").WorkingArticle} WorkingArticle */
+/** @typedef {import("./article-api.js").WorkingText} WorkingText */
+/** @typedef {import("./article-api.js").Choices} Choices */
+
+const SAVE_PAUSE = 1500;
+// Stages in which nobody writes.
+const FIXED = new Set(["scheduled", "archived"]);
+
+/**
+ * The article that is worked on, one language at a time. What is written is saved by itself; where somebody else saved in
+ * between, nothing is written over before the author has decided.
+ * Events: `changed` (the article), `left`.
+ */
+export class ArticleEditor extends EventTarget {
+    #root;
+    /** @type {Choices} */
+    choices = { categories: [], owners: [], locales: [], may_publish: false };
+    /** @type {WorkingArticle|null} */
+    article = null;
+    #locale = "";
+    #isDirty = false;
+    /** @type {Promise<void>|null} */
+    #saving = null;
+    /** @type {WorkingText|null} What somebody else saved in between. */
+    #theirs = null;
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    #pause;
+    #field = new MarkdownField();
+    #title = element("input", { class: "input", id: "article-title", maxlength: 200, dir: "auto" });
+    #summary = element("input", { class: "input", id: "article-summary", maxlength: 500, dir: "auto" });
+    #keywords = element("input", { class: "input", id: "article-keywords", dir: "auto" });
+    #state = element("p", { class: "editor__state", role: "status" });
+    #notices = element("div", { class: "editor__notices" });
+
+    /** @param {HTMLElement} root */
+    constructor(root) {
+        super();
+        this.#root = root;
+        for (const field of [this.#title, this.#summary, this.#keywords]) field.addEventListener("input", () => this.#wrote());
+        this.#field.addEventListener("input", () => this.#wrote());
+        root.addEventListener("keydown", (event) => {
+            if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+            event.preventDefault();
+            void this.save();
+        });
+    }
+
+    /** Whether something would be lost. */
+    get isUnsaved() {
+        return this.#isDirty || this.#saving !== null;
+    }
+
+    /** @returns {WorkingText|undefined} */
+    get #text() {
+        return this.article?.texts.find(({ locale }) => locale === this.#locale);
+    }
+
+    async close() {
+        await this.save();
+        this.article = null;
+        this.#root.replaceChildren(element("p", { class: "knowledge__none" }, text("knowledge.choose")));
+    }
+
+    /**
+     * @param {string} id
+     * @param {string|null} locale null for the source.
+     */
+    async open(id, locale) {
+        await this.save();
+        try {
+            const article = await articles.read(id);
+            this.article = article;
+            this.#locale = article.texts.find((one) => one.locale === locale)?.locale ?? article.texts[0]?.locale ?? article.source_locale;
+            this.#theirs = null;
+            this.#fill();
+            this.#render();
+        } catch (error) {
+            this.article = null;
+            this.#root.replaceChildren(this.#backToList(), element("p", { class: "knowledge__none", role: "alert" }, problemText(error)));
+        }
+    }
+
+    #fill() {
+        const now = this.#text;
+        this.#isDirty = false;
+        this.#title.value = now?.title ?? "";
+        this.#summary.value = now?.summary ?? "";
+        this.#keywords.value = (now?.keywords ?? []).join(", ");
+        this.#field.value = now?.body ?? "";
+    }
+
+    #backToList = () => element("a", { class: "editor__to-list", href: "#" }, drawing("arrow-left"), text("knowledge.list"));
+
+    #render() {
+        const now = this.#text;
+        const { article } = this;
+        if (!now || !article) return;
+        const isFixed = FIXED.has(now.stage);
+        for (const field of [this.#title, this.#summary, this.#keywords]) field.readOnly = isFixed;
+        this.#field.isFixed = isFixed;
+        for (const field of [this.#title, this.#summary, this.#field.area]) field.lang = this.#locale;
+        const labelled = (/** @type {HTMLElement} */ field, /** @type {string} */ key, /** @type {string} */ help) => element("div", { class: "field" },
+            element("label", { class: "field__label", for: field.id }, text(key)), field, help && element("p", { class: "field__help" }, text(help)));
+        this.#root.replaceChildren(
+            this.#backToList(),
+            this.#languages(article),
+            element("div", { class: "editor__bar" }, element("span", { class: "badge" }, text(`knowledge.stage.${now.stage}`)), this.#state, this.#ways(now)),
+            this.#notices,
+            labelled(this.#title, "knowledge.title_field", ""),
+            this.#field.root,
+            element("details", { class: "editor__more" }, element("summary", {}, text("knowledge.about_it")),
+                labelled(this.#summary, "knowledge.summary", "knowledge.summary_help"),
+                labelled(this.#keywords, "knowledge.keywords", "knowledge.keywords_help")),
+        );
+        this.#notice();
+        this.#say(now.editor ? text("knowledge.saved_by", { name: now.editor, time: clockTime(now.edited_at) }) : "");
+        this.#state.title = fullTime(now.edited_at);
+        this.#field.show();
+    }
+
+    /** @param {WorkingArticle} article */
+    #languages(article) {
+        const tabs = article.texts.map((one) => element("a", { class: "editor__language", href: `#${article.id}/${one.locale}`, "aria-current": one.locale === this.#locale ? "true" : null }, languageName(one.locale), one.out_of_date && element("span", { class: "badge badge--caution" }, text("knowledge.out_of_date_short"))));
+        const missing = this.choices.locales.filter((locale) => !article.texts.some((one) => one.locale === locale));
+        const add = element("button", { type: "button", class: "button button--quiet" }, drawing("plus"), text("knowledge.translate"));
+        add.addEventListener("click", () => void this.#translate(missing));
+        return element("nav", { class: "editor__languages", "aria-label": text("knowledge.languages") }, ...tabs, missing.length > 0 && add);
+    }
+
+    /**
+     * What can be done with the text.
+     *
+     * @param {WorkingText} now
+     */
+    #ways(now) {
+        const { may_publish: mayPublish } = this.choices;
+        const { stage } = now;
+        const way = (/** @type {string} */ key, /** @type {() => void} */ run, kind = "") => {
+            const button = element("button", { type: "button", class: `button ${kind}` }, text(key));
+            button.addEventListener("click", run);
+            return button;
+        };
+        const move = (/** @type {import("./article-api.js").Move} */ name) => () => void this.#move(name);
+        const isOpen = stage === "draft" || stage === "review";
+        const quiet = "button--quiet";
+        return element("div", { class: "editor__ways" },
+            way("knowledge.versions", () => void this.#versions(), quiet),
+            way("knowledge.comments", () => void commentsDialog(this.article?.id ?? "", this.#locale), quiet),
+            mayPublish && way("knowledge.settings", () => void this.#settings(), "button--quiet"),
+            now.live_version !== undefined && element("a", { class: "button button--quiet", href: `/help/${this.article?.slug}?lang=${this.#locale}`, target: "_blank", rel: "noopener" }, text("knowledge.on_portal")),
+            mayPublish && isOpen && now.live_version !== undefined && way("knowledge.discard", move("discard"), "button--quiet"),
+            mayPublish && stage !== "archived" && way("knowledge.archive", move("archive"), "button--quiet"),
+            mayPublish && stage === "archived" && way("knowledge.reopen", move("reopen")),
+            mayPublish && (stage === "review" || stage === "scheduled") && way(`knowledge.return.${stage}`, move("return")),
+            stage === "draft" && way("knowledge.ask_review", move("review"), mayPublish ? "" : "button--primary"),
+            mayPublish && (isOpen || stage === "scheduled") && way("knowledge.publish", () => void this.#publish(), "button--primary"));
+    }
+
+    #notice() {
+        const now = this.#text;
+        const { article } = this;
+        if (!now || !article) return;
+        const source = article.texts.find(({ locale }) => locale === article.source_locale);
+        const showSource = () => void differenceDialog(article.id, article.source_locale, now.source_version ?? 0, source?.live_version ?? null);
+        const isFollowed = FIXED.has(now.stage) ? null : () => void this.#write(source?.live_version);
+        const parts = /** @type {(Node|null|false)[]} */ ([
+            this.#theirs && conflictNotice(this.#theirs, () => this.#takeTheirs(), () => this.#keepMine()),
+            now.out_of_date && outOfDateNotice(article.source_locale, showSource, isFollowed),
+            ...stageNotices(now),
+        ]);
+        this.#notices.replaceChildren(...parts.flatMap((one) => one || []));
+    }
+
+    #takeTheirs() {
+        this.#isDirty = false;
+        if (this.article) void this.open(this.article.id, this.#locale);
+    }
+
+    #keepMine() {
+        const now = this.#text;
+        const theirs = this.#theirs;
+        if (now && theirs) Object.assign(now, { revision: theirs.revision, stage: theirs.stage });
+        this.#theirs = null;
+        this.#notice();
+        void this.save();
+    }
+
+    // Saving
+
+    #wrote() {
+        this.#isDirty = true;
+        this.#say(text("knowledge.unsaved"));
+        clearTimeout(this.#pause);
+        this.#pause = setTimeout(() => void this.save(), SAVE_PAUSE);
+    }
+
+    /** Saves what was written, after what is being saved already. */
+    async save() {
+        clearTimeout(this.#pause);
+        while (this.#saving) await this.#saving;
+        if (!this.#isDirty || this.#theirs) return;
+        await this.#write();
+    }
+
+    /** @param {number} [sourceVersion] The version of the source that the text says the same as. */
+    async #write(sourceVersion) {
+        while (this.#saving) await this.#saving;
+        const { article } = this;
+        const now = this.#text;
+        if (!article || !now) return;
+        const written = {
+            title: this.#title.value,
+            summary: this.#summary.value,
+            keywords: this.#keywords.value.split(/[,，、;；]/u).map((word) => word.trim()).filter(Boolean),
+            body: this.#field.value,
+        };
+        this.#isDirty = false;
+        this.#say(text("knowledge.saving"));
+        this.#saving = articles.save(article.id, this.#locale, { ...written, revision: now.revision, source_version: sourceVersion }).then(
+            (saved) => this.#took(saved, now.stage !== saved.texts.find(({ locale }) => locale === this.#locale)?.stage || sourceVersion !== undefined),
+            (error) => this.#refused(error),
+        ).finally(() => { this.#saving = null; });
+        await this.#saving;
+    }
+
+    /**
+     * @param {WorkingArticle} article
+     * @param {boolean} isOther Whether what stands around the fields is another now.
+     */
+    #took(article, isOther) {
+        if (this.article?.id !== article.id) return;
+        this.article = article;
+        this.dispatchEvent(new CustomEvent("changed", { detail: article }));
+        const focused = document.activeElement;
+        if (isOther) this.#render();
+        if (focused instanceof HTMLElement) focused.focus();
+        this.#say(this.#isDirty ? text("knowledge.unsaved") : text("knowledge.saved", { time: clockTime(Date.now()) }));
+    }
+
+    /** @param {unknown} error */
+    #refused(error) {
+        this.#isDirty = true;
+        if (error instanceof ProblemError && error.code === "draft_conflict") {
+            this.#theirs = /** @type {{current: WorkingText}} */ (/** @type {unknown} */ (error.problem)).current;
+            this.#notice();
+        }
+        this.#say(`${text("knowledge.not_saved")} ${problemText(error)}`);
+    }
+
+    #say = (/** @type {string} */ words) => void (this.#state.textContent = words);
+
+    // Moves
+
+    /** @param {import("./article-api.js").Move} name @param {object} [body] */
+    async #move(name, body = {}) {
+        await this.save();
+        const now = this.#text;
+        if (!this.article || !now || this.#theirs) return;
+        try {
+            const article = await articles.move(this.article.id, this.#locale, name, { revision: now.revision, ...body });
+            this.article = article;
+            this.#fill();
+            this.#render();
+            this.dispatchEvent(new CustomEvent("changed", { detail: article }));
+            this.#say(text(`knowledge.done.${name}`));
+            this.#root.focus();
+        } catch (error) {
+            this.#refused(error);
+            this.#isDirty = false;
+        }
+    }
+
+    async #publish() {
+        await this.save();
+        const chosen = await publishDialog();
+        if (chosen) await this.#move("publish", chosen);
+    }
+
+    async #versions() {
+        await this.save();
+        const number = await versionsDialog(this.article?.id ?? "", this.#locale, !FIXED.has(this.#text?.stage ?? ""));
+        if (number !== null) await this.#move("restore", { version: number });
+    }
+
+    async #settings() {
+        if (!this.article) return;
+        const article = await settingsDialog(this.article, this.choices);
+        if (!article) return;
+        this.article = article;
+        this.#render();
+        this.dispatchEvent(new CustomEvent("changed", { detail: article }));
+    }
+
+    /** @param {string[]} missing */
+    async #translate(missing) {
+        await this.save();
+        const { article } = this;
+        const locale = await languageDialog(missing);
+        const source = article?.texts.find((one) => one.locale === article.source_locale);
+        if (!article || !source || !locale) return;
+        try {
+            const made = await articles.save(article.id, locale, { ...source, revision: 0, source_version: source.live_version ?? null });
+            this.dispatchEvent(new CustomEvent("changed", { detail: made }));
+            location.hash = `${article.id}/${locale}`;
+        } catch (error) {
+            this.#say(problemText(error));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import { element } from "../../Web/Client/elements.js";
+import { clockTime, fullTime } from "../../Web/Client/format.js";
+import { text } from "../../Web/Client/strings.js";
+import { languageName } from "./article-api.js";
+
+/** @typedef {import("./article-api.js").WorkingText} WorkingText */
+
+/** @param {string} key @param {() => void} run */
+function way(key, run) {
+    const button = element("button", { type: "button", class: "button" }, text(key));
+    button.addEventListener("click", run);
+    return button;
+}
+
+/**
+ * Somebody else saved in between: what they wrote, and the author decides.
+ *
+ * @param {WorkingText} theirs
+ * @param {() => void} take
+ * @param {() => void} keep
+ */
+export function conflictNotice(theirs, take, keep) {
+    return element("div", { class: "notice notice--caution", role: "alert" },
+        element("div", {}, element("p", { class: "notice__title" }, text("knowledge.conflict", { name: theirs.editor ?? text("knowledge.import"), time: clockTime(theirs.edited_at) })),
+            element("details", {}, element("summary", {}, text("knowledge.conflict.show")), element("pre", { class: "editor__theirs" }, `${theirs.title}\n\n${theirs.body}`)),
+            element("div", { class: "editor__ways" }, way("knowledge.conflict.take", take), way("knowledge.conflict.keep", keep))));
+}
+
+/**
+ * The source was published anew since.
+ *
+ * @param {string} source Its language.
+ * @param {() => void} show
+ * @param {(() => void)|null} done null where nobody writes now.
+ */
+export function outOfDateNotice(source, show, done) {
+    return element("div", { class: "notice notice--caution" }, element("div", {},
+        element("p", {}, text("knowledge.out_of_date", { language: languageName(source) })),
+        element("div", { class: "editor__ways" }, way("knowledge.out_of_date.show", show), done && way("knowledge.out_of_date.done", done))));
+}
+
+/**
+ * What readers see of it, and from when on.
+ *
+ * @param {WorkingText} now
+ * @returns {Node[]}
+ */
+export function stageNotices(now) {
+    const told = (/** @type {string} */ words) => element("p", { class: "notice notice--info" }, words);
+    const notices = [];
+    if (now.publish_at) notices.push(told(text("knowledge.scheduled_for", { time: fullTime(now.publish_at) })));
+    if (now.stage === "archived") notices.push(told(text("knowledge.is_archived")));
+    const isWaiting = now.stage === "draft" || now.stage === "review";
+    if (isWaiting && now.live_version !== undefined) notices.push(told(text("knowledge.still_seen", { number: now.live_version })));
+    return notices;
+}

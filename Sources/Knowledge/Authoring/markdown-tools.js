@@ -1,0 +1,52 @@
+// What the buttons over a Markdown text do: pure.
+
+/** @typedef {{text: string, start: number, end: number}} Selection A text and what is selected of it. */
+
+/** @type {Record<string, [string, string, string]>} What stands before and behind a word, and the word where none is selected. */
+const AROUND = { bold: ["**", "**", ""], italic: ["*", "*", ""], code: ["`", "`", ""], link: ["[", "](https://)", ""] };
+
+/** @type {Record<string, (number: number) => string>} What stands before each line. */
+const BEFORE = { heading: () => "## ", list: () => "- ", steps: (number) => `${number}. `, quote: () => "> " };
+
+const TABLE = "|  |  |\n| --- | --- |\n|  |  |\n";
+
+/** The buttons in their order. */
+export const TOOLS = [...Object.keys(BEFORE).slice(0, 1), ...Object.keys(AROUND), ...Object.keys(BEFORE).slice(1), "table"];
+
+/**
+ * A text after a button was pressed. What the button puts there it takes away again.
+ *
+ * @param {string} tool One of `TOOLS`.
+ * @param {Selection} selection
+ * @returns {Selection}
+ */
+export function apply(tool, selection) {
+    if (tool in AROUND) return around(AROUND[tool], selection);
+    if (tool in BEFORE) return before(BEFORE[tool], selection);
+    const { text, start } = selection;
+    const line = text.lastIndexOf("\n", start - 1) + 1;
+    const gap = text.slice(line, start).trim() ? "\n\n" : "";
+    const made = `${gap}${TABLE}`;
+    const cell = start + gap.length + 2;
+    return { text: text.slice(0, start) + made + text.slice(start), start: cell, end: cell };
+}
+
+/** @param {[string, string, string]} marks @param {Selection} selection @returns {Selection} */
+function around([open, close], { text, start, end }) {
+    const inner = text.slice(start, end);
+    if (text.slice(start - open.length, start) === open && text.slice(end, end + close.length) === close) {
+        return { text: text.slice(0, start - open.length) + inner + text.slice(end + close.length), start: start - open.length, end: end - open.length };
+    }
+    return { text: text.slice(0, start) + open + inner + close + text.slice(end), start: start + open.length, end: end + open.length };
+}
+
+/** @param {(number: number) => string} mark @param {Selection} selection @returns {Selection} */
+function before(mark, { text, start, end }) {
+    const first = text.lastIndexOf("\n", start - 1) + 1;
+    const next = text.indexOf("\n", Math.max(start, end - 1));
+    const last = next < 0 ? text.length : next;
+    const lines = text.slice(first, last).split("\n");
+    const isMarked = lines.every((line, index) => line.startsWith(mark(index + 1)));
+    const changed = lines.map((line, index) => (isMarked ? line.slice(mark(index + 1).length) : mark(index + 1) + line)).join("\n");
+    return { text: text.slice(0, first) + changed + text.slice(last), start: lines.length > 1 ? first : first + changed.length, end: first + changed.length };
+}

@@ -1,0 +1,123 @@
+"""Articles are written at the desk: by keyboard, seen as readers see them, reviewed, published, and put back."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from client import Agent
+from desk import Desk
+from server import AGENT_PASSWORD, Server
+from visitor import Visitor
+
+Visit = Callable[..., Visitor]
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_an_article_is_written_reviewed_published_and_put_back(visit: Visit, server: Server, locale: str, device: str) -> None:
+    word = f"w{uuid.uuid4().hex[:10]}"
+    visitor = visit(locale, device)
+    author = Agent.made(server, name="Arthur Line")
+    Desk.of(visitor, author)
+    say, page = visitor.say, visitor.page
+    visitor.open("/desk/knowledge")
+    expect(page.locator(".knowledge__item").first).to_be_visible()
+    visitor.assert_good_page("list")
+
+    page.get_by_role("button", name=say("knowledge.new"), exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label(say("knowledge.title_field"), exact=True).fill(f"About {word}")
+    dialog.get_by_label(say("knowledge.language"), exact=True).select_option("en")
+    visitor.assert_good_page("new")
+    dialog.get_by_role("button", name=say("knowledge.begin"), exact=True).click()
+    area = page.get_by_label(say("knowledge.body"), exact=True)
+    area.click()
+    page.keyboard.type("Look up the transaction.")
+    page.keyboard.press("ControlOrMeta+s")
+    expect(page.get_by_role("status").filter(has_text=re.compile(pattern(say("knowledge.saved"))))).to_be_visible()
+    if visitor.is_on_phone:
+        page.get_by_role("button", name=say("knowledge.side.preview"), exact=True).click()
+    preview = page.get_by_role("region", name=say("knowledge.preview"), exact=True)
+    expect(preview).to_contain_text("Look up the transaction.")
+    visitor.assert_good_page("draft")
+    page.get_by_role("button", name=say("knowledge.ask_review"), exact=True).click()
+    visitor.see("knowledge.done.review")
+    expect(page.get_by_role("button", name=say("knowledge.publish"), exact=True)).to_have_count(0)
+    address = page.url.split("#")[1]
+
+    # An editor looks at it, puts a word right and publishes it; what is written saves itself.
+    other = visit(locale, device)
+    enter(other, Agent.made(server, name="Edith Page", role="editor"))
+    page = other.page
+    other.open(f"/desk/knowledge#{address}")
+    area = page.get_by_label(say("knowledge.body"), exact=True)
+    expect(area).to_have_value("Look up the transaction.")
+    area.fill("Look up the **hash**.")
+    expect(page.get_by_role("status").filter(has_text=re.compile(pattern(say("knowledge.saved"))))).to_be_visible()
+    publish(other)
+    other.see("knowledge.done.publish")
+    other.assert_good_page("published")
+    other.open(f"/help/about-{word}?lang={locale}")
+    expect(page.locator(".prose strong")).to_have_text("hash")
+
+    # A second version, and the first one again.
+    other.open(f"/desk/knowledge#{address}")
+    area.fill("Something wrong.")
+    expect(page.get_by_role("status").filter(has_text=re.compile(pattern(say("knowledge.saved"))))).to_be_visible()
+    visitor_sees = say("knowledge.still_seen", number=1)
+    expect(page.get_by_text(visitor_sees)).to_be_visible()
+    publish(other)
+    other.see("knowledge.done.publish")
+    page.get_by_role("button", name=say("knowledge.versions"), exact=True).click()
+    first = page.get_by_role("dialog").get_by_role("listitem").filter(has_text=say("knowledge.version", number=1))
+    first.get_by_role("button", name=say("knowledge.compare"), exact=True).click()
+    expect(page.get_by_role("dialog").locator("ins")).to_contain_text("Something wrong.")
+    other.assert_good_page("versions")
+    first.get_by_role("button", name=say("knowledge.restore"), exact=True).click()
+    expect(area).to_have_value("Look up the **hash**.")
+    publish(other)
+    other.see("knowledge.done.publish")
+    other.open(f"/help/about-{word}?lang={locale}")
+    expect(page.locator(".prose strong")).to_have_text("hash")
+
+
+def test_two_who_write_at_once_lose_nothing(visit: Visit, server: Server, locale: str) -> None:
+    visitor = visit(locale)
+    author, second = Agent.made(server, name="Arthur Line"), Agent.made(server, name="Sue Other")
+    category = author.get("/agent/articles/choices")["categories"][0]["slug"]
+    made = author.post("/agent/articles", {"category": category, "locale": "en", "title": f"W{uuid.uuid4().hex[:8]}", "body": "One."})
+    Desk.of(visitor, author)
+    say, page = visitor.say, visitor.page
+    visitor.open(f"/desk/knowledge#{made['id']}")
+    area = page.get_by_label(say("knowledge.body"), exact=True)
+    expect(area).to_have_value("One.")
+    second.put(f"/agent/articles/{made['id']}/texts/en", {"title": "T", "body": "By Sue.", "revision": 1})
+    area.fill("By Arthur.")
+    alert = page.get_by_role("alert").filter(has_text="Sue Other")
+    expect(alert).to_be_visible()
+    visitor.expect_complaints("status of 409")
+    visitor.assert_good_page("conflict")
+    alert.get_by_role("button", name=say("knowledge.conflict.keep"), exact=True).click()
+    expect(alert).to_have_count(0)
+    expect(page.get_by_role("status").filter(has_text=re.compile(pattern(say("knowledge.saved"))))).to_be_visible()
+    assert author.get(f"/agent/articles/{made['id']}")["texts"][0]["body"] == "By Arthur."
+
+
+def enter(visitor: Visitor, editor: Agent) -> None:
+    """Signs an editor in, whose desk this page is."""
+    visitor.open("/desk")
+    Desk(visitor).sign_in(editor.about["email"], AGENT_PASSWORD)
+    expect(visitor.page).to_have_url(re.compile("/desk/knowledge$"))
+
+
+def publish(visitor: Visitor) -> None:
+    say, page = visitor.say, visitor.page
+    page.get_by_role("button", name=say("knowledge.publish"), exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name=say("knowledge.publish"), exact=True).click()
+
+
+def pattern(words: str) -> str:
+    """A text with anything in its places."""
+    return re.sub(r"\\\{\w+\\\}", ".+", re.escape(words))
