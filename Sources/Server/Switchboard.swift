@@ -7,7 +7,8 @@ struct Switchboard: AsyncParsableCommand {
         commandName: "switchboard",
         abstract: "Customer support for digital-asset exchanges.",
         subcommands: [
-            ServeCommand.self, ImportCommand.self, AgentCommand.self, BackupCommand.self, RestoreCommand.self,
+            ServeCommand.self, ImportCommand.self, ExportCommand.self, AgentCommand.self, BackupCommand.self,
+            RestoreCommand.self,
             DoctorCommand.self, AuditCommand.self, KeysCommand.self, MailCommand.self, EvalCommand.self,
             BenchCommand.self, FileWorkerCommand.self,
         ]

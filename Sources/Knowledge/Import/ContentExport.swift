@@ -1,0 +1,51 @@
+import Base
+
+/// The published articles as files that an import reads as the same articles.
+package struct ContentExport: Sendable {
+    /// One file.
+    package struct File: Sendable, Hashable {
+        /// Such as `en/fees/trading-fees.md`.
+        package let path: String
+        package let text: String
+    }
+
+    /// In the order of their paths.
+    package let files: [File]
+
+    package init(_ articles: [Article]) {
+        files = articles.flatMap { article in
+            article.translations.map { translation in
+                File(
+                    path: "\(translation.locale)/\(article.category)/\(article.slug).md",
+                    text: Self.text(article, translation)
+                )
+            }
+        }.sorted { $0.path < $1.path }
+    }
+
+    private static func text(_ article: Article, _ translation: Article.Translation) -> String {
+        var matter = [
+            ("title", translation.title), ("slug", article.slug.rawValue),
+            ("locale", translation.locale.rawValue),
+            ("category", article.category.rawValue), ("kind", article.kind.rawValue),
+            ("visibility", article.audience.rawValue),
+        ]
+        if !translation.summary.isEmpty { matter.append(("summary", translation.summary)) }
+        if !translation.keywords.isEmpty {
+            matter.append(("keywords", translation.keywords.joined(separator: ", ")))
+        }
+        if let pin = article.pin { matter.append(("pin", String(pin))) }
+        let lines = matter.map { "\($0): \(value($1))" }.joined(separator: "\n")
+        return "---\n\(lines)\n---\n\(translation.body)"
+    }
+
+    /// On one line, and in quotes where the reader would take something off it.
+    private static func value(_ text: String) -> String {
+        let line = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(
+            separator: " "
+        )
+        let ends = [line.first, line.last].compactMap(\.self)
+        let isBare = ends.allSatisfy { !$0.isWhitespace && $0 != "\"" && $0 != "'" }
+        return isBare ? line : "\"\(line)\""
+    }
+}

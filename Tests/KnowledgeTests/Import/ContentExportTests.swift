@@ -1,0 +1,71 @@
+import Base
+@testable import Knowledge
+import Testing
+
+@Suite("Export")
+struct ContentExportTests {
+    private static func draft(
+        _ title: String,
+        _ body: String,
+        _ locale: LocaleCode = .english
+    ) -> Articles.Draft {
+        .init(
+            slug: SmallHelpCentre.slug("an-article"),
+            locale: locale,
+            kind: .tutorial,
+            category: SmallHelpCentre.slug("fees"),
+            title: title,
+            summary: "Ends with: a colon",
+            keywords: ["one", "two words", "三"],
+            body: body,
+            pin: 3,
+            audience: .staff
+        )
+    }
+
+    private static func article(_ drafts: [Articles.Draft]) -> Article {
+        Article(
+            id: ID(at: SmallHelpCentre.now),
+            slug: drafts[0].slug,
+            kind: drafts[0].kind,
+            category: drafts[0].category,
+            pin: drafts[0].pin,
+            audience: drafts[0].audience ?? .everybody,
+            views: 0,
+            helpful: 0,
+            notHelpful: 0,
+            translations: drafts.map {
+                .init(
+                    locale: $0.locale,
+                    title: $0.title,
+                    summary: $0.summary,
+                    keywords: $0.keywords,
+                    body: $0.body,
+                    updatedAt: SmallHelpCentre.now
+                )
+            }
+        )
+    }
+
+    @Test(
+        "what is exported is imported as the same",
+        arguments: [
+            "Plain", "\"Quoted\"", "'Quoted'", "\"Half", "Half\"", "\"", "a: b", "# no heading",
+            "--- no end ---",
+            "提币：多久？", "“Curly”", "e\u{301} 👩‍👩‍👧",
+        ]
+    )
+    func sameAgain(_ title: String) throws {
+        let bodies = [
+            "", "\n\nText.\n", "---\nkey: value\n---\n", "a\n\n```\n---\n```\n   \n", "# 标题\n", title,
+        ]
+        for body in bodies {
+            let drafts = [Self.draft(title, body), Self.draft(title, body, .simplifiedChinese)]
+            var content = ContentImport(defaultLocale: .english, now: SmallHelpCentre.now)
+            let files = ContentExport([Self.article(drafts)]).files
+            #expect(files.map(\.path) == ["en/fees/an-article.md", "zh-CN/fees/an-article.md"])
+            for file in files { try content.add(markdown: file.text, path: file.path) }
+            #expect(content.articles == drafts)
+        }
+    }
+}
