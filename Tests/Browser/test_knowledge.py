@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable
+from re import Pattern
 
 import pytest
 from playwright.sync_api import expect
@@ -36,7 +37,7 @@ def test_an_article_is_written_reviewed_published_and_put_back(visit: Visit, ser
     area.click()
     page.keyboard.type("Look up the transaction.")
     page.keyboard.press("ControlOrMeta+s")
-    expect(page.get_by_role("status").filter(has_text=re.compile(pattern(say("knowledge.saved"))))).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=saved(say))).to_be_visible()
     if visitor.is_on_phone:
         page.get_by_role("button", name=say("knowledge.side.preview"), exact=True).click()
     preview = page.get_by_role("region", name=say("knowledge.preview"), exact=True)
@@ -55,7 +56,7 @@ def test_an_article_is_written_reviewed_published_and_put_back(visit: Visit, ser
     area = page.get_by_label(say("knowledge.body"), exact=True)
     expect(area).to_have_value("Look up the transaction.")
     area.fill("Look up the **hash**.")
-    expect(page.get_by_role("status").filter(has_text=re.compile(pattern(say("knowledge.saved"))))).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=saved(say))).to_be_visible()
     publish(other)
     other.see("knowledge.done.publish")
     other.assert_good_page("published")
@@ -65,7 +66,7 @@ def test_an_article_is_written_reviewed_published_and_put_back(visit: Visit, ser
     # A second version, and the first one again.
     other.open(f"/desk/knowledge#{address}")
     area.fill("Something wrong.")
-    expect(page.get_by_role("status").filter(has_text=re.compile(pattern(say("knowledge.saved"))))).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=saved(say))).to_be_visible()
     visitor_sees = say("knowledge.still_seen", number=1)
     expect(page.get_by_text(visitor_sees)).to_be_visible()
     publish(other)
@@ -101,7 +102,7 @@ def test_two_who_write_at_once_lose_nothing(visit: Visit, server: Server, locale
     visitor.assert_good_page("conflict")
     alert.get_by_role("button", name=say("knowledge.conflict.keep"), exact=True).click()
     expect(alert).to_have_count(0)
-    expect(page.get_by_role("status").filter(has_text=re.compile(pattern(say("knowledge.saved"))))).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=saved(say))).to_be_visible()
     assert author.get(f"/agent/articles/{made['id']}")["texts"][0]["body"] == "By Arthur."
 
 
@@ -118,6 +119,6 @@ def publish(visitor: Visitor) -> None:
     page.get_by_role("dialog").get_by_role("button", name=say("knowledge.publish"), exact=True).click()
 
 
-def pattern(words: str) -> str:
-    """A text with anything in its places."""
-    return re.sub(r"\\\{\w+\\\}", ".+", re.escape(words))
+def saved(say: Callable[..., str]) -> Pattern[str]:
+    """That it is saved, at whatever time."""
+    return re.compile(re.escape(say("knowledge.saved", time="@")).replace("@", ".+"))
