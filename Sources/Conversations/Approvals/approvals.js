@@ -61,6 +61,8 @@ class ApprovalsPage {
             if (tab === wanted) tab.setAttribute("aria-current", "true");
             else tab.removeAttribute("aria-current");
         }
+        // On a phone the tabs are wider than the screen.
+        wanted?.scrollIntoView({ inline: "nearest", block: "nearest" });
         const title = this.#node("list-title");
         title.textContent = text(`approvals.list.${this.#list}`);
         if (isFocused) title.focus();
