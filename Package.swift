@@ -210,7 +210,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Base", "Conversations", "Knowledge", "People", "Realtime", "Safeguard", "Storage", "Trust",
+                "Base", "CPostgres", "Conversations", "Knowledge", "People", "Realtime", "Safeguard",
+                "Storage", "Trust",
                 jwtKit,
                 logging,
             ],

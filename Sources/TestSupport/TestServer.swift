@@ -1,3 +1,5 @@
+import Base
+import CPostgres
 import Foundation
 
 /// The PostgreSQL server that `scripts/with-postgres` started, with a database for each test.
@@ -22,36 +24,32 @@ struct TestServer {
     /// - `template`: The name of the one that it is a copy of; nobody may be connected to that.
     func createDatabase(copying template: String? = nil) async throws -> String {
         let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
-        let copied = template.map { ["--template", $0] } ?? []
-        try await run("createdb", copied + ["--maintenance-db", url(of: "postgres"), name])
+        try await execute("CREATE DATABASE \(name)" + (template.map { " TEMPLATE \($0)" } ?? ""))
         return name
     }
 
     func dropDatabase(_ name: String) async throws {
-        try await run("dropdb", ["--force", "--maintenance-db", url(of: "postgres"), name])
+        try await execute("DROP DATABASE \(name) WITH (FORCE)")
     }
 
-    /// Runs a program of PostgreSQL's.
-    private func run(_ program: String, _ arguments: [String]) async throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        process.standardInput = FileHandle.nullDevice
-        let status = try await withCheckedThrowingContinuation {
-            (done: CheckedContinuation<Int32, any Error>) in
-            process.terminationHandler = { done.resume(returning: $0.terminationStatus) }
-            do {
-                try process.run()
-            } catch {
-                done.resume(throwing: error)
+    /// Runs a statement by itself: databases are neither made nor removed in a transaction, which is all that ours know.
+    ///
+    /// The names in it are made here, of letters and digits: identifiers cannot be bound.
+    private func execute(_ statement: String) async throws {
+        let address = url(of: "postgres")
+        try await BlockingWork.run {
+            let connection = unsafe PQconnectdb(address)
+            defer { unsafe PQfinish(connection) }
+            let result = unsafe PQexec(connection, statement)
+            defer { unsafe PQclear(result) }
+            guard unsafe PQresultStatus(result) == PGRES_COMMAND_OK else {
+                throw FailedStatement(message: unsafe String(cString: PQerrorMessage(connection)))
             }
         }
-        guard status == 0 else { throw FailedProgram(name: program, status: status) }
     }
 
-    private struct FailedProgram: Error {
-        let name: String
-        let status: Int32
+    private struct FailedStatement: Error {
+        let message: String
     }
 
     private struct MissingServer: Error, CustomStringConvertible {

@@ -8,18 +8,16 @@ import Testing
 
 @Suite("Processes that read strangers' files")
 struct FileWorkersTests {
+    private static let interpreter = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/worker")
+
     /// A program that stands in a worker's place and does what a broken one would.
     private static func workers(_ script: String, in folder: URL) throws -> FileWorkers {
-        let (source, program) = (folder.appending(path: "script"), folder.appending(path: "worker"))
-        try "#!/bin/sh\n\(script)\n".write(to: source, atomically: true, encoding: .utf8)
-        // Put there by another process: a file that this one writes is open in whatever other tests are just starting,
-        // and what is open for writing cannot be run.
-        let install = try Process.run(
-            URL(filePath: "/usr/bin/install"),
-            arguments: ["--mode=755", source.path, program.path]
-        )
-        install.waitUntilExit()
-        try #require(install.terminationStatus == 0)
+        // What this process writes is open for a moment in whatever other tests are just starting, and cannot be run then:
+        // what is run lies there already, and reads what was written.
+        let program = folder.appending(path: "worker")
+        try FileManager.default.createSymbolicLink(at: program, withDestinationURL: Self.interpreter)
+        try script.write(to: folder.appending(path: "script"), atomically: true, encoding: .utf8)
         return FileWorkers(program: program.path, logger: Logger(label: "test"))
     }
 
