@@ -176,8 +176,10 @@ def test_a_second_factor_is_confirmed_by_no_code_that_was_used(server: Server) -
 
 # Identity tokens that are bent
 
-NOW = int(time.time())
-CLAIMS = {"sub": "bent", "aud": "switchboard", "exp": NOW + 300}
+
+def claims(**others: str) -> dict[str, object]:
+    """Made when they are used: other attacks may take as long as such a token lasts."""
+    return {"sub": "bent", "aud": "switchboard", "exp": int(time.time()) + 300, **others}
 
 
 def encoded(value: object) -> str:
@@ -185,7 +187,7 @@ def encoded(value: object) -> str:
 
 
 def by_hand(header: dict[str, Any], key: bytes | None, digest: str = "sha256") -> str:
-    signed = f"{encoded(header)}.{encoded({**CLAIMS, 'jti': str(uuid.uuid4())})}"
+    signed = f"{encoded(header)}.{encoded(claims(jti=str(uuid.uuid4())))}"
     return f"{signed}.{encoded(hmac.new(key, signed.encode(), digest).digest()) if key is not None else ''}"
 
 
@@ -203,11 +205,11 @@ BENT: dict[str, Callable[[], str]] = {
     "a key id that is SQL": lambda: by_hand({"alg": "HS256", "kid": "x' UNION SELECT 'key' --"}, b"key"),
     "a key in the header": lambda: by_hand({"alg": "HS256", "jwk": {"kty": "oct", "k": encoded(b"mine")}}, b"mine"),
     "a key elsewhere": lambda: by_hand({"alg": "HS256", "jku": "https://evil.example/keys", "x5u": "https://evil.example/k"}, b"mine"),
-    "RS256": lambda: jwt.encode({**CLAIMS, "jti": "r"}, rsa.generate_private_key(65537, 2048), "RS256"),
-    "ES256": lambda: jwt.encode({**CLAIMS, "jti": "e"}, ec.generate_private_key(ec.SECP256R1()), "ES256"),
-    "EdDSA by another key": lambda: jwt.encode({**CLAIMS, "jti": "d"}, ed25519.Ed25519PrivateKey.generate(), "EdDSA"),
+    "RS256": lambda: jwt.encode(claims(jti="r"), rsa.generate_private_key(65537, 2048), "RS256"),
+    "ES256": lambda: jwt.encode(claims(jti="e"), ec.generate_private_key(ec.SECP256R1()), "ES256"),
+    "EdDSA by another key": lambda: jwt.encode(claims(jti="d"), ed25519.Ed25519PrivateKey.generate(), "EdDSA"),
     "a cut signature": lambda: by_hand({"alg": "HS256"}, SECRET)[:-8], "signed twice": lambda: by_hand({"alg": "HS256"}, SECRET) + ".x",
-    "another payload": lambda: ".".join([*by_hand({"alg": "HS256"}, SECRET).split(".")[:1], encoded({**CLAIMS, "sub": "admin", "jti": "p"}), by_hand({"alg": "HS256"}, SECRET).split(".")[2]]),
+    "another payload": lambda: ".".join([*by_hand({"alg": "HS256"}, SECRET).split(".")[:1], encoded(claims(sub="admin", jti="p")), by_hand({"alg": "HS256"}, SECRET).split(".")[2]]),
     "critical members": lambda: by_hand({"alg": "HS256", "crit": ["exp"], "b64": False}, b"mine"),
 }  # fmt: skip
 
@@ -231,7 +233,7 @@ def test_the_public_key_signs_nothing(tmp_path) -> None:
         for server in (both, one):
             for spelling in spellings:
                 assert start(server, by_hand({"alg": "HS256"}, spelling)).status_code == 401
-            assert start(server, jwt.encode({**CLAIMS, "jti": str(uuid.uuid4())}, key, "EdDSA")).status_code == 201
+            assert start(server, jwt.encode(claims(jti=str(uuid.uuid4())), key, "EdDSA")).status_code == 201
         assert start(both, by_hand({"alg": "HS256"}, SECRET)).status_code == 201
         assert start(one, by_hand({"alg": "HS256"}, SECRET)).status_code == 401
 
