@@ -86,8 +86,9 @@ LIES = {
     "party": {"azp": "another-client"},
     "expired": {"exp": int(time.time()) - 120},
     "expired, made long ago": {"iat": int(time.time()) - 3600},
-    "early": {"iat": int(time.time()) + 600},
-    "early, not before": {"nbf": int(time.time()) + 600},
+    # Of tomorrow: these are read long before they are used.
+    "early": {"iat": int(time.time()) + 86_400},
+    "early, not before": {"nbf": int(time.time()) + 86_400},
     "nonce": {"nonce": "of another attempt"},
     "nonce, missing": {"nonce": None},
     "malformed, without an end": {"exp": None},
