@@ -40,12 +40,6 @@ package struct ApprovalsPageRoutes: Sendable {
     }
 
     package func register(on router: Router<WebContext>) {
-        router.get("/desk/approvals", use: approvals)
-    }
-
-    @Sendable private func approvals(_ request: Request, _ context: WebContext) async throws -> Response {
-        guard let agent = context.agent else { return .toDeskSignIn }
-        let page = ApprovalsPage(of: agent, pages.localisation, context.locale)
-        return try pages.deskResponse(page, for: request, context, needs: .approvalsSee)
+        pages.serve("/desk/approvals", needs: .approvalsSee, on: router) { ApprovalsPage(of: $0, $1, $2) }
     }
 }

@@ -45,11 +45,8 @@ package struct OfficialChannelsPageRoutes: Sendable {
     }
 
     package func register(on router: Router<WebContext>) {
-        router.get("/desk/channels", use: channels)
-    }
-
-    @Sendable private func channels(_ request: Request, _ context: WebContext) async throws -> Response {
-        let page = OfficialChannelsPage(pages.localisation, context.locale)
-        return try pages.deskResponse(page, for: request, context, needs: .officialChannelsManage)
+        pages.serve("/desk/channels", needs: .officialChannelsManage, on: router) {
+            OfficialChannelsPage($1, $2)
+        }
     }
 }

@@ -32,12 +32,8 @@ package struct PhishingPageRoutes: Sendable {
     }
 
     package func register(on router: Router<WebContext>) {
-        router.get("/desk/phishing", use: phishing)
-    }
-
-    @Sendable private func phishing(_ request: Request, _ context: WebContext) async throws -> Response {
-        guard let agent = context.agent else { return .toDeskSignIn }
-        let page = PhishingPage(of: agent, pages.localisation, context.locale)
-        return try pages.deskResponse(page, for: request, context, needs: .phishingReportsDecide)
+        pages.serve("/desk/phishing", needs: .phishingReportsDecide, on: router) {
+            PhishingPage(of: $0, $1, $2)
+        }
     }
 }

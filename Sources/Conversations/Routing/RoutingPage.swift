@@ -40,11 +40,8 @@ package struct RoutingPageRoutes: Sendable {
     }
 
     package func register(on router: Router<WebContext>) {
-        router.get("/desk/routing", use: routing)
-    }
-
-    @Sendable private func routing(_ request: Request, _ context: WebContext) async throws -> Response {
-        let page = RoutingPage(pages.localisation, context.locale, methods: methods)
-        return try pages.deskResponse(page, for: request, context, needs: .routingManage)
+        pages.serve("/desk/routing", needs: .routingManage, on: router) { [methods] in
+            RoutingPage($1, $2, methods: methods)
+        }
     }
 }

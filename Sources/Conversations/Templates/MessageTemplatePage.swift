@@ -30,11 +30,6 @@ package struct MessageTemplatePageRoutes: Sendable {
     }
 
     package func register(on router: Router<WebContext>) {
-        router.get("/desk/templates", use: templates)
-    }
-
-    @Sendable private func templates(_ request: Request, _ context: WebContext) async throws -> Response {
-        let page = MessageTemplatePage(pages.localisation, context.locale)
-        return try pages.deskResponse(page, for: request, context, needs: .templatesEdit)
+        pages.serve("/desk/templates", needs: .templatesEdit, on: router) { MessageTemplatePage($1, $2) }
     }
 }

@@ -29,11 +29,6 @@ package struct KnowledgePageRoutes: Sendable {
     }
 
     package func register(on router: Router<WebContext>) {
-        router.get("/desk/knowledge", use: knowledge)
-    }
-
-    @Sendable private func knowledge(_ request: Request, _ context: WebContext) async throws -> Response {
-        let page = KnowledgePage(pages.localisation, context.locale)
-        return try pages.deskResponse(page, for: request, context, needs: .articlesPropose)
+        pages.serve("/desk/knowledge", needs: .articlesPropose, on: router) { KnowledgePage($1, $2) }
     }
 }

@@ -31,11 +31,6 @@ package struct PrivacyPageRoutes: Sendable {
     }
 
     package func register(on router: Router<WebContext>) {
-        router.get("/desk/privacy", use: privacy)
-    }
-
-    @Sendable private func privacy(_ request: Request, _ context: WebContext) async throws -> Response {
-        let page = PrivacyPage(pages.localisation, context.locale)
-        return try pages.deskResponse(page, for: request, context, needs: .privacyManage)
+        pages.serve("/desk/privacy", needs: .privacyManage, on: router) { PrivacyPage($1, $2) }
     }
 }

@@ -1,3 +1,4 @@
+package import Base
 package import Hummingbird
 package import Web
 
@@ -14,18 +15,21 @@ extension Response {
 }
 
 extension PageRenderer {
-    /// A page of the desk for those with a permission; whoever is not signed in is sent to do so.
+    /// Serves a page of the desk to those with a permission; whoever is not signed in is sent to do so, and the others are
+    /// refused by `AgentError.notPermitted`.
     ///
-    /// - Throws: `AgentError.notPermitted` for the others.
-    package func deskResponse(
-        _ page: some Page,
-        for request: Request,
-        _ context: WebContext,
-        needs permission: Permission
-    ) throws(AgentError) -> Response {
-        guard let agent = context.agent else { return .toDeskSignIn }
-        guard permission.isGranted(to: agent.role) else { throw .notPermitted(permission) }
-        return deskResponse(page, for: request, context)
+    /// - `page`: Makes it for whoever is there.
+    package func serve<Content: Page>(
+        _ path: RouterPath,
+        needs permission: Permission,
+        on router: Router<WebContext>,
+        _ page: @escaping @Sendable (Agent, Localisation, LocaleCode) -> Content
+    ) {
+        router.get(path) { request, context -> Response in
+            guard let agent = context.agent else { return .toDeskSignIn }
+            guard permission.isGranted(to: agent.role) else { throw AgentError.notPermitted(permission) }
+            return deskResponse(page(agent, localisation, context.locale), for: request, context)
+        }
     }
 
     /// A page of the desk, which nobody keeps: the next one at the screen may be somebody else.
