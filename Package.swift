@@ -11,6 +11,9 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// Of what does nothing but calculate: unoptimised it takes fifty times as long, and every test would wait for it.
+let calculating: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let embedsAssets: [Target.PluginUsage] = ["EmbedAssets"]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -89,14 +92,14 @@ let package = Package(
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
         // Ground floor: pure.
-        .target(name: "Base", swiftSettings: strict),
+        .target(name: "Base", swiftSettings: calculating),
         .target(
             name: "Safeguard",
             dependencies: ["Base", crypto, cryptoExtras],
-            swiftSettings: strict,
+            swiftSettings: calculating,
             plugins: embedsAssets
         ),
-        .target(name: "Retrieval", swiftSettings: strict),
+        .target(name: "Retrieval", swiftSettings: calculating),
 
         // First floor: what everything stands on.
         .target(
