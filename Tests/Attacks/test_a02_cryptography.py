@@ -23,10 +23,6 @@ from seed_phrases import phrase
 from server import AGENT_PASSWORD, Server
 
 
-def kept(server: Server) -> dict[str, bytes]:
-    return {str(path.relative_to(server.folder)): path.read_bytes() for path in server.folder.rglob("*") if path.is_file()}
-
-
 def test_a_thief_of_the_disk_signs_nobody_in(server: Server) -> None:
     """Neither tokens nor passwords nor anything that they can be read from lie in a file."""
     agent, customer = Agent.made(server), Customer.guest(server)
@@ -35,7 +31,7 @@ def test_a_thief_of_the_disk_signs_nobody_in(server: Server) -> None:
     secrets = [agent.token, customer.token, AGENT_PASSWORD]
     secrets += [token.split("_", 1)[1] for token in secrets[:2]]
     forms = [form for secret in secrets for form in (secret.encode(), secret.encode().hex().encode(), base64.b64encode(secret.encode()).rstrip(b"="))]
-    holding = [(name, form) for name, content in kept(server).items() for form in forms if form in content]
+    holding = [(name, form) for name, content in server.kept().items() for form in forms if form in content]
     assert holding == []
 
 

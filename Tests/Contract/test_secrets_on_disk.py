@@ -156,7 +156,7 @@ DOORS = sorted(name for name, member in vars(Doors).items() if callable(member) 
 
 def everything_kept(server: Server) -> dict[str, bytes]:
     """All that the server wrote: each file of its folder with the WAL and the log, and the rows of PostgreSQL."""
-    kept = {str(file.relative_to(server.folder)): file.read_bytes() for file in server.folder.rglob("*") if file.is_file()}
+    kept = server.kept()
     if server.database:
         program = postgres.psql().replace("psql", "pg_dump")
         dump = subprocess.run([program, "--inserts", server.database], capture_output=True, timeout=60)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import planted
 import pytest
 
 from client import Agent, Customer, Frame, new_client_id
@@ -254,22 +255,13 @@ def test_codes_and_secrets_are_found_nowhere_afterwards(tmp_path: Path) -> None:
             shop.trouble = None
             mail.replies = ["451 later"] * 50
             assert desk.send(waiting).status_code == 200
-            before = _holding(server.folder, [*codes, SECRET, PASSWORD])
+            before = _holding(server, [*codes, SECRET, PASSWORD])
             assert before == [], before
             server.kill()
-        found = _holding(server.folder, [*codes, SECRET, PASSWORD])
+        found = _holding(server, [*codes, SECRET, PASSWORD])
         assert found == [], found
 
 
-def _holding(folder: Path, needles: list[str]) -> list[tuple[str, str]]:
+def _holding(server: Server, needles: list[str]) -> list[tuple[str, str]]:
     """Which files hold which of them, digits by themselves and not within a longer number."""
-    found = []
-    for path in folder.rglob("*"):
-        if not path.is_file():
-            continue
-        data = path.read_bytes()
-        for needle in needles:
-            pattern = rb"(?<!\d)" + re.escape(needle.encode()) + rb"(?!\d)" if needle.isdigit() else re.escape(needle.encode())
-            if re.search(pattern, data):
-                found.append((path.name, needle))
-    return found
+    return [(name, each) for name, data in server.kept().items() for each in needles if planted.holds(data, each.encode())]

@@ -165,7 +165,7 @@ def found(server: Server) -> list[str]:
     secrets = {each for each in typed.secrets if len(each) >= _SHORTEST or re.fullmatch(r"\d{6,}", each)}
     letters = {each for each in typed.words if len(each.encode()) >= 1.5 * _SHORTEST and each not in _public()}
     wanted = [(each, form) for each in secrets | letters for form in spellings(each)]
-    places = {str(path.relative_to(server.folder)): path.read_bytes() for path in server.folder.rglob("*") if path.is_file()}
+    places = server.kept()
     holding = [f"{each!r} in {name}" for name, content in places.items() for each, form in wanted if holds(content, form)]
     opened = "\n".join(sealed.texts(server)).encode()
     return holding + [f"{each!r} is sealed" for each in secrets if holds(opened, each.encode())]
@@ -196,10 +196,10 @@ def spellings(text: str) -> list[bytes]:
 
 def holds(content: bytes, form: bytes) -> bool:
     """Whether a file's content has a spelling in it."""
-    if not form.isdigit():
-        return form in content
+    if form not in content:
+        return False
     # Digits stand within longer numbers by chance.
-    return re.search(rb"(?<!\d)" + form + rb"(?!\d)", content) is not None
+    return not form.isdigit() or re.search(rb"(?<!\d)" + form + rb"(?!\d)", content) is not None
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 """A Switchboard server of a test: the real program, on loopback, on a free port."""
 
 import base64
+import contextlib
 import os
 import signal
 import subprocess
@@ -135,6 +136,18 @@ class Server:
         lines = self._get("/metrics").text.splitlines()
         line = next(line for line in lines if line.startswith("switchboard_realtime_connections"))
         return int(float(line.split()[-1]))
+
+    def kept(self) -> dict[str, bytes]:
+        """All that it wrote, by the path within its folder: the database with its WAL, the files, the log.
+
+        What it took away again while this was read was kept nowhere.
+        """
+        found = {}
+        for path in self.folder.rglob("*"):
+            with contextlib.suppress(FileNotFoundError):
+                if path.is_file():
+                    found[str(path.relative_to(self.folder))] = path.read_bytes()
+        return found
 
     def log_text(self) -> str:
         return self.log.read_text(errors="replace")
