@@ -78,6 +78,7 @@ let package = Package(
         .systemLibrary(name: "CFIDO2", providers: [.apt(["libfido2-dev"])]),
         .systemLibrary(name: "CMagic", providers: [.apt(["libmagic-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Loaded by the process that reads a stranger's file, and by no other: libvips42 and libpoppler-glib8.
@@ -124,7 +125,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Base", "CArchive", "CZlib", crypto, httpClient, httpTypes, hummingbird, logging, mustache,
+                "Base", "CArchive", "CBrotli", "CZlib", crypto, httpClient, httpTypes, hummingbird, logging,
+                mustache,
                 nioCore,
                 nioHTTP1, nioPosix,
             ],

@@ -206,6 +206,7 @@ struct Wiring: Sendable {
             assets: assetLibrary,
             localisation: localisation,
             brand: configuration.brand,
+            site: configuration.site,
             policy: configuration.browserPolicy
         )
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)

@@ -9,7 +9,7 @@ from .finding import ROOT, Finding, files, line_of, relative
 
 STARTER = ROOT / "Content/starter"
 HELP_LINK = re.compile(r"\]\(/help/([^)#?\s]+)")
-INLINE = re.compile(r"<script(?![^>]*\b(?:src|type=\"application/json\"))[^>]*>|<style\b|\sstyle=|\son[a-z]+=\"", re.IGNORECASE)
+INLINE = re.compile(r"<script(?![^>]*\b(?:src|type=\"application/(?:ld\+)?json\"))[^>]*>|<style\b|\sstyle=|\son[a-z]+=\"", re.IGNORECASE)
 
 
 # What browsers with Trusted Types refuse outside of a policy.

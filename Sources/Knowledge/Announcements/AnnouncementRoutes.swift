@@ -26,7 +26,14 @@ struct AnnouncementRoutes: Sendable {
         )
         let address = PageAddress("/announcements", ["kind": kind?.rawValue])
         let translations = address.translations(pages.localisation.locales)
-        return pages.response(page, for: request, context, translations: translations)
+        let description = pages.localisation.text("announcements.description", in: context.locale)
+        return try pages.made(
+            page,
+            for: request,
+            context,
+            translations: translations,
+            metadata: pages.metadata("/announcements", in: context.locale, describedBy: description)
+        ).response(to: request)
     }
 
     @Sendable private func show(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -42,6 +49,7 @@ struct AnnouncementRoutes: Sendable {
             pages.localisation,
             context.locale
         )
-        return pages.response(page, for: request, context)
+        let metadata = pages.metadata(of: announcement, translation)
+        return try pages.made(page, for: request, context, metadata: metadata).response(to: request)
     }
 }

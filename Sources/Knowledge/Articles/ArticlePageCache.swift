@@ -1,6 +1,6 @@
 import Base
-import Hummingbird
 import Synchronization
+import Web
 
 /// Article pages as they were last sent.
 ///
@@ -19,7 +19,7 @@ final class ArticlePageCache: Sendable {
 
     private struct Shelf {
         var edition = 0
-        var pages: [Key: Response] = [:]
+        var pages: [Key: MadePage] = [:]
     }
 
     private let capacity: Int
@@ -31,13 +31,13 @@ final class ArticlePageCache: Sendable {
     }
 
     /// The page as it was made under an edition; nil when it must be made.
-    func page(_ key: Key, edition: Int) -> Response? {
+    func page(_ key: Key, edition: Int) -> MadePage? {
         shelf.withLock { $0.edition == edition ? $0.pages[key] : nil }
     }
 
     /// Keeps a page; `edition` is what it was before the article was read, and an earlier one than that of the other
     /// pages is not kept.
-    func keep(_ page: Response, _ key: Key, edition: Int) {
+    func keep(_ page: MadePage, _ key: Key, edition: Int) {
         shelf.withLock { shelf in
             guard edition >= shelf.edition else { return }
             if edition > shelf.edition { shelf = Shelf(edition: edition) }

@@ -36,6 +36,18 @@ struct Catalogue: Sendable {
         return all.filter { $0.isReadable(in: locale) } + all.filter { !$0.isReadable(in: locale) }
     }
 
+    /// Every article, by address.
+    var all: [Article] { articles.values.sorted { $0.slug.rawValue < $1.slug.rawValue } }
+
+    /// The addresses of what was written or changed last in a language, the latest first.
+    func latest(in locale: LocaleCode, limit: Int) -> [Slug] {
+        let written = articles.values.filter { $0.isReadable(in: locale) }.compactMap { article in
+            article.translation(for: locale).map { (slug: article.slug, at: $0.updatedAt) }
+        }
+        let sorted = written.sorted { ($1.at, $0.slug.rawValue) < ($0.at, $1.slug.rawValue) }
+        return sorted.prefix(limit).map(\.slug)
+    }
+
     /// Whether anything was opened this week.
     var hasWeek: Bool { !weekViews.isEmpty }
 

@@ -25,8 +25,14 @@ struct ContactRoutes: Sendable {
             context.locale
         )
         let translations = question.address.translations(pages.localisation.locales)
-        return pages.response(page, for: request, context, translations: translations).kept(
-            for: context.audience
-        )
+        let description = pages.localisation.text("contact.lead", in: context.locale)
+        return try pages.made(
+            page,
+            for: request,
+            context,
+            translations: translations,
+            metadata: pages.metadata("/contact", in: context.locale, describedBy: description),
+            isForEverybody: context.audience == .everybody
+        ).response(to: request)
     }
 }

@@ -56,6 +56,13 @@ package struct PortalRoutes: Sendable {
         ContactRoutes(catalogue: catalogue, support: support, topics: topics, pages: pages).register(
             on: router
         )
+        SiteRoutes(
+            articles: articles,
+            announcements: announcements,
+            search: search,
+            catalogue: catalogue,
+            pages: pages
+        ).register(on: router)
     }
 
     @Sendable private func home(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -67,7 +74,13 @@ package struct PortalRoutes: Sendable {
             pages.localisation,
             context.locale
         )
-        return pages.response(page, for: request, context).kept(for: context.audience)
+        return try pages.made(
+            page,
+            for: request,
+            context,
+            metadata: pages.metadata(ofHomeIn: context.locale),
+            isForEverybody: context.audience == .everybody
+        ).response(to: request)
     }
 
     @Sendable private func results(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -80,17 +93,28 @@ package struct PortalRoutes: Sendable {
             pages.localisation,
             context.locale
         )
-        let translations = question.address.translations(pages.localisation.locales)
-        return pages.response(page, for: request, context, translations: translations)
-            .kept(for: context.audience)
+        // What somebody asked is no page that others are to find.
+        return try pages.made(
+            page,
+            for: request,
+            context,
+            translations: question.address.translations(pages.localisation.locales),
+            metadata: nil,
+            isForEverybody: context.audience == .everybody
+        ).response(to: request)
     }
 
     @Sendable private func category(_ request: Request, _ context: WebContext) async throws -> Response {
         let slug = try context.parameter("slug", as: Slug.self)
         let catalogue = try await catalogue.current(for: context.audience)
         guard let category = catalogue.category(slug) else { throw ArticleError.notFound(slug.rawValue) }
-        return pages.response(CategoryPage(category, catalogue, context.locale), for: request, context)
-            .kept(for: context.audience)
+        return try pages.made(
+            CategoryPage(category, catalogue, context.locale),
+            for: request,
+            context,
+            metadata: pages.metadata(of: category, in: context.locale),
+            isForEverybody: context.audience == .everybody
+        ).response(to: request)
     }
 
     @Sendable private func article(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -102,43 +126,39 @@ package struct PortalRoutes: Sendable {
         let edition = search.edition
         if let page = cache?.page(key, edition: edition) {
             views.count(slug)
-            return page
+            return page.response(to: request)
         }
         let article = try await articles.article(slug, for: reader)
         guard article.slug == slug else { return Self.moved(to: article.slug, request) }
         guard let translation = article.translation(for: context.locale) else {
             throw ArticleError.notFound(slug.rawValue)
         }
+        let catalogue = try await catalogue.current(for: reader)
         let page = ArticlePage(
             article,
             translation,
             related: search.related(to: article, locale: translation.locale, limit: 5),
-            try await catalogue.current(for: context.audience),
+            catalogue,
             topics: topics,
             pages.localisation,
             context.locale
         )
-        let translations = PageAddress("/help/\(slug)").translations(pages.localisation.locales)
-        let response = pages.response(page, for: request, context, translations: translations).kept(
-            for: reader
+        let category = catalogue.category(article.category)
+        let made = try pages.made(
+            page,
+            for: request,
+            context,
+            translations: PageAddress("/help/\(slug)").translations(pages.localisation.locales),
+            metadata: pages.metadata(of: article, translation, in: category, for: context.locale),
+            isForEverybody: reader == .everybody
         )
-        if response.status == .ok { cache?.keep(response, key, edition: edition) }
+        cache?.keep(made, key, edition: edition)
         views.count(slug)
-        return response
+        return made.response(to: request)
     }
 
     /// To where an article stands now, in the language that was asked for.
     private static func moved(to slug: Slug, _ request: Request) -> Response {
         .redirect(to: PageAddress("/help/\(slug)", ["lang": request.query("lang")]).url, type: .permanent)
-    }
-}
-
-extension Response {
-    /// A page as its reader may keep it: what is not for everybody, nobody keeps.
-    func kept(for reader: Audience) -> Response {
-        guard reader != .everybody else { return self }
-        var response = self
-        response.headers[.cacheControl] = "private, no-store"
-        return response
     }
 }

@@ -8,6 +8,7 @@ enum HTMLCleaner {
     struct Result {
         let html: SafeHTML
         let sections: [MarkdownDocument.Section]
+        let instructions: [MarkdownDocument.Instructions]
     }
 
     /// Elements that are kept, with the attributes that are.
@@ -63,12 +64,17 @@ enum HTMLCleaner {
         private var text = ""
         private var headingDepth = 0
         private var anchors: Set<String> = []
+        private var instructions = InstructionReader()
 
         var result: Result {
             var finished = self
             finished.endSection()
             // Every piece was escaped or named in `allowed` when it was written.
-            return Result(html: SafeHTML(trusted: finished.html), sections: finished.sections)
+            return Result(
+                html: SafeHTML(trusted: finished.html),
+                sections: finished.sections,
+                instructions: finished.instructions.found
+            )
         }
 
         mutating func write(children first: UnsafeMutablePointer<xmlNode>?) {
@@ -85,6 +91,7 @@ enum HTMLCleaner {
                 guard let content = unsafe node.pointee.content else { return }
                 let piece = unsafe String(cString: content)
                 html += SafeHTML(escaping: piece).markup
+                instructions.read(piece)
                 if headingDepth > 0 {
                     heading += piece
                 } else if unsafe !isBetweenCells(node) {
@@ -130,7 +137,9 @@ enum HTMLCleaner {
             if HTMLCleaner.empty.contains(name) { return }
             // Read as one line, the cells of a row would run into each other.
             if ["td", "th"].contains(name), unsafe xmlPreviousElementSibling(node) != nil { text += " – " }
+            instructions.begin(name, under: heading, anchor)
             unsafe write(children: node.pointee.children)
+            instructions.end(name)
             html += "</\(name)>"
             switch name {
             case "tr": text += ";\n"

@@ -17,9 +17,19 @@ package struct MarkdownDocument: Sendable, Hashable {
         package let text: String
     }
 
+    /// What is to be done one after the other: a numbered list that stands in no other list.
+    package struct Instructions: Sendable, Hashable {
+        /// Of the heading that it stands under; both are empty before the first one.
+        package let heading: String
+        package let anchor: String
+        /// Plain text, each in one line.
+        package let steps: [String]
+    }
+
     /// Cleaned HTML.
     package let html: SafeHTML
     package let sections: [Section]
+    package let instructions: [Instructions]
 
     /// Renders CommonMark with GitHub's tables, strikethrough, autolinks and task lists (cmark-gfm), then cleans the
     /// HTML: what an author or an import brings along is as little trusted as a customer's text.
@@ -29,6 +39,7 @@ package struct MarkdownDocument: Sendable, Hashable {
         let cleaned = HTMLCleaner.clean(Self.render(markdown))
         self.html = cleaned.html
         self.sections = cleaned.sections
+        self.instructions = cleaned.instructions
     }
 
     /// cmark-gfm keeps the characters that extensions watch for in one table of the process, filled when a parser

@@ -25,7 +25,8 @@ extension ServerConfiguration {
             }
         }
         fileOrigin = Self.site("files.url", such: "https://files.example", &settings)
-        deskSite = Self.site("desk.url", such: "https://support.example", &settings)
+        site = Self.site("site.url", such: "https://help.example", &settings)
+        deskSite = Self.site("desk.url", such: "https://support.example", &settings) ?? site
     }
 
     private static func site(

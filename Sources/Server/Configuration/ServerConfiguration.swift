@@ -46,6 +46,9 @@ struct ServerConfiguration: Sendable {
     var widgetSites: [SiteOrigin] = []
     /// The host of the files that people send; nil where they are given out by ours.
     var fileOrigin: SiteOrigin?
+    /// Where everybody reaches this installation, for what search engines and feed readers are told; nil where that is
+    /// nothing.
+    var site: SiteOrigin?
     /// Where agents reach the desk, for links in letters to them; nil where letters name the page only.
     var deskSite: SiteOrigin?
     /// Whose word about the customer's address is taken: the proxies in front.

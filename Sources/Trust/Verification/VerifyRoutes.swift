@@ -177,10 +177,22 @@ package struct VerifyRoutes: Sendable {
             pages.localisation,
             context.locale
         )
+        // Nothing was asked yet: the page is the same for everybody.
+        if request.method != .post {
+            let (localisation, locale) = (pages.localisation, context.locale)
+            let description = localisation.text("verify.lead", in: locale)
+            let metadata = PageMetadata(
+                "/verify",
+                in: locale,
+                of: localisation.locales,
+                description: description
+            )
+            return try pages.made(page, for: request, context, metadata: metadata).response(to: request)
+        }
         let status = problem.map { HTTPResponse.Status(code: $0.status) } ?? .ok
         var response = pages.response(page, for: request, context, status: status)
         // What somebody asked about is kept by no browser.
-        if request.method == .post { response.headers[.cacheControl] = "no-store" }
+        response.headers[.cacheControl] = "no-store"
         return response
     }
 }

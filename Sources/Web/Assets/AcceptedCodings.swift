@@ -1,3 +1,9 @@
+/// How content can be compressed, by the names of the registry (https://www.iana.org/assignments/http-parameters).
+enum ContentCoding: String, Sendable, Hashable {
+    case brotli = "br"
+    case gzip
+}
+
 /// The content codings that a client takes, as its `Accept-Encoding` says (RFC 9110 §12.5.3).
 struct AcceptedCodings {
     /// Weights by coding in lower case, 0...1; 0 refuses it.
@@ -16,12 +22,16 @@ struct AcceptedCodings {
         self.weights = weights
     }
 
-    /// Whether gzip is taken, and content as it is not liked better.
-    var prefersGzip: Bool {
+    /// The coding that is liked best, and of two that are liked alike the one that makes content smaller; nil where
+    /// content as it is is liked better, or nothing else taken.
+    var best: ContentCoding? {
         // RFC 9110 §8.4.1.3: x-gzip is the same.
         let gzip = weights["gzip"] ?? weights["x-gzip"] ?? weights["*"] ?? 0
+        let brotli = weights["br"] ?? weights["*"] ?? 0
         // Content as it is needs no naming, so that a client prefers it only where it names it.
-        return gzip > 0 && gzip >= weights["identity"] ?? 0
+        let identity = weights["identity"] ?? 0
+        if brotli > 0, brotli >= gzip, brotli >= identity { return .brotli }
+        return gzip > 0 && gzip >= identity ? .gzip : nil
     }
 
     /// 1 where none is stated; nil when it is none.

@@ -12,7 +12,7 @@ package struct AssetLibrary: Sendable {
     let templates: [String: String]
     /// The scripts.
     let modules: ModuleGraph
-    private let served: [String: StaticFile]
+    private let served: [String: SharedContent]
 
     /// - Parameter tables: The targets' embedded files by the target's name.
     package init(_ tables: [String: [String: String]]) {
@@ -28,13 +28,13 @@ package struct AssetLibrary: Sendable {
                 }
             }
         }
-        var served: [String: StaticFile] = [:]
+        var served: [String: SharedContent] = [:]
         var hash = SHA256()
         for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
             hash.update(data: Data("\(name)\n\(text)\n".utf8))
             guard let type = Self.mediaType(of: name) else { continue }
             let whole = name.hasSuffix(".css") ? StyleSheet.joined(name, in: texts) : text
-            served[name] = StaticFile(whole, type: type)
+            served[name] = SharedContent(whole.utf8, type: type, effort: .most)
         }
         self.templates = templates
         self.served = served
@@ -55,11 +55,14 @@ package struct AssetLibrary: Sendable {
             // While nodes are upgraded one after the other, a page of one asks another for its files: what this one has
             // instead may do, and must not be taken for that version ever after.
             let cacheControl = address == base ? "public, max-age=31536000, immutable" : "no-store"
-            return try file(path).response(to: request, cacheControl: cacheControl)
+            return try file(path).response(to: request, [.cacheControl: cacheControl])
         }
         for (address, path) in fixed {
             router.get(RouterPath(address)) { request, _ in
-                var response = try file(path).response(to: request, cacheControl: "public, max-age=300")
+                var response = try file(path).response(
+                    to: request,
+                    [.cacheControl: "public, max-age=300"]
+                )
                 // Scripts of fixed address are loaded by other sites.
                 response.headers[.crossOriginResourcePolicy] = "cross-origin"
                 return response
@@ -67,7 +70,7 @@ package struct AssetLibrary: Sendable {
         }
     }
 
-    private func file(_ path: String) throws -> StaticFile {
+    private func file(_ path: String) throws -> SharedContent {
         guard let file = served[path] else { throw HTTPError(.notFound) }
         return file
     }

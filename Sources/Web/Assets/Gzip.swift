@@ -7,17 +7,17 @@ enum Gzip {
     /// Of 1...9: the most memory, 256 KiB while it works, for the smallest result.
     private static let memory: Int32 = 9
 
-    /// The content as gzip of level 9; the same content always gives the same bytes, for no time is written into it.
+    /// The content as gzip; the same content always gives the same bytes, for no time is written into it.
     ///
-    /// - `content`: Any; some 20 MB a second are compressed.
+    /// - `content`: Any; some 20 MB a second are compressed with the most effort, 60 else.
     /// - Returns: nil when there is no memory for it.
-    static func compress(_ content: [UInt8]) -> [UInt8]? {
+    static func compress(_ content: [UInt8], _ effort: SharedContent.Effort) -> [UInt8]? {
         var stream = unsafe z_stream()
         // One pointer for all calls: zlib compares it with the one that it began with.
         return unsafe withUnsafeMutablePointer(to: &stream) { stream in
             let begun = unsafe deflateInit2_(
                 stream,
-                Z_BEST_COMPRESSION,
+                effort == .most ? Z_BEST_COMPRESSION : Z_DEFAULT_COMPRESSION,
                 Z_DEFLATED,
                 window,
                 memory,

@@ -40,16 +40,20 @@ package struct PageFrame: Sendable {
     package var translations: [LocaleCode: String] = [:]
     /// What the page's scripts run by, see ``BrowserPolicy``.
     package var nonce = ""
+    /// What search engines are told; nil for a page that they are to pass over.
+    package var metadata: PageMetadata?
 
     package init(
         locale: LocaleCode,
         path: String,
         translations: [LocaleCode: String] = [:],
-        nonce: String = ""
+        nonce: String = "",
+        metadata: PageMetadata? = nil
     ) {
         self.locale = locale
         self.path = path
         self.translations = translations
         self.nonce = nonce
+        self.metadata = metadata
     }
 }

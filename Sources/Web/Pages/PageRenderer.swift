@@ -11,7 +11,9 @@ package struct PageRenderer: Sendable {
     package let localisation: Localisation
     private let library: MustacheLibrary
     private let assets: AssetLibrary
-    private let brand: String
+    package let brand: String
+    /// Where everybody reaches this installation, for whole addresses; nil where it was not said.
+    package let site: SiteOrigin?
     private let policy: BrowserPolicy
     /// The modules of the layouts themselves.
     private static let layoutScripts = ["Web/Layout/layout": ["Web/Layout/layout.js"]]
@@ -19,6 +21,7 @@ package struct PageRenderer: Sendable {
 
     /// - `assets`: The targets' embedded files; every `.mustache` in them becomes a template.
     /// - `brand`: The operator's name, shown in header and title.
+    /// - `site`: Where everybody reaches this installation.
     /// - `policy`: What browsers are told of each page.
     ///
     /// Throws: ``PageError/malformedTemplate(_:_:)``: a mistake of the release.
@@ -26,6 +29,7 @@ package struct PageRenderer: Sendable {
         assets: AssetLibrary,
         localisation: Localisation,
         brand: String,
+        site: SiteOrigin? = nil,
         policy: BrowserPolicy = BrowserPolicy()
     ) throws(PageError) {
         var templates: [String: MustacheTemplate] = [:]
@@ -40,6 +44,7 @@ package struct PageRenderer: Sendable {
         self.assets = assets
         self.localisation = localisation
         self.brand = brand
+        self.site = site
         self.policy = policy
         self.texts = PageTexts(localisation)
     }
@@ -68,6 +73,7 @@ package struct PageRenderer: Sendable {
         context["has_script_strings"] = !Content.scriptStrings.isEmpty
         context["strings_json_html"] = try texts.json(of: Content.scriptStrings, in: frame.locale)
         context["languages"] = languages(frame)
+        context["metadata"] = try frame.metadata?.members(title: page.title, site: site)
         guard let markup = library.render(context, withTemplate: Content.layout) else {
             throw PageError.noTemplate(Content.layout)
         }
@@ -75,7 +81,7 @@ package struct PageRenderer: Sendable {
         return SafeHTML(trusted: markup)
     }
 
-    /// The page as an answer to a request, with the headers that a page has.
+    /// The page as an answer to a request, with the headers that a page has; search engines are told to pass it over.
     package func response<Content: Page>(
         _ page: Content,
         for request: Request,
@@ -91,20 +97,66 @@ package struct PageRenderer: Sendable {
         )
         do {
             var response = Response.html(try render(page, in: frame), status: status)
-            response.headers[.contentLanguage] = context.locale.rawValue
+            response.headers.append(contentsOf: headers(of: Content.self, in: frame, request))
             response.headers[.cacheControl] = "no-cache"
-            response.headers[.contentSecurityPolicy] = policy.content(
-                nonce: frame.nonce,
-                host: request.head.authority,
-                isEmbeddable: Content.isEmbeddable
-            )
-            // A site that isolates itself shows nothing of others that does not say it may.
-            if Content.isEmbeddable { response.headers[.crossOriginResourcePolicy] = "cross-origin" }
             return response
         } catch {
             context.logger.error("page \(Content.template) could not be rendered: \(error)")
             return Response(ProblemMiddleware.problem(for: .internalServerError), instance: context.id)
         }
+    }
+
+    /// The page as it is sent to many.
+    ///
+    /// - Parameters:
+    ///   - page: What it shows depends on its address, its language and who may read it, and on nothing else of the reader.
+    ///   - request: For the address.
+    ///   - context: For the language.
+    ///   - translations: Where each language of it is found, when it is elsewhere than `?lang=`.
+    ///   - metadata: What search engines are told; nil for a page that they are to pass over.
+    ///   - isForEverybody: Whether everybody may read it.
+    /// - Throws: As ``render(_:in:)``.
+    package func made<Content: Page>(
+        _ page: Content,
+        for request: Request,
+        _ context: WebContext,
+        translations: [LocaleCode: String] = [:],
+        metadata: PageMetadata?,
+        isForEverybody: Bool = true
+    ) throws -> MadePage {
+        let frame = PageFrame(
+            locale: context.locale,
+            path: request.uri.path,
+            translations: translations,
+            nonce: BrowserPolicy.makeNonce(),
+            metadata: isForEverybody ? metadata : nil
+        )
+        let markup = try render(page, in: frame).markup
+        // The nonce differs each time, what the page says does not.
+        let said = markup.replacingOccurrences(of: frame.nonce, with: "")
+        let type = "text/html; charset=utf-8"
+        let content = SharedContent(markup.utf8, type: type, weakTag: SharedContent.hash(said.utf8))
+        return MadePage(
+            content,
+            headers(of: Content.self, in: frame, request),
+            isForEverybody: isForEverybody
+        )
+    }
+
+    private func headers<Content: Page>(
+        of kind: Content.Type,
+        in frame: PageFrame,
+        _ request: Request
+    ) -> HTTPFields {
+        var headers: HTTPFields = [.contentLanguage: frame.locale.rawValue]
+        headers[.contentSecurityPolicy] = policy.content(
+            nonce: frame.nonce,
+            host: request.head.authority,
+            isEmbeddable: kind.isEmbeddable
+        )
+        // A site that isolates itself shows nothing of others that does not say it may.
+        if kind.isEmbeddable { headers[.crossOriginResourcePolicy] = "cross-origin" }
+        return headers
     }
 
     private func languages(_ frame: PageFrame) -> [[String: Any]] {
@@ -117,8 +169,6 @@ package struct PageRenderer: Sendable {
             ]
         }
     }
-
-    /// The strings for scripts as JSON that cannot end its own element.
 }
 
 /// Why a page could not be made; each is a mistake of the release.

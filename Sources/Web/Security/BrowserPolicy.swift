@@ -53,11 +53,10 @@ package struct BrowserPolicy: Sendable {
     /// A year, as long as the lists of browsers ask for.
     static let transport = "max-age=31536000"
 
-    /// 128 bits that nobody can guess.
+    /// 128 bits that nobody can guess, in letters that stand in markup as they are.
     static func makeNonce() -> String {
         var random = SystemRandomNumberGenerator()
-        let bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) }
-        return Data(bytes).base64EncodedString()
+        return (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) }.hexadecimal
     }
 
     /// A host that may stand in a policy; nil for one with anything else in it.

@@ -24,10 +24,13 @@ package struct SecurityHeadersMiddleware: RouterMiddleware {
         let isScript = type.hasPrefix("text/javascript")
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers.set(.referrerPolicy, unlessThere: "strict-origin-when-cross-origin")
-        response.headers.set(
-            .contentSecurityPolicy,
-            unlessThere: isScript ? BrowserPolicy.script : BrowserPolicy.other
-        )
+        // What a browser has keeps the policy that it came with: that of a page names its nonce (RFC 9111 §4.3.4).
+        if response.status != .notModified {
+            response.headers.set(
+                .contentSecurityPolicy,
+                unlessThere: isScript ? BrowserPolicy.script : BrowserPolicy.other
+            )
+        }
         response.headers.set(.crossOriginResourcePolicy, unlessThere: "same-origin")
         // A worker counts as a page here: without it a page that has it may not start one.
         if isPage || isScript { response.headers[.crossOriginEmbedderPolicy] = "require-corp" }

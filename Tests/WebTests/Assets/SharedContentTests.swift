@@ -5,7 +5,7 @@ import NIOCore
 import Testing
 @testable import Web
 
-@Suite struct StaticFileTests {
+@Suite struct SharedContentTests {
     private static let long = String(repeating: "export const answer = 42;\n", count: 40)
     private static let library = AssetLibrary([
         "Part": ["long.js": long, "short.css": "a{}", "page.mustache": "<p>"]
@@ -27,7 +27,7 @@ import Testing
 
     @Test func whoeverTakesGzipGetsIt() async throws {
         for path in [address, "/fixed.js"] {
-            let answer = try await ask(path, [.acceptEncoding: "gzip, br"])
+            let answer = try await ask(path, [.acceptEncoding: "gzip, br;q=0.5"])
             #expect(answer.status == .ok)
             #expect(answer.headers[.contentEncoding] == "gzip")
             #expect(answer.headers[.vary] == "Accept-Encoding")
@@ -39,8 +39,19 @@ import Testing
         }
     }
 
+    @Test func whoeverTakesBrotliGetsThatFirst() async throws {
+        let gzip = try await ask(address, [.acceptEncoding: "gzip"])
+        let answer = try await ask(address, [.acceptEncoding: "gzip, deflate, br"])
+        #expect(answer.headers[.contentEncoding] == "br")
+        #expect(answer.headers[.vary] == "Accept-Encoding")
+        let body = Array(answer.body.readableBytesView)
+        #expect(answer.headers[.contentLength] == String(body.count))
+        #expect(body.count < gzip.body.readableBytes)
+        #expect(answer.headers[.eTag] != gzip.headers[.eTag])
+    }
+
     @Test func theOthersGetItAsItIs() async throws {
-        for headers: HTTPFields in [[:], [.acceptEncoding: "gzip;q=0, br"]] {
+        for headers: HTTPFields in [[:], [.acceptEncoding: "gzip;q=0, br;q=0"]] {
             let answer = try await ask(address, headers)
             #expect(answer.status == .ok)
             #expect(answer.headers[.contentEncoding] == nil)
@@ -49,10 +60,12 @@ import Testing
         }
     }
 
-    @Test func whatGzipMakesLargerIsSentAsItIs() async throws {
-        let answer = try await ask("/assets/any/Part/short.css", [.acceptEncoding: "gzip"])
-        #expect(answer.headers[.contentEncoding] == nil)
-        #expect(String(buffer: answer.body) == "a{}")
+    @Test func whatCompressionMakesLargerIsSentAsItIs() async throws {
+        for coding in ["gzip", "br"] {
+            let answer = try await ask("/assets/any/Part/short.css", [.acceptEncoding: coding])
+            #expect(answer.headers[.contentEncoding] == nil)
+            #expect(String(buffer: answer.body) == "a{}")
+        }
     }
 
     @Test func eachFormHasATagOfItsOwn() async throws {
@@ -89,6 +102,40 @@ import Testing
             #expect(head.status == .ok)
             #expect(head.body.readableBytes == 0)
             #expect(head.headers == whole.headers)
+        }
+    }
+
+    @Test("what says the same is known by its tag though its bytes differ")
+    func sayingTheSame() async throws {
+        let router = Router(context: WebContext.self)
+        router.get("/page/:word") { request, context in
+            SharedContent(
+                "<p>\(context.parameters.get("word") ?? "")".utf8,
+                type: "text/html",
+                weakTag: "abc"
+            )
+            .response(to: request, [.vary: "Cookie", .contentSecurityPolicy: "default-src 'none'"])
+        }
+        try await Application(router: router).test(.router) { client in
+            let first = try await client.executeRequest(
+                uri: "/page/one",
+                method: .get,
+                headers: [:],
+                body: nil
+            )
+            #expect(first.headers[.eTag] == "W/\"abc\"")
+            #expect(first.headers[.vary] == "Accept-Encoding, Cookie")
+            for tag in ["W/\"abc\"", "\"abc\""] {
+                let headers: HTTPFields = [.ifNoneMatch: tag]
+                let next = try await client.executeRequest(
+                    uri: "/page/other",
+                    method: .get,
+                    headers: headers,
+                    body: nil
+                )
+                #expect(next.status == .notModified)
+                #expect(next.headers[.contentSecurityPolicy] == nil, "that of the first holds its nonce")
+            }
         }
     }
 
