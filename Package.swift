@@ -270,7 +270,9 @@ let package = Package(
         ),
         .testTarget(
             name: "KnowledgeTests",
-            dependencies: ["Base", "Knowledge", "People", "Safeguard", "Storage", "TestSupport", logging],
+            dependencies: [
+                "Base", "Knowledge", "People", "Safeguard", "Storage", "TestSupport", "Web", logging,
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -290,7 +292,7 @@ let package = Package(
             name: "ServerTests",
             dependencies: [
                 "Base", "Conversations", "Knowledge", "People", "Realtime", "Safeguard", "Server",
-                "Storage", "TestSupport", "Trust",
+                "Storage", "TestSupport", "Trust", "Web",
                 argumentParser, configuration, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
             ],
             swiftSettings: strict

@@ -12,6 +12,17 @@ extension Wiring {
         Authoring(articles, agents: agents, jobs: Jobs(clock: clock, signal: jobSignal))
     }
 
+    /// Renders the pages as the operator wants them.
+    func pageRenderer(_ assets: AssetLibrary) throws -> PageRenderer {
+        try PageRenderer(
+            assets: assets,
+            localisation: localisation,
+            brand: configuration.wholeBrand,
+            site: configuration.site,
+            policy: configuration.browserPolicy
+        )
+    }
+
     /// The help centre: its pages and its API.
     func registerKnowledge(_ router: Router<WebContext>, _ pages: PageRenderer) {
         HelpRoutes(

@@ -201,14 +201,8 @@ struct Wiring: Sendable {
     func router(
         _ extra: (Router<WebContext>, PageRenderer) -> Void = { _, _ in }
     ) throws -> Router<WebContext> {
-        let assetLibrary = AssetLibrary(Self.assets)
-        let pages = try PageRenderer(
-            assets: assetLibrary,
-            localisation: localisation,
-            brand: configuration.brand,
-            site: configuration.site,
-            policy: configuration.browserPolicy
-        )
+        let assetLibrary = AssetLibrary(Self.assets, brand: configuration.wholeBrand)
+        let pages = try pageRenderer(assetLibrary)
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestLogMiddleware(.debug))
         router.add(middleware: MetricsMiddleware())

@@ -1,6 +1,5 @@
-"""Articles as they are read: at once and without anything moving, without scripts, and on paper."""
+"""Articles as they are read: at once and without anything moving, and on paper."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +10,6 @@ from visitor import Visitor
 Visit = Callable[..., Visitor]
 
 ARTICLE = "identity-rejected"
-QUESTION = {"en": "identity verification rejected", "zh-CN": "身份认证被拒"}
 # Chromium's own measures (https://web.dev/articles/cls, …/lcp).
 _MEASURE = """
     window.measured = { shift: 0, paint: 0 };
@@ -37,31 +35,6 @@ def test_nothing_moves_while_a_page_loads(visit: Visit, locale: str, device: str
         # How fast it is says more of the machine than of the page: it is told, and judged by nobody.
         record_property(f"largest contentful paint of {path} on a {device}", f"{measured['paint']:.0f} ms")
         assert measured["shift"] < 0.1, (path, measured)
-
-
-@pytest.mark.parametrize("device", ["phone"])
-def test_an_answer_is_found_and_read_without_scripts(visit: Visit, locale: str, device: str) -> None:
-    visitor = visit(locale, device, java_script_enabled=False)
-    page, say = visitor.page, visitor.say
-    visitor.open("/")
-    field = page.get_by_label(say("search.label"), exact=True)
-    field.fill(QUESTION[locale])
-    field.press("Enter")
-    page.get_by_role("main").get_by_role("link", name=say.article(ARTICLE), exact=True).first.click()
-    expect(page).to_have_url(re.compile(rf"/help/{ARTICLE}([?#].*)?$"))
-    expect(page.get_by_role("heading", level=1)).to_have_text(say.article(ARTICLE))
-    expect(page.get_by_role("heading", level=2).first).to_be_visible()
-    visitor.keep_picture("read")
-
-    other = visitor.speaking("en" if locale == "zh-CN" else "zh-CN")
-    page.get_by_role("contentinfo").get_by_role("link", name=other.say("language.name"), exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(other.say.article(ARTICLE))
-    page.get_by_role("contentinfo").get_by_role("link", name=other.say("layout.contact"), exact=True).click()
-    page.get_by_text(other.say("contact.topic.api"), exact=True).click()
-    page.get_by_text(other.say("contact.urgency.question"), exact=True).click()
-    page.get_by_role("button", name=other.say("contact.show_way"), exact=True).click()
-    other.see("contact.prepare")
-    other.see("contact.noscript")
 
 
 def test_an_article_is_printed_without_what_only_a_screen_is_for(visit: Visit, locale: str) -> None:

@@ -5,7 +5,7 @@ import Web
 ///
 /// Only of pages that everybody may read: whoever renders one for somebody else passes none on.
 extension PageRenderer {
-    private var structured: StructuredData? { site.map { StructuredData(site: $0, brand: brand) } }
+    private var structured: StructuredData? { site.map { StructuredData(site: $0, brand: brand.name) } }
 
     private func feeds(_ locale: LocaleCode) -> [PageMetadata.Feed] {
         [
@@ -18,7 +18,7 @@ extension PageRenderer {
 
     /// The front page.
     func metadata(ofHomeIn locale: LocaleCode) -> PageMetadata {
-        let description = localisation.text("home.description", in: locale, ["brand": brand])
+        let description = localisation.text("home.description", in: locale, ["brand": brand.name])
         var metadata = metadata("/", in: locale, describedBy: description)
         metadata.feeds = feeds(locale)
         metadata.structured = [structured?.website].compactMap(\.self)

@@ -24,7 +24,9 @@ struct SiteMap: Sendable {
         let locale: LocaleCode?
     }
 
-    /// - Parameter entries: In the order in which they are told.
+    /// - Parameters:
+    ///   - site: Where everybody reaches the installation.
+    ///   - entries: In the order in which they are told.
     init(_ site: SiteOrigin, _ entries: [Entry]) {
         self.site = site
         self.lines = entries.flatMap { entry in

@@ -158,7 +158,7 @@ struct SiteRoutes: Sendable {
         }
         return ArticleFeed(
             site: site,
-            brand: pages.brand,
+            brand: pages.brand.name,
             title: pages.localisation.text("feed.articles.title", in: locale),
             locale: locale,
             entries: entries

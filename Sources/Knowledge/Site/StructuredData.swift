@@ -35,6 +35,7 @@ struct StructuredData: Sendable {
     /// The way to a page, the help centre first and the page last.
     ///
     /// - Parameter steps: Names and addresses without host; the page's own address is not said.
+    /// - Returns: A `BreadcrumbList`.
     func breadcrumb(_ steps: [(name: String, address: String?)]) -> JSONValue {
         let items = steps.enumerated().map { position, step in
             var item: [String: JSONValue] = [
@@ -49,7 +50,12 @@ struct StructuredData: Sendable {
 
     /// What an article is: an answer, instructions, or a text.
     ///
-    /// - Parameter address: Its own in the translation's language, without host.
+    /// - Parameters:
+    ///   - article: Whose.
+    ///   - translation: The text.
+    ///   - document: The text as a page shows it.
+    ///   - address: Its own in the translation's language, without host.
+    /// - Returns: A `FAQPage`, a `HowTo` or an `Article`.
     func article(
         _ article: Article,
         _ translation: Article.Translation,

@@ -8,6 +8,7 @@ import People
 import Realtime
 import Safeguard
 import Storage
+import Web
 
 /// `switchboard doctor`: what is wrong with this installation and how to mend it.
 struct DoctorCommand: AsyncParsableCommand {
@@ -52,6 +53,7 @@ struct DoctorCommand: AsyncParsableCommand {
             "customers can be verified",
             "Set identity.secret or identity.public.key; until then everybody is a guest."
         )
+        check(configuration.look, report)
         if let redis = configuration.redis {
             do {
                 try await RedisEventBus.check(redis)
@@ -96,6 +98,20 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         CommandOutput.say(findings == 0 ? "Nothing is wrong." : "\(findings) thing(s) to mend.")
         if findings > 0 { throw ExitCode.failure }
+    }
+
+    /// Whether what is written in the brand's colours can be read.
+    private func check(_ look: Brand, _ report: (Bool, String, String) -> Void) {
+        for palette in look.palettes {
+            let faint = palette.contrasts.filter { $0.ratio < BrandPalette.Contrast.least }
+            let told = faint.map { "\($0.what) is \(($0.ratio * 10).rounded() / 10) : 1" }
+            report(
+                faint.isEmpty,
+                "the colours of the \(palette.theme.rawValue) theme can be read"
+                    + (told.isEmpty ? "" : ": \(told.joined(separator: ", "))"),
+                "Choose a \(palette.theme == .light ? "darker look.accent" : "lighter look.dark.accent"): text needs 4.5 : 1."
+            )
+        }
     }
 
     /// Whether pictures and PDFs can be read.

@@ -29,6 +29,17 @@ extension ServerConfiguration {
         deskSite = Self.site("desk.url", such: "https://support.example", &settings) ?? site
     }
 
+    mutating func readAllowedHosts(_ settings: inout SettingsReader) {
+        let words = (settings.text("outgoing.allowed.hosts") ?? "").split { $0 == "," || $0 == " " }
+        do {
+            allowedHosts = try AllowedHosts(words.map(String.init))
+        } catch {
+            settings.complain(
+                "outgoing.allowed.hosts holds \(error.word), which is no host name, address or range"
+            )
+        }
+    }
+
     private static func site(
         _ key: String,
         such example: String,

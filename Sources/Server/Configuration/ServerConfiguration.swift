@@ -40,6 +40,8 @@ struct ServerConfiguration: Sendable {
     private var givenKeys: EncryptionKeys?
     /// The operator's name in header and titles.
     var brand = "Demo Exchange"
+    /// How its pages look.
+    var look = Brand()
     /// Whether the site is reached by HTTPS, so that cookies may demand it.
     var usesSecureCookies = false
     /// Whose pages may show the widget, beside our own.
@@ -108,6 +110,7 @@ struct ServerConfiguration: Sendable {
         var settings = SettingsReader(reader)
         readInstallation(&settings)
         readSites(&settings)
+        readLook(&settings)
         readBlobs(&settings)
         readClamd(&settings)
         readEncryption(&settings)
@@ -156,17 +159,6 @@ struct ServerConfiguration: Sendable {
         }
         readAllowedHosts(&settings)
         isDemo = settings.flag("demo", isDemo)
-    }
-
-    private mutating func readAllowedHosts(_ settings: inout SettingsReader) {
-        let words = (settings.text("outgoing.allowed.hosts") ?? "").split { $0 == "," || $0 == " " }
-        do {
-            allowedHosts = try AllowedHosts(words.map(String.init))
-        } catch {
-            settings.complain(
-                "outgoing.allowed.hosts holds \(error.word), which is no host name, address or range"
-            )
-        }
     }
 
     private mutating func readRedis(_ settings: inout SettingsReader) {

@@ -14,8 +14,10 @@ package struct AssetLibrary: Sendable {
     let modules: ModuleGraph
     private let served: [String: SharedContent]
 
-    /// - Parameter tables: The targets' embedded files by the target's name.
-    package init(_ tables: [String: [String: String]]) {
+    /// - Parameters:
+    ///   - tables: The targets' embedded files by the target's name.
+    ///   - brand: Brings files of its own.
+    package init(_ tables: [String: [String: String]], brand: Brand = Brand()) {
         var templates: [String: String] = [:]
         var texts: [String: String] = [:]
         for (target, files) in tables {
@@ -35,6 +37,11 @@ package struct AssetLibrary: Sendable {
             guard let type = Self.mediaType(of: name) else { continue }
             let whole = name.hasSuffix(".css") ? StyleSheet.joined(name, in: texts) : text
             served[name] = SharedContent(whole.utf8, type: type, effort: .most)
+        }
+        for (path, file) in brand.files.sorted(by: { $0.key < $1.key }) {
+            hash.update(data: Data("\(path)\n".utf8))
+            hash.update(data: Data(file.bytes))
+            served[path] = SharedContent(file.bytes, type: file.mediaType)
         }
         self.templates = templates
         self.served = served

@@ -50,6 +50,7 @@ package struct PageMetadata: Sendable {
     /// - Parameters:
     ///   - title: The page's.
     ///   - site: Where everybody reaches this installation; without it nothing that needs a whole address is said.
+    /// - Returns: Members for the template.
     /// - Throws: Never for texts, which always encode.
     func members(title: String, site: SiteOrigin?) throws -> [String: Any] {
         var members: [String: Any] = [

@@ -11,7 +11,7 @@ package struct PageRenderer: Sendable {
     package let localisation: Localisation
     private let library: MustacheLibrary
     private let assets: AssetLibrary
-    package let brand: String
+    package let brand: Brand
     /// Where everybody reaches this installation, for whole addresses; nil where it was not said.
     package let site: SiteOrigin?
     private let policy: BrowserPolicy
@@ -20,7 +20,7 @@ package struct PageRenderer: Sendable {
     private let texts: PageTexts
 
     /// - `assets`: The targets' embedded files; every `.mustache` in them becomes a template.
-    /// - `brand`: The operator's name, shown in header and title.
+    /// - `brand`: Whose pages they are.
     /// - `site`: Where everybody reaches this installation.
     /// - `policy`: What browsers are told of each page.
     ///
@@ -28,7 +28,7 @@ package struct PageRenderer: Sendable {
     package init(
         assets: AssetLibrary,
         localisation: Localisation,
-        brand: String,
+        brand: Brand,
         site: SiteOrigin? = nil,
         policy: BrowserPolicy = BrowserPolicy()
     ) throws(PageError) {
@@ -58,7 +58,7 @@ package struct PageRenderer: Sendable {
         context["locale"] = frame.locale.rawValue
         context["asset_base"] = assets.base
         context["nonce"] = frame.nonce
-        context["brand"] = brand
+        show(brand, in: &context, frame.locale)
         context["path"] = frame.path
         context["title"] = page.title
         guard let content = library.render(context, withTemplate: Content.template) else {
@@ -115,6 +115,7 @@ package struct PageRenderer: Sendable {
     ///   - translations: Where each language of it is found, when it is elsewhere than `?lang=`.
     ///   - metadata: What search engines are told; nil for a page that they are to pass over.
     ///   - isForEverybody: Whether everybody may read it.
+    /// - Returns: The page with its headers.
     /// - Throws: As ``render(_:in:)``.
     package func made<Content: Page>(
         _ page: Content,
@@ -157,6 +158,21 @@ package struct PageRenderer: Sendable {
         // A site that isolates itself shows nothing of others that does not say it may.
         if kind.isEmbeddable { headers[.crossOriginResourcePolicy] = "cross-origin" }
         return headers
+    }
+
+    private func show(_ brand: Brand, in context: inout [String: Any], _ locale: LocaleCode) {
+        context["brand"] = brand.name
+        context["logo_url"] = "\(assets.base)/\(brand.logoPath ?? "Web/Design/favicon.svg")"
+        // A browser leaves a place of that shape while the picture comes.
+        let size = brand.logo?.size ?? (32, 32)
+        context["logo_width"] = size.width
+        context["logo_height"] = size.height
+        context["has_brand_style"] = brand.hasStyle
+        guard let footer = brand.footer(for: locale) else { return }
+        context["brand_footer"] = [
+            "text": footer.text ?? "", "has_text": footer.text?.isEmpty == false,
+            "links": (footer.links ?? []).map { ["name": $0.name, "url": $0.url] },
+        ]
     }
 
     private func languages(_ frame: PageFrame) -> [[String: Any]] {

@@ -7,6 +7,7 @@ import Realtime
 import Storage
 import TestSupport
 import Testing
+import Web
 
 @Suite struct ServerConfigurationTests {
     private func configuration(_ values: [AbsoluteConfigKey: ConfigValue]) throws -> ServerConfiguration {
@@ -57,6 +58,72 @@ import Testing
             ])
         }
         #expect(error?.messages.count == 4)
+    }
+
+    @Test func theDeskIsWhereTheSiteIsUnlessItIsElsewhere() throws {
+        #expect(
+            try configuration(["site.url": "https://help.example"]).deskSite?.description
+                == "https://help.example"
+        )
+        let apart = try configuration([
+            "site.url": "https://help.example", "desk.url": "https://desk.example",
+        ])
+        #expect(apart.site?.description == "https://help.example")
+        #expect(apart.deskSite?.description == "https://desk.example")
+        #expect(throws: ServerConfiguration.Mistakes.self) {
+            try configuration(["site.url": "https://help.example/a"])
+        }
+    }
+
+    /// Runs a body with files of a folder; they are gone afterwards.
+    private func withFiles(_ files: [String: String], _ body: (URL) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }  // best effort: a temporary folder
+        for (name, text) in files {
+            try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+        }
+        try body(folder)
+    }
+
+    @Test func aBrandHasALook() throws {
+        let footer =
+            #"{"en": {"text": "Northwind Ltd.", "links": [{"name": "Imprint", "url": "/help/imprint"}]}}"#
+        try withFiles(["logo.svg": "<svg viewBox=\"0 0 64 32\"/>", "footer.json": footer, "brand.css": "a{}"])
+        { folder in
+            let read = try configuration([
+                "brand": "Northwind", "look.accent": "#7a1fa2", "look.fonts": "Inter, Noto Sans",
+                "look.logo": .init(.string(folder.appending(path: "logo.svg").path), isSecret: false),
+                "look.footer": .init(.string(folder.appending(path: "footer.json").path), isSecret: false),
+                "look.styles": .init(.string(folder.appending(path: "brand.css").path), isSecret: false),
+            ])
+            let brand = read.wholeBrand
+            #expect(brand.name == "Northwind")
+            #expect(brand.palettes.map(\.theme) == [.light, .dark])
+            #expect(brand.fonts == ["Inter", "Noto Sans"])
+            #expect(brand.logo?.ending == "svg")
+            #expect(brand.footers[.english]?.links?.map(\.url) == ["/help/imprint"])
+            #expect(brand.styles == "a{}")
+        }
+    }
+
+    @Test func whatIsWrongWithALookIsToldTogether() throws {
+        let footer = #"{"e": {}, "en": {"links": [{"name": "Bad", "url": "javascript:x"}]}}"#
+        try withFiles(["logo.svg": "GIF89a", "footer.json": footer, "brand.css": "@import 'x';"]) { folder in
+            let error = #expect(throws: ServerConfiguration.Mistakes.self) {
+                try configuration([
+                    "look.dark.accent": "teal", "look.accent": "#12", "look.fonts": "A;B",
+                    "look.font.file": "/nowhere/font.woff2",
+                    "look.logo": .init(.string(folder.appending(path: "logo.svg").path), isSecret: false),
+                    "look.footer": .init(
+                        .string(folder.appending(path: "footer.json").path),
+                        isSecret: false
+                    ),
+                    "look.styles": .init(.string(folder.appending(path: "brand.css").path), isSecret: false),
+                ])
+            }
+            #expect(error?.messages.count == 8, "\(error?.messages ?? [])")
+        }
     }
 
     @Test func redisJoinsNodesThatShareADatabase() throws {
