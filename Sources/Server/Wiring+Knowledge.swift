@@ -38,6 +38,7 @@ extension Wiring {
             search: helpSearch,
             views: viewCounter,
             support: QueueAvailability(outlook: QueueOutlook(database, clock: clock)),
+            directory: RegisteredContacts(channels: officialChannels),
             topics: Topic.standard.map(\.rawValue),
             pages: pages,
             clock: clock

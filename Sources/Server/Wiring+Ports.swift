@@ -1,6 +1,7 @@
 import Base
 import Conversations
 import Knowledge
+import Trust
 import Web
 
 /// The widget's notice, taken from the announcements.
@@ -41,6 +42,45 @@ struct QueueAvailability: SupportAvailability {
 
     func availability() async throws -> SupportState {
         let state = try await outlook.state()
-        return SupportState(isOpen: state.isOpen, waitSeconds: state.waitSeconds, opensAt: state.opensAt)
+        return SupportState(
+            isOpen: state.isOpen,
+            waitSeconds: state.waitSeconds,
+            opensAt: state.opensAt,
+            openings: state.openings
+        )
+    }
+
+    func history() async throws -> [SupportHour] {
+        try await outlook.hoursOfTheDay().map {
+            SupportHour(hour: $0.hour, entered: $0.entered, averageWaitSeconds: $0.averageWaitSeconds)
+        }
+    }
+}
+
+/// The ways to reach the business, taken from the register of what is official.
+struct RegisteredContacts: ContactDirectory {
+    let channels: OfficialChannels
+
+    func channels(in locale: LocaleCode) async throws -> [ContactChannel] {
+        try await channels.valid().map { channel in
+            ContactChannel(
+                Self.kind(channel.draft.kind),
+                channel.readable,
+                platform: channel.platformName,
+                region: channel.draft.region,
+                label: channel.label(in: locale)
+            )
+        }
+    }
+
+    private static func kind(_ kind: OfficialChannel.Kind) -> ContactChannel.Kind {
+        switch kind {
+        case .domain: .domain
+        case .page: .page
+        case .email: .email
+        case .phone: .phone
+        case .social: .social
+        case .app: .app
+        }
     }
 }

@@ -89,13 +89,15 @@ def test_a_ticket_is_left_with_a_file_and_followed(
     visitor.assert_good_page("missing")
     page.get_by_label(say("ticket_form.subject")).fill(SUBJECT[locale])
     page.get_by_label(say("ticket_form.body")).fill(STORY[locale])
+    page.get_by_label(say("contact.prepare.api.1"), exact=True).fill("REST /api/v5/account")
     page.get_by_label(say("ticket_form.files"), exact=True).set_input_files(picture)
     send.click()
 
     expect(page).to_have_url(re.compile("/conversations/cnv_"))
     expect(page.get_by_role("heading", level=1)).to_have_text(SUBJECT[locale])
     chat = Chat(visitor)
-    chat.expect_messages(STORY[locale])
+    told = f"{STORY[locale]}\n\n{say('contact.prepare.api.1')}: REST /api/v5/account"
+    chat.expect_messages(told)
     shown = chat.log.get_by_role("button", name=say("timeline.picture.open", name="screen.png"))
     expect(shown.get_by_role("img")).to_have_js_property("naturalWidth", 1)
     visitor.expect_complaints("status of 401")
@@ -110,16 +112,36 @@ def test_a_ticket_is_left_with_a_file_and_followed(
     desk.open("unassigned", STORY[locale].split("\n")[0])
     expect(desk.log.get_by_role("button", name=say("timeline.picture.open", name="screen.png"))).to_be_visible()
     desk.write(REPLY[locale])
-    chat.expect_messages(STORY[locale], REPLY[locale])
+    chat.expect_messages(told, REPLY[locale])
     page.get_by_role("link", name=say("conversation.back"), exact=True).last.click()
     row = page.get_by_role("list", name=say("conversations.list")).get_by_role("link").filter(has_text=SUBJECT[locale])
     expect(row).to_contain_text(say("conversation.progress.waiting_for_you"))
     visitor.assert_good_page("mine")
     row.click()
-    chat.expect_messages(STORY[locale], REPLY[locale])
+    chat.expect_messages(told, REPLY[locale])
     desk.leave_field()
     desk.press("e")
     chat.see("timeline.event.resolved")
+
+
+def test_official_channels_are_those_of_where_one_is(visit: Visit, locale: str) -> None:
+    visitor = visit(locale, "phone", timezone_id="Asia/Tokyo")
+    page, say = visitor.page, visitor.say
+    visitor.open("/contact")
+    listing = page.get_by_role("region", name=say("contact.channels.title"), exact=True)
+    hotlines = listing.get_by_role("link", name=re.compile(r"^\+"))
+    expect(hotlines).to_have_count(2)
+    expect(page.get_by_role("region", name=say("contact.times.title"), exact=True)).to_contain_text("Asia/Tokyo")
+    listing.get_by_label(say("contact.channels.region")).select_option("GB")
+    listing.get_by_role("button", name=say("contact.channels.show"), exact=True).click()
+    expect(page).to_have_url(re.compile("region=GB"))
+    expect(hotlines).to_have_count(1)
+    expect(hotlines).to_have_attribute("href", "tel:+442079460958")
+    expect(listing.get_by_text("support@demo-exchange.com", exact=True)).to_be_visible()
+    expect(page.get_by_role("region", name=say("contact.complaint.title"), exact=True).get_by_role("link").first).to_have_attribute(
+        "href", re.compile("way=ticket")
+    )
+    visitor.assert_good_page("channels")
 
 
 def test_who_has_asked_nothing_is_told_where_to_ask(visit: Visit, locale: str) -> None:

@@ -13,14 +13,20 @@ package final class QueueOutlook: Sendable {
         package let opensAt: Instant?
         /// The expected wait in seconds, lowest and highest; nil when it is not known.
         package let waitSeconds: ClosedRange<Int>?
+        /// When people are there in the coming week, by the hours of the teams; nil for at all times.
+        package let openings: [Range<Instant>]?
     }
 
     /// How old what is told may be.
     private static let freshness = Duration.seconds(5)
+    /// The same of what is told of the past weeks.
+    private static let historyFreshness = Duration.seconds(600)
+    private static let historyLength = Duration.seconds(28 * 86_400)
 
     private let database: any Database
     private let clock: any WallClock
     private let known = Mutex<(state: State, at: Instant)?>(nil)
+    private let history = Mutex<(hours: [HourOfDay], at: Instant)?>(nil)
 
     package init(_ database: any Database, clock: any WallClock) {
         self.database = database
@@ -36,6 +42,29 @@ package final class QueueOutlook: Sendable {
         return state
     }
 
+    /// How busy it was at each hour of the day in the last four weeks, ten minutes old at most; without hours at which
+    /// nobody came.
+    package func hoursOfTheDay() async throws -> [HourOfDay] {
+        let now = clock.now
+        if let known = history.withLock({ $0 }), now - known.at < Self.historyFreshness { return known.hours }
+        let hours = try await database.read { db in
+            try QueueTallySQL(db: db).hoursOfTheDay(since: now - Self.historyLength)
+        }
+        history.withLock { $0 = (hours, now) }
+        return hours
+    }
+
+    /// The openings of all, one after the other; those that meet or overlap are one.
+    static func joined(_ openings: [Range<Instant>]) -> [Range<Instant>] {
+        openings.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { joined, next in
+            if let last = joined.last, next.lowerBound <= last.upperBound {
+                joined[joined.count - 1] = last.lowerBound..<max(last.upperBound, next.upperBound)
+            } else {
+                joined.append(next)
+            }
+        }
+    }
+
     private static func read(_ db: Connection, at now: Instant) throws -> State {
         let online = Set(try Agents.presences(in: db).filter { $0.state == .online }.map(\.agent))
         let isSomebodyThere = try Agents.activeAgents(in: db).contains { agent in
@@ -48,7 +77,9 @@ package final class QueueOutlook: Sendable {
         return State(
             isOpen: isSomebodyThere && isInHours,
             opensAt: isInHours ? nil : hours.compactMap { $0?.nextOpening(from: now) }.min(),
-            waitSeconds: try wait(in: queues, db, at: now)
+            waitSeconds: try wait(in: queues, db, at: now),
+            openings: hours.contains(nil)
+                ? nil : joined(hours.compactMap { $0?.openings(from: now, days: 7) }.flatMap(\.self))
         )
     }
 

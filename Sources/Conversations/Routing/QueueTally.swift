@@ -1,5 +1,5 @@
 import Base
-import Storage
+package import Storage
 
 /// What happened in a queue.
 package struct QueueNumbers: Sendable, Hashable, Encodable {
@@ -118,6 +118,45 @@ struct QueueTallySQL {
             """
         )
         return Dictionary(rows.map { ($0.queue, $0.numbers) }) { $0 + $1 }
+    }
+
+    /// What happened at each hour of the day since then, in all queues together; without hours at which nothing did.
+    ///
+    /// - Complexity: a range scan of `queue_hour_by_time`: a queue has 5,376 rows in four weeks at most.
+    func hoursOfTheDay(since hour: Instant) throws(DatabaseError) -> [HourOfDay] {
+        try db.all(
+            HourOfDay.self,
+            """
+            SELECT (hour_at / 3600000) % 24 AS hour, CAST(SUM(entered) AS BIGINT) AS entered,
+                CAST(SUM(handed_over) AS BIGINT) AS handed_over, CAST(SUM(waited_ms) AS BIGINT) AS waited_ms
+            FROM queue_hour WHERE hour_at >= \(hour) GROUP BY (hour_at / 3600000) % 24 ORDER BY 1
+            """
+        )
+    }
+}
+
+/// What happened in all queues at one hour of the day, over some weeks.
+package struct HourOfDay: Sendable, Hashable, RowDecodable {
+    /// 0...23, UTC.
+    package let hour: Int
+    package let entered: Int
+    /// The mean wait of those who were given to an agent, in seconds; nil where nobody was.
+    package let averageWaitSeconds: Int?
+
+    package init(hour: Int, entered: Int, averageWaitSeconds: Int?) {
+        self.hour = hour
+        self.entered = entered
+        self.averageWaitSeconds = averageWaitSeconds
+    }
+
+    package init(row: Row) throws(DatabaseError) {
+        let handedOver: Int = try row.get("handed_over")
+        let waited: Int = try row.get("waited_ms")
+        self.init(
+            hour: try row.get("hour"),
+            entered: try row.get("entered"),
+            averageWaitSeconds: handedOver == 0 ? nil : waited / handedOver / 1000
+        )
     }
 }
 

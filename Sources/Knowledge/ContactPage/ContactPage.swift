@@ -8,15 +8,24 @@ struct ContactQuestion: Sendable, Hashable {
     var urgency: ContactAdvice.Urgency?
     /// Whether somebody chose to leave a ticket, whatever would be advised.
     var wantsTicket = false
+    /// Whose ways are listed, such as `HK`; nil for all.
+    var region: String?
 
     /// Reads an address; a topic that is not among `topics` is none.
     init(_ request: Request, topics: [String]) {
         self.topic = request.query("topic").flatMap { topics.contains($0) ? $0 : nil }
         self.urgency = request.query("urgency").flatMap(ContactAdvice.Urgency.init(rawValue:))
         self.wantsTicket = request.query("way") == ContactAdvice.Way.ticket.rawValue
+        self.region = request.query("region")
     }
 
-    init(topic: String? = nil, urgency: ContactAdvice.Urgency? = nil, wantsTicket: Bool = false) {
+    init(
+        topic: String? = nil,
+        urgency: ContactAdvice.Urgency? = nil,
+        wantsTicket: Bool = false,
+        region: String? = nil
+    ) {
+        self.region = region
         self.topic = topic
         self.urgency = urgency
         self.wantsTicket = wantsTicket
@@ -25,7 +34,10 @@ struct ContactQuestion: Sendable, Hashable {
     var address: PageAddress {
         PageAddress(
             "/contact",
-            ["way": wantsTicket ? "ticket" : nil, "topic": topic, "urgency": urgency?.rawValue]
+            [
+                "way": wantsTicket ? "ticket" : nil, "topic": topic, "urgency": urgency?.rawValue,
+                "region": region,
+            ]
         )
     }
 }
@@ -33,10 +45,13 @@ struct ContactQuestion: Sendable, Hashable {
 /// Where somebody says what it is about and how urgent, and is told the way that fits.
 struct ContactPage: Page {
     static let template = "Knowledge/ContactPage/contact"
-    static let styles = ["Knowledge/ContactPage/contact.css", "Knowledge/ContactPage/talk-to-us.css"]
+    static let styles = [
+        "Knowledge/ContactPage/contact.css", "Knowledge/ContactPage/contact-listing.css",
+        "Knowledge/ContactPage/talk-to-us.css",
+    ]
     static let scripts = [
         "Knowledge/ContactPage/contact.js", "Knowledge/ContactPage/conversation-start.js",
-        "Knowledge/ContactPage/ticket-form.js",
+        "Knowledge/ContactPage/ticket-form.js", "Knowledge/ContactPage/contact-times.js",
     ]
     static let scriptStrings = ["ticket_form.", "problem.", "proof."]
 
@@ -54,6 +69,12 @@ struct ContactPage: Page {
         let current: Bool
     }
 
+    /// Something that a ticket about the topic should say.
+    struct Intake: Codable, Sendable, Hashable {
+        let id: String
+        let label: String
+    }
+
     let title: String
     let topics: [Topic]
     let urgencies: [Urgency]
@@ -61,14 +82,24 @@ struct ContactPage: Page {
     let recommendation: ContactRecommendation?
     let hasTicketForm: Bool
     let ticketTopic: String
+    let intake: [Intake]
     let support: TalkToUs
+    let times: SupportTimes
+    let listing: ContactListing
+    let hasComplaintArticle: Bool
+    let complaintUrl: String
 
-    /// `topics` are those that conversations may have, in the order in which they are offered.
+    /// The article that tells how complaints go.
+    private static let complaints = "complaints-and-appeals"
+
+    /// `topics` are those that conversations may have, in the order in which they are offered; `channels` the official ways.
     init(
         _ question: ContactQuestion,
         topics: [String],
         _ catalogue: Catalogue,
         support: SupportState,
+        times: SupportTimes,
+        channels: [ContactChannel],
         _ localisation: Localisation,
         _ locale: LocaleCode
     ) {
@@ -93,7 +124,17 @@ struct ContactPage: Page {
         self.recommendation = recommendation
         self.hasRecommendation = recommendation != nil
         self.hasTicketForm = question.wantsTicket || recommendation?.isChat == false
-        self.ticketTopic = question.topic ?? ContactTopic.other
+        let topic = question.topic ?? ContactTopic.other
+        self.ticketTopic = topic
+        self.intake = ContactTopic.prepare(topic, localisation, locale).enumerated()
+            .map { Intake(id: String($0 + 1), label: $1) }
+        self.times = times
+        self.listing = ContactListing(channels, region: question.region, localisation, locale)
+        self.hasComplaintArticle =
+            Slug(rawValue: Self.complaints).flatMap { catalogue.title(of: $0, for: locale) } != nil
+        let complaint = topics.contains("complaint") ? "complaint" : ContactTopic.other
+        self.complaintUrl =
+            ContactQuestion(topic: complaint, urgency: .lengthy, wantsTicket: true).address.url + "#ticket"
         self.support = TalkToUs(support, topic: ticketTopic, localisation, locale)
     }
 }

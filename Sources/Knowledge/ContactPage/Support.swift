@@ -11,10 +11,19 @@ package struct SupportState: Sendable, Hashable {
     /// When somebody is there next; nil when it is not known, or while somebody is.
     package let opensAt: Instant?
 
-    package init(isOpen: Bool, waitSeconds: ClosedRange<Int>? = nil, opensAt: Instant? = nil) {
+    /// When people are there in the coming week; nil for at all times.
+    package let openings: [Range<Instant>]?
+
+    package init(
+        isOpen: Bool,
+        waitSeconds: ClosedRange<Int>? = nil,
+        opensAt: Instant? = nil,
+        openings: [Range<Instant>]? = nil
+    ) {
         self.isOpen = isOpen
         self.opensAt = opensAt
         self.waitSeconds = waitSeconds
+        self.openings = openings
     }
 }
 
@@ -22,6 +31,8 @@ package struct SupportState: Sendable, Hashable {
 package protocol SupportAvailability: Sendable {
     /// How it is now. It is asked for most pages, so it should cost no more than a look into memory.
     func availability() async throws -> SupportState
+    /// How busy it was at each hour of the day, lately; without hours at which nobody came.
+    func history() async throws -> [SupportHour]
 }
 
 /// The part of a page that leads to a person.

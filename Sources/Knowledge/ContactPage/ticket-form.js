@@ -41,7 +41,7 @@ class TicketForm {
                 kind: "ticket",
                 topic: this.form.dataset.topic || "other",
                 subject: String(values.get("subject")).trim(),
-                body: String(values.get("body")).trim(),
+                body: [String(values.get("body")).trim(), this.#intake()].filter(Boolean).join("\n\n"),
                 attachments: await this.#upload(values.getAll("files").filter(isChosenFile)),
                 client_id: this.#clientID,
             });
@@ -50,6 +50,14 @@ class TicketForm {
             this.#show("form", problemText(error));
             this.#busy(false);
         }
+    }
+
+    /** What was asked for and answered, one under the other; whoever reads the ticket sees the question with each answer. */
+    #intake() {
+        return this.#fields()
+            .filter((field) => field.dataset.label && field.value.trim() !== "")
+            .map((field) => `${field.dataset.label}: ${field.value.trim()}`)
+            .join("\n");
     }
 
     /** @param {File[]} files */

@@ -10,6 +10,7 @@ package struct PortalRoutes: Sendable {
     private let catalogue: CatalogueKeeper
     private let views: ViewCounter
     private let support: any SupportAvailability
+    private let directory: any ContactDirectory
     private let topics: [String]
     private let pages: PageRenderer
     private let clock: any WallClock
@@ -23,6 +24,7 @@ package struct PortalRoutes: Sendable {
     ///   - search: Hears of every change of the articles.
     ///   - views: Counts the articles that are opened.
     ///   - support: Tells whether people answer now.
+    ///   - directory: Knows the ways to reach the business.
     ///   - topics: What a conversation can be about, in the order in which it is offered; `other` is among them.
     ///   - pages: Renders.
     ///   - clock: Decides what is under way.
@@ -32,6 +34,7 @@ package struct PortalRoutes: Sendable {
         search: HelpSearches,
         views: ViewCounter,
         support: any SupportAvailability,
+        directory: any ContactDirectory,
         topics: [String],
         pages: PageRenderer,
         clock: any WallClock
@@ -42,6 +45,7 @@ package struct PortalRoutes: Sendable {
         self.catalogue = CatalogueKeeper(articles, search: search, clock: clock)
         self.views = views
         self.support = support
+        self.directory = directory
         self.topics = topics
         self.pages = pages
         self.clock = clock
@@ -53,9 +57,14 @@ package struct PortalRoutes: Sendable {
         router.get("/help/category/:slug", use: category)
         router.get("/help/:slug", use: article)
         AnnouncementRoutes(announcements: announcements, pages: pages, clock: clock).register(on: router)
-        ContactRoutes(catalogue: catalogue, support: support, topics: topics, pages: pages).register(
-            on: router
-        )
+        ContactRoutes(
+            catalogue: catalogue,
+            support: support,
+            directory: directory,
+            topics: topics,
+            pages: pages,
+            clock: clock
+        ).register(on: router)
         SiteRoutes(
             articles: articles,
             announcements: announcements,

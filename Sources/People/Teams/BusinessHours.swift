@@ -118,6 +118,38 @@ package struct BusinessHours: Sendable, Hashable {
         return nil
     }
 
+    /// When somebody is there in the coming days, in order; what goes on after midnight is one opening.
+    ///
+    /// - Parameters:
+    ///   - moment: An opening that has begun by then is whole.
+    ///   - days: Of the hours' own calendar, today among them; 1...31.
+    /// - Returns: Openings that end after the moment.
+    package func openings(from moment: Instant, days: Int) -> [Range<Instant>] {
+        let calendar = calendar
+        let today = calendar.startOfDay(for: moment.date)
+        var found: [Range<Instant>] = []
+        for offset in 0..<days {
+            guard let day = calendar.date(byAdding: .day, value: offset, to: today) else { continue }
+            for span in spans(on: day, calendar).sorted() {
+                guard let start = instant(span.start, of: day, calendar),
+                    let end = closing(span.end, of: day, calendar), start < end, moment < end
+                else { continue }
+                if let last = found.last, last.upperBound == start {
+                    found[found.count - 1] = last.lowerBound..<end
+                } else {
+                    found.append(start..<end)
+                }
+            }
+        }
+        return found
+    }
+
+    /// The end of a span: midnight is the beginning of the next day.
+    private func closing(_ minute: Int, of day: Date, _ calendar: Calendar) -> Instant? {
+        guard minute == 1440 else { return instant(minute, of: day, calendar) }
+        return calendar.date(byAdding: .day, value: 1, to: calendar.startOfDay(for: day)).map(Instant.init)
+    }
+
     /// The first moment of a day at which the wall clock shows a minute or, where it skips it, a later one.
     private func instant(_ minute: Int, of day: Date, _ calendar: Calendar) -> Instant? {
         var parts = calendar.dateComponents([.year, .month, .day], from: day)

@@ -253,6 +253,10 @@ import TestSupport
             expected.resolved = 1
             #expect(numbers == expected)
             #expect(numbers?.averageWaitSeconds == 149)
+            let hours = try await QueueOutlook(scenario.database, clock: scenario.clock).hoursOfTheDay()
+            #expect(hours.map(\.entered).reduce(0, +) == 3)
+            #expect(hours.last?.hour == Int(now.milliseconds / 3_600_000 % 24))
+            #expect(hours.last?.averageWaitSeconds == 149)
         }
     }
 

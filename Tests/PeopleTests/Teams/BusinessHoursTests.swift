@@ -59,6 +59,32 @@ import Testing
         #expect(try twice.nextOpening(from: at("2026-10-31T12:00:00Z")) == at("2026-11-01T05:00:00Z"))
     }
 
+    @Test func aWeekOfOpeningsBeginsWithTheOneUnderWay() throws {
+        let holiday = BusinessHours.Holiday(date: "2026-01-07", name: "Closed")
+        let shanghai = try hours("Asia/Shanghai", ["09:00-12:00", "12:00-18:00"], holidays: [holiday])
+        // A Monday, at noon.
+        let openings = shanghai.openings(from: try at("2026-01-05T04:00:00Z"), days: 7)
+        #expect(
+            openings.map(\.lowerBound)
+                == (try ["05", "06", "08", "09"].map { try at("2026-01-\($0)T01:00:00Z") })
+        )
+        #expect(
+            openings.map(\.upperBound)
+                == (try ["05", "06", "08", "09"].map { try at("2026-01-\($0)T10:00:00Z") })
+        )
+        let evening = shanghai.openings(from: try at("2026-01-05T10:00:00Z"), days: 1)
+        #expect(evening.isEmpty)
+    }
+
+    @Test func whatGoesOnAfterMidnightIsOneOpening() throws {
+        let night = try #require(Span("22:00-24:00"))
+        let morning = try #require(Span("00:00-06:00"))
+        let hours = try BusinessHours(timeZone: "Europe/Berlin", week: [.sat: [night], .sun: [morning]])
+        // Summer time begins in that night: it is seven hours long.
+        let openings = hours.openings(from: try at("2026-03-28T12:00:00Z"), days: 7)
+        #expect(openings == [try at("2026-03-28T21:00:00Z")..<(try at("2026-03-29T04:00:00Z"))])
+    }
+
     @Test func holidaysAreClosedOrDifferent() throws {
         let short = try #require(Span("10:00-12:00"))
         let shanghai = try hours(
