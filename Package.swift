@@ -74,6 +74,7 @@ let package = Package(
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CCmarkGFM", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CFIDO2", providers: [.apt(["libfido2-dev"])]),
         .systemLibrary(name: "CMagic", providers: [.apt(["libmagic-dev"])]),
@@ -167,8 +168,9 @@ let package = Package(
         .target(
             name: "Knowledge",
             dependencies: [
-                "Base", "CCmarkGFM", "CLibXML2", "People", "Retrieval", "Safeguard", "Storage", "Web",
-                httpTypes,
+                "Base", "CCmarkGFM", "CLibXML2", "CYAML", "People", "Retrieval", "Safeguard", "Storage",
+                "Web",
+                crypto, httpTypes,
                 hummingbird, logging, serviceLifecycle,
             ],
             swiftSettings: strict,

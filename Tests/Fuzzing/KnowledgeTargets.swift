@@ -2,7 +2,7 @@
 import Foundation
 @testable import Knowledge
 
-let knowledgeTargets = [markdown, html, frontMatter]
+let knowledgeTargets = [markdown, html, frontMatter, apiJSON, apiYAML, apiDocuments]
 
 /// What an author, an import or an announcement brings along.
 private let markdown = FuzzTarget(
@@ -49,3 +49,67 @@ private let frontMatter = FuzzTarget(
         }
     }
 )
+
+/// The JSON of an API's description, which has a reader of its own.
+private let apiJSON = FuzzTarget(
+    "api_json",
+    text: { text in
+        let value = try JSONReader.read(Array(text.utf8))
+        // Foundation refuses a number that no Double can hold.
+        let mayOverflow = text.utf8.count > 300 || text.contains { $0 == "e" || $0 == "E" }
+        // Whether it is refused is what is asked.
+        let known = try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
+        require(known != nil || mayOverflow, "Foundation does not take it for JSON")
+        let again = try JSONReader.read(Array(value.json.utf8))
+        require(isSame(again.json, value.json), "what is written is read as something else")
+    }
+)
+
+/// The YAML of one: what it means is written as JSON and read alike.
+private let apiYAML = FuzzTarget(
+    "api_yaml",
+    bytes: { bytes in
+        let value = try YAMLReader.read(bytes)
+        do {
+            let again = try JSONReader.read(Array(value.json.utf8))
+            require(isSame(again.json, value.json), "what is written is read as something else")
+        } catch {
+            fail("what is written is no JSON: \(error)")
+        }
+    }
+)
+
+/// A whole description, of whatever format.
+private let apiDocuments = FuzzTarget(
+    "api_documents",
+    bytes: { bytes in
+        let document = try APIDocument(reading: bytes)
+        let keys = document.entries.map(\.key)
+        require(Set(keys).count == keys.count, "two entries of one address")
+        require(
+            keys.allSatisfy {
+                $0.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+            },
+            "an address that is no plain word"
+        )
+        for entry in document.entries {
+            for schema in entry.parameters.map(\.schema) + entry.contents.map(\.schema) {
+                check(schema, in: document)
+            }
+        }
+        for schema in document.schemas.values { check(schema, in: document) }
+        let stored = try WireJSON.encode(document)
+        require(stored.count < 8 * DocumentLimits.mostTextBytes, "a document that has no end")
+        require(
+            try WireJSON.decode(APIDocument.self, from: stored) == document,
+            "what is stored is read as something else"
+        )
+    }
+)
+
+private func check(_ schema: APISchema, in document: APIDocument) {
+    if let reference = schema.reference {
+        require(document.schemas[reference] != nil, "a schema that is nowhere")
+    }
+    for part in schema.properties.map(\.schema) + schema.entries + schema.parts { check(part, in: document) }
+}
