@@ -29,6 +29,7 @@ extension Wiring {
             articles: articles,
             announcements: announcements,
             search: helpSearch,
+            apiShelf: apiDocuments.shelf,
             limiter: limiter(configuration.writesPerMinute),
             clock: clock
         ).register(on: router)
@@ -36,6 +37,7 @@ extension Wiring {
             articles: articles,
             announcements: announcements,
             search: helpSearch,
+            apiShelf: apiDocuments.shelf,
             views: viewCounter,
             support: QueueAvailability(outlook: QueueOutlook(database, clock: clock)),
             directory: RegisteredContacts(channels: officialChannels),
@@ -47,5 +49,12 @@ extension Wiring {
             on: AgentRouter(router, signs: signs)
         )
         KnowledgePageRoutes(pages: pages).register(on: router)
+        APIDocumentRoutes(documents: apiDocuments).register(on: router, AgentRouter(router, signs: signs))
+        APIDocsRoutes(documents: apiDocuments, pages: pages).register(on: router)
+    }
+
+    /// A limit of so many requests a minute, of its own.
+    func limiter(_ perMinute: Int) -> RateLimiter {
+        RateLimiter(TokenBucket.Rate(perMinute, per: .seconds(60)), clock: clock)
     }
 }

@@ -79,6 +79,7 @@ extension Wiring {
             ArticleWatcher(articles, listener: helpSearch, logger: logger),
             MessageTemplateWatcher(templates, logger: logger),
             AnnouncementWatcher(announcements, listener: helpSearch, clock: clock, logger: logger),
+            APIShelfWatcher(apiDocuments, logger: logger),
             viewCounter,
             linkGuardWatcher,
         ]

@@ -38,6 +38,7 @@ struct Wiring: Sendable {
     let articles: Articles
     let announcements: Announcements
     let helpSearch: HelpSearches
+    let apiDocuments: APIDocuments
 
     let blobs: any Blobs
     let attachments: Attachments
@@ -153,6 +154,8 @@ struct Wiring: Sendable {
         viewCounter = ViewCounter(articles, logger: logger)
         helpSearch.rebuild(try await articles.all(for: .staff), categories: try await articles.categories())
         try await announcements.announce()
+        apiDocuments = APIDocuments(database, shelf: APIShelf(), clock: clock)
+        try await apiDocuments.refresh()
     }
 
     /// The whole server as a service.
@@ -232,10 +235,6 @@ struct Wiring: Sendable {
         extra(router, pages)
         router.refuseOtherMethods()
         return router
-    }
-
-    func limiter(_ perMinute: Int) -> RateLimiter {
-        RateLimiter(TokenBucket.Rate(perMinute, per: .seconds(60)), clock: clock)
     }
 
     private func registerPeople(_ router: Router<WebContext>) {

@@ -19,6 +19,8 @@ PAGES = {
     "question": "/help/faq-forgot-memo",
     "results": "/help/search?q=2FA",
     "nothing": "/help/search?q=qqqqzzzzxx",
+    "api-entry": "/api-docs/spot/v1/post-v1-orders",
+    "api-changes": "/api-docs/spot/changes",
     "announcements": "/announcements",
     "maintenance": "/announcements/wallet-maintenance-2026-11-28",
     "incident": "/announcements/deposit-delay-2026-10-14",

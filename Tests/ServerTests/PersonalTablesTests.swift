@@ -33,7 +33,8 @@ import Testing
     private static let others: Set = [
         "agent", "agent_load", "agent_openid", "agent_passkey", "agent_presence", "agent_provisioning",
         "agent_recovery_code", "agent_second_factor", "agent_session", "agent_sign_in", "announcement",
-        "announcement_translation", "announcement_update", "approval_rule",
+        "announcement_translation", "announcement_update", "api_change", "api_version",
+        "approval_rule",
         "article", "article_comment", "article_slug", "article_text", "article_translation",
         "article_version",
         "article_view_day", "category", "category_translation",

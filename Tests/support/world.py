@@ -135,6 +135,9 @@ class World:
         shelf = admin.get("/agent/articles/choices")["categories"]
         article = {"slug": f"quill-{own}", "category": shelf[0]["slug"], "locale": "en", "title": f"{PLANTED} article", "body": f"{PLANTED} draft"}
         self.ids["articles"] = admin.post("/agent/articles", article)["id"]
+        self.ids["api"], self.ids["version"] = f"quill-{own}", "v1"
+        described = "openapi: 3.1.0\ninfo: {title: Quill}\npaths: {/x: {get: {responses: {}}}}"
+        admin.put(f"/agent/api-documents/quill-{own}/v1", {"document": described})
         template = admin.get("/admin/templates")["data"][0]
         self.ids["key"], self.ids["locale"] = template["key"], "en"
 
@@ -187,6 +190,7 @@ class World:
             "SaveArticleText": {"title": "taken over", "body": "taken over", "revision": 1},
             "ArticleRevision": {"revision": 1}, "PublishArticle": {"revision": 1},
             "RestoreVersion": {"version": 1, "revision": 1}, "Markdown": {"body": "taken over"},
+            "PublishAPIVersion": {"document": "openapi: 3.1.0\ninfo: {title: taken over}\npaths: {/x: {get: {responses: {}}}}"},
             "SetOpenIDProvider": {"name": "x", "issuer": "https://127.0.0.1/", "client_id": "x"},
         }  # fmt: skip
         if operation.schema is None:
@@ -202,7 +206,7 @@ class World:
         desk = [f"/agent{chat}", f"/agent{chat}/messages", f"/agent{chat}/verifications"]
         desk += ["/agent/macros", "/agent/filters", "/agent/drafts", "/agent/passkeys", "/agent/tags"]
         places += [(self.agent, path) for path in desk]
-        shared = ["/agent/fields", "/agent/queues", "/agent/teams", "/admin/official-channels", "/admin/phishing-reports"]
+        shared = ["/agent/fields", "/agent/queues", "/agent/teams", "/admin/official-channels", "/admin/phishing-reports", "/api-docs"]
         places += [(self.admin, path) for path in [*shared, "/admin/templates"]]
         state = {path: _steady(person.get(path)) for person, path in places}
         policy = self.admin.get("/admin/sign-in-policy")

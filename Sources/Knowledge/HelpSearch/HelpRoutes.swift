@@ -8,12 +8,43 @@ package import Web
 package struct HelpRoutes: Sendable {
     private struct Hit: Encodable {
         let id: String
-        let kind: HelpKind
+        let kind: String
         let locale: LocaleCode
         let title: String
         let snippet: String
         let url: String
         let score: Double
+
+        init(
+            id: String,
+            kind: String,
+            locale: LocaleCode,
+            title: String,
+            snippet: String,
+            url: String,
+            score: Double
+        ) {
+            self.id = id
+            self.kind = kind
+            self.locale = locale
+            self.title = title
+            self.snippet = snippet
+            self.url = url
+            self.score = score
+        }
+
+        /// Of the API documents, which have one language.
+        init(_ hit: APIHit, score: Double) {
+            self.init(
+                id: hit.id,
+                kind: APIHit.kind,
+                locale: .english,
+                title: hit.title,
+                snippet: SafeHTML(escaping: hit.detail).markup,
+                url: hit.url,
+                score: score
+            )
+        }
     }
 
     private struct Answer: Encodable {
@@ -25,7 +56,7 @@ package struct HelpRoutes: Sendable {
     private struct Suggestion: Encodable {
         let text: String
         let url: String
-        let kind: HelpKind
+        let kind: String
     }
 
     private struct CategoryView: Encodable {
@@ -88,6 +119,7 @@ package struct HelpRoutes: Sendable {
     private let articles: Articles
     private let announcements: Announcements
     private let search: HelpSearches
+    private let apiShelf: APIShelf
     private let limiter: RateLimiter
     private let clock: any WallClock
 
@@ -95,12 +127,14 @@ package struct HelpRoutes: Sendable {
         articles: Articles,
         announcements: Announcements,
         search: HelpSearches,
+        apiShelf: APIShelf,
         limiter: RateLimiter,
         clock: any WallClock
     ) {
         self.articles = articles
         self.announcements = announcements
         self.search = search
+        self.apiShelf = apiShelf
         self.limiter = limiter
         self.clock = clock
     }
@@ -132,20 +166,26 @@ package struct HelpRoutes: Sendable {
             locale: locale,
             limit: limit
         )
+        let found = apiShelf.search.find(request.question, limit: limit)
         let took = (ContinuousClock.now - start) / .milliseconds(1)
+        let best = results.hits.map(\.score).max() ?? 0
+        let articles = results.hits.map { hit in
+            Hit(
+                id: hit.slug.rawValue,
+                kind: hit.kind.rawValue,
+                locale: hit.locale,
+                title: hit.title,
+                snippet: hit.snippet.markup,
+                url: hit.url,
+                score: hit.score
+            )
+        }
+        // What a caller names outright leads; what only holds the words comes last.
+        let all =
+            found.exact.map { Hit($0, score: best + 1) } + articles + found.others.map { Hit($0, score: 0) }
         return try .json(
             Answer(
-                data: results.hits.map { hit in
-                    Hit(
-                        id: hit.slug.rawValue,
-                        kind: hit.kind,
-                        locale: hit.locale,
-                        title: hit.title,
-                        snippet: hit.snippet.markup,
-                        url: hit.url,
-                        score: hit.score
-                    )
-                },
+                data: Array(all.prefix(limit)),
                 suggestions: results.correction.map { [$0] } ?? [],
                 tookMs: (took * 1000).rounded() / 1000
             )
@@ -160,7 +200,11 @@ package struct HelpRoutes: Sendable {
             locale: locale,
             limit: limit
         )
-        return try .json(ListPage(found.map { Suggestion(text: $0.text, url: $0.url, kind: $0.kind) }))
+        let articles = found.map { Suggestion(text: $0.text, url: $0.url, kind: $0.kind.rawValue) }
+        let named = apiShelf.search.suggest(request.question, limit: max(1, limit / 2)).map {
+            Suggestion(text: $0.title, url: $0.url, kind: APIHit.kind)
+        }
+        return try .json(ListPage(Array((named + articles).prefix(limit))))
     }
 
     @Sendable private func categories(_ request: Request, _ context: WebContext) async throws -> Response {

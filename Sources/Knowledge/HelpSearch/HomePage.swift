@@ -67,6 +67,7 @@ struct HomePage: Page {
     /// that are current below.
     init(
         _ catalogue: Catalogue,
+        hasAPIDocuments: Bool = false,
         announcements: [Announcement],
         support: SupportState,
         at now: Instant,
@@ -82,7 +83,8 @@ struct HomePage: Page {
             Incident($0, at: now, locale)
         }
         self.hasIncidents = !self.incidents.isEmpty
-        self.categories = catalogue.filledCategories.map { Shelf($0, locale) }
+        let apiDocuments = hasAPIDocuments ? [Shelf.apiDocuments(localisation, locale)] : []
+        self.categories = catalogue.filledCategories.map { Shelf($0, locale) } + apiDocuments
         self.hasCategories = !categories.isEmpty
         self.questionsTitle = localisation.text(
             catalogue.hasWeek ? "home.top_questions_week" : "home.top_questions",
@@ -129,6 +131,15 @@ extension HomePage.News {
 }
 
 extension HomePage.Shelf {
+    fileprivate static func apiDocuments(_ localisation: Localisation, _ locale: LocaleCode) -> Self {
+        Self(
+            name: localisation.text("api.title", in: locale),
+            description: localisation.text("api.shelf", in: locale),
+            icon: "code",
+            url: "/api-docs"
+        )
+    }
+
     fileprivate init(_ category: Category, _ locale: LocaleCode) {
         let name = category.name(for: locale)
         self.name = name.name

@@ -7,6 +7,7 @@ package struct PortalRoutes: Sendable {
     private let articles: Articles
     private let announcements: Announcements
     private let search: HelpSearches
+    private let apiShelf: APIShelf
     private let catalogue: CatalogueKeeper
     private let views: ViewCounter
     private let support: any SupportAvailability
@@ -22,6 +23,7 @@ package struct PortalRoutes: Sendable {
     ///   - articles: What is read.
     ///   - announcements: What everybody is told.
     ///   - search: Hears of every change of the articles.
+    ///   - apiShelf: The API documents, which are searched as well.
     ///   - views: Counts the articles that are opened.
     ///   - support: Tells whether people answer now.
     ///   - directory: Knows the ways to reach the business.
@@ -32,6 +34,7 @@ package struct PortalRoutes: Sendable {
         articles: Articles,
         announcements: Announcements,
         search: HelpSearches,
+        apiShelf: APIShelf,
         views: ViewCounter,
         support: any SupportAvailability,
         directory: any ContactDirectory,
@@ -42,6 +45,7 @@ package struct PortalRoutes: Sendable {
         self.articles = articles
         self.announcements = announcements
         self.search = search
+        self.apiShelf = apiShelf
         self.catalogue = CatalogueKeeper(articles, search: search, clock: clock)
         self.views = views
         self.support = support
@@ -77,6 +81,7 @@ package struct PortalRoutes: Sendable {
     @Sendable private func home(_ request: Request, _ context: WebContext) async throws -> Response {
         let page = HomePage(
             try await catalogue.current(for: context.audience),
+            hasAPIDocuments: !apiShelf.versions.isEmpty,
             announcements: try await announcements.list(),
             support: try await support.availability(),
             at: clock.now,
@@ -98,6 +103,7 @@ package struct PortalRoutes: Sendable {
             question,
             search.search(for: context.audience).matches(question.text, locale: context.locale),
             try await catalogue.current(for: context.audience),
+            apiDocuments: apiShelf.search.find(question.text, limit: ResultsPage.size),
             support: try await support.availability(),
             pages.localisation,
             context.locale

@@ -114,6 +114,11 @@ struct ResultsPage: Page {
     let filters: [Filter]
     let hasAnswer: Bool
     let answer: Answer?
+    /// Whether something in the API documents is named outright: it leads.
+    let hasApiFirst: Bool
+    /// Whether something there holds the words.
+    let hasApiLast: Bool
+    let apiResults: [APIResultLine]
     let hasResults: Bool
     let totalText: String
     let results: [Result]
@@ -131,6 +136,7 @@ struct ResultsPage: Page {
         _ question: ResultsQuestion,
         _ matches: HelpMatches,
         _ catalogue: Catalogue,
+        apiDocuments named: APISearch.Result = APISearch.Result(exact: [], others: []),
         support: SupportState,
         _ localisation: Localisation,
         _ locale: LocaleCode
@@ -156,10 +162,18 @@ struct ResultsPage: Page {
         self.hasFilters = !filters.isEmpty
         self.answer = found.answer.map(lines.answer)
         self.hasAnswer = answer != nil
+        let isFirstLook = question.page == 1 && question.kind == nil && question.category == nil
+        let isNamed = !named.exact.isEmpty
+        self.apiResults =
+            isFirstLook
+            ? (isNamed ? named.exact : named.others).prefix(5).map { APIResultLine($0, localisation, locale) }
+            : []
+        self.hasApiFirst = isNamed && !apiResults.isEmpty
+        self.hasApiLast = !isNamed && !apiResults.isEmpty
         self.results = lines.results(found.shown)
         self.hasResults = !results.isEmpty
         self.totalText = localisation.plural("results.total", count: found.selected.count, in: locale)
-        self.isEmpty = hasQuery && found.selected.isEmpty
+        self.isEmpty = hasQuery && found.selected.isEmpty && apiResults.isEmpty
         self.categories = catalogue.filledCategories.map {
             Shelf(name: $0.name(for: locale).name, url: "/help/category/\($0.slug)")
         }

@@ -15,6 +15,7 @@ const DRAWINGS = {
     category: "layers",
     announcement: "megaphone",
     incident: "incident",
+    api: "code",
 };
 
 /** The list under a search box: it shows, marks one, and tells which was chosen. The focus stays in the box. */

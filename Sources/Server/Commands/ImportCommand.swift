@@ -4,12 +4,12 @@ import Foundation
 import Knowledge
 import Storage
 
-/// `switchboard import articles`: brings a help centre in.
+/// `switchboard import …`: brings a help centre, or the documents of an API, in.
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Bring content in.",
-        subcommands: [ImportArticlesCommand.self]
+        subcommands: [ImportArticlesCommand.self, ImportAPICommand.self]
     )
 }
 

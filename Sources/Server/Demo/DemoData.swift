@@ -76,6 +76,9 @@ struct DemoData {
         if try await wiring.articles.all(for: .staff).isEmpty {
             try await StarterContent(clock: wiring.clock).write(to: wiring.articles, wiring.announcements)
         }
+        if wiring.apiDocuments.shelf.versions.isEmpty {
+            try await DemoAPI().write(to: wiring.apiDocuments)
+        }
         if try await wiring.agents.activeAgents().isEmpty { try await makePeople() }
         try await wiring.macros.add(Self.macros(wiring.localisation))
         try await wiring.officialChannels.begin(
@@ -125,6 +128,7 @@ struct DemoData {
               Demo Exchange   \(address)/demo   (a signed-in customer with the chat widget)
               Their phone     \(address)/demo/api/v1/users/20260001/phone   (the codes that verify them: press I at the desk)
               Is this us?     \(address)/verify   (try demo-exchange.com and demo-exchange-support.com)
+              API documents   \(address)/api-docs   (two versions of the Demo Exchange's API)
               Agent desk      \(address)/desk
               Live board      \(address)/desk/board   (supervisors and admins, as are the next)
               Routing         \(address)/desk/routing

@@ -57,6 +57,9 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case articleArchived = "article.archived"
     /// Who may read it, its address or its place.
     case articleChanged = "article.changed"
+    /// A version of the API documents, with its description.
+    case apiVersionPublished = "api_version.published"
+    case apiVersionRemoved = "api_version.removed"
     case routingChanged = "routing.changed"
     /// A field that the installation has of its own.
     case fieldChanged = "field.changed"
@@ -131,6 +134,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .articleScheduled: "Article scheduled"
         case .articleArchived: "Article archived"
         case .articleChanged: "Article changed"
+        case .apiVersionPublished: "API version published"
+        case .apiVersionRemoved: "API version removed"
         case .routingChanged: "Routing changed"
         case .fieldChanged: "Custom field changed"
         case .officialChannelChanged: "Official channel changed"
@@ -167,7 +172,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
             .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved,
             .agentChanged, .openIDLinked, .agentDeactivated, .agentReactivated,
             .provisioningTokenRevoked, .templateChanged, .articlePublished, .articleArchived, .articleChanged,
-            .routingChanged, .fieldChanged,
+            .apiVersionPublished, .apiVersionRemoved, .routingChanged, .fieldChanged,
             .keysRotated, .phishingReportDecided, .approvalAsked, .approvalRefused,
             .approvalOvertaken:
             5

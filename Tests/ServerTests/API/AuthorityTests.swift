@@ -59,6 +59,8 @@ import Testing
         (.post, "articles/ID/texts/LOCALE/restore", .articlesPropose),
         (.get, "articles/ID/texts/LOCALE/comments", .articlesPropose),
         (.post, "articles/ID/texts/LOCALE/comments", .articlesPropose),
+        (.put, "api-documents/API/VERSION", .articlesEdit),
+        (.delete, "api-documents/API/VERSION", .articlesEdit),
         (.get, "passkeys", .ownSession), (.post, "passkeys", .ownSession),
         (.post, "passkeys/challenge", .ownSession), (.delete, "passkeys/ID", .ownSession),
         (.get, "second-factor", .ownSession), (.post, "second-factor", .ownSession),
@@ -111,6 +113,7 @@ import Testing
     /// What stands in an address for the parameters that the description names.
     private static let places = [
         "ID": "{id}", "KEY": "{key}", "LOCALE": "{locale}", "SEQ": "{seq}", "VRF": "{verification}",
+        "API": "{api}", "VERSION": "{version}",
     ]
 
     private static let routes =

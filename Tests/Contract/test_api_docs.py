@@ -1,0 +1,126 @@
+"""API documents: imported by an editor or the command line, read by everybody, compared, told by a feed."""
+
+import subprocess
+import uuid
+from pathlib import Path
+from xml.etree import ElementTree
+
+import anybody
+import pytest
+
+from client import Agent, Customer
+from server import Server
+
+ATOM = {"atom": "http://www.w3.org/2005/Atom"}
+
+
+def described(path: str = "/orders", extra: str = "") -> str:
+    return f"""
+openapi: 3.1.0
+info: {{title: Quill API}}
+paths:
+  {path}:
+    get:
+      summary: Read a quill
+      parameters: [{{name: size, in: query, schema: {{type: integer, maximum: 5}}}}]
+      responses: {{"200": {{description: "<script>alert(1)</script> Here"}}}}
+{extra}"""
+
+
+@pytest.fixture(scope="module")
+def editor(server: Server) -> Agent:
+    return Agent.made(server, name="Edith Page", role="editor")
+
+
+@pytest.fixture
+def api() -> str:
+    return f"q{uuid.uuid4().hex[:10]}"
+
+
+def put(person: Agent, api: str, version: str, document: str, **more: object):
+    return person.http.put(f"/agent/api-documents/{api}/{version}", json={"document": document, **more})
+
+
+def test_the_same_again_changes_nothing(editor: Agent, api: str) -> None:
+    first = put(editor, api, "v1", described())
+    again = put(editor, api, "v1", described())
+    assert (first.status_code, first.json()["outcome"]) == (201, "added")
+    assert (again.status_code, again.json()["outcome"]) == (200, "unchanged")
+    assert again.json()["version"] == first.json()["version"]
+
+
+def test_a_mistake_says_its_line_and_changes_nothing(editor: Agent, api: str) -> None:
+    assert put(editor, api, "v1", described()).is_success
+    wrong = put(editor, api, "v1", described() + "\n  /b: {$ref: 'other.yaml'}")
+    assert (wrong.status_code, wrong.json()["code"], wrong.json()["line"]) == (422, "api_document_invalid", 11)
+    versions = next(each for each in editor.get("/api-docs")["data"] if each["api"] == api)["versions"]
+    assert [version["entries"] for version in versions] == [1]
+
+
+def test_only_who_publishes_imports(server: Server, api: str) -> None:
+    refused = put(Agent.made(server, name="Arthur Line"), api, "v1", described())
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_permitted")
+
+
+def test_pages_are_told_apart_by_their_tag(server: Server, editor: Agent, api: str) -> None:
+    put(editor, api, "v1", described())
+    address = f"{server.url}/api-docs/{api}/v1/get-orders"
+    page = anybody.get(address, headers={"Accept-Language": "en"})
+    assert page.status_code == 200 and "Here" in page.text and "alert(1)" not in page.text
+    tag = page.headers["etag"]
+    known = anybody.get(address, headers={"Accept-Language": "en", "If-None-Match": tag})
+    assert (known.status_code, known.content) == (304, b"")
+    # A page that a browser has goes on with the policy that it came with.
+    assert known.headers["content-security-policy"] == page.headers["content-security-policy"]
+    other = anybody.get(address, headers={"Accept-Language": "zh-CN", "If-None-Match": tag})
+    assert other.status_code == 200
+    put(editor, api, "v1", described(), deprecated=True, migration="Use *v2*.")
+    changed = anybody.get(address, headers={"Accept-Language": "en", "If-None-Match": tag})
+    assert changed.status_code == 200 and "Use <em>v2</em>." in changed.text
+
+
+def test_nothing_is_where_nothing_was_imported(server: Server, editor: Agent, api: str) -> None:
+    put(editor, api, "v1", described())
+    for path in [f"{api}/v2", f"{api}/v1/none", f"{api}x", f"{api}x/changes", f"{api}x/changes.atom", f"{api}/v1/get-orders/x"]:
+        assert anybody.get(f"{server.url}/api-docs/{path}").status_code == 404, path
+    assert editor.http.delete(f"/agent/api-documents/{api}/v1").status_code == 204
+    assert anybody.get(f"{server.url}/api-docs/{api}/v1").status_code == 404
+
+
+def test_what_changed_is_told_by_page_api_and_feed(server: Server, editor: Agent, api: str) -> None:
+    put(editor, api, "v1", described())
+    put(editor, api, "v2", described().replace("maximum: 5", "maximum: 3"))
+    told = Customer.guest(server).get(f"/api-docs/{api}/changes")
+    assert (told["from"], told["to"], told["breaking"]) == ("v1", "v2", 1)
+    assert [(each["rule"], each["breaking"], each["place"]) for each in told["data"]] == [("bound_tightened", True, "query size")]
+    page = anybody.get(f"{server.url}/api-docs/{api}/changes?from=v1&to=v2", headers={"Accept-Language": "en"})
+    assert "maximum: 5 → maximum: 3" in page.text
+    feed = anybody.get(f"{server.url}/api-docs/{api}/changes.atom", headers={"Accept-Language": "en"})
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    entries = ElementTree.fromstring(feed.content).findall("atom:entry", ATOM)
+    titles = [entry.findtext("atom:title", namespaces=ATOM) for entry in entries]
+    assert titles == ["Quill API v2: 1 breaking change, 0 other changes", "Quill API v1: first version"]
+
+
+def test_search_leads_with_what_is_named(server: Server, editor: Agent, api: str) -> None:
+    put(editor, api, "v1", described(f"/{api}/{{id}}"))
+    customer = Customer.guest(server)
+    first = customer.get("/help/search", params={"q": f"https://a.example/{api}/42?x=1"})["data"][0]
+    assert (first["kind"], first["url"]) == ("api", f"/api-docs/{api}/v1/get-{api}-id")
+    suggested = customer.get("/help/suggest", params={"q": f"/{api}"})["data"][0]
+    assert (suggested["kind"], suggested["url"]) == ("api", first["url"])
+
+
+def test_the_command_line_imports_while_the_server_runs(server: Server, api: str, tmp_path: Path) -> None:
+    file = tmp_path / "described.yaml"
+    file.write_text(described())
+
+    def run() -> subprocess.CompletedProcess[str]:
+        return server.run("import", "api", str(file), "--api", api, "--version", "v1")
+
+    first, again = run(), run()
+    assert first.stdout == f"Quill API, {api} v1: added, 1 described.\n", first.stderr
+    assert again.stdout == f"Quill API, {api} v1: unchanged, 1 described.\n"
+    file.write_text("openapi: 3.0.0")
+    wrong = run()
+    assert wrong.returncode == 1 and wrong.stderr.startswith("Line 1: the description has no info.")
