@@ -23,6 +23,11 @@ extension Wiring {
         )
     }
 
+    /// Where announcements are written.
+    var announcementDesk: AnnouncementDesk {
+        AnnouncementDesk(announcements, jobs: Jobs(clock: clock, signal: jobSignal))
+    }
+
     /// The help centre: its pages and its API.
     func registerKnowledge(_ router: Router<WebContext>, _ pages: PageRenderer) {
         HelpRoutes(
@@ -51,6 +56,12 @@ extension Wiring {
         KnowledgePageRoutes(pages: pages).register(on: router)
         APIDocumentRoutes(documents: apiDocuments).register(on: router, AgentRouter(router, signs: signs))
         APIDocsRoutes(documents: apiDocuments, pages: pages).register(on: router)
+        AnnouncementDeskRoutes(
+            desk: announcementDesk,
+            locales: localisation.locales,
+            topics: Topic.standard.map(\.rawValue)
+        ).register(on: AgentRouter(router, signs: signs))
+        AnnouncementDeskPageRoutes(pages: pages).register(on: router)
     }
 
     /// A limit of so many requests a minute, of its own.

@@ -51,6 +51,7 @@ extension Wiring {
                     CloseConversationJob.handler(timeline), DeleteUnsentFileJob.handler(attachments),
                     WakeConversationJob.handler(timeline), RemoveFileContentJob.handler(attachments),
                     EraseCustomerJob.handler(personalData), authoring.publishing,
+                    announcementDesk.publishing,
                 ] + [webhooks?.handler].compactMap(\.self) + (mailer?.handlers ?? []),
                 signal: jobSignal,
                 clock: clock,

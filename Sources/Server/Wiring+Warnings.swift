@@ -15,7 +15,7 @@ struct AnnouncedWarnings: PublicWarnings {
         let announcement = Announcement(
             id: ID(at: warning.at),
             slug: slug,
-            kind: .security,
+            kind: .scamWarning,
             startsAt: warning.at,
             expectedEndAt: nil,
             translations: localisation.locales.map { translation(of: warning, in: $0) }
@@ -36,6 +36,7 @@ struct AnnouncedWarnings: PublicWarnings {
             startsAt: found.startsAt,
             expectedEndAt: nil,
             endedAt: now,
+            scope: found.scope,
             translations: found.translations
         )
         try Announcements.save([ended], at: now, in: db)

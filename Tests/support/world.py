@@ -138,6 +138,8 @@ class World:
         self.ids["api"], self.ids["version"] = f"quill-{own}", "v1"
         described = "openapi: 3.1.0\ninfo: {title: Quill}\npaths: {/x: {get: {responses: {}}}}"
         admin.put(f"/agent/api-documents/quill-{own}/v1", {"document": described})
+        announcement = {"kind": "product", "slug": f"quill-news-{own}", "texts": [{"locale": "en", "title": f"{PLANTED} news", "body": "x"}]}
+        self.ids["announcements"] = admin.post("/agent/announcements", announcement)["id"]
         template = admin.get("/admin/templates")["data"][0]
         self.ids["key"], self.ids["locale"] = template["key"], "en"
 
@@ -191,6 +193,10 @@ class World:
             "ArticleRevision": {"revision": 1}, "PublishArticle": {"revision": 1},
             "RestoreVersion": {"version": 1, "revision": 1}, "Markdown": {"body": "taken over"},
             "PublishAPIVersion": {"document": "openapi: 3.1.0\ninfo: {title: taken over}\npaths: {/x: {get: {responses: {}}}}"},
+            "CreateAnnouncement": {"kind": "product", "texts": [{"locale": "en", "title": "taken over"}]},
+            "SaveAnnouncement": {"kind": "product", "slug": "taken-over", "texts": [{"locale": "en", "title": "taken over"}], "revision": 1},
+            "AnnouncementRevision": {"revision": 1}, "PublishAnnouncement": {"revision": 1},
+            "PostAnnouncementUpdate": {"revision": 1, "texts": [{"locale": "en", "text": "taken over"}]},
             "SetOpenIDProvider": {"name": "x", "issuer": "https://127.0.0.1/", "client_id": "x"},
         }  # fmt: skip
         if operation.schema is None:

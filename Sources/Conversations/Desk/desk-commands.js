@@ -136,6 +136,7 @@ function deskWideCommands(desk) {
         { id: "edit_macros", group: "desk", icon: "article", isPossible: () => desk.canAnswer, run: () => location.assign("/desk/macros") },
         { id: "edit_templates", group: "desk", icon: "article", isPossible: () => desk.canSupervise, run: () => location.assign("/desk/templates") },
         { id: "edit_articles", group: "desk", icon: "article", isPossible: () => desk.canAnswer, run: () => location.assign("/desk/knowledge") },
+        { id: "edit_announcements", group: "desk", icon: "megaphone", isPossible: () => desk.canSupervise, run: () => location.assign("/desk/announcements") },
         { id: "phishing", group: "desk", icon: "shield", isPossible: () => desk.canSupervise, run: () => location.assign("/desk/phishing") },
         { id: "privacy", group: "desk", icon: "user", isPossible: () => desk.isAdmin, run: () => location.assign("/desk/privacy") },
         { id: "undo_send", group: "desk", icon: "clock", isPossible: () => desk.canAnswer, run: () => tools.toggleHeld() },

@@ -6,17 +6,27 @@ package struct Announcement: Sendable, Hashable, Identified {
     package static let idPrefix = "ann"
 
     package enum Kind: String, Sendable, Hashable, CaseIterable, Codable, SQLConvertible {
-        case maintenance, incident, listing, security, general
+        case incident, maintenance, listing, delisting, product, promotion, rules, security
+        case scamWarning = "scam_warning"
+
+        /// Whether it is about something that lasts.
+        package var hasSpan: Bool { self == .incident || self == .maintenance }
+
+        /// Whether it warns of a danger.
+        package var isWarning: Bool { self == .security || self == .scamWarning }
     }
 
     /// What there was to say while it lasted.
     package struct Update: Sendable, Hashable {
         package let text: String
         package let at: Instant
+        /// How far it had come then; nil where nothing is said of it.
+        package let state: IncidentState?
 
-        package init(text: String, at: Instant) {
+        package init(text: String, at: Instant, state: IncidentState? = nil) {
             self.text = text
             self.at = at
+            self.state = state
         }
     }
 
@@ -52,11 +62,20 @@ package struct Announcement: Sendable, Hashable, Identified {
 
     package let id: ID<Announcement>
     package let slug: Slug
-    package let kind: Kind
-    package let startsAt: Instant
-    package let expectedEndAt: Instant?
-    package let endedAt: Instant?
-    package let translations: [Translation]
+    package internal(set) var kind: Kind
+    package internal(set) var startsAt: Instant
+    package internal(set) var expectedEndAt: Instant?
+    package internal(set) var endedAt: Instant?
+    package internal(set) var scope: AffectedScope
+    package internal(set) var translations: [Translation]
+    package internal(set) var stage: AnnouncementStage
+    /// Grows with every change.
+    package internal(set) var revision: Int
+    /// Of what is scheduled: when.
+    package internal(set) var publishAt: Instant?
+    /// When readers saw it first; nil for what they never saw.
+    package internal(set) var publishedAt: Instant?
+    package internal(set) var changedAt: Instant
 
     package init(
         id: ID<Announcement>,
@@ -65,7 +84,13 @@ package struct Announcement: Sendable, Hashable, Identified {
         startsAt: Instant,
         expectedEndAt: Instant?,
         endedAt: Instant? = nil,
-        translations: [Translation]
+        scope: AffectedScope = AffectedScope(),
+        translations: [Translation],
+        stage: AnnouncementStage = .published,
+        revision: Int = 1,
+        publishAt: Instant? = nil,
+        publishedAt: Instant? = nil,
+        changedAt: Instant? = nil
     ) {
         self.id = id
         self.slug = slug
@@ -73,17 +98,31 @@ package struct Announcement: Sendable, Hashable, Identified {
         self.startsAt = startsAt
         self.expectedEndAt = expectedEndAt
         self.endedAt = endedAt
+        self.scope = scope
         self.translations = translations
+        self.stage = stage
+        self.revision = revision
+        self.publishAt = publishAt
+        self.publishedAt = publishedAt
+        self.changedAt = changedAt ?? startsAt
+    }
+
+    /// How far an incident has come: what was said last of it, and resolved once it has ended; nil for the other kinds.
+    package var state: IncidentState? {
+        guard kind == .incident else { return nil }
+        if endedAt != nil { return .resolved }
+        let said = translations.flatMap(\.updates).filter { $0.state != nil }
+        return said.max { $0.at < $1.at }?.state ?? .investigating
     }
 
     /// Whether it concerns somebody who comes now: an incident or a maintenance under way, not ended, and no longer
     /// than a day over its expected end; a warning for a week.
     package func isActive(at now: Instant) -> Bool {
-        if kind == .security {
+        if kind.isWarning {
             return startsAt <= now && now < startsAt + Self.warningLifetime
                 && (endedAt.map { now < $0 } ?? true)
         }
-        guard kind == .incident || kind == .maintenance, startsAt <= now, endedAt == nil else { return false }
+        guard kind.hasSpan, startsAt <= now, endedAt == nil else { return false }
         return expectedEndAt.map { now < $0 + Self.grace } ?? true
     }
 
@@ -102,7 +141,8 @@ package struct Announcement: Sendable, Hashable, Identified {
         return switch kind {
         case .maintenance: true
         case .incident: startsAt <= now
-        case .listing, .security, .general: startsAt <= now && now < startsAt + Self.newsLifetime
+        case .listing, .delisting, .product, .promotion, .rules, .security, .scamWarning:
+            startsAt <= now && now < startsAt + Self.newsLifetime
         }
     }
 

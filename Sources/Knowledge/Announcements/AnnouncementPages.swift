@@ -176,9 +176,10 @@ extension Announcement.Kind {
         switch self {
         case .maintenance: "wrench"
         case .incident: "incident"
-        case .listing: "listing"
+        case .listing, .delisting: "listing"
         case .security: "shield"
-        case .general: "megaphone"
+        case .scamWarning: "warning"
+        case .product, .promotion, .rules: "megaphone"
         }
     }
 }

@@ -8,7 +8,7 @@ import Storage
 package struct AnnouncementWatcher: Service {
     /// What the watcher saw last.
     struct Sight: Sendable {
-        let mark: TranslationMark
+        let mark: AnnouncementMark
         let all: [Announcement]
         let current: [Announcement]
     }

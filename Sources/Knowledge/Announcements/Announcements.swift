@@ -3,8 +3,8 @@ package import Storage
 
 /// The door to announcements.
 package struct Announcements: Sendable {
-    private let database: any Database
-    private let clock: any WallClock
+    let database: any Database
+    let clock: any WallClock
     private let listener: any AnnouncementListener
 
     /// - `listener`: Hears what is current, after every change: the search.
@@ -21,11 +21,11 @@ package struct Announcements: Sendable {
     }
 
     /// How far the stored announcements have come; it differs after every change, by whichever process.
-    func mark() async throws -> TranslationMark {
+    func mark() async throws -> AnnouncementMark {
         try await database.read { db in try AnnouncementSQL(db: db).mark() }
     }
 
-    /// Those that have begun or are planned, the latest first.
+    /// Those that readers see, begun or planned, the latest first.
     ///
     /// - `kind`: One kind alone; nil for all.
     /// - `isActive`: Only those under way.
@@ -39,9 +39,8 @@ package struct Announcements: Sendable {
     ///
     /// - Throws: ``ArticleError/notFound(_:)``.
     package func announcement(_ slug: Slug) async throws -> Announcement {
-        guard let found = try await list().first(where: { $0.slug == slug }) else {
-            throw ArticleError.notFound(slug.rawValue)
-        }
+        let found = try await database.read { db in try AnnouncementSQL(db: db).announcement(slug) }
+        guard let found, found.stage == .published else { throw ArticleError.notFound(slug.rawValue) }
         return found
     }
 
@@ -63,7 +62,7 @@ package struct Announcements: Sendable {
 
     /// Inside a transaction of the caller: the announcement of an address; nil where there is none.
     package static func announcement(_ slug: Slug, in db: Connection) throws(DatabaseError) -> Announcement? {
-        try AnnouncementSQL(db: db).announcements().first { $0.slug == slug }
+        try AnnouncementSQL(db: db).announcement(slug)
     }
 }
 

@@ -14,9 +14,12 @@ struct KnowledgePage: Page {
     static let scriptStrings = ["knowledge.", "problem."]
 
     let title: String
+    /// Whether they may tell everybody as well.
+    let canAnnounce: Bool
 
-    init(_ localisation: Localisation, _ locale: LocaleCode) {
+    init(_ agent: Agent, _ localisation: Localisation, _ locale: LocaleCode) {
         self.title = localisation.text("knowledge.title", in: locale)
+        self.canAnnounce = Permission.announcementsEdit.isGranted(to: agent.role)
     }
 }
 
@@ -29,6 +32,6 @@ package struct KnowledgePageRoutes: Sendable {
     }
 
     package func register(on router: Router<WebContext>) {
-        pages.serve("/desk/knowledge", needs: .articlesPropose, on: router) { KnowledgePage($1, $2) }
+        pages.serve("/desk/knowledge", needs: .articlesPropose, on: router) { KnowledgePage($0, $1, $2) }
     }
 }

@@ -22,7 +22,7 @@ import { differenceView } from "./difference-view.js";
  * @param {(finish: (value: Value) => void) => void} [options.begin]
  * @returns {Promise<Value|null>}
  */
-function ask({ title, content, action, answer, isWide = false, begin }) {
+export function ask({ title, content, action, answer, isWide = false, begin }) {
     return new Promise((resolve) => {
         const problem = element("p", { class: "field__error", role: "alert", hidden: true });
         const close = element("button", { type: "button", class: "button" }, text(action ? "knowledge.cancel" : "knowledge.close"));
@@ -71,13 +71,13 @@ function words(error) {
 let fields = 0;
 
 /** @param {string} label @param {HTMLElement} control @param {string} [help] */
-function labelled(label, control, help) {
+export function labelled(label, control, help) {
     control.id = `article-field-${++fields}`;
     return element("div", { class: "field" }, element("label", { class: "field__label", for: control.id }, label), control, help && element("p", { class: "field__help" }, help));
 }
 
 /** @param {[string, string][]} options @param {string} chosen */
-function select(options, chosen) {
+export function select(options, chosen) {
     const control = element("select", { class: "input" }, ...options.map(([value, name]) => element("option", { value }, name)));
     control.value = chosen;
     return control;

@@ -18,7 +18,8 @@ package enum HelpKind: String, Sendable, Hashable, CaseIterable, Codable {
         self =
             switch kind {
             case .incident: .incident
-            case .maintenance, .listing, .security, .general: .announcement
+            case .maintenance, .listing, .delisting, .product, .promotion, .rules, .security, .scamWarning:
+                .announcement
             }
     }
 }

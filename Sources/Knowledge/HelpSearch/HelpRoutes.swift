@@ -97,20 +97,17 @@ package struct HelpRoutes: Sendable {
     }
 
     private struct AnnouncementView: Encodable {
-        struct Update: Encodable {
-            let text: String
-            let createdAt: Instant
-        }
-
         let slug: Slug
         let kind: Announcement.Kind
+        let state: IncidentState?
         let title: String
         let summary: String
         let html: String
         let url: String
         let active: Bool
-        let updates: [Update]
+        let updates: [AnnouncementUpdateView]
         let affects: [String]
+        let scope: AffectedScope
         let startsAt: Instant
         let expectedEndAt: Instant?
         let endedAt: Instant?
@@ -290,13 +287,15 @@ package struct HelpRoutes: Sendable {
                 AnnouncementView(
                     slug: announcement.slug,
                     kind: announcement.kind,
+                    state: announcement.state,
                     title: translation.title,
                     summary: translation.summary,
                     html: MarkdownDocument(translation.body).html.markup,
                     url: "/announcements/\(announcement.slug)",
                     active: announcement.isActive(at: now),
-                    updates: translation.updates.map { .init(text: $0.text, createdAt: $0.at) },
+                    updates: translation.updates.map(AnnouncementUpdateView.init),
                     affects: translation.affects,
+                    scope: announcement.scope,
                     startsAt: announcement.startsAt,
                     expectedEndAt: announcement.expectedEndAt,
                     endedAt: announcement.endedAt

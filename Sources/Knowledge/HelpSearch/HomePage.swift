@@ -109,7 +109,7 @@ extension HomePage.Incident {
         self.title = translation.title
         self.url = "/announcements/\(announcement.slug)"
         self.isMaintenance = announcement.kind == .maintenance
-        self.isWarning = announcement.kind == .security
+        self.isWarning = announcement.kind.isWarning
         self.isTrouble = announcement.kind == .incident
         self.hasExpectedEnd = end != nil
         self.expectedEndAt = end?.rfc3339 ?? ""

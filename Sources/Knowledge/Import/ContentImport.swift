@@ -21,8 +21,8 @@ package struct ContentImport: Sendable {
     /// Reads a Markdown file.
     ///
     /// - `text`: With `title`, and at will `slug`, `locale`, `category`, `kind`, `keywords`, `summary`, `pin`, `visibility`; of an
-    ///   announcement `announcement_kind`, `starts_at`, `expected_end_at`, `ended_at`, `affects` and as many `update`
-    ///   as there are.
+    ///   announcement `announcement_kind`, `starts_at`, `expected_end_at`, `ended_at`, `affects`, `products`, `networks`,
+    ///   `regions`, `topics` and as many `update` as there are.
     /// - `path`: Its name gives the slug where the front matter does not.
     package mutating func add(markdown text: String, path: String) throws(ImportError) {
         do {
@@ -98,7 +98,7 @@ package struct ContentImport: Sendable {
     )
         throws(ImportError)
     {
-        let kindText = matter.values["announcement_kind"] ?? Announcement.Kind.general.rawValue
+        let kindText = matter.values["announcement_kind"] ?? Announcement.Kind.product.rawValue
         guard let kind = Announcement.Kind(rawValue: kindText) else {
             throw .invalid(key: "announcement_kind", value: kindText)
         }
@@ -123,12 +123,28 @@ package struct ContentImport: Sendable {
             startsAt: startsAt,
             expectedEndAt: expectedEndAt,
             endedAt: endedAt,
+            scope: try scope(matter),
             translations: (known?.translations ?? []) + [translation]
         )
         if let earlier { announcements[earlier] = whole } else { announcements.append(whole) }
     }
 
-    /// Lines `<time> <what there is to say>`, in any order.
+    private func scope(_ matter: FrontMatter) throws(ImportError) -> AffectedScope {
+        func names(_ key: String) -> [String] { Self.list(matter.values[key] ?? "") }
+        do {
+            return try AffectedScope(
+                products: names("products"),
+                networks: names("networks"),
+                regions: names("regions"),
+                topics: names("topics")
+            ).validated()
+        } catch {
+            guard case .invalid(let key, _) = error else { throw .invalid(key: "products", value: "") }
+            throw .invalid(key: key, value: matter.values[key] ?? "")
+        }
+    }
+
+    /// Lines `<time> <what there is to say>`, in any order; `<time> [identified] <…>` says how far an incident has come.
     private func updates(_ lines: [String]) throws(ImportError) -> [Announcement.Update] {
         var updates: [Announcement.Update] = []
         for line in lines {
@@ -136,9 +152,19 @@ package struct ContentImport: Sendable {
             guard parts.count == 2, let at = try time(String(parts[0]), key: "update") else {
                 throw .invalid(key: "update", value: line)
             }
-            updates.append(Announcement.Update(text: String(parts[1]), at: at))
+            updates.append(try update(parts[1], at: at))
         }
         return updates
+    }
+
+    private func update(_ text: Substring, at time: Instant) throws(ImportError) -> Announcement.Update {
+        guard text.hasPrefix("["), let end = text.firstIndex(of: "]") else {
+            return Announcement.Update(text: String(text), at: time)
+        }
+        let name = String(text[text.index(after: text.startIndex)..<end])
+        guard let state = IncidentState(rawValue: name) else { throw .invalid(key: "update", value: name) }
+        let rest = text[text.index(after: end)...].drop(while: \.isWhitespace)
+        return Announcement.Update(text: String(rest), at: time, state: state)
     }
 
     /// A time: RFC 3339, or relative to now such as `-2h`, `+30m`, `-3d`; empty is none.

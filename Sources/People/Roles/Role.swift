@@ -15,9 +15,9 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvert
         case .supervisor:
             Self.agent.permissions.union([
                 .conversationsSupervise, .listeningRead, .routingManage, .macrosEdit, .templatesEdit,
-                .phishingReportsDecide, .revealsRead,
+                .phishingReportsDecide, .revealsRead, .announcementsEdit,
             ])
-        case .editor: [.articlesPropose, .articlesEdit, .approvalsSee]
+        case .editor: [.articlesPropose, .articlesEdit, .announcementsEdit, .approvalsSee]
         case .admin: Set(Permission.allCases)
         case .auditor: [.conversationsRead, .listeningRead, .revealsRead, .auditRead, .approvalsSee]
         }
@@ -42,6 +42,8 @@ package enum Permission: String, Sendable, Hashable, CaseIterable {
     case articlesPropose
     /// Deciding what readers of the help centre see: publishing, archiving, moving, who may read.
     case articlesEdit
+    /// Telling everybody: incidents, maintenance, news. For supervisors too, who are there when something breaks.
+    case announcementsEdit
     /// Macros and filters that everybody has.
     case macrosEdit
     /// The words of what the system says to customers.

@@ -60,6 +60,14 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     /// A version of the API documents, with its description.
     case apiVersionPublished = "api_version.published"
     case apiVersionRemoved = "api_version.removed"
+    /// Everybody is told something from now on, from its time on, or no longer.
+    case announcementPublished = "announcement.published"
+    case announcementScheduled = "announcement.scheduled"
+    case announcementWithdrawn = "announcement.withdrawn"
+    /// What readers see of it, or that its time was taken back.
+    case announcementChanged = "announcement.changed"
+    /// It was said how it goes on.
+    case announcementUpdated = "announcement.updated"
     case routingChanged = "routing.changed"
     /// A field that the installation has of its own.
     case fieldChanged = "field.changed"
@@ -136,6 +144,11 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .articleChanged: "Article changed"
         case .apiVersionPublished: "API version published"
         case .apiVersionRemoved: "API version removed"
+        case .announcementPublished: "Announcement published"
+        case .announcementScheduled: "Announcement scheduled"
+        case .announcementWithdrawn: "Announcement withdrawn"
+        case .announcementChanged: "Announcement changed"
+        case .announcementUpdated: "Announcement updated"
         case .routingChanged: "Routing changed"
         case .fieldChanged: "Custom field changed"
         case .officialChannelChanged: "Official channel changed"
@@ -172,11 +185,14 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
             .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved,
             .agentChanged, .openIDLinked, .agentDeactivated, .agentReactivated,
             .provisioningTokenRevoked, .templateChanged, .articlePublished, .articleArchived, .articleChanged,
-            .apiVersionPublished, .apiVersionRemoved, .routingChanged, .fieldChanged,
+            .apiVersionPublished, .apiVersionRemoved, .announcementPublished, .announcementWithdrawn,
+            .announcementChanged, .routingChanged, .fieldChanged,
             .keysRotated, .phishingReportDecided, .approvalAsked, .approvalRefused,
             .approvalOvertaken:
             5
-        case .conversationListenedSilently, .conversationTakenOver, .auditExported, .articleScheduled: 4
+        case .conversationListenedSilently, .conversationTakenOver, .auditExported, .articleScheduled,
+            .announcementScheduled, .announcementUpdated:
+            4
         case .agentSignedIn, .agentSignedOut, .conversationViewed, .conversationReplied, .conversationPassed,
             .conversationChanged, .verificationAsked, .verificationPassed, .verificationTakenBack,
             .customerDetailsViewed, .attachmentOpened, .auditRead, .auditVerified, .customerErased,

@@ -81,6 +81,25 @@ struct AuditSQL {
         try db.post("DELETE FROM audit_pending WHERE id = \(deed.id)")
     }
 
+    /// What was done to one thing, the latest first, whether it has its place in the chain yet or not.
+    ///
+    /// - `limit`: Deeds at most.
+    ///
+    /// Complexity: one range of `audit_entry_by_subject`, and all deeds that wait: those of a second.
+    func deeds(on subject: AuditSubject, limit: Int) throws(DatabaseError) -> [RecordedDeed] {
+        try db.all(
+            RecordedDeed.self,
+            """
+            SELECT happened_at, actor_name, action, details FROM audit_entry
+            WHERE subject_id = \(subject.id) AND subject_kind = \(subject.kind)
+            UNION ALL
+            SELECT happened_at, actor_name, action, details FROM audit_pending
+            WHERE subject_id = \(subject.id) AND subject_kind = \(subject.kind)
+            ORDER BY happened_at DESC LIMIT \(limit)
+            """
+        )
+    }
+
     // MARK: The chain
 
     /// The last entry's number and hash, held against other nodes until the transaction ends.

@@ -26,6 +26,17 @@ package struct AuditTrail: Sendable {
         try AuditSQL(db: db).insert(deed, at: now)
     }
 
+    /// What was done to one thing, the latest first: for those who work on it.
+    ///
+    /// - `limit`: Deeds at most.
+    package static func deeds(
+        on subject: AuditSubject,
+        limit: Int,
+        in db: Connection
+    ) throws(DatabaseError) -> [RecordedDeed] {
+        try AuditSQL(db: db).deeds(on: subject, limit: limit)
+    }
+
     /// Records what changes nothing in the database: that somebody looked, asked or failed.
     package func record(_ deed: Deed) async throws {
         let now = clock.now

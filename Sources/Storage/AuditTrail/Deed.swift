@@ -74,3 +74,18 @@ package struct AuditSubject: Sendable, Hashable {
         self.init(kind, id.description)
     }
 }
+
+/// A deed as those see it who work on the same thing: without where it came from.
+package struct RecordedDeed: RowDecodable, Sendable, Hashable {
+    package let at: Instant
+    package let actor: String
+    package let action: String
+    package let details: [String: String]
+
+    package init(row: Row) throws(DatabaseError) {
+        self.at = try row.get("happened_at")
+        self.actor = try row.get("actor_name")
+        self.action = try row.get("action")
+        self.details = try row.get("details", as: JSONColumn<[String: String]>.self).value
+    }
+}

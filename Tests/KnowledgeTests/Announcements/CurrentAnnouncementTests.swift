@@ -40,7 +40,10 @@ struct CurrentAnnouncementTests {
         #expect(!isCurrent(.maintenance, startsIn: -40, expectedEndIn: -30))
     }
 
-    @Test("news is current for ninety days", arguments: [Announcement.Kind.listing, .security, .general])
+    @Test(
+        "news is current for ninety days",
+        arguments: [Announcement.Kind.listing, .delisting, .product, .security]
+    )
     func news(_ kind: Announcement.Kind) {
         #expect(!isCurrent(kind, startsIn: 1))
         #expect(isCurrent(kind, startsIn: -24 * 89))

@@ -81,7 +81,7 @@ struct AnnouncementTests {
             let news = try (1...5).map { number in
                 try Self.announcement(
                     "news-\(number)",
-                    .general,
+                    .product,
                     "News number \(number)",
                     "新闻 \(number)",
                     startsAt: now + .seconds(-3600 * number)

@@ -85,7 +85,7 @@ import Trust
                     && !page.text.contains("evil.example")
             )
             let active = try await server.send(.get, "/api/v1/announcements?active=true")
-            #expect((active.json["data"] as? [[String: Any]])?.first?["kind"] as? String == "security")
+            #expect((active.json["data"] as? [[String: Any]])?.first?["kind"] as? String == "scam_warning")
             server.clock.advance(by: .seconds(1))
             let dismissed = try await server.send(
                 .post,
