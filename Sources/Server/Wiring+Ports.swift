@@ -1,26 +1,68 @@
 import Base
 import Conversations
 import Knowledge
+import Logging
+import Realtime
+import Synchronization
 import Trust
 import Web
 
-/// The widget's notice, taken from the announcements.
-struct AnnouncedNotices: NoticeBoard {
-    let announcements: Announcements
-    let localisation: Localisation
+/// What is under way, taken from the announcements as this node has last heard of them.
+final class AnnouncedNotices: NoticeBoard, AnnouncementListener {
+    private struct State {
+        var current: [Announcement] = []
+        /// What was told last.
+        var told: [Notice] = []
+    }
 
-    func notice(in locale: LocaleCode) async throws -> WidgetNotice? {
-        guard let announcement = try await announcements.list(isActive: true).first,
-            let translation = announcement.translation(for: locale)
-        else { return nil }
-        let detail = announcement.expectedEndAt.map { end in
-            localisation.text("widget.expected_end", in: locale, ["time": end.text(in: locale)])
+    /// More would stand over what people came for.
+    private static let most = 3
+
+    private let hub: Hub
+    private let clock: any WallClock
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    init(hub: Hub, clock: any WallClock, logger: Logger) {
+        self.hub = hub
+        self.clock = clock
+        self.logger = logger
+    }
+
+    var notices: [Notice] {
+        let now = clock.now
+        return state.withLock { Self.notices($0.current, at: now) }
+    }
+
+    private static func notices(_ current: [Announcement], at now: Instant) -> [Notice] {
+        current.filter { $0.isActive(at: now) }.prefix(most).map { announcement in
+            Notice(
+                kind: announcement.kind.isWarning
+                    ? .warning : announcement.kind == .maintenance ? .maintenance : .trouble,
+                state: announcement.state?.rawValue,
+                url: "/announcements/\(announcement.slug)",
+                // An end that has passed is no longer what anybody expects.
+                expectedEndAt: announcement.expectedEndAt.flatMap { $0 > now ? $0 : nil },
+                texts: announcement.translations.map { .init(locale: $0.locale, title: $0.title) }
+            )
         }
-        return WidgetNotice(
-            title: translation.title,
-            detail: detail,
-            url: "/announcements/\(announcement.slug)?lang=\(locale.rawValue)"
-        )
+    }
+
+    func announcementsChanged(_ current: [Announcement]) {
+        let now = clock.now
+        let news = state.withLock { state -> [Notice]? in
+            state.current = current
+            let notices = Self.notices(current, at: now)
+            guard notices != state.told else { return nil }
+            state.told = notices
+            return notices
+        }
+        guard let news else { return }
+        do {
+            hub.deliver(try NoticesFrame(news).event)
+        } catch {
+            logger.error("notices could not be told: \(error)")
+        }
     }
 }
 

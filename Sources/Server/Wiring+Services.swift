@@ -79,7 +79,7 @@ extension Wiring {
             SessionSweeper(customers: customers, agents: agents, logger: logger),
             ArticleWatcher(articles, listener: helpSearch, logger: logger),
             MessageTemplateWatcher(templates, logger: logger),
-            AnnouncementWatcher(announcements, listener: helpSearch, clock: clock, logger: logger),
+            AnnouncementWatcher(announcements, clock: clock, logger: logger),
             APIShelfWatcher(apiDocuments, logger: logger),
             viewCounter,
             linkGuardWatcher,

@@ -37,6 +37,7 @@ struct Wiring: Sendable {
     let translations: Translations
     let articles: Articles
     let announcements: Announcements
+    let notices: AnnouncedNotices
     let helpSearch: HelpSearches
     let apiDocuments: APIDocuments
 
@@ -141,7 +142,9 @@ struct Wiring: Sendable {
         try await templates.reload()
         helpSearch = HelpSearches()
         articles = Articles(database, gate: gate, clock: clock, listener: helpSearch)
-        announcements = Announcements(database, clock: clock, listener: helpSearch)
+        notices = AnnouncedNotices(hub: hub, clock: clock, logger: logger)
+        let news = AnnouncementListeners([helpSearch, notices])
+        announcements = Announcements(database, clock: clock, listener: news)
         phishingReports = PhishingReports(
             database,
             channels: officialChannels,
@@ -172,6 +175,7 @@ struct Wiring: Sendable {
             timeline: timeline,
             desk: desk,
             boards: boards,
+            notices: notices,
             viewing: viewing,
             sessions: sessions,
             proxies: TrustedProxyMiddleware(configuration.trustedProxies)
@@ -297,11 +301,7 @@ struct Wiring: Sendable {
             fileOrigin: configuration.fileOrigin
         ).register(on: router)
         CustomerPageRoutes(timeline: timeline, pages: pages).register(on: router)
-        WidgetRoutes(
-            topics: Topic.standard,
-            noticeBoard: AnnouncedNotices(announcements: announcements, localisation: localisation),
-            pages: pages
-        ).register(on: router)
+        WidgetRoutes(topics: Topic.standard, noticeBoard: notices, pages: pages).register(on: router)
         DeskPageRoutes(agents: agents, openID: openIDSignIn, translations: translations, pages: pages)
             .register(on: router)
         BoardPageRoutes(pages: pages).register(on: router)

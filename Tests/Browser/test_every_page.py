@@ -24,6 +24,7 @@ PAGES = {
     "announcements": "/announcements",
     "maintenance": "/announcements/wallet-maintenance-2026-11-28",
     "incident": "/announcements/deposit-delay-2026-10-14",
+    "status": "/announcements/status",
     "contact": "/contact",
     "way": "/contact?topic=security&urgency=emergency",
     "ticket": "/contact?way=ticket&topic=api",

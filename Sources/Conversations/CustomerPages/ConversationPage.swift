@@ -9,11 +9,12 @@ struct ConversationPage: Page {
     static let styles = [
         "Conversations/Timeline/timeline.css", "Conversations/CustomerPages/conversation.css",
         "Conversations/Badges/badge-challenge.css", "Conversations/AntiPhishing/anti-phishing.css",
+        "Conversations/Notices/under-way.css",
     ]
     static let scripts = ["Conversations/CustomerPages/conversation.js"]
     static let scriptStrings = [
         "timeline.", "composer.", "conversation.", "connection.", "notices.", "rating.", "problem.",
-        "antiphishing.",
+        "antiphishing.", "under_way.",
         "verify.reason.",
         "time.",
     ]

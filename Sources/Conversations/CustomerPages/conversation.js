@@ -1,5 +1,6 @@
 import { RealtimeConnection } from "../../Realtime/Client/connection.js";
 import { text } from "../../Web/Client/strings.js";
+import { showUnderWay } from "../Notices/under-way.js";
 import { AntiPhishing } from "../AntiPhishing/anti-phishing.js";
 import { api } from "../Timeline/api.js";
 import { Attention } from "../Timeline/attention.js";
@@ -32,6 +33,7 @@ function start(root, { conversation, customer }) {
         showProgress(root, view.feed.progress ?? conversation.progress);
         showAssignee(root, view.feed.assignee);
     });
+    showUnderWay(part(root, "under-way"), connection);
     connection.start();
     void new AntiPhishing({ api, mark: part(root, "code"), button: part(root, "choose-code") }).show(customer);
     view.show(conversation);

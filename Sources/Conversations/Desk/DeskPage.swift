@@ -7,10 +7,13 @@ package import Web
 struct DeskPage: Page {
     static let template = "Conversations/Desk/desk"
     static let layout = "Web/Layout/bare"
-    static let styles = ["Conversations/Timeline/timeline.css", "Conversations/Desk/desk.css"]
+    static let styles = [
+        "Conversations/Timeline/timeline.css", "Conversations/Notices/under-way.css",
+        "Conversations/Desk/desk.css",
+    ]
     static let scripts = ["Conversations/Desk/desk.js"]
     static let scriptStrings = [
-        "timeline.", "composer.", "connection.", "desk.", "topic.", "problem.", "time.",
+        "timeline.", "composer.", "connection.", "desk.", "topic.", "problem.", "time.", "under_way.",
         "verify.reason.",
     ]
 

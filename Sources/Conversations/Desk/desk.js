@@ -11,6 +11,7 @@ import { ComposerDeck } from "./composer-deck.js";
 import { CustomerPane } from "./customer-pane.js";
 import { readAddress } from "./desk-address.js";
 import { MORE, deskCommands } from "./desk-commands.js";
+import { showUnderWay } from "../Notices/under-way.js";
 import { deskConnection } from "./desk-connection.js";
 import { DeskTools } from "./desk-tools.js";
 import { Drafts } from "./drafts.js";
@@ -204,6 +205,7 @@ class Desk {
         listenToCustomerPane(this);
         const part = (/** @type {string} */ name) => required(this.root, `[data-part=${name}]`, HTMLElement);
         watchApprovals(part("approvals"), part("approvals-count"), connection);
+        showUnderWay(part("under-way"), connection);
         customer.addEventListener("missing", (event) => this.#missing(/** @type {CustomEvent} */ (event).detail));
         this.layout.addEventListener("address", (event) => this.#wentTo(/** @type {CustomEvent} */ (event).detail));
     }

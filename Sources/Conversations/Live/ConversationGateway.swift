@@ -13,6 +13,7 @@ package final class ConversationGateway: RealtimeGateway {
     fileprivate let timeline: Timeline
     fileprivate let desk: Desk
     fileprivate let boards: Boards
+    fileprivate let noticeBoard: any NoticeBoard
     private let viewing: Viewing
     private let sessions: Sessions
     private let proxies: TrustedProxyMiddleware
@@ -22,6 +23,7 @@ package final class ConversationGateway: RealtimeGateway {
         timeline: Timeline,
         desk: Desk,
         boards: Boards,
+        notices noticeBoard: any NoticeBoard,
         viewing: Viewing,
         sessions: Sessions,
         proxies: TrustedProxyMiddleware
@@ -29,6 +31,7 @@ package final class ConversationGateway: RealtimeGateway {
         self.timeline = timeline
         self.desk = desk
         self.boards = boards
+        self.noticeBoard = noticeBoard
         self.viewing = viewing
         self.sessions = sessions
         self.proxies = proxies
@@ -142,7 +145,17 @@ struct CustomerParticipant: RealtimeParticipant {
     func left() {}
 
     func open(_ feed: RealtimeFeed) async throws -> (topic: String, frames: [String]) {
-        throw ConversationError.notFound
+        switch feed {
+        case .notices: try gateway.openNotices()
+        case .inbox, .board: throw ConversationError.notFound
+        }
+    }
+}
+
+extension ConversationGateway {
+    /// What is under way, for whoever it is.
+    fileprivate func openNotices() throws -> (topic: String, frames: [String]) {
+        (NoticesFrame.topic, [try NoticesFrame(noticeBoard.notices).text])
     }
 }
 
@@ -233,6 +246,8 @@ struct AgentParticipant: RealtimeParticipant {
         case .board:
             try must(.conversationsSupervise)
             return (BoardBroadcaster.topic, [try BoardFrame(board: await gateway.boards.board()).text])
+        case .notices:
+            return try gateway.openNotices()
         }
     }
 }

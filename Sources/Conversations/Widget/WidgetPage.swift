@@ -1,25 +1,34 @@
-package import Base
+import Base
 package import Hummingbird
 package import Web
 
-/// Something under way that a customer should know before they ask.
-package struct WidgetNotice: Codable, Sendable {
-    package let title: String
-    /// The expected end in words; nil when it is not known.
-    package let detail: String?
-    package let url: String
+/// A notice as the page shows it before its script hears of changes.
+struct WidgetNotice: Codable, Sendable {
+    let title: String
+    /// How far it has come and when it is expected to end, in words; nil where neither is known.
+    let detail: String?
+    let url: String
+    let style: String
+    let icon: String
 
-    package init(title: String, detail: String?, url: String) {
-        self.title = title
-        self.detail = detail
-        self.url = url
+    init(_ notice: Notice, _ localisation: Localisation, _ locale: LocaleCode) {
+        let state = notice.state.map { localisation.text("under_way.state.\($0)", in: locale) }
+        let end = notice.expectedEndAt.map {
+            localisation.text("under_way.expected_end", in: locale, ["time": $0.text(in: locale)])
+        }
+        let facts = [state, end].compactMap(\.self)
+        self.title = notice.title(for: locale)
+        self.detail = facts.isEmpty ? nil : facts.joined(separator: " · ")
+        self.url = "\(notice.url)?lang=\(locale.rawValue)"
+        let look: (style: String, icon: String) =
+            switch notice.kind {
+            case .trouble: ("notice--danger", "incident")
+            case .maintenance: ("notice--info", "wrench")
+            case .warning: ("notice--caution", "warning")
+            }
+        self.style = look.style
+        self.icon = look.icon
     }
-}
-
-/// Tells what is under way; announcements live in another room.
-package protocol NoticeBoard: Sendable {
-    /// The one thing to tell now; nil for nothing.
-    func notice(in locale: LocaleCode) async throws -> WidgetNotice?
 }
 
 /// The chat as it stands in the iframe of the exchange's app.
@@ -29,11 +38,12 @@ struct WidgetPage: Page {
     static let styles = [
         "Conversations/Timeline/timeline.css", "Conversations/CustomerPages/conversation.css",
         "Conversations/Badges/badge-challenge.css", "Conversations/AntiPhishing/anti-phishing.css",
-        "Conversations/Widget/widget.css",
+        "Conversations/Notices/under-way.css", "Conversations/Widget/widget.css",
     ]
     static let scripts = ["Conversations/Widget/widget.js"]
     static let scriptStrings = [
         "timeline.", "composer.", "conversation.", "connection.", "notices.", "rating.", "widget.",
+        "under_way.",
         "antiphishing.",
         "verify.reason.",
         "topic.", "problem.", "proof.", "time.",
@@ -46,12 +56,14 @@ struct WidgetPage: Page {
     }
 
     let title: String
-    let incident: WidgetNotice?
+    let hasNotices: Bool
+    let notices: [WidgetNotice]
     let topics: [TopicChoice]
 
-    init(_ topics: [Topic], notice: WidgetNotice?, _ localisation: Localisation, _ locale: LocaleCode) {
+    init(_ topics: [Topic], notices: [Notice], _ localisation: Localisation, _ locale: LocaleCode) {
         self.title = localisation.text("widget.title", in: locale)
-        self.incident = notice
+        self.notices = notices.map { WidgetNotice($0, localisation, locale) }
+        self.hasNotices = !notices.isEmpty
         self.topics = topics.map { TopicChoice(id: $0, label: localisation.text("topic.\($0)", in: locale)) }
     }
 }
@@ -74,9 +86,8 @@ package struct WidgetRoutes: Sendable {
         router.get("/widget", use: show)
     }
 
-    @Sendable private func show(_ request: Request, _ context: WebContext) async throws -> Response {
-        let notice = try await noticeBoard.notice(in: context.locale)
-        let page = WidgetPage(topics, notice: notice, pages.localisation, context.locale)
+    @Sendable private func show(_ request: Request, _ context: WebContext) -> Response {
+        let page = WidgetPage(topics, notices: noticeBoard.notices, pages.localisation, context.locale)
         return pages.response(page, for: request, context)
     }
 }

@@ -1,6 +1,7 @@
 import { RealtimeConnection } from "../../Realtime/Client/connection.js";
 import { text } from "../../Web/Client/strings.js";
 import { CustomerConversation } from "../CustomerPages/customer-conversation.js";
+import { showUnderWay } from "../Notices/under-way.js";
 import { AntiPhishing } from "../AntiPhishing/anti-phishing.js";
 import { Attention } from "../Timeline/attention.js";
 import { part } from "../Timeline/elements.js";
@@ -174,9 +175,7 @@ class Widget {
         });
         this.#connection.addEventListener("message", (event) => this.#arrived(/** @type {CustomEvent} */ (event).detail));
         this.#connection.addEventListener("read", (event) => this.#readElsewhere(/** @type {CustomEvent} */ (event).detail));
-        this.#connection.addEventListener("caught-up", (event) => {
-            this.#unread.settle(/** @type {CustomEvent} */ (event).detail.conversation);
-        });
+        this.#connection.addEventListener("caught-up", (event) => this.#unread.settle(/** @type {CustomEvent} */ (event).detail.conversation));
         this.#view = new CustomerConversation({
             root: this.#part("conversation"),
             connection: this.#connection,
@@ -187,6 +186,7 @@ class Widget {
             attention: this.#attention,
         });
         this.#view.addEventListener("change", () => this.#renderHeader());
+        showUnderWay(this.#part("under-way"), this.#connection);
         this.#connection.start();
     }
 

@@ -58,6 +58,8 @@ package struct AnnouncementDraft: Sendable, Hashable {
     ///
     /// - Throws: ``AnnouncementError/invalid(field:_:)``.
     package func validated() throws(AnnouncementError) -> AnnouncementDraft {
+        // A page of the portal has this address.
+        guard slug.rawValue != "status" else { throw .slugTaken(slug.rawValue) }
         guard !texts.isEmpty, Set(texts.map(\.locale)).count == texts.count else {
             throw .invalid(field: "texts", "each language once, at least one")
         }

@@ -10,6 +10,7 @@ struct AnnouncementRoutes: Sendable {
 
     func register(on router: Router<WebContext>) {
         router.get("/announcements", use: list)
+        router.get("/announcements/status", use: status)
         router.get("/announcements/:slug", use: show)
     }
 
@@ -34,6 +35,12 @@ struct AnnouncementRoutes: Sendable {
             translations: translations,
             metadata: pages.metadata("/announcements", in: context.locale, describedBy: description)
         ).response(to: request)
+    }
+
+    @Sendable private func status(_ request: Request, _ context: WebContext) async throws -> Response {
+        let all = try await announcements.list()
+        let page = AnnouncementStatusPage(all, at: clock.now, pages.localisation, context.locale)
+        return pages.response(page, for: request, context)
     }
 
     @Sendable private func show(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -11,23 +11,22 @@ package struct AnnouncementWatcher: Service {
         let mark: AnnouncementMark
         let all: [Announcement]
         let current: [Announcement]
+        /// Those among them that are under way, and whether they last longer than was expected.
+        let active: [ID<Announcement>: Bool]
     }
 
     private static let pause = Duration.seconds(2)
 
     private let announcements: Announcements
-    private let listener: any AnnouncementListener
     private let clock: any WallClock
     private let logger: Logger
 
     package init(
         _ announcements: Announcements,
-        listener: any AnnouncementListener,
         clock: any WallClock,
         logger: Logger
     ) {
         self.announcements = announcements
-        self.listener = listener
         self.clock = clock
         self.logger = logger
     }
@@ -52,7 +51,14 @@ package struct AnnouncementWatcher: Service {
             if let seen, seen.mark == mark { seen.all } else { try await announcements.list() }
         let now = clock.now
         let current = all.filter { $0.isCurrent(at: now) }
-        if current != seen?.current { listener.announcementsChanged(current) }
-        return Sight(mark: mark, all: all, current: current)
+        let active = Dictionary(
+            current.filter { $0.isActive(at: now) }.map {
+                ($0.id, $0.expectedEndAt.map { $0 <= now } ?? false)
+            }
+        ) { first, _ in first }
+        if current != seen?.current || active != seen?.active {
+            announcements.listener.announcementsChanged(current)
+        }
+        return Sight(mark: mark, all: all, current: current, active: active)
     }
 }

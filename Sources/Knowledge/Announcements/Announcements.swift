@@ -5,7 +5,7 @@ package import Storage
 package struct Announcements: Sendable {
     let database: any Database
     let clock: any WallClock
-    private let listener: any AnnouncementListener
+    let listener: any AnnouncementListener
 
     /// - `listener`: Hears what is current, after every change: the search.
     package init(_ database: any Database, clock: any WallClock, listener: any AnnouncementListener) {
@@ -70,4 +70,17 @@ package struct Announcements: Sendable {
 package protocol AnnouncementListener: Sendable {
     /// All that are current; what is not among them is over, out of date or gone.
     func announcementsChanged(_ current: [Announcement])
+}
+
+/// Several who hear the same.
+package struct AnnouncementListeners: AnnouncementListener {
+    private let all: [any AnnouncementListener]
+
+    package init(_ all: [any AnnouncementListener]) {
+        self.all = all
+    }
+
+    package func announcementsChanged(_ current: [Announcement]) {
+        for listener in all { listener.announcementsChanged(current) }
+    }
 }

@@ -96,6 +96,12 @@ package struct HelpRoutes: Sendable {
         let comment: String?
     }
 
+    private struct EffectsView: Encodable {
+        let scope: AffectedScope
+        /// Where they stand.
+        let announcements: [String]
+    }
+
     private struct AnnouncementView: Encodable {
         let slug: Slug
         let kind: Announcement.Kind
@@ -143,6 +149,7 @@ package struct HelpRoutes: Sendable {
         router.get("/api/v1/help/articles/:slug", use: article)
         router.post("/api/v1/help/articles/:slug/feedback", use: feedback)
         router.get("/api/v1/announcements", use: listAnnouncements)
+        router.get("/api/v1/announcements/effects", use: effects)
     }
 
     /// The language that the parameter names, else the request's.
@@ -272,6 +279,12 @@ package struct HelpRoutes: Sendable {
         var response = Response.noContent
         visitor.remember(in: &response)
         return response
+    }
+
+    @Sendable private func effects(_ request: Request, _ context: WebContext) async throws -> Response {
+        let effects = try await announcements.effects()
+        let pages = effects.announcements.map { "/announcements/\($0.slug)" }
+        return try .json(EffectsView(scope: effects.scope, announcements: pages))
     }
 
     @Sendable private func listAnnouncements(

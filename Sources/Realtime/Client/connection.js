@@ -13,7 +13,7 @@ export { MessageRefused, browserStorage };
 /** @typedef {import("./wire.js").ConnectionOptions} ConnectionOptions */
 
 /** Frames that are told as they came. */
-const PASSED_ON = new Set(["links", "typing", "read", "status", "queue", "inbox", "board", "viewers", "draft", "mention", "mentions_read", "follow", "approvals"]);
+const PASSED_ON = new Set(["links", "typing", "read", "status", "queue", "inbox", "board", "viewers", "draft", "mention", "mentions_read", "follow", "approvals", "notices"]);
 
 /**
  * The browser's end of the realtime protocol (DESIGN §5): one connection for several conversations, which comes
@@ -39,7 +39,7 @@ export class RealtimeConnection extends EventTarget {
     #link = null;
     #attempt = 0;
     #openedAt = 0;
-    /** @type {Set<"inbox"|"board">} */
+    /** @type {Set<"inbox"|"board"|"notices">} */
     #feeds = new Set();
     /** @type {unknown} */
     #retry = null;
@@ -102,7 +102,7 @@ export class RealtimeConnection extends EventTarget {
         this.#subscriptions.remove(conversation);
     }
 
-    /** @param {"inbox"|"board"} feed Every change of the inbox, for agents, or the board, for supervisors. */
+    /** @param {"inbox"|"board"|"notices"} feed Every change of the inbox, for agents, of the board, for supervisors, or of what is under way. */
     subscribeFeed(feed) {
         this.#feeds.add(feed);
         this.#link?.send({ op: "subscribe", [feed]: true });

@@ -115,4 +115,6 @@ package enum RealtimeFeed: String, Sendable, Hashable, CaseIterable {
     case inbox
     /// What a supervisor watches.
     case board
+    /// What is under way that everybody should know.
+    case notices
 }

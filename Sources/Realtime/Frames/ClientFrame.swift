@@ -36,6 +36,7 @@ enum ClientFrame: Sendable, Hashable {
         switch members.op {
         case "subscribe" where members.inbox == true: self = .subscribeFeed(.inbox)
         case "subscribe" where members.board == true: self = .subscribeFeed(.board)
+        case "subscribe" where members.notices == true: self = .subscribeFeed(.notices)
         case "subscribe":
             self = .subscribe(
                 topic: try members.requiredConversation,
@@ -108,6 +109,7 @@ private struct Members: Decodable {
     let conversation: String?
     let inbox: Bool?
     let board: Bool?
+    let notices: Bool?
     let after_seq: WholeNumber?
     let after_note_seq: WholeNumber?
     let seq: WholeNumber?

@@ -13,6 +13,8 @@ struct AnnouncementListPage: Page {
         let kindText: String
         let isMaintenance: Bool
         let isActive: Bool
+        /// How far it has come while it is under way.
+        let nowText: String
         let hasEnded: Bool
         let hasSummary: Bool
         let summary: String
@@ -84,6 +86,9 @@ extension AnnouncementListPage.Row {
         self.kindText = localisation.text("announcements.kind.\(announcement.kind.rawValue)", in: locale)
         self.isMaintenance = announcement.kind == .maintenance
         self.isActive = announcement.isActive(at: now)
+        self.nowText =
+            announcement.state.map { announcement.kind.name(of: $0, localisation, locale) }
+            ?? localisation.text("announcements.now", in: locale)
         self.hasEnded = announcement.endedAt != nil
         self.hasSummary = !translation.summary.isEmpty
         self.summary = translation.summary
@@ -92,81 +97,6 @@ extension AnnouncementListPage.Row {
         self.hasExpectedEnd = announcement.expectedEndAt != nil
         self.expectedEndAt = announcement.expectedEndAt?.rfc3339 ?? ""
         self.expectedEndText = announcement.expectedEndAt?.text(in: locale) ?? ""
-    }
-}
-
-/// One announcement.
-struct AnnouncementPage: Page {
-    static let template = "Knowledge/Announcements/announcement"
-    static let styles = ["Web/Design/prose.css", "Knowledge/Announcements/announcements.css"]
-
-    struct Update: Codable, Sendable, Hashable {
-        let text: String
-        let at: String
-        let atText: String
-    }
-
-    let title: String
-    /// The language of the text, which need not be the page's.
-    let language: String
-    let icon: String
-    let kindText: String
-    let isActive: Bool
-    let hasEnded: Bool
-    /// Whether it is about something that lasts: an incident or a maintenance.
-    let hasSpan: Bool
-    let startsAt: String
-    let startsText: String
-    let hasExpectedEnd: Bool
-    let expectedEndAt: String
-    let expectedEndText: String
-    let endedAt: String
-    let endedText: String
-    let updatedAt: String
-    let updatedText: String
-    let hasSummary: Bool
-    let summary: String
-    let hasAffects: Bool
-    let affects: [String]
-    let hasUpdates: Bool
-    /// The latest first.
-    let updates: [Update]
-    let bodyHtml: String
-
-    init(
-        _ announcement: Announcement,
-        _ translation: Announcement.Translation,
-        at now: Instant,
-        _ localisation: Localisation,
-        _ locale: LocaleCode
-    ) {
-        // Once it is over, when it was to be over says nothing.
-        let expectedEnd = announcement.endedAt == nil ? announcement.expectedEndAt : nil
-        self.title = translation.title
-        self.language = translation.locale.rawValue
-        self.icon = announcement.kind.icon
-        self.kindText = localisation.text("announcements.kind.\(announcement.kind.rawValue)", in: locale)
-        self.isActive = announcement.isActive(at: now)
-        self.hasEnded = announcement.endedAt != nil
-        self.hasSpan = announcement.kind == .incident || announcement.kind == .maintenance
-        self.startsAt = announcement.startsAt.rfc3339
-        self.startsText = announcement.startsAt.text(in: locale)
-        self.hasExpectedEnd = expectedEnd != nil
-        self.expectedEndAt = expectedEnd?.rfc3339 ?? ""
-        self.expectedEndText = expectedEnd?.text(in: locale) ?? ""
-        self.endedAt = announcement.endedAt?.rfc3339 ?? ""
-        self.endedText = announcement.endedAt?.text(in: locale) ?? ""
-        self.updatedAt = translation.updatedAt.rfc3339
-        self.updatedText = translation.updatedAt.text(in: locale)
-        self.hasSummary = !translation.summary.isEmpty
-        self.summary = translation.summary
-        self.affects = translation.affects
-        self.hasAffects = !affects.isEmpty
-        self.updates = translation.updates.map { update in
-            Update(text: update.text, at: update.at.rfc3339, atText: update.at.text(in: locale))
-        }
-        self.hasUpdates = !updates.isEmpty
-        self.bodyHtml = MarkdownDocument(translation.body).html.markup
     }
 }
 

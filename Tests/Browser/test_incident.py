@@ -1,0 +1,80 @@
+"""An incident is told at the desk: its banner comes into an open chat, goes on with it, and is gone when it is over."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from client import Agent
+from desk import Desk
+from server import AGENT_PASSWORD, Server
+from visitor import Visitor
+from widget import Widget
+
+Visit = Callable[..., Visitor]
+
+TITLE = {"en": "Tether deposits are late", "zh-CN": "USDT 充币延迟"}
+BODY = {"en": "We are looking into it.", "zh-CN": "我们正在排查。"}
+CAUSE = {"en": "A node fell behind.", "zh-CN": "一台节点落后。"}
+END = {"en": "Everything is credited.", "zh-CN": "已全部入账。"}
+
+
+def test_an_incident_is_told_in_an_open_chat_until_it_is_over(visit: Visit, server: Server, locale: str) -> None:
+    customer = visit(locale)
+    widget = Widget.of(customer)
+    widget.open()
+    widget.ask({"en": "agent please", "zh-CN": "人工客服"}[locale])
+    banner = widget.place.get_by_role("status", name=customer.say("under_way.label"), exact=True).filter(has_text=TITLE[locale])
+    expect(banner).to_have_count(0)
+
+    visitor = visit(locale)
+    say, page = visitor.say, visitor.page
+    visitor.open("/desk")
+    Desk(visitor).sign_in(Agent.made(server, name="Edith Page", role="editor").about["email"], AGENT_PASSWORD)
+    expect(page).to_have_url(re.compile("/desk/knowledge$"))
+    page.get_by_role("link", name=say("announcement_desk.title"), exact=True).click()
+    page.get_by_role("button", name=say("announcement_desk.new"), exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox").fill(TITLE[locale])
+    dialog.get_by_role("button", name=say("knowledge.begin"), exact=True).click()
+    area = page.get_by_label(say("knowledge.body"), exact=True)
+    area.fill(BODY[locale])
+    expect(page.get_by_role("region", name=say("knowledge.preview"), exact=True)).to_contain_text(BODY[locale])
+    page.get_by_label(say("announcement_desk.products"), exact=True).fill("deposits")
+    visitor.assert_good_page("draft")
+    page.get_by_role("button", name=say("knowledge.publish"), exact=True).click()
+    dialog.get_by_role("button", name=say("knowledge.publish"), exact=True).click()
+    visitor.see("announcement_desk.done.publish")
+
+    expect(banner).to_contain_text(say("under_way.state.investigating"))
+    customer.assert_good_page("banner", widget.frame)
+
+    tell(visitor, CAUSE[locale])
+    expect(banner).to_contain_text(say("under_way.state.identified"))
+    tell(visitor, END[locale], "resolved")
+    expect(banner).to_have_count(0)
+    page.get_by_role("button", name=say("announcement_desk.history"), exact=True).click()
+    expect(dialog.get_by_text(say("announcement_desk.deed.updated"))).to_have_count(2)
+    dialog.get_by_role("button", name=say("knowledge.close"), exact=True).click()
+
+    link = page.get_by_role("link", name=say("knowledge.on_portal"), exact=True).get_attribute("href")
+    visitor.open(link or "")
+    for words in [CAUSE[locale], END[locale], say("announcements.state.identified"), say("announcements.product.deposits")]:
+        expect(page.get_by_text(words, exact=True).first).to_be_visible()
+    visitor.assert_good_page("resolved")
+    visitor.open(f"/announcements/status?lang={locale}")
+    expect(page.get_by_role("link").filter(has_text=TITLE[locale])).to_be_visible()
+    visitor.assert_good_page("status")
+
+
+def tell(visitor: Visitor, words: str, state: str | None = None) -> None:
+    """Says how it goes on; without a state the next one."""
+    say, page = visitor.say, visitor.page
+    page.get_by_role("button", name=say("announcement_desk.update"), exact=True).click()
+    dialog = page.get_by_role("dialog")
+    if state:
+        dialog.get_by_label(say("announcement_desk.state"), exact=True).select_option(state)
+    dialog.get_by_role("textbox").first.fill(words)
+    dialog.get_by_role("button", name=say("announcement_desk.tell"), exact=True).click()
+    visitor.see("announcement_desk.done.updates")
+    expect(dialog).to_have_count(0)
