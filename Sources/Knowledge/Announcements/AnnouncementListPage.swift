@@ -31,6 +31,13 @@ struct AnnouncementListPage: Page {
         let current: Bool
     }
 
+    /// The same for programs.
+    struct Feed: Codable, Sendable, Hashable {
+        let label: String
+        let url: String
+        let type: String
+    }
+
     static let size = 20
 
     let title: String
@@ -41,12 +48,15 @@ struct AnnouncementListPage: Page {
     let announcements: [Row]
     let hasNext: Bool
     let nextUrl: String
+    let feeds: [Feed]
 
-    /// `all` are of every kind, the latest first; `kind` is the one that is listed, nil for all; `page` is from 1.
+    /// `all` are of every kind, the latest first; `kind` is the one that is listed, nil for all; `page` is from 1; `hasFeeds`
+    /// says whether there are any here.
     init(
         _ all: [Announcement],
         kind: Announcement.Kind?,
         page: Int,
+        hasFeeds: Bool,
         at now: Instant,
         _ localisation: Localisation,
         _ locale: LocaleCode
@@ -54,6 +64,21 @@ struct AnnouncementListPage: Page {
         let listed = all.filter { kind == nil || $0.kind == kind }
         let active = page == 1 ? all.filter { $0.isActive(at: now) } : []
         func row(_ announcement: Announcement) -> Row? { Row(announcement, at: now, localisation, locale) }
+        let scope = FeedScope(kind: kind)
+        let feeds = [
+            ("atom", AtomFeed.path, "application/atom+xml"), ("json", JSONFeed.path, "application/feed+json"),
+            ("calendar", MaintenanceCalendar.path, "text/calendar"),
+        ]
+        self.feeds = feeds.filter { hasFeeds && ($0.0 != "calendar" || kind == nil || kind == .maintenance) }.map {
+            name,
+            path,
+            type in
+            Feed(
+                label: localisation.text("announcements.feed.\(name)", in: locale),
+                url: scope.address(path, locale),
+                type: type
+            )
+        }
         self.title = localisation.text("announcements.title", in: locale)
         self.active = active.compactMap(row)
         self.hasActive = !self.active.isEmpty

@@ -1,4 +1,5 @@
 import Base
+import HTTPTypes
 import Hummingbird
 import Web
 
@@ -21,6 +22,7 @@ struct AnnouncementRoutes: Sendable {
             try await announcements.list(),
             kind: kind,
             page: number,
+            hasFeeds: pages.site != nil,
             at: clock.now,
             pages.localisation,
             context.locale
@@ -28,13 +30,18 @@ struct AnnouncementRoutes: Sendable {
         let address = PageAddress("/announcements", ["kind": kind?.rawValue])
         let translations = address.translations(pages.localisation.locales)
         let description = pages.localisation.text("announcements.description", in: context.locale)
-        return try pages.made(
+        var response = try pages.made(
             page,
             for: request,
             context,
             translations: translations,
             metadata: pages.metadata("/announcements", in: context.locale, describedBy: description)
         ).response(to: request)
+        let feeds = page.feeds.map { "<\($0.url)>; rel=\"alternate\"; type=\"\($0.type)\"" }
+        if let link = HTTPField.Name("Link"), !feeds.isEmpty {
+            response.headers[link] = feeds.joined(separator: ", ")
+        }
+        return response
     }
 
     @Sendable private func status(_ request: Request, _ context: WebContext) async throws -> Response {

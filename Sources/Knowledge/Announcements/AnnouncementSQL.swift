@@ -16,6 +16,15 @@ struct AnnouncementSQL {
         )
     }
 
+    /// The last 200 maintenance windows that readers have seen, the latest first, those taken back among them.
+    func maintenance() throws(DatabaseError) -> [Announcement] {
+        try announcements(
+            "kind = \(Announcement.Kind.maintenance) AND published_at IS NOT NULL",
+            order: "starts_at DESC, id DESC",
+            limit: 200
+        )
+    }
+
     /// The announcement of an address, in whichever stage.
     func announcement(_ slug: Slug) throws(DatabaseError) -> Announcement? {
         try announcements("slug = \(slug)", order: "id", limit: 1).first

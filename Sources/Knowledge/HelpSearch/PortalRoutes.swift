@@ -61,6 +61,7 @@ package struct PortalRoutes: Sendable {
         router.get("/help/category/:slug", use: category)
         router.get("/help/:slug", use: article)
         AnnouncementRoutes(announcements: announcements, pages: pages, clock: clock).register(on: router)
+        FeedRoutes(announcements: announcements, pages: pages).register(on: router)
         ContactRoutes(
             catalogue: catalogue,
             support: support,
