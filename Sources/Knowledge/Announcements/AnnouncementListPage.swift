@@ -69,16 +69,17 @@ struct AnnouncementListPage: Page {
             ("atom", AtomFeed.path, "application/atom+xml"), ("json", JSONFeed.path, "application/feed+json"),
             ("calendar", MaintenanceCalendar.path, "text/calendar"),
         ]
-        self.feeds = feeds.filter { hasFeeds && ($0.0 != "calendar" || kind == nil || kind == .maintenance) }.map {
-            name,
-            path,
-            type in
-            Feed(
-                label: localisation.text("announcements.feed.\(name)", in: locale),
-                url: scope.address(path, locale),
-                type: type
-            )
-        }
+        self.feeds = feeds.filter { hasFeeds && ($0.0 != "calendar" || kind == nil || kind == .maintenance) }
+            .map {
+                name,
+                path,
+                type in
+                Feed(
+                    label: localisation.text("announcements.feed.\(name)", in: locale),
+                    url: scope.address(path, locale),
+                    type: type
+                )
+            }
         self.title = localisation.text("announcements.title", in: locale)
         self.active = active.compactMap(row)
         self.hasActive = !self.active.isEmpty
