@@ -87,7 +87,8 @@ def published(editor: Agent, visibility: str, **members: object) -> str:
     begun = editor.post("/agent/articles", {"slug": slug, "category": category, "locale": "en", "title": f"About {slug}", "body": "Text.", **members})
     settings = {"slug": slug, "kind": begun["kind"], "category": category, "visibility": visibility}
     editor.put(f"/agent/articles/{begun['id']}", settings)
-    editor.post(f"/agent/articles/{begun['id']}/texts/en/publish", {"revision": begun["texts"][0]["revision"]})
+    now = editor.get(f"/agent/articles/{begun['id']}")
+    editor.post(f"/agent/articles/{begun['id']}/texts/en/publish", {"revision": now["texts"][0]["revision"]})
     return slug
 
 

@@ -5,7 +5,9 @@ import Web
 ///
 /// Only of pages that everybody may read: whoever renders one for somebody else passes none on.
 extension PageRenderer {
-    private var structured: StructuredData? { site.map { StructuredData(site: $0, brand: brand.name) } }
+    private var structured: StructuredData? {
+        site.map { StructuredData(site: $0, brand: brand.name, logo: logoAddress) }
+    }
 
     private func feeds(_ locale: LocaleCode) -> [PageMetadata.Feed] {
         [

@@ -19,7 +19,7 @@ struct SiteMap: Sendable {
     let site: SiteOrigin
     private let lines: [Line]
 
-    private struct Line: Sendable {
+    fileprivate struct Line: Sendable {
         let entry: Entry
         let locale: LocaleCode?
     }

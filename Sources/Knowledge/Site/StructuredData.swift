@@ -5,6 +5,8 @@ import Web
 struct StructuredData: Sendable {
     let site: SiteOrigin
     let brand: String
+    /// Where the operator's logo is, without host.
+    var logo: String?
 
     /// The help centre itself, whose search others may offer, and who it belongs to.
     var website: JSONValue {
@@ -26,10 +28,12 @@ struct StructuredData: Sendable {
     }
 
     private var organization: JSONValue {
-        .object([
+        var members: [String: JSONValue] = [
             "@type": .text("Organization"), "@id": .text("\(site)/#organization"), "name": .text(brand),
             "url": .text("\(site)/"),
-        ])
+        ]
+        members["logo"] = logo.map { .text("\(site)\($0)") }
+        return .object(members)
     }
 
     /// The way to a page, the help centre first and the page last.

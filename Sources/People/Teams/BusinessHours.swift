@@ -132,7 +132,7 @@ package struct BusinessHours: Sendable, Hashable {
             guard let day = calendar.date(byAdding: .day, value: offset, to: today) else { continue }
             for span in spans(on: day, calendar).sorted() {
                 guard let start = instant(span.start, of: day, calendar),
-                    let end = closing(span.end, of: day, calendar), start < end, moment < end
+                    let end = closing(span.end, of: day, calendar), start < end
                 else { continue }
                 if let last = found.last, last.upperBound == start {
                     found[found.count - 1] = last.lowerBound..<end
@@ -141,7 +141,7 @@ package struct BusinessHours: Sendable, Hashable {
                 }
             }
         }
-        return found
+        return found.filter { moment < $0.upperBound }
     }
 
     /// The end of a span: midnight is the beginning of the next day.

@@ -1,5 +1,5 @@
 package import Hummingbird
-package import HTTPTypes
+import HTTPTypes
 
 /// A page as it is sent: once, or again and again to everybody who may read it.
 package struct MadePage: Sendable {

@@ -50,25 +50,29 @@ package struct PageMetadata: Sendable {
     /// - Parameters:
     ///   - title: The page's.
     ///   - site: Where everybody reaches this installation; without it nothing that needs a whole address is said.
+    ///   - picture: The operator's, without host; nil for none.
     /// - Returns: Members for the template.
     /// - Throws: Never for texts, which always encode.
-    func members(title: String, site: SiteOrigin?) throws -> [String: Any] {
+    func members(title: String, site: SiteOrigin?, picture: String? = nil) throws -> [String: Any] {
         var members: [String: Any] = [
             "title": title, "description": description, "has_description": !description.isEmpty,
         ]
         guard let site else { return members }
-        members["site"] = [
-            "url": "\(site)\(Self.address(address, in: locale))",
-            "kind": updatedAt == nil ? "website" : "article",
-            "updated_at": updatedAt?.rfc3339 ?? "",
-            "is_dated": updatedAt != nil,
-            "locale": locale.map(Self.underscored) ?? "",
-            "has_locale": locale != nil,
-            "other_locales": locales.filter { $0 != locale }.map(Self.underscored),
-            "alternates": alternates(site),
-            "feeds": feeds.map { ["title": $0.title, "url": "\(site)\($0.address)"] },
-            "structured": try structured.map { ["json_html": try Self.json($0)] },
-        ]
+        members["site"] =
+            [
+                "url": "\(site)\(Self.address(address, in: locale))",
+                "kind": updatedAt == nil ? "website" : "article",
+                "updated_at": updatedAt?.rfc3339 ?? "",
+                "is_dated": updatedAt != nil,
+                "locale": locale.map(Self.underscored) ?? "",
+                "has_locale": locale != nil,
+                "other_locales": locales.filter { $0 != locale }.map(Self.underscored),
+                "alternates": alternates(site),
+                "has_picture": picture != nil,
+                "picture": picture.map { "\(site)\($0)" } ?? "",
+                "feeds": feeds.map { ["title": $0.title, "url": "\(site)\($0.address)"] },
+                "structured": try structured.map { ["json_html": try Self.json($0)] },
+            ] as [String: Any]
         return members
     }
 

@@ -73,7 +73,9 @@ package struct PageRenderer: Sendable {
         context["has_script_strings"] = !Content.scriptStrings.isEmpty
         context["strings_json_html"] = try texts.json(of: Content.scriptStrings, in: frame.locale)
         context["languages"] = languages(frame)
-        context["metadata"] = try frame.metadata?.members(title: page.title, site: site)
+        // Other sites show no drawings.
+        let picture = brand.logo?.ending == "png" ? logoAddress : nil
+        context["metadata"] = try frame.metadata?.members(title: page.title, site: site, picture: picture)
         guard let markup = library.render(context, withTemplate: Content.layout) else {
             throw PageError.noTemplate(Content.layout)
         }
@@ -160,19 +162,23 @@ package struct PageRenderer: Sendable {
         return headers
     }
 
+    /// Where the operator's logo is, without host; nil where they have none.
+    package var logoAddress: String? { brand.logoPath.map { "\(assets.base)/\($0)" } }
+
     private func show(_ brand: Brand, in context: inout [String: Any], _ locale: LocaleCode) {
         context["brand"] = brand.name
-        context["logo_url"] = "\(assets.base)/\(brand.logoPath ?? "Web/Design/favicon.svg")"
+        context["logo_url"] = logoAddress ?? "\(assets.base)/Web/Design/favicon.svg"
         // A browser leaves a place of that shape while the picture comes.
-        let size = brand.logo?.size ?? (32, 32)
+        let size = brand.logo?.size ?? (width: 32, height: 32)
         context["logo_width"] = size.width
         context["logo_height"] = size.height
         context["has_brand_style"] = brand.hasStyle
         guard let footer = brand.footer(for: locale) else { return }
-        context["brand_footer"] = [
-            "text": footer.text ?? "", "has_text": footer.text?.isEmpty == false,
-            "links": (footer.links ?? []).map { ["name": $0.name, "url": $0.url] },
-        ]
+        context["brand_footer"] =
+            [
+                "text": footer.text ?? "", "has_text": footer.text?.isEmpty == false,
+                "links": (footer.links ?? []).map { ["name": $0.name, "url": $0.url] },
+            ] as [String: Any]
     }
 
     private func languages(_ frame: PageFrame) -> [[String: Any]] {

@@ -1,4 +1,4 @@
-import Foundation
+import Base
 import HTTPTypes
 
 /// What browsers are told about our answers, as the operator set it.
