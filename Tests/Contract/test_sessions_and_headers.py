@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import time
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -100,13 +101,14 @@ def test_signed_out_session_is_over(server):
 @pytest.mark.parametrize(
     "claims",
     [
-        {"exp": int(time.time()) - 60}, {"exp": None}, {"aud": "another"}, {"aud": None}, {"jti": None}, {"sub": None},
-        {"secret": "another secret that signs nothing here at all"}, {"exp": "soon"}, {"nbf": int(time.time()) + 3600},
+        {"exp": timedelta(minutes=-1)}, {"exp": None}, {"aud": "another"}, {"aud": None}, {"jti": None}, {"sub": None},
+        {"secret": "another secret that signs nothing here at all"}, {"exp": "soon"}, {"nbf": timedelta(hours=1)},
     ],
     ids=str,
 )  # fmt: skip
 def test_identity_tokens_that_are_none(server, claims):
-    token = identity_token("someone", **claims)
+    times = {name: int(time.time() + value.total_seconds()) for name, value in claims.items() if isinstance(value, timedelta)}
+    token = identity_token("someone", **claims | times)
     answer = httpx.post(f"{server.url}/api/v1/session", json={"identity_token": token})
     assert answer.status_code == 401 and "set-cookie" not in answer.headers
 

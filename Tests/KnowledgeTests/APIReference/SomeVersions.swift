@@ -14,7 +14,7 @@ enum SomeVersions {
         return APIVersion(
             head: .init(
                 api: SmallHelpCentre.slug(api),
-                name: try name(name),
+                name: try Self.name(name),
                 isDeprecated: isDeprecated,
                 migration: migration,
                 digest: "\(name) \(text.count)",
