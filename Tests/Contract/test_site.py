@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import time
 import uuid
 import xml.etree.ElementTree as ElementTree
 from typing import Any
@@ -40,6 +41,17 @@ every_locale = pytest.mark.parametrize("locale", LOCALES)
 
 def ask(server: Server, path: str, **headers: str) -> httpx.Response:
     return httpx.get(f"{server.url}{path}", headers={"Accept": "text/html", **{name.replace("_", "-"): value for name, value in headers.items()}})
+
+
+def settled(server: Server, path: str) -> httpx.Response:
+    """A page once it shows what others have published before."""
+    answer = ask(server, path)
+    for _ in range(20):
+        time.sleep(0.5)
+        before, answer = answer, ask(server, path)
+        if before.headers["etag"] == answer.headers["etag"]:
+            break
+    return answer
 
 
 def read(server: Server, path: str) -> ElementTree.Element:
@@ -215,7 +227,7 @@ def test_a_text_stays_inside_of_what_holds_it(server: Server, editor: Agent) -> 
 
 @every_page
 def test_a_page_that_did_not_change_is_not_sent_again(server: Server, path: str) -> None:
-    first = ask(server, path)
+    first = settled(server, path)
     assert (first.headers["cache-control"], first.headers["vary"]) == ("no-cache", "Accept-Encoding, Accept-Language, Cookie")
     again = ask(server, path, If_None_Match=first.headers["etag"])
     assert (again.status_code, again.content) == (304, b"")
@@ -242,8 +254,10 @@ def test_every_form_of_a_page_holds_the_same(server: Server, path: str) -> None:
 
 def test_what_only_some_may_read_is_kept_by_nobody(server: Server, editor: Agent) -> None:
     verified = Customer.verified(server, f"usr_{uuid.uuid4().hex}")
-    for token in (editor.token, verified.token):
-        for path in ("/", "/help/identity-rejected", "/help/search?q=2FA", "/contact"):
+    pages = ("/", "/help/identity-rejected", "/help/search?q=2FA")
+    # On the contact page staff are customers like others.
+    for token, paths in [(editor.token, pages), (verified.token, (*pages, "/contact"))]:
+        for path in paths:
             answer = ask(server, path, Authorization=f"Bearer {token}", Accept_Encoding="gzip, br")
             assert answer.status_code == 200 and answer.headers["cache-control"] == "private, no-store"
             assert not {"etag", "content-encoding"} & set(answer.headers)

@@ -56,8 +56,11 @@ extension Announcement {
             expectedEndAt = expectedEnd
         }
         if let state { endedAt = state == .resolved ? max(now, startsAt) : nil }
+        // Two entries of one moment would be one: the second would take the place of the first.
+        let last = translations.flatMap(\.updates).map(\.at).max()
+        let moment = last.map { max(now, $0 + .milliseconds(1)) } ?? now
         translations = translations.map { known in
-            let update = texts[known.locale].map { Update(text: $0, at: now, state: state) }
+            let update = texts[known.locale].map { Update(text: $0, at: moment, state: state) }
             return Translation(
                 locale: known.locale,
                 title: known.title,

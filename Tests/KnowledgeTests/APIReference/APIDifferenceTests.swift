@@ -120,8 +120,8 @@ struct APIDifferenceTests {
             in: DescriptionSamples.fix
         )
 
-        #expect(optional == ["member_added Parties › NoPartyIDs[] › Side"])
-        #expect(required == ["!required_member_added Parties › NoPartyIDs[] › Side"])
+        #expect(optional == ["member_added Parties › Side"])
+        #expect(required == ["!required_member_added Parties › Side"])
     }
 
     @Test("a version differs in nothing from itself, whatever its format")

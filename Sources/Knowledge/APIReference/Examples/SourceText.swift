@@ -19,10 +19,15 @@ enum SourceText {
     }
 
     /// A text of several lines of Swift, its own lines indented; nothing in it is interpreted.
+    ///
+    /// Without DEL, which Swift takes in no source.
     static func swift(lines text: String, indent: String) -> String {
         let longest = text.split { $0 != "#" }.map(\.count).max() ?? 0
         let marks = String(repeating: "#", count: longest + 1)
-        let lines = plain(text).split(separator: "\n", omittingEmptySubsequences: false).map { indent + $0 }
+        let lines = plain(text.replacing("\u{7F}", with: "")).split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+        ).map { indent + $0 }
         return "\(marks)\"\"\"\n\(lines.joined(separator: "\n"))\n\(indent)\"\"\"\(marks)"
     }
 
