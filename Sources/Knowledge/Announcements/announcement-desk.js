@@ -53,6 +53,7 @@ class AnnouncementDesk {
             return;
         }
         this.#editor.choices = this.#choices;
+        /** @type {HTMLButtonElement} */ (part(this.#root, "new")).disabled = false;
         await Promise.all([this.#load(), this.#went()]);
     }
 

@@ -60,6 +60,7 @@ class KnowledgePage {
             return;
         }
         this.#editor.choices = this.#choices;
+        /** @type {HTMLButtonElement} */ (part(this.#root, "new")).disabled = false;
         const add = (/** @type {string} */ name, /** @type {[string, string][]} */ options) => {
             const select = /** @type {HTMLSelectElement} */ (this.#filters.elements.namedItem(name));
             select.append(...options.map(([value, words]) => element("option", { value }, words)));
