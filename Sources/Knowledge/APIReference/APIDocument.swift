@@ -70,6 +70,9 @@ package struct APICredential: Sendable, Hashable, Codable {
     package let place: String
     /// The header's or parameter's name.
     package let field: String
+
+    /// As readers see it, such as `apiKey (header: X-Key)`.
+    var text: String { field.isEmpty ? name : "\(name) (\(place): \(field))" }
 }
 
 /// A part of the address, of the query, or a header.

@@ -80,7 +80,7 @@ struct APIComparison {
         let (old, new) = (Set(before.map { Set($0) }), Set(after.map { Set($0) }))
         guard old != new else { return }
         let names = { (ways: [[APICredential]]) in
-            ways.map { $0.map(\.name).joined(separator: " + ") }.joined(separator: ", ")
+            ways.map { $0.map(\.text).joined(separator: " + ") }.joined(separator: ", ")
         }
         // A way that every caller of before had goes on when it, or none at all, is still there.
         let isKept = new.isEmpty || (!old.isEmpty && old.isSubset(of: new))

@@ -38,7 +38,7 @@ struct ChangesPage: Page {
     let title: String
     let apiTitle: String
     let apiUrl: String
-    let path: String
+    let ownUrl: String
     let hasChoice: Bool
     let older: [Choice]
     let newer: [Choice]
@@ -73,7 +73,7 @@ struct ChangesPage: Page {
         )
         self.apiTitle = "\(newer.document.title) \(newer.name)"
         self.apiUrl = "\(base)/\(newer.name)"
-        self.path = "\(base)/changes"
+        self.ownUrl = "\(base)/changes"
         self.hasChoice = older != nil
         self.older = versions.map { Choice(name: $0.name.rawValue, isChosen: $0.name == older?.name) }
         self.newer = versions.map { Choice(name: $0.name.rawValue, isChosen: $0.name == newer.name) }

@@ -51,7 +51,7 @@ struct APIEntryPage: Page {
     let title: String
     let head: APIVersionHead
     let method: APIMethod
-    let path: String
+    let address: String
     let name: String
     let isDeprecated: Bool
     let hasSummary: Bool
@@ -98,16 +98,12 @@ struct APIEntryPage: Page {
         self.title = "\(name) · \(document.title) \(version.name)"
         self.head = APIVersionHead(version, among: versions, key: entry.key, localisation, locale)
         self.method = APIMethod(entry, localisation, locale)
-        self.path = entry.path
+        self.address = entry.path
         self.name = name
         self.isDeprecated = entry.isDeprecated
         self.hasSummary = !entry.summary.isEmpty
         self.summaryHtml = entry.summary.isEmpty ? "" : MarkdownDocument(entry.summary).html.markup
-        self.security = entry.security.map { way in
-            way.map { $0.field.isEmpty ? $0.name : "\($0.name) (\($0.place): \($0.field))" }.joined(
-                separator: " + "
-            )
-        }
+        self.security = entry.security.map { way in way.map(\.text).joined(separator: " + ") }
         self.hasSecurity = !security.isEmpty
         self.parameters = entry.parameters.map { parameter in
             let (facts, values) = outlines.outlineOfParameter(parameter.schema)
