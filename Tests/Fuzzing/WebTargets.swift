@@ -15,10 +15,10 @@ private let headers = FuzzTarget(
             available.contains(LocaleCode.negotiate(line, among: available)),
             "a language that is not there"
         )
-        if AcceptedCodings(line).prefersGzip {
+        if let coding = AcceptedCodings(line).best {
             require(
-                line.lowercased().contains("gzip") || line.contains("*"),
-                "gzip for who did not ask for it"
+                line.lowercased().contains(coding.rawValue) || line.contains("*"),
+                "\(coding) for who did not ask for it"
             )
         }
         let proxies = ["10.0.0.0/8", "fd00::/8"].compactMap { AddressRange($0) }

@@ -164,6 +164,7 @@ def test_what_was_changed_is_named(lived_in: Server) -> None:
     assert (code, "Entry 3 is missing." in said) == (1, True), said
 
     # The walk itself is recorded, and its entries go on where the chain ended.
+    eventually(lambda: all_chained(lived_in), "every deed has its place")
     change(lived_in, "DELETE FROM audit_entry WHERE seq > 2")
     code, said = verified(lived_in, "--head", kept)
     assert (code, "cut off: it ends with entry 2" in said) == (1, True), said

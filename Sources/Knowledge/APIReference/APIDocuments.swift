@@ -26,8 +26,8 @@ package struct APIDocuments: Sendable {
         case added, changed, unchanged
     }
 
-    /// The longest migration note, in bytes.
-    package static let longestMigration = 20_000
+    /// The longest migration note, in characters.
+    package static let longestMigration = 5_000
 
     let database: any Database
     /// Where they are read.
@@ -48,8 +48,8 @@ package struct APIDocuments: Sendable {
         _ draft: Draft,
         by actor: AuditActor
     ) async throws -> (version: APIVersion, outcome: Outcome) {
-        guard draft.migration.utf8.count <= Self.longestMigration else {
-            throw Problem.invalid(field: "migration", "\(Self.longestMigration) bytes at most")
+        guard draft.migration.unicodeScalars.count <= Self.longestMigration else {
+            throw Problem.invalid(field: "migration", "\(Self.longestMigration) characters at most")
         }
         let (document, json, digest) = try await BlockingWork.run(.long) {
             let document = try APIDocument(reading: draft.file)
