@@ -84,8 +84,13 @@ def test_an_article_is_proposed_reviewed_published_and_archived(server: Server, 
     auditor = Agent.made(server, role="auditor")
 
     def trail() -> set[str]:
-        entries = auditor.get("/admin/audit", params={"limit": 200})["data"]
-        return {each["action"] for each in entries if draft["id"] in str(each)}
+        found, after = set(), 0
+        while True:
+            page = auditor.get("/admin/audit", params={"limit": 500, "after": after})
+            found |= {each["action"] for each in page["data"] if draft["id"] in str(each)}
+            if not page.get("next_cursor"):
+                return found
+            after = int(page["next_cursor"])
 
     # Each deed gets its place in the chain within about a second.
     eventually(lambda: {"article.published", "article.archived"} <= trail(), "both deeds are on record")
