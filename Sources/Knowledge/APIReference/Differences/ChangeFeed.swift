@@ -15,12 +15,12 @@ struct ChangeFeed {
         return """
             <?xml version="1.0" encoding="utf-8"?>
             <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="\(locale)">
-            <title>\(Self.escaped(title))</title>
-            <id>urn:switchboard:\(Self.escaped(path))</id>
+            <title>\(xmlText(title))</title>
+            <id>urn:switchboard:\(xmlText(path))</id>
             <updated>\(updated)</updated>
-            <author><name>\(Self.escaped(title))</name></author>
-            <link rel="self" type="application/atom+xml" href="\(Self.escaped(path))"/>
-            <link rel="alternate" type="text/html" href="\(Self.escaped(page))"/>
+            <author><name>\(xmlText(title))</name></author>
+            <link rel="self" type="application/atom+xml" href="\(xmlText(path))"/>
+            <link rel="alternate" type="text/html" href="\(xmlText(page))"/>
             \(changes.map(entry).joined(separator: "\n"))
             </feed>
 
@@ -40,11 +40,11 @@ struct ChangeFeed {
             } ?? "\(base)/\(change.version)"
         return """
             <entry>
-            <title>\(Self.escaped(texts.title(of: change)))</title>
+            <title>\(xmlText(texts.title(of: change)))</title>
             <id>urn:switchboard:api-change:\(change.id)</id>
             <updated>\(change.createdAt.rfc3339)</updated>
-            <link rel="alternate" type="text/html" href="\(Self.escaped(address))"/>
-            <content type="html">\(Self.escaped(content(change)))</content>
+            <link rel="alternate" type="text/html" href="\(xmlText(address))"/>
+            <content type="html">\(xmlText(content(change)))</content>
             </entry>
             """
     }
@@ -54,17 +54,8 @@ struct ChangeFeed {
         let lines = change.difference.changes.prefix(100).map { one in
             let names = [one.entry.isEmpty ? texts.whole : one.entry, one.place].filter { !$0.isEmpty }
             return
-                "<li>\(Self.escaped(names.joined(separator: " › "))): \(Self.escaped(texts.text(of: one)))</li>"
+                "<li>\(xmlText(names.joined(separator: " › "))): \(xmlText(texts.text(of: one)))</li>"
         }
         return lines.isEmpty ? "" : "<ul>\(lines.joined())</ul>"
-    }
-
-    /// Without what XML cannot hold.
-    private static func escaped(_ text: String) -> String {
-        let plain = text.unicodeScalars.filter { scalar in
-            (scalar.value >= 0x20 || scalar == "\n" || scalar == "\t") && scalar.value != 0xFFFE
-                && scalar.value != 0xFFFF
-        }
-        return SafeHTML(escaping: String(String.UnicodeScalarView(plain))).markup
     }
 }
