@@ -9,6 +9,7 @@ enum PasskeyCheck {
     /// Bits of what an authenticator says happened.
     private static let userPresent: UInt8 = 0x01
     private static let userVerified: UInt8 = 0x04
+    private static let attested: UInt8 = 0x40
 
     /// A key that an authenticator made.
     struct Made: Sendable {
@@ -28,7 +29,7 @@ enum PasskeyCheck {
             return nil
         }
         let wanted = userPresent | userVerified
-        guard data[32] & wanted == wanted else { return nil }
+        guard data[32] & wanted == wanted, isSound(data) else { return nil }
         for algorithm in algorithms {
             if let made = made(data, algorithm) { return made }
         }
@@ -61,7 +62,9 @@ enum PasskeyCheck {
         clientData: [UInt8],
         by passkey: Passkey
     ) -> Int? {
-        guard (37...4096).contains(data.count), (1...1024).contains(signature.count) else { return nil }
+        guard (37...4096).contains(data.count), (1...1024).contains(signature.count), isSound(data) else {
+            return nil
+        }
         var assertion = unsafe fido_assert_new()
         guard unsafe assertion != nil else { return nil }
         defer { unsafe fido_assert_free(&assertion) }
@@ -98,6 +101,19 @@ enum PasskeyCheck {
                 && fido_assert_verify(assertion, 0, algorithm, UnsafeRawPointer(key)) == FIDO_OK
         default: return false
         }
+    }
+
+    /// Whether what follows the fixed part of an authenticator's data says no length that is not there (section 6.1).
+    private static func isSound(_ data: [UInt8]) -> Bool {
+        var rest = data.dropFirst(37)
+        if data[32] & attested != 0 {
+            // The model (16 bytes), the length of the credential's id, and the id.
+            guard rest.count >= 18 else { return false }
+            let length = rest.dropFirst(16).prefix(2).reduce(0) { $0 << 8 | Int($1) }
+            guard rest.count >= 18 + length else { return false }
+            rest = rest.dropFirst(18 + length)
+        }
+        return CBORItems.areSound(rest)
     }
 
     private static func hash(_ relyingParty: String) -> [UInt8] {
