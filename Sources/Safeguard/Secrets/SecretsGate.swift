@@ -3,6 +3,9 @@ package struct SecretsGate: Sendable {
     /// What stands where a secret was: always the same, so that it tells nothing about it.
     package static let mask = "▮▮▮▮▮▮"
 
+    /// What is hidden is looked at again so often: an attacker's text has to end as well.
+    private static let mostRounds = 16
+
     private let detector = SecretDetector()
 
     package init() {}
@@ -29,13 +32,23 @@ package struct SecretsGate: Sendable {
         }
         guard !findings.isEmpty else { return alone }
         let named = Self.hide(findings, in: alone.text)
-        let kinds = SecretKind.allCases.filter { named.kinds.contains($0) || alone.kinds.contains($0) }
-        return MaskedText(text: named.text, kinds: kinds)
+        return MaskedText(text: named.text, kinds: Self.union(named.kinds, alone.kinds))
     }
 
     /// Hides the secrets of a text.
     package func mask(_ text: String) -> MaskedText {
-        Self.hide(detector.find(in: text), in: text)
+        var masked = Self.hide(detector.find(in: text), in: text)
+        // With what was hidden gone from between them, other words may be a phrase: until nothing is left.
+        for _ in 0..<Self.mostRounds where !masked.kinds.isEmpty {
+            let more = Self.hide(detector.find(in: masked.text), in: masked.text)
+            guard more.text != masked.text else { break }
+            masked = MaskedText(text: more.text, kinds: Self.union(masked.kinds, more.kinds))
+        }
+        return masked
+    }
+
+    private static func union(_ some: [SecretKind], _ others: [SecretKind]) -> [SecretKind] {
+        SecretKind.allCases.filter { some.contains($0) || others.contains($0) }
     }
 
     private static func hide(_ findings: [SecretFinding], in text: String) -> MaskedText {

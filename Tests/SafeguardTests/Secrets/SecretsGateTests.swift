@@ -1,4 +1,5 @@
 @testable import Safeguard
+import Foundation
 import Testing
 
 @Suite struct SecretsGateTests {
@@ -93,6 +94,22 @@ import Testing
         let phrase = try Mnemonic.valid(.chineseSimplified, 24).joined()
         let once = gate.mask("我的助记词：\(phrase)")
         #expect(gate.mask(once.text) == MaskedText(text: once.text, kinds: []))
+    }
+
+    @Test("a text comes to rest though what was hidden stood between the words of another phrase")
+    func rest() throws {
+        let gate = SecretsGate()
+        // Words of the Chinese list and broken letters, as a machine found them.
+        let found =
+            "5Yqp6IuLi4uLi4uLi4uLi4uLi4uLi4uLi4uLi4uLi1JSUlIg5pivIOWcqCAwruWcqCCuEwGvje/kuI3v5LiNIOS6hi"
+            + "Cw6K/v5LiN7+S4jSDkuoYgsOivje/kuI0g5LqGIOavje+8mueahCDkuIAgppivIOWcqCCusOivje+n5LiNIOS6hiDm"
+            + "nIn///////8g5LqGILDor43v5LiNIOS6hiDmnIkg5ZKMIOS6uiDo6F9f6K8g5pyJIOWSjCDkurog6OiusOivje+8mu"
+            + "eahCDkuIggppivIOWcqCCusOivje+n5LiNIOS6hiDmnIn///////////////8g5ZKMIOS6uiDov5kg5LitIL+ZIOS4"
+            + "rSDlpKc="
+        let text = String(decoding: try #require(Data(base64Encoded: found)), as: UTF8.self)
+        let masked = gate.mask(text)
+        #expect(!masked.kinds.isEmpty)
+        #expect(gate.mask(masked.text).text == masked.text)
     }
 
     @Test("the names of the kinds are part of the API")
