@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT / "Tests" / "support"))
 import crowded_desk  # noqa: E402
 import desk_traffic  # noqa: E402
 import page  # noqa: E402
+import sealing  # noqa: E402
 import search  # noqa: E402
 import serving  # noqa: E402
 import storm  # noqa: E402
@@ -34,6 +35,7 @@ MEASURES = {
     "search": search.engines,
     "suggestions": search.suggestions,
     "secrets": search.secrets,
+    "sealing": sealing.sealing,
 }
 REPORT = ROOT / "docs" / "benchmarks.md"
 

@@ -14,7 +14,7 @@ struct BenchCommand: AsyncParsableCommand {
         subcommands: [
             BenchConnectionsCommand.self, BenchChatCommand.self, BenchPagesCommand.self,
             BenchPlainTextCommand.self, BenchFillCommand.self, BenchClaimsCommand.self,
-            BenchStormCommand.self, BenchXMPPCommand.self,
+            BenchStormCommand.self, BenchSealingCommand.self, BenchXMPPCommand.self,
         ]
     )
 }
