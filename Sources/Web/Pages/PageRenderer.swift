@@ -18,6 +18,13 @@ package struct PageRenderer: Sendable {
     /// The modules of the layouts themselves.
     private static let layoutScripts = ["Web/Layout/layout": ["Web/Layout/layout.js"]]
     private let texts: PageTexts
+    /// What layouts show beside a page's title: a page's member of such a name would be hidden, or shown in their place.
+    private static let ownNames: Set<String> = [
+        "t", "locale", "asset_base", "nonce", "brand", "logo_url", "logo_width", "logo_height",
+        "has_brand_style",
+        "brand_footer", "path", "content_html", "styles", "scripts", "preloads", "has_script_strings",
+        "strings_json_html", "languages", "metadata",
+    ]
 
     /// - `assets`: The targets' embedded files; every `.mustache` in them becomes a template.
     /// - `brand`: Whose pages they are.
@@ -51,9 +58,12 @@ package struct PageRenderer: Sendable {
 
     /// The whole page.
     ///
-    /// - Throws: ``PageError/noTemplate(_:)``; encoding errors of the page.
+    /// - Throws: ``PageError/noTemplate(_:)``, ``PageError/reservedMember(_:_:)``; encoding errors of the page.
     package func render<Content: Page>(_ page: Content, in frame: PageFrame) throws -> SafeHTML {
         var context = try TemplateValue.members(of: page)
+        if let name = context.keys.first(where: Self.ownNames.contains) {
+            throw PageError.reservedMember(Content.template, name)
+        }
         context["t"] = texts.tree(in: frame.locale)
         context["locale"] = frame.locale.rawValue
         context["asset_base"] = assets.base
@@ -194,9 +204,11 @@ package struct PageRenderer: Sendable {
 }
 
 /// Why a page could not be made; each is a mistake of the release.
-package enum PageError: Error {
+package enum PageError: Error, Equatable {
     case malformedTemplate(String, String)
     case noTemplate(String)
+    /// A page has a member that is named like one of the layout's.
+    case reservedMember(String, String)
 }
 
 /// The texts of pages; made anew when the installation changed its own.
