@@ -44,6 +44,7 @@ extension Wiring {
             search: helpSearch,
             apiShelf: apiDocuments.shelf,
             views: viewCounter,
+            questions: questionCounter,
             support: QueueAvailability(outlook: QueueOutlook(database, clock: clock)),
             directory: RegisteredContacts(channels: officialChannels),
             topics: Topic.standard.map(\.rawValue),
@@ -54,6 +55,10 @@ extension Wiring {
             on: AgentRouter(router, signs: signs)
         )
         KnowledgePageRoutes(pages: pages).register(on: router)
+        ContentGapsRoutes(gaps: contentGaps, pages: pages).register(
+            on: router,
+            AgentRouter(router, signs: signs)
+        )
         APIDocumentRoutes(documents: apiDocuments).register(on: router, AgentRouter(router, signs: signs))
         APIDocsRoutes(documents: apiDocuments, pages: pages).register(on: router)
         AnnouncementDeskRoutes(

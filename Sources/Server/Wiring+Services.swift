@@ -82,6 +82,7 @@ extension Wiring {
             AnnouncementWatcher(announcements, clock: clock, logger: logger),
             APIShelfWatcher(apiDocuments, logger: logger),
             viewCounter,
+            questionCounter,
             linkGuardWatcher,
         ]
     }

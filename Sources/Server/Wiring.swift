@@ -53,6 +53,8 @@ struct Wiring: Sendable {
     let boards: Boards
     let viewing: Viewing
     let viewCounter: ViewCounter
+    let contentGaps: ContentGaps
+    let questionCounter: QuestionCounter
     let signs = SignsOfLife()
     let sessions: Sessions
     let officialChannels: OfficialChannels
@@ -155,6 +157,8 @@ struct Wiring: Sendable {
             clock: clock
         )
         viewCounter = ViewCounter(articles, logger: logger)
+        contentGaps = ContentGaps(database, clock: clock)
+        questionCounter = QuestionCounter(contentGaps, gate: gate, logger: logger)
         helpSearch.rebuild(try await articles.all(for: .staff), categories: try await articles.categories())
         try await announcements.announce()
         apiDocuments = APIDocuments(database, shelf: APIShelf(), clock: clock)

@@ -106,6 +106,27 @@ def test_two_who_write_at_once_lose_nothing(visit: Visit, server: Server, locale
     assert author.get(f"/agent/articles/{made['id']}")["texts"][0]["body"] == "By Arthur."
 
 
+def test_a_question_that_nobody_answers_becomes_an_article(visit: Visit, server: Server, locale: str) -> None:
+    """The demo has questions that were asked in vain."""
+    visitor = visit(locale)
+    Desk.of(visitor, Agent.made(server, name="Arthur Line"))
+    say, page = visitor.say, visitor.page
+    question, language = ("how to stake eth", "en") if locale == "en" else ("质押收益怎么算", "zh-CN")
+    visitor.open("/desk/knowledge")
+    page.get_by_role("link", name=say("gaps.title"), exact=True).click()
+    page.get_by_label(say("gaps.language"), exact=True).select_option(language)
+    page.get_by_role("button", name=say("gaps.show"), exact=True).click()
+    wanted = page.get_by_role("listitem").filter(has_text=question)
+    expect(wanted).to_be_visible()
+    visitor.assert_good_page("gaps")
+    wanted.get_by_role("link", name=say("gaps.write"), exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label(say("knowledge.title_field"), exact=True)).to_have_value(question)
+    expect(dialog.get_by_label(say("knowledge.language"), exact=True)).to_have_value(language)
+    dialog.get_by_role("button", name=say("knowledge.begin"), exact=True).click()
+    expect(page.get_by_label(say("knowledge.body"), exact=True)).to_be_visible()
+
+
 def enter(visitor: Visitor, editor: Agent) -> None:
     """Signs an editor in, whose desk this page is."""
     visitor.open("/desk")

@@ -3,15 +3,13 @@
 import subprocess
 import uuid
 from pathlib import Path
-from xml.etree import ElementTree
 
 import anybody
+import feedparser
 import pytest
 
 from client import Agent, Customer
 from server import Server
-
-ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 
 
 def described(path: str = "/orders", extra: str = "") -> str:
@@ -87,7 +85,7 @@ def test_nothing_is_where_nothing_was_imported(server: Server, editor: Agent, ap
     assert anybody.get(f"{server.url}/api-docs/{api}/v1").status_code == 404
 
 
-def test_what_changed_is_told_by_page_api_and_feed(server: Server, editor: Agent, api: str) -> None:
+def test_what_changed_is_told_by_page_api_and_feed(server: Server, site: str, editor: Agent, api: str) -> None:
     put(editor, api, "v1", described())
     put(editor, api, "v2", described().replace("maximum: 5", "maximum: 3"))
     told = Customer.guest(server).get(f"/api-docs/{api}/changes")
@@ -97,9 +95,13 @@ def test_what_changed_is_told_by_page_api_and_feed(server: Server, editor: Agent
     assert "maximum: 5 → maximum: 3" in page.text
     feed = anybody.get(f"{server.url}/api-docs/{api}/changes.atom", headers={"Accept-Language": "en"})
     assert feed.headers["content-type"].startswith("application/atom+xml")
-    entries = ElementTree.fromstring(feed.content).findall("atom:entry", ATOM)
-    titles = [entry.findtext("atom:title", namespaces=ATOM) for entry in entries]
+    read = feedparser.parse(feed.content)
+    assert not read.bozo and read.version == "atom10"
+    titles = [entry.title for entry in read.entries]
     assert titles == ["Quill API v2: 1 breaking change, 0 other changes", "Quill API v1: first version"]
+    # Whole addresses: a reader of feeds knows of no page that these could belong to.
+    addresses = [read.feed.id, *(entry.link for entry in read.entries)]
+    assert all(address.startswith(f"{site}/api-docs/{api}/") for address in addresses), addresses
 
 
 def test_search_leads_with_what_is_named(server: Server, editor: Agent, api: str) -> None:

@@ -66,7 +66,8 @@ struct AnnouncementListPage: Page {
         func row(_ announcement: Announcement) -> Row? { Row(announcement, at: now, localisation, locale) }
         let scope = FeedScope(kind: kind)
         let feeds = [
-            ("atom", AtomFeed.path, "application/atom+xml"), ("json", JSONFeed.path, "application/feed+json"),
+            ("atom", AnnouncementFeed.path, "application/atom+xml"),
+            ("json", JSONFeed.path, "application/feed+json"),
             ("calendar", MaintenanceCalendar.path, "text/calendar"),
         ]
         self.feeds = feeds.filter { hasFeeds && ($0.0 != "calendar" || kind == nil || kind == .maintenance) }

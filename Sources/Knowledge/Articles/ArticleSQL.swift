@@ -6,9 +6,12 @@ struct ArticleSQL {
     let db: Connection
 
     /// Every article with all its translations, by slug.
-    func articles() throws(DatabaseError) -> [Article] {
+    ///
+    /// - `withTexts`: Whether with keywords and bodies, which are the most of them.
+    func articles(withTexts: Bool = true) throws(DatabaseError) -> [Article] {
+        let select = withTexts ? TranslationRow.select : TranslationRow.selectNames
         let translations = Dictionary(
-            grouping: try db.all(TranslationRow.self, "\(TranslationRow.select) ORDER BY article_id, locale"),
+            grouping: try db.all(TranslationRow.self, "\(select) ORDER BY article_id, locale"),
             by: \.article
         )
         return try db.all(ArticleRow.self, "\(ArticleRow.select) ORDER BY slug")
@@ -246,6 +249,11 @@ private struct ArticleRow: RowDecodable {
 private struct TranslationRow: RowDecodable {
     static var select: SQL {
         "SELECT article_id, locale, title, summary, keywords, body, updated_at FROM article_translation"
+    }
+
+    /// Without keywords and bodies.
+    static var selectNames: SQL {
+        "SELECT article_id, locale, title, summary, '[]' AS keywords, '' AS body, updated_at FROM article_translation"
     }
 
     let article: ID<Article>

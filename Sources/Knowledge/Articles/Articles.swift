@@ -63,9 +63,18 @@ package struct Articles: Sendable {
         self.listener = listener
     }
 
-    /// Everything that is published and that a reader may see; for building the search and lists.
+    /// Everything that is published and that a reader may see; for building the search.
     package func all(for reader: Audience) async throws -> [Article] {
-        try await database.read { db in try ArticleSQL(db: db).articles() }
+        try await published(for: reader, withTexts: true)
+    }
+
+    /// The same without keywords and bodies; for lists.
+    func names(for reader: Audience) async throws -> [Article] {
+        try await published(for: reader, withTexts: false)
+    }
+
+    private func published(for reader: Audience, withTexts: Bool) async throws -> [Article] {
+        try await database.read { db in try ArticleSQL(db: db).articles(withTexts: withTexts) }
             .filter { !$0.translations.isEmpty && reader.sees($0.audience) }
     }
 

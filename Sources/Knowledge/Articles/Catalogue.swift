@@ -5,20 +5,21 @@ import Synchronization
 struct Catalogue: Sendable {
     /// In their order.
     let categories: [Category]
-    /// The most read first, then by address; without texts and keywords.
+    /// The most read first, then by address.
     private let shelves: [Slug: [Article]]
     private let articles: [Slug: Article]
     /// How often each was opened this week; without those that nobody opened.
     private let weekViews: [Slug: Int]
 
+    /// - `articles`: Need no keywords and bodies, and are kept as they come.
     init(_ articles: [Article], categories: [Category], weekViews: [Slug: Int] = [:]) {
-        let light = articles.map(\.withoutTexts).sorted {
+        let sorted = articles.sorted {
             ($1.views, $0.slug.rawValue) < ($0.views, $1.slug.rawValue)
         }
         self.categories = categories
         self.weekViews = weekViews
-        self.shelves = Dictionary(grouping: light, by: \.category)
-        self.articles = Dictionary(light.map { ($0.slug, $0) }) { first, _ in first }
+        self.shelves = Dictionary(grouping: sorted, by: \.category)
+        self.articles = Dictionary(sorted.map { ($0.slug, $0) }) { first, _ in first }
     }
 
     func category(_ slug: Slug) -> Category? {
@@ -76,31 +77,6 @@ struct Catalogue: Sendable {
 }
 
 extension Article {
-    fileprivate var withoutTexts: Article {
-        let names = translations.map { translation in
-            Translation(
-                locale: translation.locale,
-                title: translation.title,
-                summary: translation.summary,
-                keywords: [],
-                body: "",
-                updatedAt: translation.updatedAt
-            )
-        }
-        return Article(
-            id: id,
-            slug: slug,
-            kind: kind,
-            category: category,
-            pin: pin,
-            audience: audience,
-            views: views,
-            helpful: helpful,
-            notHelpful: notHelpful,
-            translations: names
-        )
-    }
-
     fileprivate func isReadable(in locale: LocaleCode) -> Bool {
         translations.contains { $0.locale.language == locale.language }
     }
@@ -137,7 +113,7 @@ final class CatalogueKeeper: Sendable {
             return kept.catalogue
         }
         let made = Catalogue(
-            try await articles.all(for: reader),
+            try await articles.names(for: reader),
             categories: try await articles.categories(),
             weekViews: try await articles.viewsOfTheWeek()
         )

@@ -88,12 +88,18 @@ const shelves = ({ categories }) => categories.map(({ slug, name }) => [slug, na
 /** @returns {[string, string][]} */
 const kinds = () => ["article", "faq", "tutorial"].map((kind) => [kind, text(`knowledge.kind.${kind}`)]);
 
-/** @param {Choices} choices @returns {Promise<WorkingArticle|null>} */
-export function newArticleDialog(choices) {
+/**
+ * @param {Choices} choices
+ * @param {{title?: string, locale?: string}} [wanted] What it is to be about.
+ * @returns {Promise<WorkingArticle|null>}
+ */
+export function newArticleDialog(choices, wanted = {}) {
     const title = element("input", { class: "input", maxlength: 200, dir: "auto" });
+    title.value = wanted.title ?? "";
+    const language = [wanted.locale, document.documentElement.lang].find((one) => one && choices.locales.includes(one)) ?? choices.locales[0];
     const category = select(shelves(choices), choices.categories[0]?.slug ?? "");
     const kind = select(kinds(), "article");
-    const locale = select(choices.locales.map((one) => [one, languageName(one)]), choices.locales.includes(document.documentElement.lang) ? document.documentElement.lang : choices.locales[0]);
+    const locale = select(choices.locales.map((one) => [one, languageName(one)]), language);
     return ask({
         title: text("knowledge.new"),
         content: [labelled(text("knowledge.title_field"), title), labelled(text("knowledge.language"), locale, text("knowledge.source_help")), labelled(text("knowledge.category"), category), labelled(text("knowledge.kind"), kind)],

@@ -119,7 +119,8 @@ class KnowledgePage {
     }
 
     async #went() {
-        const [id, locale] = location.hash.slice(1).split("/");
+        const [id, locale, title] = location.hash.slice(1).split("/");
+        if (id === "new") return this.#begin({ locale, title: new URLSearchParams(`title=${title ?? ""}`).get("title") ?? "" });
         if (!id) {
             this.#root.dataset.column = "list";
             await this.#editor.close();
@@ -139,9 +140,13 @@ class KnowledgePage {
         this.#render();
     }
 
-    async #begin() {
-        const article = await newArticleDialog(this.#choices);
-        if (!article) return;
+    /** @param {{title?: string, locale?: string}} [wanted] */
+    async #begin(wanted) {
+        const article = await newArticleDialog(this.#choices, wanted);
+        if (!article) {
+            if (wanted) location.hash = "";
+            return;
+        }
         this.#changed(article);
         location.hash = article.id;
     }

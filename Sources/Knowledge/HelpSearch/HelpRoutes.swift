@@ -213,7 +213,7 @@ package struct HelpRoutes: Sendable {
 
     @Sendable private func categories(_ request: Request, _ context: WebContext) async throws -> Response {
         let locale = try Self.locale(request, context)
-        let byCategory = Dictionary(grouping: try await articles.all(for: context.audience), by: \.category)
+        let byCategory = Dictionary(grouping: try await articles.names(for: context.audience), by: \.category)
         let shelves = try await articles.categories().map { category in
             CategoryView(
                 slug: category.slug,

@@ -46,8 +46,23 @@ struct PageAddress: Sendable, Hashable {
 extension Request {
     /// What somebody typed into a search field: `q`, its white space put in order, 200 characters at most; may be
     /// empty.
-    var question: String {
-        let text = query("q") ?? ""
-        return String(text.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(200))
+    var question: String { Self.question(query("q") ?? "") }
+
+    /// What somebody asked on the page of results that they come from, by the `Referer` that browsers send within one
+    /// site (RFC 9110 §10.1.3); nil for whoever comes from elsewhere.
+    var questionBefore: String? {
+        guard let referer = headers[.referer], referer.utf8.count <= 4_096,
+            let address = URLComponents(string: referer), let host = address.host,
+            address.path == ResultsQuestion.path
+        else { return nil }
+        let authority = address.port.map { "\(host):\($0)" } ?? host
+        guard authority.lowercased() == head.authority?.lowercased() else { return nil }
+        let asked = address.queryItems?.first { $0.name == "q" }?.value
+        // A form sends a space as a plus sign, which is one of itself in an address.
+        return asked.map { Self.question($0.replacing("+", with: " ")) }
+    }
+
+    private static func question(_ text: String) -> String {
+        String(text.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(200))
     }
 }

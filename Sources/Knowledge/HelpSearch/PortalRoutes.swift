@@ -10,6 +10,7 @@ package struct PortalRoutes: Sendable {
     private let apiShelf: APIShelf
     private let catalogue: CatalogueKeeper
     private let views: ViewCounter
+    private let questions: QuestionCounter
     private let support: any SupportAvailability
     private let directory: any ContactDirectory
     private let topics: [String]
@@ -25,6 +26,7 @@ package struct PortalRoutes: Sendable {
     ///   - search: Hears of every change of the articles.
     ///   - apiShelf: The API documents, which are searched as well.
     ///   - views: Counts the articles that are opened.
+    ///   - questions: Counts what is asked.
     ///   - support: Tells whether people answer now.
     ///   - directory: Knows the ways to reach the business.
     ///   - topics: What a conversation can be about, in the order in which it is offered; `other` is among them.
@@ -36,6 +38,7 @@ package struct PortalRoutes: Sendable {
         search: HelpSearches,
         apiShelf: APIShelf,
         views: ViewCounter,
+        questions: QuestionCounter,
         support: any SupportAvailability,
         directory: any ContactDirectory,
         topics: [String],
@@ -48,6 +51,7 @@ package struct PortalRoutes: Sendable {
         self.apiShelf = apiShelf
         self.catalogue = CatalogueKeeper(articles, search: search, clock: clock)
         self.views = views
+        self.questions = questions
         self.support = support
         self.directory = directory
         self.topics = topics
@@ -100,11 +104,21 @@ package struct PortalRoutes: Sendable {
 
     @Sendable private func results(_ request: Request, _ context: WebContext) async throws -> Response {
         let question = try ResultsQuestion(request)
+        let matches = search.search(for: context.audience).matches(question.text, locale: context.locale)
+        let entries = apiShelf.search.find(question.text, limit: ResultsPage.size)
+        if question.isFirst, context.audience != .staff {
+            questions.asked(
+                question.text,
+                in: context.locale,
+                by: context.remoteAddress,
+                hasFound: !matches.telling.isEmpty || !entries.isEmpty
+            )
+        }
         let page = ResultsPage(
             question,
-            search.search(for: context.audience).matches(question.text, locale: context.locale),
+            matches,
             try await catalogue.current(for: context.audience),
-            apiDocuments: apiShelf.search.find(question.text, limit: ResultsPage.size),
+            apiDocuments: entries,
             support: try await support.availability(),
             pages.localisation,
             context.locale
@@ -141,7 +155,7 @@ package struct PortalRoutes: Sendable {
         // Before the article is read: what changes meanwhile makes another edition, and the page is made anew.
         let edition = search.edition
         if let page = cache?.page(key, edition: edition) {
-            views.count(slug)
+            count(slug, request, context)
             return page.response(to: request)
         }
         let article = try await articles.article(slug, for: reader)
@@ -169,8 +183,15 @@ package struct PortalRoutes: Sendable {
             isForEverybody: reader == .everybody
         )
         cache?.keep(made, key, edition: edition)
-        views.count(slug)
+        count(slug, request, context)
         return made.response(to: request)
+    }
+
+    /// That an article was opened, and that it answers a question where it was opened from what that found.
+    private func count(_ slug: Slug, _ request: Request, _ context: WebContext) {
+        views.count(slug)
+        guard context.audience != .staff, let question = request.questionBefore else { return }
+        questions.opened(question, in: context.locale, by: context.remoteAddress)
     }
 
     /// To where an article stands now, in the language that was asked for.

@@ -4,6 +4,7 @@ import Web
 
 /// What a page of results is asked for.
 struct ResultsQuestion: Sendable, Hashable {
+    static let path = "/help/search"
     static let mostPages = 10
 
     let text: String
@@ -31,9 +32,12 @@ struct ResultsQuestion: Sendable, Hashable {
         )
     }
 
+    /// Whether it was just asked: neither narrowed nor turned over.
+    var isFirst: Bool { page == 1 && category == nil && kind == nil }
+
     var address: PageAddress {
         PageAddress(
-            "/help/search",
+            Self.path,
             [
                 "q": text.isEmpty ? nil : text, "category": category?.rawValue, "kind": kind?.rawValue,
                 "page": page == 1 ? nil : String(page),

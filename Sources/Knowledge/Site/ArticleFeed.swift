@@ -1,7 +1,7 @@
 import Base
 import Web
 
-/// New and changed articles in one language, the latest first, as Atom (RFC 4287).
+/// New and changed articles in one language as Atom.
 struct ArticleFeed: Sendable {
     static let address = "/help/articles.atom"
     /// Articles in it.
@@ -21,42 +21,30 @@ struct ArticleFeed: Sendable {
     /// The latest first.
     let entries: [Entry]
 
-    var xml: String {
-        let own = "\(site)\(PageMetadata.address(Self.address, in: locale))"
-        // RFC 4287 §4.1.1 wants a time also where nothing has happened yet.
-        let updated = entries.map(\.translation.updatedAt).max() ?? Instant(milliseconds: 0)
-        return """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="\(locale)" xml:base="\(site)/">
-            <title>\(xmlText("\(brand): \(title)"))</title>
-            <id>\(xmlText(own))</id>
-            <link rel="self" type="application/atom+xml" href="\(xmlText(own))"/>
-            <link rel="alternate" type="text/html" href="\(site)\(PageMetadata.address("/", in: locale))"/>
-            <updated>\(updated.rfc3339)</updated>
-            <author><name>\(xmlText(brand))</name></author>
-            \(entries.map(text).joined(separator: "\n"))
-            </feed>
-
-            """
+    var feed: AtomFeed {
+        AtomFeed(
+            site: site,
+            locale: locale,
+            title: "\(brand): \(title)",
+            author: brand,
+            address: PageMetadata.address(Self.address, in: locale),
+            page: PageMetadata.address("/", in: locale),
+            entries: entries.map(entry)
+        )
     }
 
-    private func text(_ entry: Entry) -> String {
+    private func entry(_ entry: Entry) -> AtomFeed.Entry {
         let (article, translation) = (entry.article, entry.translation)
-        let address = PageMetadata.address("/help/\(article.slug)", in: translation.locale)
-        let body = MarkdownDocument(translation.body).html.markup
-        let summary =
-            translation.summary.isEmpty ? "" : "<summary>\(xmlText(translation.summary))</summary>"
-        return """
-            <entry>
-            <title>\(xmlText(translation.title))</title>
-            <id>\(id(of: article, translation.locale))</id>
-            <link rel="alternate" type="text/html" hreflang="\(translation.locale)" href="\(xmlText("\(site)\(address)"))"/>
-            <updated>\(translation.updatedAt.rfc3339)</updated>
-            <category term="\(article.category)" label="\(xmlText(entry.category))"/>
-            \(summary)
-            <content type="html" xml:lang="\(translation.locale)">\(xmlText(body))</content>
-            </entry>
-            """
+        return AtomFeed.Entry(
+            id: id(of: article, translation.locale),
+            title: translation.title,
+            locale: translation.locale,
+            address: PageMetadata.address("/help/\(article.slug)", in: translation.locale),
+            updatedAt: translation.updatedAt,
+            categories: [.init(term: article.category.rawValue, label: entry.category)],
+            summary: translation.summary,
+            content: MarkdownDocument(translation.body).html
+        )
     }
 
     /// The same whatever address the article moves to (RFC 4151).

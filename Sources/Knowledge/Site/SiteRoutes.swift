@@ -67,7 +67,7 @@ struct SiteRoutes: Sendable {
         let locale = context.locale
         let headers: HTTPFields = [.cacheControl: "no-cache", .vary: "Accept-Language, Cookie"]
         return try await file("feed \(locale)", "application/atom+xml", request, headers) { site in
-            try await feed(of: site, in: locale).xml
+            try await feed(of: site, in: locale).feed.xml
         }
     }
 

@@ -3,6 +3,7 @@ import Conversations
 import Foundation
 import Knowledge
 import People
+import Safeguard
 import Storage
 import Trust
 
@@ -75,6 +76,7 @@ struct DemoData {
     func fill() async throws {
         if try await wiring.articles.all(for: .staff).isEmpty {
             try await StarterContent(clock: wiring.clock).write(to: wiring.articles, wiring.announcements)
+            try await wiring.contentGaps.add(Self.questions)
         }
         if wiring.apiDocuments.shelf.versions.isEmpty {
             try await DemoAPI().write(to: wiring.apiDocuments)
@@ -84,6 +86,22 @@ struct DemoData {
         try await wiring.officialChannels.begin(
             with: DemoChannels(wiring.localisation, clock: wiring.clock).drafts
         )
+    }
+
+    /// What readers of a young help centre would have looked for.
+    private static var questions: [AskedQuestion: QuestionCounts] {
+        let asked: [(String, LocaleCode, QuestionCounts)] = [
+            ("how to stake eth", .english, .init(asked: 14, foundNothing: 12, opened: 0)),
+            ("tax report 2026", .english, .init(asked: 9, foundNothing: 7, opened: 1)),
+            ("copy trading", .english, .init(asked: 11, foundNothing: 0, opened: 1)),
+            ("质押收益怎么算", .simplifiedChinese, .init(asked: 8, foundNothing: 8, opened: 0)),
+            ("税务报表", .simplifiedChinese, .init(asked: 6, foundNothing: 0, opened: 0)),
+        ]
+        let gate = SecretsGate()
+        let counted = asked.compactMap { text, locale, counts in
+            AskedQuestion(text, in: locale, gate: gate).map { ($0, counts) }
+        }
+        return Dictionary(counted) { first, _ in first }
     }
 
     private func makePeople() async throws {
@@ -134,6 +152,7 @@ struct DemoData {
               Routing         \(address)/desk/routing
               Templates       \(address)/desk/templates
               Help articles   \(address)/desk/knowledge
+              Announcements   \(address)/desk/announcements
 
               Sign in at the desk with the password \(password):
             \(agents)

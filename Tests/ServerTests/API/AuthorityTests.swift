@@ -46,6 +46,7 @@ import Testing
         (.get, "teams", .conversationsRead), (.get, "board", .conversationsSupervise),
         (.get, "articles", .articlesPropose), (.post, "articles", .articlesPropose),
         (.get, "articles/choices", .articlesPropose), (.post, "articles/preview", .articlesPropose),
+        (.get, "articles/gaps", .articlesPropose),
         (.get, "articles/ID", .articlesPropose), (.put, "articles/ID", .articlesEdit),
         (.put, "articles/ID/texts/LOCALE", .articlesPropose),
         (.post, "articles/ID/texts/LOCALE/review", .articlesPropose),

@@ -15,7 +15,8 @@ import Testing
         "/desk/board": .conversationsSupervise,
         "/desk/routing": .routingManage, "/desk/templates": .templatesEdit,
         "/desk/channels": .officialChannelsManage, "/desk/phishing": .phishingReportsDecide,
-        "/desk/knowledge": .articlesPropose, "/desk/announcements": .announcementsEdit,
+        "/desk/knowledge": .articlesPropose, "/desk/knowledge/gaps": .articlesPropose,
+        "/desk/announcements": .announcementsEdit,
         "/desk/approvals": .approvalsSee,
         "/desk/privacy": .privacyManage,
     ]

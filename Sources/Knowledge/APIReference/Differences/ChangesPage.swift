@@ -50,6 +50,7 @@ struct ChangesPage: Page {
     let isCut: Bool
     let hasLog: Bool
     let log: [Record]
+    let hasFeed: Bool
     let feedUrl: String
 
     init(
@@ -58,6 +59,7 @@ struct ChangesPage: Page {
         _ difference: APIDifference?,
         among versions: [APIVersion],
         log: [APIChange],
+        hasFeed: Bool,
         _ localisation: Localisation,
         _ locale: LocaleCode
     ) {
@@ -103,7 +105,8 @@ struct ChangesPage: Page {
             )
         }
         self.hasLog = !log.isEmpty
-        self.feedUrl = "\(base)/changes.atom"
+        self.hasFeed = hasFeed
+        self.feedUrl = ChangeFeed.address(of: newer.api)
     }
 
     /// The changes of each entry together; entries with a breaking one first, as the changes are ordered.

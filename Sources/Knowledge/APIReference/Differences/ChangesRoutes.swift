@@ -51,6 +51,7 @@ extension APIDocsRoutes {
                 difference,
                 among: compared.all,
                 log: log,
+                hasFeed: pages.site != nil,
                 pages.localisation,
                 context.locale
             )
@@ -67,15 +68,18 @@ extension APIDocsRoutes {
     @Sendable func feed(_ request: Request, _ context: WebContext) async throws -> Response {
         let api = try context.parameter("api", as: Slug.self)
         guard let current = shelf.versions(of: api).current else { throw APIDocumentError.notFound }
-        let feed = ChangeFeed(
+        guard let site = pages.site else { throw HTTPError(.notFound) }
+        let log = ChangeFeed(
+            site: site,
+            brand: pages.brand.name,
             title:
                 "\(current.document.title) – \(pages.localisation.text("api.changes.log", in: context.locale))",
-            path: "/api-docs/\(api)/changes.atom",
+            api: api,
             changes: try await documents.changes(of: api),
             texts: ChangeTexts(pages.localisation, context.locale),
             locale: context.locale
         )
-        var response = Response(bytes: feed.xml.utf8, type: "application/atom+xml; charset=utf-8")
+        var response = Response(bytes: log.feed.xml.utf8, type: AtomFeed.type)
         response.headers[.cacheControl] = "no-cache"
         response.headers[.contentLanguage] = context.locale.rawValue
         return response

@@ -96,6 +96,8 @@ struct APISearch: Sendable {
         let exact: [APIHit]
         /// What holds all its words.
         let others: [APIHit]
+
+        var isEmpty: Bool { exact.isEmpty && others.isEmpty }
     }
 
     /// - Complexity: a few look-ups; addresses with values in them are compared with each template.

@@ -19,7 +19,8 @@ struct FeedRoutes: Sendable {
 
     @Sendable private func atom(_ request: Request, _ context: WebContext) async throws -> Response {
         let source = try source(request, context)
-        return answer(AtomFeed(try await latest(source.scope), source).text, AtomFeed.type, request)
+        let feed = AnnouncementFeed.feed(try await latest(source.scope), source)
+        return answer(feed.xml, AtomFeed.type, request)
     }
 
     @Sendable private func json(_ request: Request, _ context: WebContext) async throws -> Response {

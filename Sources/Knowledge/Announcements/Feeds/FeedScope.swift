@@ -50,18 +50,23 @@ struct FeedSource: Sendable {
         return "\(brand): \(named.joined(separator: ", "))"
     }
 
+    /// Without host.
+    func address(of announcement: Announcement) -> String {
+        "/announcements/\(announcement.slug)?lang=\(locale.rawValue)"
+    }
+
     func url(of announcement: Announcement) -> String {
-        "\(site)/announcements/\(announcement.slug)?lang=\(locale.rawValue)"
+        "\(site)\(address(of: announcement))"
     }
 
     /// How it went on, the latest first, and what it says; every text escaped or cleaned.
-    func content(of announcement: Announcement, _ translation: Announcement.Translation) -> String {
+    func content(of announcement: Announcement, _ translation: Announcement.Translation) -> SafeHTML {
         let updates = translation.updates.map { update in
             let state = update.state.map { announcement.kind.name(of: $0, localisation, locale) + ": " } ?? ""
             let time = SafeHTML(escaping: update.at.text(in: locale)).markup
             return "<p><strong>\(time)</strong> \(SafeHTML(escaping: state + update.text).markup)</p>"
         }
-        return updates.joined() + MarkdownDocument(translation.body).html.markup
+        return SafeHTML(trusted: updates.joined() + MarkdownDocument(translation.body).html.markup)
     }
 }
 

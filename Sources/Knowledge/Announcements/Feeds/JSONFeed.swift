@@ -41,7 +41,7 @@ struct JSONFeed: Encodable {
                     url: source.url(of: announcement),
                     title: translation.title,
                     summary: translation.summary.isEmpty ? nil : translation.summary,
-                    contentHtml: source.content(of: announcement, translation),
+                    contentHtml: source.content(of: announcement, translation).markup,
                     datePublished: announcement.publishedAt ?? announcement.startsAt,
                     dateModified: announcement.changedAt,
                     tags: [announcement.kind.rawValue] + announcement.scope.products,

@@ -1,0 +1,122 @@
+import Base
+import Web
+
+/// What readers look for and do not find, with the ways to mend it.
+struct ContentGapsPage: Page {
+    static let template = "Knowledge/ContentGaps/content-gaps"
+    static let layout = "Web/Layout/bare"
+    static let styles = ["Knowledge/Authoring/knowledge.css", "Knowledge/ContentGaps/content-gaps.css"]
+
+    struct Choice: Codable, Sendable {
+        let value: String
+        let name: String
+        let isChosen: Bool
+    }
+
+    struct Question: Codable, Sendable {
+        let text: String
+        let language: String
+        let locale: String
+        let countText: String
+        /// The search as the reader saw it.
+        let searchUrl: String
+        /// A new article of that name.
+        let writeUrl: String
+    }
+
+    struct List: Codable, Sendable {
+        let id: String
+        let heading: String
+        let help: String
+        let hasQuestions: Bool
+        let questions: [Question]
+    }
+
+    struct Unhelpful: Codable, Sendable {
+        let title: String
+        let language: String
+        let locale: String
+        let countText: String
+        let url: String
+        let editUrl: String
+    }
+
+    let title: String
+    let periods: [Choice]
+    let readers: [Choice]
+    let isEmpty: Bool
+    let lists: [List]
+    let hasUnhelpful: Bool
+    let unhelpful: [Unhelpful]
+
+    init(
+        _ report: GapReport,
+        days: Int,
+        chosen: LocaleCode?,
+        _ localisation: Localisation,
+        _ locale: LocaleCode
+    ) {
+        func language(_ code: LocaleCode) -> String { localisation.text("language.name", in: code) }
+        self.title = localisation.text("gaps.title", in: locale)
+        self.periods = [7, 30, 90].map { period in
+            Choice(
+                value: String(period),
+                name: localisation.plural("gaps.days", count: period, in: locale),
+                isChosen: period == days
+            )
+        }
+        self.readers =
+            [
+                Choice(
+                    value: "",
+                    name: localisation.text("gaps.any_language", in: locale),
+                    isChosen: chosen == nil
+                )
+            ]
+            + localisation.locales.map {
+                Choice(value: $0.rawValue, name: language($0), isChosen: $0 == chosen)
+            }
+        self.isEmpty = report.isEmpty
+        self.lists = [("without_result", report.withoutResult), ("unopened", report.unopened)].map {
+            name,
+            wanted in
+            List(
+                id: "gaps-\(name)",
+                heading: localisation.text("gaps.\(name)", in: locale),
+                help: localisation.text("gaps.\(name)_help", in: locale),
+                hasQuestions: !wanted.isEmpty,
+                questions: wanted.map { one in
+                    let search = PageAddress(
+                        "/help/search",
+                        ["q": one.question, "lang": one.locale.rawValue]
+                    )
+                    let title = PageAddress("", ["title": one.question]).url.dropFirst("?title=".count)
+                    return Question(
+                        text: one.question,
+                        language: language(one.locale),
+                        locale: one.locale.rawValue,
+                        countText: localisation.plural("gaps.asked", count: one.asked, in: locale),
+                        searchUrl: search.url,
+                        writeUrl: "/desk/knowledge#new/\(one.locale)/\(title)"
+                    )
+                }
+            )
+        }
+        self.hasUnhelpful = !report.unhelpful.isEmpty
+        self.unhelpful = report.unhelpful.map { article in
+            let rating = article.rating
+            return Unhelpful(
+                title: rating.title,
+                language: language(rating.locale),
+                locale: rating.locale.rawValue,
+                countText: localisation.text(
+                    "gaps.votes",
+                    in: locale,
+                    ["no": String(rating.notHelpful), "all": String(rating.notHelpful + rating.helpful)]
+                ),
+                url: PageAddress("/help/\(rating.slug)", ["lang": rating.locale.rawValue]).url,
+                editUrl: "/desk/knowledge#\(rating.article)/\(rating.locale)"
+            )
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Base
+package import Logging
+package import Safeguard
+import ServiceLifecycle
+import Synchronization
+
+/// Counts in memory what readers ask, each question of a reader once in a while, and writes the sums now and then.
+///
+/// What was counted since the last writing is lost when the process is killed, as with ``ViewCounter``.
+package final class QuestionCounter: Service {
+    private static let pause = Duration.seconds(10)
+    /// Questions that are counted between two writings: beyond that somebody plays.
+    static let mostQuestions = 1_000
+    /// Of each of two generations.
+    static let mostSeen = 20_000
+
+    private enum Event: Hashable {
+        case asked(AskedQuestion, reader: String)
+        case opened(AskedQuestion, reader: String)
+    }
+
+    private struct State {
+        var counts: [AskedQuestion: QuestionCounts] = [:]
+        // Hashes under this process's own seed: nobody can be told from them.
+        var seen: (young: Set<Int>, old: Set<Int>) = ([], [])
+
+        /// Whether it is a while since the same happened.
+        mutating func isNew(_ event: Event) -> Bool {
+            let hash = event.hashValue
+            guard !seen.young.contains(hash) else { return false }
+            if seen.young.count >= QuestionCounter.mostSeen { seen = ([], seen.young) }
+            seen.young.insert(hash)
+            return !seen.old.contains(hash)
+        }
+
+        mutating func add(_ counts: QuestionCounts, to question: AskedQuestion) {
+            guard self.counts[question] != nil || self.counts.count < QuestionCounter.mostQuestions else {
+                return
+            }
+            self.counts[question] = self.counts[question, default: QuestionCounts()] + counts
+        }
+    }
+
+    private let state = Mutex(State())
+    private let gaps: ContentGaps
+    private let gate: SecretsGate
+    private let logger: Logger
+
+    package init(_ gaps: ContentGaps, gate: SecretsGate, logger: Logger) {
+        self.gaps = gaps
+        self.gate = gate
+        self.logger = logger
+    }
+
+    /// Somebody asked.
+    ///
+    /// - `reader`: Their network address; forgotten at once.
+    /// - `hasFound`: Whether something that fits was found.
+    func asked(_ text: String, in locale: LocaleCode, by reader: String, hasFound: Bool) {
+        guard let question = AskedQuestion(text, in: locale, gate: gate) else { return }
+        let counts = QuestionCounts(asked: 1, foundNothing: hasFound ? 0 : 1)
+        count(counts, question, .asked(question, reader: reader))
+    }
+
+    /// Somebody opened what their question had found.
+    func opened(_ text: String, in locale: LocaleCode, by reader: String) {
+        guard let question = AskedQuestion(text, in: locale, gate: gate) else { return }
+        count(QuestionCounts(opened: 1), question, .opened(question, reader: reader))
+    }
+
+    private func count(_ counts: QuestionCounts, _ question: AskedQuestion, _ event: Event) {
+        state.withLock { state in
+            if state.isNew(event) { state.add(counts, to: question) }
+        }
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown { [self] in
+            while !Task.isCancelled {
+                // Cancelled at the end: what is left is written once more below.
+                try? await Task.sleep(for: Self.pause)
+                await write()
+            }
+        }
+    }
+
+    func write() async {
+        let taken = state.withLock { state in
+            defer { state.counts = [:] }
+            return state.counts
+        }
+        do {
+            try await gaps.add(taken)
+        } catch {
+            logger.warning("asked questions could not be written: \(error)")
+            state.withLock { state in
+                for (question, counts) in taken { state.add(counts, to: question) }
+            }
+        }
+    }
+}
