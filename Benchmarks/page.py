@@ -6,20 +6,18 @@ from table import Table
 
 HEAD = """# Benchmarks
 
-Written by `make bench` from a release build. The load comes from the same machine, so it takes part of the cores.
-
-- Machine: {machine}
+Written by `make bench` from a release build. The load comes from the same machine, so it takes part of the cores. Each
+section says when and on what it was measured: figures of two sections compare where both say the same machine, and what
+stands beside ours in a section is of the same run.
 """
 
 
 def updated(page: str, tables: list[Table], *, machine: str, day: str, is_whole: bool) -> str:
     """The page with new tables in it.
 
-    Sections stay where they are, and new ones come last; `is_whole` leaves nothing of before. Those of another machine
-    are dropped: on one page all figures are of one machine.
+    Sections stay where they are, and new ones come last; `is_whole` leaves nothing of before.
     """
-    was_elsewhere = f"- Machine: {machine}\n" not in page
-    old = [] if is_whole or was_elsewhere else re.split(r"\n(?=## )", page)[1:]
+    old = [] if is_whole else re.split(r"\n(?=## )", page)[1:]
     sections = {section.splitlines()[0].removeprefix("## "): section.rstrip() + "\n" for section in old}
-    sections.update({table.title: table.markdown(day) for table in tables})
-    return "\n".join([HEAD.format(machine=machine), *sections.values()])
+    sections.update({table.title: table.markdown(f"{day}, on {machine}") for table in tables})
+    return "\n".join([HEAD, *sections.values()])

@@ -17,8 +17,8 @@ class Table:
         assert len(cells) == len(self.columns), f"{self.title} has {len(self.columns)} columns"
         self.rows.append([cell if isinstance(cell, str) else number(cell) for cell in cells])
 
-    def markdown(self, day: str) -> str:
-        head = [f"## {self.title}", "", f"{self.how} Measured on {day}.", "", _row(self.columns), _row(["---"] * len(self.columns))]
+    def markdown(self, when_and_where: str) -> str:
+        head = [f"## {self.title}", "", f"{self.how} Measured on {when_and_where}.", "", _row(self.columns), _row(["---"] * len(self.columns))]
         return "\n".join([*head, *map(_row, self.rows), ""])
 
     @property

@@ -51,6 +51,6 @@ def test_of_a_whole_run_nothing_old_stays() -> None:
     assert page_of(table("Pages", 2), page=BOTH, is_whole=True) == page_of(table("Pages", 2))
 
 
-def test_figures_of_another_machine_do_not_stay() -> None:
-    page = page_of(table("Pages", 2), page=BOTH, machine="another machine")
-    assert "Chat" not in page and "- Machine: another machine\n" in page
+def test_each_section_says_where_it_was_measured() -> None:
+    page = page_of(table("Pages", 2), page=BOTH, machine="another machine", day="2026-11-02")
+    assert page.count("on a machine.") == 1 and page.count("Measured on 2026-11-02, on another machine.") == 1
