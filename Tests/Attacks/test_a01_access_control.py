@@ -142,7 +142,8 @@ def test_pages_show_nobody_elses_conversations(world: World, page: str) -> None:
 
 
 def test_desk_pages_are_closed_to_customers(world: World) -> None:
-    pages = ["", "/board", "/macros", "/routing", "/templates", "/knowledge", "/channels", "/phishing", "/security"]
+    pages = ["", "/board", "/macros", "/routing", "/templates", "/knowledge", "/knowledge/gaps", "/announcements"]
+    pages += ["/channels", "/phishing", "/approvals", "/privacy", "/security"]
     for page in pages:
         for cookies in ({}, {"switchboard_agent": world.customer.token}, {"switchboard_session": world.agent.token}):
             answer = anybody.get(f"{world.server.url}/desk{page}", cookies=cookies, headers={"Accept": "text/html"})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import anybody
 import httpx
 import pytest
 
@@ -62,6 +63,19 @@ def test_an_article_that_is_opened_from_results_answers(server: Server, editor: 
     eventually(lambda: found(editor, "unopened", "deposit not arrived") is not None, "what is counted is written")
     assert found(editor, "unopened", "deposit not arrived") == {"question": "deposit not arrived", "locale": "en", "asked": 4, "opened": 0}
     assert found(editor, "unopened", "withdrawal not arrived") is None
+
+
+def test_what_was_asked_is_text_wherever_it_is_shown(server: Server, editor: Agent) -> None:
+    hostile = "<img src=x onerror=alert(1)> \"'{{7*7}}"
+    for number in range(20, 24):
+        visit(server, f"/help/search?{httpx.QueryParams(q=hostile)}", number)
+
+    def page() -> str:
+        return anybody.get(f"{server.url}/desk/knowledge/gaps?days=7&locale=en", cookies={"switchboard_agent": editor.token}).text
+
+    eventually(lambda: "onerror" in page(), "what is counted is written")
+    shown = page()
+    assert "<img" not in shown and "&lt;img src=x onerror=alert(1)&gt;" in shown and "{{7*7}}" in shown
 
 
 @pytest.mark.parametrize("query", ["days=0", "days=91", "days=x", "locale=%3Cb%3E"])
