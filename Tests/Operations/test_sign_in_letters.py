@@ -4,6 +4,7 @@ import queue
 import time
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pyotp
@@ -80,6 +81,9 @@ def test_a_new_network_is_told_and_a_refused_sign_in_is_not(rooms: tuple[Server,
     http = httpx.Client(base_url=f"{server.url}/api/v1/agent", headers={"Authorization": f"Bearer {token}"})
     key = http.post("/second-factor", json={"password": AGENT_PASSWORD}).json()["key"]
     assert http.post("/second-factor/confirm", json={"code": pyotp.TOTP(key).now()}).status_code == 200
+    told = mail.next()[1]
+    assert told["Subject"] == "Your sign-in to the 示例交易所 desk was changed"
+    assert "codes of an authenticator app are asked for now" in told.get_content() and "you, in a session of yours" in told.get_content()
     assert sign_in(server, address, FIREFOX, place="198.51.100.4").json()["code"] == "code_required"
     assert sign_in(server, address, FIREFOX, place="198.51.100.4", code="000000").status_code >= 400
     assert nothing_came(mail), "nobody came in"
@@ -89,3 +93,24 @@ def test_a_new_network_is_told_and_a_refused_sign_in_is_not(rooms: tuple[Server,
     text = letter.get_content()
     assert "Firefox on Linux" in text and "198.51.100.4" in text and "with password and code" in text
 
+
+
+def test_a_changed_password_is_told_by_whoever_it_was_changed(rooms: tuple[Server, MailServer], address: str, tmp_path: Path) -> None:
+    server, mail = rooms
+    token = sign_in(server, address, FIREFOX, "zh-CN").json()["token"]
+    http = httpx.Client(base_url=f"{server.url}/api/v1/agent", headers={"Authorization": f"Bearer {token}"})
+    other = "correct horse battery staple 42"
+    assert http.put("/password", json={"password": "wrong", "new_password": other}).status_code >= 400
+    assert nothing_came(mail), "nothing was changed"
+    assert http.put("/password", json={"password": AGENT_PASSWORD, "new_password": other}).status_code < 300
+    envelope, letter = mail.next()
+    assert envelope.rcpt_tos == [address] and letter["Subject"] == "您的 示例交易所 客服工作台登录方式已更改"
+    text = letter.get_content()
+    assert "密码已修改" in text and "您本人" in text and "https://desk.example/desk/security" in text
+    assert other not in text and AGENT_PASSWORD not in text and token not in text
+
+    file = tmp_path / "password"
+    file.write_text("another horse battery staple 43")
+    done = server.run("agent", "password", "--email", address, "--password-file", str(file))
+    assert done.returncode == 0, done.stderr
+    assert "其他人" in mail.next()[1].get_content()

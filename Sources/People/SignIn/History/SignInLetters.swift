@@ -3,10 +3,11 @@ package import Mail
 import Storage
 package import Web
 
-/// Tells agents by mail that somebody signed in as they have not done before.
+/// Tells agents by mail that somebody signed in as they have not done before, or changed how they sign in (NIST SP 800-63B
+/// section 4.6).
 ///
-/// It is written in the transaction of the sign-in, so that there is none without it. It holds neither a code nor a link
-/// that signs anybody in.
+/// It is written in the transaction of what it tells, so that neither is without the other. It holds neither a code nor a
+/// link that signs anybody in.
 package struct SignInLetters: Sendable {
     /// Nobody reads later that it was not them.
     private static let validity = Duration.seconds(2 * 86_400)
@@ -43,29 +44,68 @@ package struct SignInLetters: Sendable {
         guard !before.isEmpty, !Self.isKnown(origin, among: before),
             let address = MailAddress(agent.email)
         else { return }
-        // In their language rather than in that of whoever it was.
-        let locale = before.lazy.compactMap(\.locale).first ?? origin.locale ?? .english
+        let locale = Self.locale(before) ?? origin.locale ?? .english
         func text(_ key: String, _ values: [String: String] = [:]) -> String {
             localisation.text(key, in: locale, values)
         }
         let device = origin.device
         let names = [device.browser, device.platform].filter { !$0.isEmpty }
         let values = [
-            "brand": brand, "name": agent.name, "time": now.text(in: locale),
-            "address": origin.address ?? text("sign_in_letter.address_unknown"),
+            "time": now.text(in: locale), "address": origin.address ?? text("sign_in_letter.address_unknown"),
             "device": names.count == 2
                 ? text("security.device.on", ["browser": device.browser, "platform": device.platform])
                 : names.first ?? text("security.device.unknown"),
             "method": text("security.method.\(method.rawValue)"),
-            "page": site.map { "\($0)/desk/security" } ?? text("sign_in_letter.page"),
         ]
+        try send("sign_in_letter", values, to: address, of: agent, in: locale, for: "new_sign_in", db)
+    }
+
+    /// Writes that somebody's password, second factor, recovery codes or passkeys changed.
+    ///
+    /// - `action`: What was done.
+    /// - `actor`: Who did it.
+    /// - `db`: The transaction of the change.
+    func tell(
+        _ agent: Agent,
+        of action: AuditAction,
+        by actor: AuditActor,
+        at now: Instant,
+        in db: Connection
+    ) throws {
+        guard let address = MailAddress(agent.email) else { return }
+        let locale = Self.locale(try SignInRecordSQL(db: db).entries(of: agent.id)) ?? .english
+        let isOwn = actor.kind == .agent && actor.id == agent.id.description
+        let values = [
+            "what": localisation.text("change_letter.what.\(action.rawValue)", in: locale),
+            "time": now.text(in: locale),
+            "who": localisation.text("change_letter.by_\(isOwn ? "you" : "others")", in: locale),
+        ]
+        try send("change_letter", values, to: address, of: agent, in: locale, for: "sign_in_change", db)
+    }
+
+    /// The language in which somebody signed in last, rather than that of whoever it was now.
+    private static func locale(_ before: [SignInEntry]) -> LocaleCode? {
+        before.lazy.compactMap(\.locale).first
+    }
+
+    private func send(
+        _ words: String,
+        _ values: [String: String],
+        to address: MailAddress,
+        of agent: Agent,
+        in locale: LocaleCode,
+        for purpose: String,
+        _ db: Connection
+    ) throws {
+        let page = site.map { "\($0)/desk/security" } ?? localisation.text("sign_in_letter.page", in: locale)
+        let all = values.merging(["brand": brand, "name": agent.name, "page": page]) { own, _ in own }
         let letter = try Letter(
             to: Mailbox(address, name: agent.name),
-            subject: text("sign_in_letter.subject", values),
-            text: text("sign_in_letter.text", values),
+            subject: localisation.text("\(words).subject", in: locale, all),
+            text: localisation.text("\(words).text", in: locale, all),
             locale: locale
         )
-        try mailer.send(letter, for: "new_sign_in", within: Self.validity, in: db)
+        try mailer.send(letter, for: purpose, within: Self.validity, in: db)
     }
 
     /// Whether somebody has come with such a device, and from such a network; addresses change within one.

@@ -100,7 +100,7 @@ package struct Passkeys: Sendable {
             createdAt: now,
             usedAt: nil
         )
-        let isTaken = try await database.write { db in
+        let isTaken = try await database.write { [agents] db in
             let sql = PasskeySQL(db: db)
             guard try sql.use(said.challenge, of: agent.id, at: now),
                 try sql.passkey(key.credentialID) == nil,
@@ -108,7 +108,7 @@ package struct Passkeys: Sendable {
             else { return false }
             try sql.insert(passkey)
             try AgentSessionSQL(db: db).deleteAll(of: agent.id, except: session)
-            try AuditTrail.record(Deed(.passkeyAdded, by: actor, on: agent.subject), at: now, in: db)
+            try agents.recordChange(.passkeyAdded, of: agent, by: actor, at: now, in: db)
             return true
         }
         guard isTaken else { throw SignInError.passkeyRefused }
@@ -126,12 +126,12 @@ package struct Passkeys: Sendable {
         by actor: AuditActor
     ) async throws {
         let now = clock.now
-        try await database.write { db in
+        try await database.write { [agents] db in
             guard try PasskeySQL(db: db).delete(credentialID, of: agent.id) else {
                 throw SignInError.passkeyNotFound
             }
             try AgentSessionSQL(db: db).deleteAll(of: agent.id, except: session)
-            try AuditTrail.record(Deed(.passkeyRemoved, by: actor, on: agent.subject), at: now, in: db)
+            try agents.recordChange(.passkeyRemoved, of: agent, by: actor, at: now, in: db)
         }
         agents.ended.raise()
     }

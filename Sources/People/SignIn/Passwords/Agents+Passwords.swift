@@ -80,13 +80,25 @@ extension Agents {
             return try PasswordHash(hashing: password.exposed)
         }
         let now = clock.now
-        try await database.write { db in
+        try await database.write { [self] db in
             let sql = AgentSQL(db: db)
             try sql.setPasswordHash(hash.stored, of: agent.id, at: now)
             try AgentSessionSQL(db: db).deleteAll(of: agent.id, except: session)
             try sql.setAbsentOffline(at: now)
-            try AuditTrail.record(Deed(.agentPasswordChanged, by: actor, on: agent.subject), at: now, in: db)
+            try recordChange(.agentPasswordChanged, of: agent, by: actor, at: now, in: db)
         }
         ended.raise()
+    }
+
+    /// Records that how an agent signs in was changed, and tells them by mail.
+    func recordChange(
+        _ action: AuditAction,
+        of agent: Agent,
+        by actor: AuditActor,
+        at now: Instant,
+        in db: Connection
+    ) throws {
+        try AuditTrail.record(Deed(action, by: actor, on: agent.subject), at: now, in: db)
+        try letters?.tell(agent, of: action, by: actor, at: now, in: db)
     }
 }

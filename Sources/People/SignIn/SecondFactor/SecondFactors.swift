@@ -77,7 +77,7 @@ package struct SecondFactors: Sendable {
     ) async throws -> [RecoveryCode] {
         let now = clock.now
         let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode() }
-        let refusal: SignInError? = try await database.write { db in
+        let refusal: SignInError? = try await database.write { [agents] db in
             let sql = SecondFactorSQL(db: db)
             guard let factor = try sql.factor(of: agent.id), let pending = factor.pending(at: now),
                 let begunAt = factor.pendingAt
@@ -93,7 +93,7 @@ package struct SecondFactors: Sendable {
             try sql.setRecoveryCodes(codes, of: agent.id)
             try AgentSessionSQL(db: db).deleteAll(of: agent.id, except: session)
             let action: AuditAction = factor.secret == nil ? .secondFactorEnrolled : .secondFactorReplaced
-            try AuditTrail.record(Deed(action, by: actor, on: agent.subject), at: now, in: db)
+            try agents.recordChange(action, of: agent, by: actor, at: now, in: db)
             return nil
         }
         if let refusal { throw refusal }
@@ -127,14 +127,15 @@ package struct SecondFactors: Sendable {
 
     private func delete(_ agent: Agent, keeping session: [UInt8], by actor: AuditActor) async throws {
         let now = clock.now
-        try await database.write { db in
-            try Self.delete(agent, keeping: session, by: actor, at: now, in: db)
+        try await database.write { [agents] db in
+            try Self.delete(agent, of: agents, keeping: session, by: actor, at: now, in: db)
         }
         agents.ended.raise()
     }
 
     private static func delete(
         _ agent: Agent,
+        of agents: Agents,
         keeping session: [UInt8],
         by actor: AuditActor,
         at now: Instant,
@@ -143,7 +144,7 @@ package struct SecondFactors: Sendable {
         guard try SecondFactorSQL(db: db).delete(of: agent.id) else { throw SignInError.noSecondFactor }
         try AgentSessionSQL(db: db).deleteAll(of: agent.id, except: session)
         try AgentSQL(db: db).setAbsentOffline(at: now)
-        try AuditTrail.record(Deed(.secondFactorRemoved, by: actor, on: agent.subject), at: now, in: db)
+        try agents.recordChange(.secondFactorRemoved, of: agent, by: actor, at: now, in: db)
     }
 
     /// Taking somebody's second factor away: whoever then has their password has the account.
@@ -159,10 +160,10 @@ package struct SecondFactors: Sendable {
                 }
                 return "\(since.milliseconds)"
             },
-            carryOut: { [ended = agents.ended] id, deed in
+            carryOut: { [agents] id, deed in
                 guard let agent = try AgentSQL(db: deed.db).agent(id) else { throw AgentError.notFound(id) }
-                try Self.delete(agent, keeping: [], by: deed.actor, at: deed.now, in: deed.db)
-                deed.db.afterCommit { ended.raise() }
+                try Self.delete(agent, of: agents, keeping: [], by: deed.actor, at: deed.now, in: deed.db)
+                deed.db.afterCommit { agents.ended.raise() }
             }
         )
     }
@@ -179,9 +180,9 @@ package struct SecondFactors: Sendable {
         try await agents.demand(proof, of: agent)
         let now = clock.now
         let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode() }
-        try await database.write { db in
+        try await database.write { [agents] db in
             try SecondFactorSQL(db: db).setRecoveryCodes(codes, of: agent.id)
-            try AuditTrail.record(Deed(.recoveryCodesRenewed, by: actor, on: agent.subject), at: now, in: db)
+            try agents.recordChange(.recoveryCodesRenewed, of: agent, by: actor, at: now, in: db)
         }
         return codes
     }
