@@ -14,6 +14,7 @@ extension Wiring {
             database,
             timeline: timeline,
             search: helpSearch,
+            questions: questionCounter,
             localisation: localisation,
             clock: clock,
             logger: logger

@@ -6,7 +6,7 @@ import anybody
 import httpx
 import pytest
 
-from client import Agent, Frame
+from client import Agent, Customer, Frame, new_client_id
 from patience import eventually
 from server import Server
 
@@ -63,6 +63,16 @@ def test_an_article_that_is_opened_from_results_answers(server: Server, editor: 
     eventually(lambda: found(editor, "unopened", "deposit not arrived") is not None, "what is counted is written")
     assert found(editor, "unopened", "deposit not arrived") == {"question": "deposit not arrived", "locale": "en", "asked": 4, "opened": 0}
     assert found(editor, "unopened", "withdrawal not arrived") is None
+
+
+def test_what_the_assistant_cannot_answer_is_told_as_well(server: Server, editor: Agent) -> None:
+    question = "krellbaum vospertink"
+    for _ in range(3):
+        customer = Customer.guest(server)
+        chat = customer.post("/conversations", {"kind": "chat", "topic": "other"})["id"]
+        customer.post(f"/conversations/{chat}/messages", {"client_id": new_client_id(), "body": f"{question}?"})
+    eventually(lambda: found(editor, "without_result", question) is not None, "three asked what nobody wrote of")
+    assert found(editor, "without_result", question) == {"question": question, "locale": "en", "asked": 3, "opened": 0}
 
 
 def test_what_was_asked_is_text_wherever_it_is_shown(server: Server, editor: Agent) -> None:

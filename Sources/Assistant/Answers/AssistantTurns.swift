@@ -13,6 +13,7 @@ package struct AssistantTurns: Sendable {
     private let database: any Database
     private let timeline: Timeline
     private let search: HelpSearches
+    private let questions: QuestionCounter
     private let localisation: Localisation
     private let clock: any WallClock
     private let logger: Logger
@@ -21,6 +22,7 @@ package struct AssistantTurns: Sendable {
         _ database: any Database,
         timeline: Timeline,
         search: HelpSearches,
+        questions: QuestionCounter,
         localisation: Localisation,
         clock: any WallClock,
         logger: Logger
@@ -28,6 +30,7 @@ package struct AssistantTurns: Sendable {
         self.database = database
         self.timeline = timeline
         self.search = search
+        self.questions = questions
         self.localisation = localisation
         self.clock = clock
         self.logger = logger
@@ -57,6 +60,20 @@ package struct AssistantTurns: Sendable {
         // What it remembers is what it said: an answer that came too late counts for nothing.
         try await timeline.answer(asked.conversation, inReplyTo: asked.seq, with: draft, then: move) { db in
             try AssistantMemorySQL(db: db).remember(remembered, answered: asked.seq, of: asked.conversation)
+        }
+        count(reply, to: remembered.question, in: conversation)
+    }
+
+    /// What could not be answered, and what a person had to answer after all, is what the help centre lacks.
+    private func count(_ reply: AssistantTurn.Reply, to question: String, in conversation: Conversation) {
+        let (locale, reader) = (conversation.locale, conversation.customer.description)
+        switch reply {
+        case .answer:
+            questions.asked(question, in: locale, by: reader, hasFound: true)
+            questions.opened(question, in: locale, by: reader)
+        case .abstain, .handOver(.failed):
+            questions.asked(question, in: locale, by: reader, hasFound: false)
+        case .askBack, .greet, .introduce, .secretHidden, .helped, .handOver(.asked): break
         }
     }
 

@@ -1,4 +1,4 @@
-import Base
+package import Base
 package import Logging
 package import Safeguard
 import ServiceLifecycle
@@ -14,9 +14,24 @@ package final class QuestionCounter: Service {
     /// Of each of two generations.
     static let mostSeen = 20_000
 
-    private enum Event: Hashable {
-        case asked(AskedQuestion, reader: String)
-        case opened(AskedQuestion, reader: String)
+    private enum Kind: Hashable {
+        case asked
+        case foundNothing
+        case opened
+
+        var counts: QuestionCounts {
+            switch self {
+            case .asked: QuestionCounts(asked: 1)
+            case .foundNothing: QuestionCounts(foundNothing: 1)
+            case .opened: QuestionCounts(opened: 1)
+            }
+        }
+    }
+
+    private struct Event: Hashable {
+        let kind: Kind
+        let question: AskedQuestion
+        let reader: String
     }
 
     private struct State {
@@ -54,23 +69,23 @@ package final class QuestionCounter: Service {
 
     /// Somebody asked.
     ///
-    /// - `reader`: Their network address; forgotten at once.
+    /// - `reader`: What tells them from others, such as their network address; forgotten at once.
     /// - `hasFound`: Whether something that fits was found.
-    func asked(_ text: String, in locale: LocaleCode, by reader: String, hasFound: Bool) {
-        guard let question = AskedQuestion(text, in: locale, gate: gate) else { return }
-        let counts = QuestionCounts(asked: 1, foundNothing: hasFound ? 0 : 1)
-        count(counts, question, .asked(question, reader: reader))
+    package func asked(_ text: String, in locale: LocaleCode, by reader: String, hasFound: Bool) {
+        count(hasFound ? [.asked] : [.asked, .foundNothing], text, locale, reader)
     }
 
-    /// Somebody opened what their question had found.
-    func opened(_ text: String, in locale: LocaleCode, by reader: String) {
-        guard let question = AskedQuestion(text, in: locale, gate: gate) else { return }
-        count(QuestionCounts(opened: 1), question, .opened(question, reader: reader))
+    /// Somebody was shown what their question had found.
+    package func opened(_ text: String, in locale: LocaleCode, by reader: String) {
+        count([.opened], text, locale, reader)
     }
 
-    private func count(_ counts: QuestionCounts, _ question: AskedQuestion, _ event: Event) {
+    private func count(_ kinds: [Kind], _ text: String, _ locale: LocaleCode, _ reader: String) {
+        guard let question = AskedQuestion(text, in: locale, gate: gate) else { return }
         state.withLock { state in
-            if state.isNew(event) { state.add(counts, to: question) }
+            for kind in kinds where state.isNew(Event(kind: kind, question: question, reader: reader)) {
+                state.add(kind.counts, to: question)
+            }
         }
     }
 

@@ -94,6 +94,10 @@ struct ContentGapsTests {
             }
             await counter.write()
             await counter.write()
+            // The same again, and somebody else who found something.
+            counter.asked("stake", in: .english, by: "192.0.2.1", hasFound: false)
+            counter.asked("stake", in: .english, by: "192.0.2.4", hasFound: true)
+            await counter.write()
 
             let rows = try await scenario.database.read { db in
                 try db.all(
@@ -101,7 +105,7 @@ struct ContentGapsTests {
                     "SELECT question, locale, asked AS asked_in_all, opened AS opened_in_all FROM asked_question"
                 )
             }
-            #expect(rows == [WantedQuestion(question: "stake", locale: .english, asked: 3, opened: 3)])
+            #expect(rows == [WantedQuestion(question: "stake", locale: .english, asked: 4, opened: 3)])
         }
     }
 
