@@ -29,8 +29,8 @@ package struct LocaleCode: Sendable, Hashable, Codable, RawRepresentable, Custom
 
     /// The best of `available` for what a browser's `Accept-Language` (RFC 9110 §12.5.4) or a program asks for.
     ///
-    /// An exact tag wins over the language alone; quality values decide the order; Chinese of any region reads
-    /// simplified Chinese when nothing nearer is there.
+    /// An exact tag wins over the language alone; quality values decide the order; Chinese of any region reads what is
+    /// written in its script, and the other script when nothing nearer is there.
     ///
     /// - `header`: `zh-TW,zh;q=0.9,en;q=0.8`; malformed parts are passed over.
     /// - `available`: What there is; the first is the answer when nothing fits.
@@ -42,10 +42,34 @@ package struct LocaleCode: Sendable, Hashable, Codable, RawRepresentable, Custom
         return nearest ?? available.first ?? .english
     }
 
-    /// The one of `available` that is this tag, else its language in whatever region or script; nil when none is.
+    /// The one of `available` that is this tag, else its language in the same script, else in whatever region or script;
+    /// nil when none is.
     package func nearest(among available: [LocaleCode]) -> LocaleCode? {
         available.first { $0.rawValue.lowercased() == rawValue.lowercased() }
-            ?? available.first { $0.language == language }
+            ?? available.first(where: reads) ?? available.first { $0.language == language }
+    }
+
+    /// Of one text in several languages the one for a reader: the locale's own, its language's, English, or whatever
+    /// there is.
+    ///
+    /// - `language`: What each is written in.
+    package func nearest<Text>(of texts: [Text], by language: (Text) -> LocaleCode) -> Text? {
+        let known = texts.map(language)
+        let chosen = nearest(among: known) ?? Self.english.nearest(among: known) ?? known.first
+        return texts.first { language($0) == chosen }
+    }
+
+    /// Whether its readers take another one for their own: the same language in the same script.
+    package func reads(_ other: LocaleCode) -> Bool {
+        language == other.language && isTraditional == other.isTraditional
+    }
+
+    /// Whether it is Chinese in traditional characters: by its script, else by its region.
+    private var isTraditional: Bool {
+        guard language == "zh" else { return false }
+        let parts = rawValue.lowercased().split(separator: "-").dropFirst()
+        if let script = parts.first(where: { $0.utf8.count == 4 }) { return script == "hant" }
+        return parts.contains { ["tw", "hk", "mo"].contains($0) }
     }
 
     /// One part of an `Accept-Language` header.

@@ -5,9 +5,10 @@ import Foundation
 /// What a locale lacks is said in the nearest one that has it: another of the same language, then English.
 ///
 /// A language is one file per target, `Strings/<locale>.json`: a flat object from key to text. `{name}` stands for a
-/// value; a counted text has the keys `<key>.one` and `<key>.other` (Unicode CLDR's categories that en and zh need).
+/// value; a counted text has the key `<key>.other`, and `<key>.one` where the language counts so (Unicode CLDR: English
+/// does, Chinese and Japanese do not). The files that there are decide which languages the product speaks.
 package struct Localisation: Sendable {
-    /// The locales there are, English first.
+    /// The locales that are offered, English first where it is one of them.
     package let locales: [LocaleCode]
     /// What the installation says in other words.
     package let own = OwnTexts()
@@ -15,14 +16,18 @@ package struct Localisation: Sendable {
 
     /// Gathers the strings files out of the targets' embedded assets.
     ///
-    /// - Parameter tables: Embedded assets by path; only `Strings/<locale>.json` are read.
+    /// - Parameters:
+    ///   - tables: Embedded assets by path; only `Strings/<locale>.json` are read.
+    ///   - offered: The locales to speak; all that there are where it is empty. English stays what the others lack.
     /// - Throws: ``LocalisationError`` when a file is not a flat object of texts or a key stands in two targets.
-    package init(assets tables: [[String: String]]) throws(LocalisationError) {
+    package init(
+        assets tables: [[String: String]],
+        offering offered: Set<LocaleCode> = []
+    ) throws(LocalisationError) {
         var texts: [LocaleCode: [String: String]] = [:]
         for table in tables {
             for (path, json) in table where path.hasPrefix("Strings/") && path.hasSuffix(".json") {
-                let name = String(path.dropFirst("Strings/".count).dropLast(".json".count))
-                guard let locale = LocaleCode(rawValue: name) else { throw .notALocale(path) }
+                guard let locale = Self.locale(ofFile: path) else { throw .notALocale(path) }
                 // The decoder's own words would quote the whole file.
                 guard let entries = try? JSONDecoder().decode([String: String].self, from: Data(json.utf8))
                 else {
@@ -35,8 +40,16 @@ package struct Localisation: Sendable {
                 }
             }
         }
-        self.texts = texts
-        self.locales = [.english] + texts.keys.filter { $0 != .english }.sorted { $0.rawValue < $1.rawValue }
+        let isOffered = { (locale: LocaleCode) in offered.isEmpty || offered.contains(locale) }
+        let others = texts.keys.filter { $0 != .english }.sorted { $0.rawValue < $1.rawValue }
+        self.texts = texts.filter { isOffered($0.key) || $0.key == .english }
+        self.locales = ([.english] + others).filter(isOffered)
+    }
+
+    /// The locale of an embedded `Strings/<locale>.json`; nil for another file and for one that names none.
+    package static func locale(ofFile path: String) -> LocaleCode? {
+        guard path.hasPrefix("Strings/"), path.hasSuffix(".json") else { return nil }
+        return LocaleCode(rawValue: String(path.dropFirst("Strings/".count).dropLast(".json".count)))
     }
 
     /// The text of a key with its `{name}` places filled: the installation's own or the release's, in this locale or the
@@ -60,12 +73,14 @@ package struct Localisation: Sendable {
         return nil
     }
 
-    /// Where a locale's words are taken from when it has none itself: others of its language, then English.
+    /// Where a locale's words are taken from when it has none itself: others of its language, those in its script first,
+    /// then English.
     private func near(_ locale: LocaleCode, _ own: OwnTexts.Texts) -> [LocaleCode] {
         let related = Set(texts.keys).union(own.keys).filter {
             $0.language == locale.language && $0 != locale
         }
-        return related.sorted { $0.rawValue < $1.rawValue } + [.english]
+        let sorted = related.sorted { $0.rawValue < $1.rawValue }
+        return sorted.filter(locale.reads) + sorted.filter { !locale.reads($0) } + [.english]
     }
 
     /// Whether any locale has the key.

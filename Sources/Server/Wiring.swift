@@ -82,7 +82,7 @@ struct Wiring: Sendable {
         let steps = try await Migrator(database, migrations: Self.migrations(), clock: clock).run()
         try await configuration.encryption.prepare(database)
         if !steps.isEmpty { logger.info("schema brought up to date", metadata: ["steps": "\(steps.count)"]) }
-        localisation = try Localisation(assets: Array(Self.assets.values))
+        localisation = try Localisation(assets: Array(Self.assets.values), offering: configuration.languages)
         gate = SecretsGate()
         bus = configuration.redis.map { RedisEventBus($0, logger: logger) } ?? InProcessEventBus()
         hub = Hub(bus: bus)
@@ -212,7 +212,8 @@ struct Wiring: Sendable {
     func router(
         _ extra: (Router<WebContext>, PageRenderer) -> Void = { _, _ in }
     ) throws -> Router<WebContext> {
-        let assetLibrary = AssetLibrary(Self.assets, brand: configuration.wholeBrand)
+        let assets = try WidgetLauncher.worded(Self.assets, by: localisation)
+        let assetLibrary = AssetLibrary(assets, brand: configuration.wholeBrand)
         let pages = try pageRenderer(assetLibrary)
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestLogMiddleware(.debug))

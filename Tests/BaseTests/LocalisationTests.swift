@@ -42,6 +42,7 @@ import Testing
 
         #expect(text("hello", french) == "Bonjour Ana")
         #expect(text("hello", traditional) == "您好呀，Ana")
+        #expect(try text("hello", Self.code("zh-HK")) == "您好呀，Ana")
         #expect(text("hello", .simplifiedChinese) == "您好，Ana")
         #expect(text("only", .simplifiedChinese) == "Ours")
         #expect(text("only", french) == "Ours")
@@ -49,6 +50,24 @@ import Testing
         #expect(localisation.all(in: .english) == ["hello": "Hello {name}", "only": "Ours"])
         #expect(localisation.releasedText("only", in: french) == "English only")
         #expect(localisation.locales == [.english, .simplifiedChinese])
+    }
+
+    @Test("only what is offered is spoken, and English where that lacks words")
+    func offered() throws {
+        let files = [
+            "Strings/en.json": #"{"hello": "Hello", "only": "English only"}"#,
+            "Strings/ja.json": #"{"hello": "こんにちは"}"#, "Strings/zh-CN.json": #"{"hello": "您好"}"#,
+        ]
+        let japanese = try Self.code("ja")
+        let localisation = try Localisation(assets: [files], offering: [japanese])
+
+        #expect(localisation.locales == [japanese])
+        #expect(localisation.text("hello", in: japanese) == "こんにちは")
+        #expect(localisation.text("only", in: japanese) == "English only")
+        #expect(localisation.text("hello", in: .simplifiedChinese) == "Hello")
+        #expect(LocaleCode.negotiate("zh-CN, en", among: localisation.locales) == japanese)
+        let two = try Localisation(assets: [files], offering: [japanese, .english])
+        #expect(two.locales == [.english, japanese])
     }
 
     @Test("copies share what the installation chose, and hear that it changed")

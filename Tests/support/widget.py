@@ -7,12 +7,6 @@ from playwright.sync_api import Frame, Locator, expect
 from chat import Chat
 from visitor import Visitor
 
-# The launcher is one file that runs on other people's pages: its few words are in it, not in the strings files.
-OPEN = {"en": "Open support chat", "zh-CN": "打开客服对话"}
-CLOSE = {"en": "Close support chat", "zh-CN": "关闭客服对话"}
-PANEL = {"en": "Support chat", "zh-CN": "客服对话"}
-UNREAD = {"en": "unread", "zh-CN": "条未读"}
-
 USER = "20260001"
 OTHER_USER = "20260002"
 GUEST = "guest"
@@ -38,12 +32,12 @@ class Widget:
 
     @property
     def launcher(self) -> Locator:
-        names = re.compile(f"^({OPEN[self.visitor.locale]}|{CLOSE[self.visitor.locale]})")
-        return self.page.get_by_role("button", name=names)
+        names = [re.escape(self.say(f"widget.launcher.{name}")) for name in ("open", "close")]
+        return self.page.get_by_role("button", name=re.compile(f"^({'|'.join(names)})"))
 
     @property
     def panel(self) -> Locator:
-        return self.page.get_by_role("dialog", name=PANEL[self.visitor.locale], exact=True)
+        return self.page.get_by_role("dialog", name=self.say("widget.launcher.frame"), exact=True)
 
     @property
     def question(self) -> Locator:
@@ -65,6 +59,6 @@ class Widget:
 
     def expect_unread(self, count: int) -> None:
         """Waits until the closed launcher tells how many messages wait."""
-        locale = self.visitor.locale
-        told = f"{OPEN[locale]} ({count} {UNREAD[locale]})" if count else OPEN[locale]
+        closed = self.say("widget.launcher.open")
+        told = f"{closed} ({count} {self.say('widget.launcher.unread')})" if count else closed
         expect(self.page.get_by_role("button", name=told, exact=True)).to_be_visible()

@@ -9,6 +9,9 @@ from typing import Any
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PLACE = re.compile(r"\{(\w+)\}")
+# Every language that the product speaks, English first, and those that the starter help centre is written in.
+LANGUAGES = sorted((path.stem for path in _ROOT.glob("Sources/Web/Strings/*.json")), key=lambda locale: (locale != "en", locale))
+WRITTEN = [path.name for path in sorted((_ROOT / "Content/starter").iterdir()) if path.is_dir() and path.name in LANGUAGES]
 
 
 class Wording:

@@ -30,13 +30,15 @@ def _line(path: Path, key: str) -> int:
 
 
 def same_keys() -> Iterator[Finding]:
-    """A target's languages have the same keys; a counted text has those forms that the language counts with."""
+    """Every target speaks every language that any does, with the same keys; a counted text has those forms that the
+    language counts with."""
+    languages = {path.name for path in tables()}
     for path in tables():
         if path.name != "en.json":
             continue
         english, others = tables()[path], [other for other in tables() if other.parent == path.parent and other != path]
-        if not others:
-            yield Finding(relative(path), 1, "there is no zh-CN.json beside it")
+        for missing in sorted(languages - {path.name} - {other.name for other in others}):
+            yield Finding(relative(path), 1, f"there is no {missing} beside it")
         for other in others:
             for key in sorted(english.keys() - tables()[other].keys()):
                 if COUNTED.sub(r"\1other", key) not in tables()[other]:

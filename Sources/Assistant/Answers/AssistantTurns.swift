@@ -98,6 +98,8 @@ package struct AssistantTurns: Sendable {
         let texts = messages.map(\.body).filter { !$0.allSatisfy(\.isWhitespace) }
         // Files alone are for a person to look at.
         if texts.isEmpty { return .handOver(.asked) }
+        let wording = AssistantWording(localisation: localisation, locale: conversation.locale)
+        let action = action ?? texts.last.flatMap(wording.action(named:))
         let turn = AssistantTurn(asking: search, in: conversation.locale)
         return turn.reply(to: .init(action: action, texts: texts), &memory)
     }

@@ -17,6 +17,17 @@ struct AssistantWording: Sendable {
         Card.Action(id: id, label: text("action.\(id)"))
     }
 
+    /// The action whose button says what somebody typed: the texts tell customers to write it, in whatever language.
+    func action(named words: String) -> String? {
+        ["person", "helped"].first { Self.plain(text("action.\($0)")) == Self.plain(words) }
+    }
+
+    /// Letters and digits alone, in lower case and half width.
+    private static func plain(_ words: String) -> String {
+        String(words.prefix(100)).precomposedStringWithCompatibilityMapping.lowercased()
+            .filter { $0.isLetter || $0.isNumber }
+    }
+
     func draft(_ reply: AssistantTurn.Reply) -> (draft: Timeline.Draft, move: Timeline.AssistantMove) {
         switch reply {
         case .answer(let hit, let more):

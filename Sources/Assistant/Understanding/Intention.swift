@@ -56,15 +56,21 @@ package enum Intention: Sendable, Hashable {
         "it works now",
         "已解决", "解决了", "谢谢", "好的谢谢", "谢谢你", "谢谢您", "明白了谢谢", "感谢", "问题解决了", "可以了谢谢", "有帮助",
         "好的 谢谢", "明白了 谢谢",
+        "已解決", "解決了", "謝謝", "謝謝你", "謝謝您", "好的 謝謝", "感謝", "問題解決了", "有幫助",
+        "解決しました", "解決した", "解決できました", "ありがとう", "ありがとうございます", "ありがとうございました", "助かりました", "役に立ちました",
     ]
     private static let notSolvedTexts: Set<String> = [
         "no", "nope", "not helpful", "that didn't help", "didn't help", "doesn't help", "this is not helpful",
         "that is not my question", "not what i asked", "wrong answer", "still not solved", "not solved",
         "没用", "没帮助", "没有帮助", "不是这个", "不对", "没解决", "没有解决", "还是不行", "答非所问", "不是我要的",
+        "沒用", "沒幫助", "沒有幫助", "不是這個", "不對", "沒解決", "沒有解決", "還是不行", "答非所問",
+        "違います", "違う", "解決しません", "解決しない", "解決していません", "解決しませんでした", "役に立ちません", "役に立たない", "役に立ちませんでした",
     ]
     private static let greetings: Set<String> = [
         "hi", "hello", "hey", "hi there", "hello there", "good morning", "good evening", "anyone there",
         "你好", "您好", "嗨", "在吗", "在么", "有人吗", "早上好", "晚上好", "你好 在吗", "您好 在吗",
+        "在嗎", "有人嗎", "早安", "午安", "晚安", "你好 在嗎", "您好 在嗎",
+        "こんにちは", "こんばんは", "おはようございます", "おはよう", "はじめまして", "お世話になります", "お世話になっております",
     ]
     /// A cry for help that does not say with what.
     private static let pleas: Set<String> = [
@@ -75,6 +81,8 @@ package enum Intention: Sendable, Hashable {
         "what do i do now", "i need assistance", "i need support", "support", "excuse me",
         "怎么办", "怎么办啊", "怎么办呢", "帮帮我", "请帮我", "帮我", "帮忙", "请帮忙", "帮个忙", "我需要帮助", "需要帮助", "求助",
         "有问题", "我有问题", "我有个问题", "我想咨询", "咨询", "请问", "出问题了", "急", "很急", "快点", "可以帮我吗", "能帮我吗",
+        "怎麼辦", "幫幫我", "請幫我", "幫我", "幫忙", "請幫忙", "我需要幫助", "需要幫助", "有問題", "我有問題", "我想諮詢", "請問",
+        "助けて", "助けてください", "困っています", "困っている", "質問", "質問があります", "質問です", "教えてください", "お願いします", "すみません", "至急",
     ]
     private static let introductions: Set<String> = [
         "who are you", "what are you", "are you a bot", "are you a robot", "are you human", "are you a human",
@@ -84,5 +92,7 @@ package enum Intention: Sendable, Hashable {
         "am i talking to a real person", "what is your name", "what's your name", "can i have your name",
         "你是谁", "您是谁", "你是什么", "你是机器人吗", "你是机器人", "是机器人吗", "你是真人吗", "你是人吗", "你是人工吗", "你是人工客服吗",
         "你是ai吗", "你叫什么", "你叫什么名字",
+        "你是誰", "您是誰", "你是什麼", "你是機器人嗎", "是機器人嗎", "你是真人嗎", "你是人嗎", "你叫什麼", "你叫什麼名字",
+        "あなたは誰", "あなたは誰ですか", "どなたですか", "ロボットですか", "ボットですか", "aiですか", "人間ですか", "あなたは人間ですか", "あなたはロボットですか",
     ]
 }

@@ -13,11 +13,11 @@ enum PersonWish {
         text.split(whereSeparator: isEnd).contains { clause in
             let words = clause.split { !($0.isLetter || $0.isNumber || $0 == "'") }.joined(separator: " ")
             let joined = words.replacingOccurrences(of: " ", with: "")
-            return asksInEnglish(words) || asksInChinese(joined)
+            return asksInEnglish(words) || asksInChinese(joined) || asksInJapanese(joined)
         }
     }
 
-    /// What ends a clause, in both languages.
+    /// What ends a clause, in every language.
     private static func isEnd(_ character: Character) -> Bool {
         ".,;:!?。，；：！？、…\n".contains(character)
     }
@@ -76,5 +76,20 @@ enum PersonWish {
         guard matches(clause, wish) || matches(clause, phrases) else { return false }
         return !matches(clause, isAboutImpostorsChinese) && !matches(clause, isRefusalChinese)
             && !matches(clause, isSomethingElse)
+    }
+
+    // MARK: Japanese
+
+    private static let personJapanese = "(担当者|担当の(方|人)|オペレーター?|有人サポート|スタッフ|係の(方|人)|人間|生身の人)"
+    private static let wishJapanese =
+        "\(personJapanese)(の(方|人))?(と|に|へ|を)?(直接|一度|電話で|チャットで)?"
+        + "(話したい|話せ|話す|話をしたい|話をさせ|話させ|つない|つなげ|繋い|繋げ|代わって|替わって|かわって|相談したい|お願い|希望|呼んで|呼びたい"
+        + "|チャットしたい|対応して|連絡したい|連絡を取りたい)"
+    private static let isAboutImpostorsJapanese = "(偽|詐欺|なりすまし|名乗|装)"
+    private static let isRefusalJapanese = "((?<!つ)ないで|たくない|不要|必要ない|必要はない|いらない|いりません)"
+
+    private static func asksInJapanese(_ clause: String) -> Bool {
+        guard matches(clause, wishJapanese) || matches(clause, "^\(personJapanese)$") else { return false }
+        return !matches(clause, isAboutImpostorsJapanese) && !matches(clause, isRefusalJapanese)
     }
 }

@@ -11,7 +11,6 @@ import { topicName } from "./inbox-row.js";
 
 const TOPICS = ["account", "identity", "deposit_withdrawal", "trading", "security", "api", "fees", "account_compromised", "complaint", "other"];
 const STATUSES = ["assistant", "queued", "assigned", "waiting_customer", "resolved", "closed"];
-const LOCALES = ["en", "zh-CN"];
 
 /**
  * What of a view is shown, as chips over the list, and the lists that were saved of it beside the views. Events:
@@ -20,6 +19,8 @@ const LOCALES = ["en", "zh-CN"];
 export class FilterBar extends EventTarget {
     #bar;
     #saved;
+    /** @type {string[]} The languages that the product speaks. */
+    #locales;
     #palette;
     #toasts;
     #dialog = element("dialog", { class: "dialog desk-save", "aria-labelledby": "desk-save-title" });
@@ -39,6 +40,8 @@ export class FilterBar extends EventTarget {
     constructor({ root, bar, saved, palette, toasts }) {
         super();
         this.#bar = bar;
+        const others = [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-language]"))];
+        this.#locales = [document.documentElement.lang, ...others.map(({ dataset }) => dataset.language ?? "")];
         this.#saved = saved;
         this.#palette = palette;
         this.#toasts = toasts;
@@ -95,7 +98,7 @@ export class FilterBar extends EventTarget {
                     ...TOPICS.map((value) => choice("topic", value)),
                     ...STATUSES.map((value) => choice("status", value)),
                     ...["chat", "ticket"].map((value) => choice("kind", value)),
-                    ...LOCALES.map((value) => choice("locale", value)),
+                    ...this.#locales.map((value) => choice("locale", value)),
                     ...tags.map((/** @type {string} */ value) => choice("tag", value)),
                 ];
             },

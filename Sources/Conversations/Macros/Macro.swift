@@ -50,11 +50,7 @@ package struct Macro: Sendable, Hashable, Identified {
 
     /// What it says in a language, or the nearest that there is: another of the same language, English, any.
     package func text(in locale: LocaleCode) -> Text? {
-        let texts = draft.texts
-        let language = locale.rawValue.prefix { $0 != "-" }
-        return texts.first { $0.locale == locale }
-            ?? texts.first { $0.locale.rawValue.prefix { $0 != "-" } == language }
-            ?? texts.first { $0.locale == .english } ?? texts.first
+        locale.nearest(of: draft.texts, by: \.locale)
     }
 }
 

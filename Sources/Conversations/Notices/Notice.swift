@@ -35,12 +35,7 @@ package struct Notice: Codable, Sendable, Hashable {
 
     /// The text for a reader: the locale's own, its language's, English, or whatever there is.
     func title(for locale: LocaleCode) -> String {
-        let text =
-            texts.first { $0.locale == locale }
-            ?? texts.first { $0.locale.language == locale.language }
-            ?? texts.first { $0.locale == .english }
-            ?? texts.first
-        return text?.title ?? ""
+        locale.nearest(of: texts, by: \.locale)?.title ?? ""
     }
 }
 

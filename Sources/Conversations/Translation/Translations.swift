@@ -57,20 +57,36 @@ extension Message {
     func language(in locale: LocaleCode) -> LocaleCode? {
         switch author.type {
         case .assistant: locale
-        case .customer: body.isChinese == (locale.language == "zh") ? locale : nil
+        case .customer: body.script == Script(of: locale) ? locale : nil
         case .agent, .system: nil
         }
     }
 }
 
+/// What a text is written with, as far as that tells languages apart.
+private enum Script {
+    case letters
+    /// Chinese characters and no kana.
+    case chinese
+    /// Kana, which Japanese always has.
+    case kana
+
+    init(of locale: LocaleCode) {
+        switch locale.language {
+        case "zh": self = .chinese
+        case "ja": self = .kana
+        default: self = .letters
+        }
+    }
+}
+
 extension String {
-    /// Whether it holds Chinese characters and no kana, which Japanese always does.
-    fileprivate var isChinese: Bool {
+    fileprivate var script: Script {
         var hasIdeographs = false
         for scalar in unicodeScalars {
-            if (0x3040...0x30FF).contains(scalar.value) { return false }
+            if (0x3040...0x30FF).contains(scalar.value) { return .kana }
             if scalar.properties.isIdeographic { hasIdeographs = true }
         }
-        return hasIdeographs
+        return hasIdeographs ? .chinese : .letters
     }
 }

@@ -6,15 +6,17 @@
     const script = /** @type {HTMLScriptElement|null} */ (document.currentScript);
     if (!script || "Switchboard" in window) return;
 
-    /** The few words on the host's page: one file alone cannot reach the strings files. */
-    const WORDS = {
-        en: { open: "Open support chat", close: "Close support chat", unread: "unread", frame: "Support chat" },
-        zh: { open: "打开客服对话", close: "关闭客服对话", unread: "条未读", frame: "客服对话" },
-    };
+    /**
+     * The few words on the host's page, by language: one file alone cannot reach the strings, so the server writes those
+     * of every language into it.
+     *
+     * @type {Record<string, {open: string, close: string, unread: string, frame: string}>}
+     */
+    const WORDS = {/* words */};
     const origin = new URL(script.src).origin;
     const settings = script.dataset;
     const locale = settings.locale || document.documentElement.lang || navigator.language || "en";
-    const words = locale.toLowerCase().startsWith("zh") ? WORDS.zh : WORDS.en;
+    const words = wordsIn(locale);
     const accent = /^#[0-9a-f]{6}$/i.test(settings.accent ?? "") ? String(settings.accent) : "";
     const isLeft = settings.position === "left" || settings.position === "bottom-left";
 
@@ -266,6 +268,20 @@
             return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
         });
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 ? "#000" : "#fff";
+    }
+
+    /**
+     * The words for a page's language: the tag's own, those of its language in the same script, of its language, English.
+     *
+     * @param {string} tag
+     */
+    function wordsIn(tag) {
+        const known = Object.keys(WORDS);
+        const language = (/** @type {string} */ one) => one.split("-")[0].toLowerCase();
+        const isTraditional = (/** @type {string} */ one) => /-(hant|tw|hk|mo)\b/i.test(one);
+        const alike = known.filter((one) => language(one) === language(tag));
+        const own = known.find((one) => one.toLowerCase() === tag.toLowerCase());
+        return WORDS[own ?? alike.find((one) => isTraditional(one) === isTraditional(tag)) ?? alike[0] ?? "en"];
     }
 
     /**

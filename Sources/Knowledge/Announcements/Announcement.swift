@@ -148,9 +148,6 @@ package struct Announcement: Sendable, Hashable, Identified {
 
     /// The translation for a reader: the locale's own, its language's, English, or whatever there is.
     package func translation(for locale: LocaleCode) -> Translation? {
-        translations.first { $0.locale == locale }
-            ?? translations.first { $0.locale.language == locale.language }
-            ?? translations.first { $0.locale == .english }
-            ?? translations.first
+        locale.nearest(of: translations, by: \.locale)
     }
 }

@@ -17,6 +17,8 @@ struct AnnouncementPage: Page {
     let title: String
     /// The language of the text, which need not be the page's.
     let language: String
+    /// Whether that is not the reader's.
+    let isUntranslated: Bool
     let icon: String
     let kindText: String
     let isActive: Bool
@@ -56,6 +58,7 @@ struct AnnouncementPage: Page {
         let expectedEnd = announcement.endedAt == nil ? announcement.expectedEndAt : nil
         self.title = translation.title
         self.language = translation.locale.rawValue
+        self.isUntranslated = !locale.reads(translation.locale)
         self.icon = announcement.kind.icon
         self.kindText = localisation.text("announcements.kind.\(announcement.kind.rawValue)", in: locale)
         self.isActive = announcement.isActive(at: now)

@@ -61,10 +61,7 @@ package struct Article: Sendable, Hashable, Identified {
 
     /// The translation for a reader: the locale's own, its language's, English, or whatever there is.
     package func translation(for locale: LocaleCode) -> Translation? {
-        translations.first { $0.locale == locale }
-            ?? translations.first { $0.locale.language == locale.language }
-            ?? translations.first { $0.locale == .english }
-            ?? translations.first
+        locale.nearest(of: translations, by: \.locale)
     }
 }
 
@@ -121,8 +118,10 @@ package struct Category: Sendable, Hashable {
         self.names = names
     }
 
-    /// The name for a reader; the slug where nobody gave one.
+    /// The name for a reader: the locale's own, its language's, English, or whatever there is; the slug where nobody gave
+    /// one.
     package func name(for locale: LocaleCode) -> Name {
-        names[locale] ?? names[.english] ?? names.values.first ?? Name(name: slug.rawValue, description: "")
+        let sorted = names.sorted { $0.key.rawValue < $1.key.rawValue }
+        return locale.nearest(of: sorted, by: \.key)?.value ?? Name(name: slug.rawValue, description: "")
     }
 }

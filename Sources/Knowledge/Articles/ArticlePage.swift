@@ -80,7 +80,7 @@ struct ArticlePage: Page {
                     url: PageAddress("/help/\(article.slug)", ["lang": other.rawValue]).url
                 )
             }
-        self.isUntranslated = translation.locale.language != locale.language
+        self.isUntranslated = !locale.reads(translation.locale)
         self.hasSummary = !translation.summary.isEmpty
         self.summary = translation.summary
         self.bodyHtml = document.html.markup

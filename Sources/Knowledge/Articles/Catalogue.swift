@@ -40,9 +40,9 @@ struct Catalogue: Sendable {
     /// Every article, by address.
     var all: [Article] { articles.values.sorted { $0.slug.rawValue < $1.slug.rawValue } }
 
-    /// The addresses of what was written or changed last in a language, the latest first.
+    /// The addresses of what was written or changed last for a reader, the latest first.
     func latest(in locale: LocaleCode, limit: Int) -> [Slug] {
-        let written = articles.values.filter { $0.isReadable(in: locale) }.compactMap { article in
+        let written = readable(in: locale).compactMap { article in
             article.translation(for: locale).map { (slug: article.slug, at: $0.updatedAt) }
         }
         let sorted = written.sorted { ($1.at, $0.slug.rawValue) < ($0.at, $1.slug.rawValue) }
@@ -55,14 +55,23 @@ struct Catalogue: Sendable {
     /// What is asked this week: first what is pinned, then what is read most this week, then ever; where nobody has
     /// read anything yet, the questions before the articles.
     func topQuestions(for locale: LocaleCode, limit: Int) -> [Article] {
-        let readable = articles.values.filter { $0.isReadable(in: locale) }
         func rank(_ article: Article) -> (Int, Int, Int, Int, String) {
             (
                 article.pin ?? .max, -(weekViews[article.slug] ?? 0), -article.views,
                 article.kind == .faq ? 0 : 1, article.slug.rawValue
             )
         }
-        return Array(readable.sorted { rank($0) < rank($1) }.prefix(limit))
+        return Array(readable(in: locale).sorted { rank($0) < rank($1) }.prefix(limit))
+    }
+
+    /// What is written in the reader's language; where nothing is, what they are shown instead: English, else anything.
+    private func readable(in locale: LocaleCode) -> [Article] {
+        let all = Array(articles.values)
+        for language in [locale, .english] {
+            let written = all.filter { $0.isReadable(in: language) }
+            if !written.isEmpty { return written }
+        }
+        return all
     }
 
     /// Which category an article stands in.

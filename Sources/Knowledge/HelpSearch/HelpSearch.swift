@@ -103,7 +103,7 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
     /// - Parameters:
     ///   - text: What somebody asks, in their words.
     ///   - locale: The reader's: what is written in it comes first, and what is found in another language is shown
-    ///     in the reader's where there is a translation.
+    ///     in the language that the page opens in for them.
     ///   - limit: 1...50.
     ///   - hasPassages: Whether the hits bring their ``HelpHit/passage``.
     /// - Returns: 0...`limit` hits, best first, each page once.
@@ -151,8 +151,7 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
     package func hit(of slug: Slug, locale: LocaleCode) -> HelpHit? {
         let state = state.withLock { $0 }
         for page in [HelpPageID(.articles, slug), HelpPageID(.announcements, slug)] {
-            let document = state.document(of: page, for: locale) ?? state.document(of: page, for: .english)
-            guard let document else { continue }
+            guard let document = state.document(of: page, for: locale) else { continue }
             let query = SearchQuery(document.title, preferredLanguage: locale.rawValue, limit: 5)
             let found = state.index.search(query).hits.first { $0.id == document.id }
             return found.flatMap { HelpMatches.Match(page, $0) }.map { HelpHit($0, hasPassage: true) }
@@ -198,9 +197,11 @@ extension HelpSearch.State {
         locales.formUnion(documents.compactMap { LocaleCode(rawValue: $0.language) })
     }
 
-    /// A page in the reader's language: their region's text before another's; nil when it is in other languages only.
+    /// A page as its reader is shown it: in their region's text, in another of their language, in English; nil when it is
+    /// in other languages only.
     fileprivate func document(of page: HelpPageID, for reader: LocaleCode) -> SearchDocument? {
         let alike = locales.filter { $0.language == reader.language }.sorted { $0.rawValue < $1.rawValue }
-        return ([reader] + alike).lazy.compactMap { index.document(page.documentID($0)) }.first
+        let order = [reader] + alike.filter(reader.reads) + alike + [.english]
+        return order.lazy.compactMap { index.document(page.documentID($0)) }.first
     }
 }

@@ -18,6 +18,7 @@ struct ResultLines: Sendable {
     func answer(_ match: HelpMatches.Match) -> ResultsPage.Answer {
         let passage = match.found.passage(length: 420)
         return ResultsPage.Answer(
+            language: match.locale.rawValue,
             title: match.found.document.title,
             passageHtml: SafeHTML(marking: passage.pieces).markup,
             url: url(match, anchor: passage.anchor),
@@ -30,6 +31,7 @@ struct ResultLines: Sendable {
         return shown.map { match in
             let passage = match.found.passage(length: 160)
             return ResultsPage.Result(
+                language: match.locale.rawValue,
                 titleHtml: (titles[match.page] ?? SafeHTML(escaping: match.found.document.title)).markup,
                 snippetHtml: SafeHTML(marking: passage.pieces).markup,
                 url: url(match, anchor: passage.anchor),
@@ -40,14 +42,22 @@ struct ResultLines: Sendable {
 
     /// The heading only where the page opens in the language that was found: another language has other headings.
     private func url(_ match: HelpMatches.Match, anchor: String?) -> String {
-        let fragment = match.locale.language == locale.language ? anchor.map { "#\($0)" } : nil
-        return match.page.url + (fragment ?? "")
+        let opens = match.locale.language == locale.language || match.locale == .english
+        return match.page.url + (opens ? anchor.map { "#\($0)" } ?? "" : "")
     }
 
+    /// What it is and where it stands; the language too, where it is not the reader's.
     private func place(_ match: HelpMatches.Match) -> String {
         let kind = localisation.text("search.kind.\(match.kind.rawValue)", in: locale)
         let category = catalogue.category(of: match).flatMap { catalogue.category($0) }
-        return category.map { "\(kind) · \($0.name(for: locale).name)" } ?? kind
+        let facts = [kind, category?.name(for: locale).name, language(of: match)]
+        return facts.compactMap(\.self).joined(separator: " · ")
+    }
+
+    private func language(of match: HelpMatches.Match) -> String? {
+        guard !locale.reads(match.locale) else { return nil }
+        return localisation.locales.contains(match.locale)
+            ? localisation.text("language.name", in: match.locale) : match.locale.rawValue
     }
 }
 

@@ -82,6 +82,8 @@ struct ResultsPage: Page {
     }
 
     struct Answer: Codable, Sendable, Hashable {
+        /// What it is written in, which need not be the page's.
+        let language: String
         let title: String
         let passageHtml: String
         let url: String
@@ -90,6 +92,8 @@ struct ResultsPage: Page {
     }
 
     struct Result: Codable, Sendable, Hashable {
+        /// What it is written in, which need not be the page's.
+        let language: String
         let titleHtml: String
         let snippetHtml: String
         let url: String

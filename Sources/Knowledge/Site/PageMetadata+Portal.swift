@@ -39,7 +39,12 @@ extension PageRenderer {
     /// A shelf.
     func metadata(of category: Category, in locale: LocaleCode) -> PageMetadata {
         let name = category.name(for: locale)
-        var metadata = metadata("/help/category/\(category.slug)", in: locale, describedBy: name.description)
+        var metadata = PageMetadata(
+            "/help/category/\(category.slug)",
+            in: locale,
+            of: category.addressed(among: localisation.locales),
+            description: name.description
+        )
         metadata.feeds = feeds(locale)
         metadata.structured = breadcrumb([(name.name, nil)], in: locale)
         return metadata
@@ -100,6 +105,13 @@ extension PageRenderer {
         }
         let whole = [(name: home, address: Optional(PageMetadata.address("/", in: locale)))] + addressed
         return [structured?.breadcrumb(whole)].compactMap(\.self)
+    }
+}
+
+extension Category {
+    /// The languages in which an address can ask for it, in the installation's order: those that it has a name in.
+    func addressed(among locales: [LocaleCode]) -> [LocaleCode] {
+        locales.filter { names[$0] != nil }
     }
 }
 

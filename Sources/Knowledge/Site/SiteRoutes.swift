@@ -108,7 +108,7 @@ struct SiteRoutes: Sendable {
             SiteMap.Entry(address: $0, locales: locales)
         }
         let shelves = catalogue.filledCategories.map {
-            SiteMap.Entry(address: "/help/category/\($0.slug)", locales: locales)
+            SiteMap.Entry(address: "/help/category/\($0.slug)", locales: $0.addressed(among: locales))
         }
         let texts = catalogue.all.map { article in
             SiteMap.Entry(

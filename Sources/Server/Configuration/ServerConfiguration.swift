@@ -40,6 +40,8 @@ struct ServerConfiguration: Sendable {
     private var givenKeys: EncryptionKeys?
     /// The operator's name in header and titles.
     var brand = "Demo Exchange"
+    /// The languages that it offers; empty for all that there are.
+    var languages: Set<LocaleCode> = []
     /// How its pages look.
     var look = Brand()
     /// Whether the site is reached by HTTPS, so that cookies may demand it.
@@ -110,6 +112,7 @@ struct ServerConfiguration: Sendable {
         var settings = SettingsReader(reader)
         readInstallation(&settings)
         readSites(&settings)
+        readLanguages(&settings)
         readLook(&settings)
         readBlobs(&settings)
         readClamd(&settings)

@@ -101,11 +101,7 @@ package struct OfficialChannel: Sendable, Hashable, Identified {
 
     /// What it is called in a language, or the nearest that there is: another of the same language, English, any.
     package func label(in locale: LocaleCode) -> String? {
-        let labels = draft.labels
-        let label =
-            labels.first { $0.locale == locale } ?? labels.first { $0.locale.language == locale.language }
-            ?? labels.first { $0.locale == .english } ?? labels.first
-        return label?.text
+        locale.nearest(of: draft.labels, by: \.locale)?.text
     }
 
     /// As people read it: a host with its own letters, an account with its sign.

@@ -118,8 +118,7 @@ package struct Brand: Sendable {
             }
             let families = fonts.map { "\"\($0)\"" }.joined(separator: ", ")
             css += """
-                :root { --font-sans: \(families), system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans SC", \
-                "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
+                :root { --font-brand: \(families), system-ui; }
 
                 """
         }

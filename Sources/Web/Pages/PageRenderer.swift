@@ -222,7 +222,9 @@ private final class PageTexts: Sendable {
 
         init(_ localisation: Localisation) {
             revision = localisation.own.revision
-            let trees = localisation.locales.map { ($0, TextTree(localisation.all(in: $0))) }
+            // English too where it is not offered: a page whose language is none of these is in it.
+            let locales = Set(localisation.locales + [.english])
+            let trees = locales.map { ($0, TextTree(localisation.all(in: $0))) }
             self.trees = Dictionary(uniqueKeysWithValues: trees)
         }
     }

@@ -11,6 +11,7 @@ import Testing
         "Connect to agent", "I need a real person now", "is there a human I can talk to?",
         "I want to talk to executive",
         "我昨天从别的平台转了一千个USDT到你们这里到现在都没有到账我非常着急请帮我转人工谢谢", "能不能帮我找一下人工客服",
+        "轉接真人", "請幫我轉接真人客服", "担当者と話す", "担当者", "担当者と話したいです。", "オペレーターにつないでください", "担当の方をお願いします",
     ])
     func wishesForAPersonAreHeard(_ text: String) {
         #expect(Intention(text) == .person)
@@ -22,6 +23,7 @@ import Testing
         "Can I transfer funds to another person?", "I want to know why someone logged in to my account",
         "How do I become an API agent please", "I do not want to talk to a human", "真人认证一直不通过怎么办", "人工审核要多久",
         "不要转人工", "冒充人工客服的人联系我", "找客服会不会问我密码", "客服电话是多少", "a person on telegram says he is your agent",
+        "真人認證一直不通過怎麼辦", "出金が届きません", "担当者を名乗る人から電話が来ました", "担当者と話したくないです", "担当者はパスワードを聞きますか",
     ])
     func questionsAboutPeopleAreQuestions(_ text: String) {
         #expect(Intention(text) == .question)
@@ -37,6 +39,14 @@ import Testing
         #expect(Intention("please help me!") == .greeting)
         #expect(Intention("怎么办？") == .greeting)
         #expect(Intention("who are you?") == .introduction)
+        #expect(Intention("你是機器人嗎？") == .introduction)
+        #expect(Intention("ロボットですか？") == .introduction)
+        #expect(Intention("謝謝！") == .solved)
+        #expect(Intention("ありがとうございます。") == .solved)
+        #expect(Intention("還是不行") == .notSolved)
+        #expect(Intention("解決していません。") == .notSolved)
+        #expect(Intention("こんにちは！") == .greeting)
+        #expect(Intention("怎麼辦？") == .greeting)
         #expect(Intention("") == .question)
     }
 }

@@ -107,7 +107,8 @@ private final class PhraseBook: MessageTranslator {
             (Author.Kind.assistant, "您好", "en", "en"), (.customer, "hello", "en", "en"),
             (.customer, "提币 TXID 3f9a", "zh-CN", "zh-CN"), (.customer, "提币", "en", nil),
             (.customer, "hello", "zh-CN", nil), (.customer, "出金が届きません", "zh-CN", nil),
-            (.customer, "出金が届きません", "ja", "ja"), (.agent, "hello", "en", nil),
+            (.customer, "出金が届きません", "ja", "ja"), (.customer, "hello", "ja", nil),
+            (.customer, "提币", "ja", nil), (.agent, "hello", "en", nil),
         ] as [(Author.Kind, String, String, String?)]
     )
     func language(_ author: Author.Kind, _ body: String, _ locale: String, _ told: String?) throws {

@@ -44,4 +44,16 @@ struct TopQuestionsTests {
     func language() {
         #expect(!questions(week: ["proof-of-reserves": 9], .simplifiedChinese).contains("proof-of-reserves"))
     }
+
+    @Test("a reader whose language nothing is written in is asked in English")
+    func otherLanguage() throws {
+        let japanese = try #require(LocaleCode(rawValue: "ja"))
+        #expect(questions(SmallHelpCentre.articles, japanese) == questions())
+        let chinese = SmallHelpCentre.articles.map { article in
+            var article = article
+            article.translations.removeAll { $0.locale == .english }
+            return article
+        }
+        #expect(questions(chinese, japanese).first == "withdrawal-not-arrived")
+    }
 }

@@ -68,6 +68,28 @@ struct HelpSearchTests {
         #expect(first?.title == "交易手续费是多少？")
     }
 
+    @Test("a question in traditional characters finds what is written in simplified ones")
+    func traditional() throws {
+        let taiwan = try #require(LocaleCode(rawValue: "zh-TW"))
+
+        let first = search.search("提領未到帳 提幣未到賬", locale: taiwan, limit: 5).hits.first
+
+        #expect(first?.slug.rawValue == "withdrawal-not-arrived")
+        #expect(first?.locale == .simplifiedChinese)
+    }
+
+    @Test(
+        "a reader of a language that nothing is written in is shown what the page opens in",
+        arguments: ["TXID", "提币"]
+    )
+    func unwritten(_ question: String) throws {
+        let japanese = try #require(LocaleCode(rawValue: "ja"))
+        let first = try #require(search.search(question, locale: japanese, limit: 5).hits.first)
+
+        #expect(first.slug.rawValue == "withdrawal-not-arrived")
+        #expect(first.locale == .english)
+    }
+
     @Test("an article is found once, whatever its languages", arguments: ["TXID", "2FA", "USDT 提币"])
     func once(_ question: String) {
         let slugs = search.search(question, locale: .english, limit: 50).hits.map(\.slug)

@@ -60,6 +60,17 @@ import Web
         #expect(error?.messages.count == 4)
     }
 
+    @Test func languagesAreThoseThatThereAre() throws {
+        #expect(try configuration([:]).languages == [])
+        let chosen = try configuration(["languages": "ja, en"]).languages
+        #expect(Set(chosen.map(\.rawValue)) == ["en", "ja"])
+        let error = #expect(throws: ServerConfiguration.Mistakes.self) {
+            try configuration(["languages": "en, xx, English"])
+        }
+        #expect(error?.messages.count == 2)
+        #expect(error?.description.contains("zh-TW") == true)
+    }
+
     @Test func theDeskIsWhereTheSiteIsUnlessItIsElsewhere() throws {
         #expect(
             try configuration(["site.url": "https://help.example"]).deskSite?.description

@@ -60,7 +60,7 @@ import Testing
         let css = String(decoding: sheet.bytes, as: UTF8.self)
         #expect(css.contains("--color-accent: #7a1fa2;"))
         #expect(css.contains("prefers-color-scheme: dark"))
-        #expect(css.contains("--font-sans: \"Inter\", system-ui"))
+        #expect(css.contains("--font-brand: \"Inter\", system-ui"))
         #expect(css.hasSuffix(brand.styles))
         #expect(brand.files["Brand/font.woff2"] == brand.fontFile)
     }
