@@ -168,8 +168,8 @@ let package = Package(
         .target(
             name: "Knowledge",
             dependencies: [
-                "Base", "CCmarkGFM", "CLibXML2", "CYAML", "People", "Retrieval", "Safeguard", "Storage",
-                "Web",
+                "Base", "CCmarkGFM", "CLibXML2", "CYAML", "Mail", "People", "Retrieval", "Safeguard",
+                "Storage", "Web",
                 crypto, httpTypes,
                 hummingbird, logging, serviceLifecycle,
             ],
@@ -217,8 +217,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Base", "CPostgres", "Conversations", "Knowledge", "People", "Realtime", "Safeguard",
-                "Storage", "Trust",
+                "Base", "CPostgres", "Conversations", "Knowledge", "Mail", "People", "Realtime",
+                "Safeguard", "Storage", "Trust",
                 jwtKit,
                 logging,
             ],
@@ -273,7 +273,8 @@ let package = Package(
         .testTarget(
             name: "KnowledgeTests",
             dependencies: [
-                "Base", "Knowledge", "People", "Safeguard", "Storage", "TestSupport", "Web", logging,
+                "Base", "Knowledge", "Mail", "People", "Safeguard", "Storage", "TestSupport", "Web",
+                logging,
             ],
             swiftSettings: strict
         ),

@@ -2,8 +2,10 @@ import Base
 import Conversations
 import Hummingbird
 import Knowledge
+import Mail
 import People
 import Storage
+import Trust
 import Web
 
 extension Wiring {
@@ -25,7 +27,53 @@ extension Wiring {
 
     /// Where announcements are written.
     var announcementDesk: AnnouncementDesk {
-        AnnouncementDesk(announcements, jobs: Jobs(clock: clock, signal: jobSignal))
+        AnnouncementDesk(
+            announcements,
+            subscriptions: subscriptions,
+            jobs: Jobs(clock: clock, signal: jobSignal)
+        )
+    }
+
+    /// Who hears of announcements by mail.
+    ///
+    /// - Returns: Nil where there is no mail server, or no address for the links of letters.
+    static func subscriptions(
+        _ configuration: ServerConfiguration,
+        _ database: any Database,
+        _ mailer: Mailer?,
+        _ localisation: Localisation,
+        _ jobs: Jobs,
+        _ clock: any WallClock
+    ) -> AnnouncementSubscriptions? {
+        guard let mailer, let site = configuration.site else { return nil }
+        return AnnouncementSubscriptions(
+            database,
+            mailer: mailer,
+            site: site,
+            brand: configuration.brand,
+            localisation: localisation,
+            mark: { customer, address, locale, db in
+                // Only their own mailbox may know what they know us by.
+                guard let known = try Customers.customer(customer, in: db), known.isVerified,
+                    known.profile.email?.lowercased() == address.description.lowercased()
+                else { return nil }
+                return try AntiPhishingCodes.code(of: customer, in: db)?.line(in: locale, localisation)
+            },
+            jobs: jobs,
+            clock: clock
+        )
+    }
+
+    private func registerSubscriptions(_ router: Router<WebContext>, _ pages: PageRenderer) {
+        guard let subscriptions else { return }
+        // Each writes to somebody: of the standard 120 writes a minute, ten an hour.
+        let questions = TokenBucket.Rate(max(1, configuration.writesPerMinute / 12), per: .seconds(3600))
+        SubscriptionRoutes(
+            subscriptions: subscriptions,
+            announcements: announcements,
+            pages: pages,
+            limiter: RateLimiter(questions, clock: clock)
+        ).register(on: router)
     }
 
     /// The help centre: its pages and its API.
@@ -48,9 +96,11 @@ extension Wiring {
             support: QueueAvailability(outlook: QueueOutlook(database, clock: clock)),
             directory: RegisteredContacts(channels: officialChannels),
             topics: Topic.standard.map(\.rawValue),
+            offersMail: subscriptions != nil,
             pages: pages,
             clock: clock
         ).register(on: router)
+        registerSubscriptions(router, pages)
         AuthoringRoutes(authoring: authoring, locales: localisation.locales).register(
             on: AgentRouter(router, signs: signs)
         )

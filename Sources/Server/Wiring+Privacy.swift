@@ -16,6 +16,7 @@ extension Wiring {
             records: [
                 ConversationRecords(timeline: timeline, attachments: attachments), AssistantRecords(),
                 TrustRecords(database), FeedbackRecords(database),
+                SubscriptionRecords(database),
             ],
             gate: gate,
             jobs: Jobs(clock: clock, signal: jobSignal),

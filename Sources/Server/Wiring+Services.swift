@@ -53,7 +53,8 @@ extension Wiring {
                     WakeConversationJob.handler(timeline), RemoveFileContentJob.handler(attachments),
                     EraseCustomerJob.handler(personalData), authoring.publishing,
                     announcementDesk.publishing,
-                ] + [webhooks?.handler].compactMap(\.self) + (mailer?.handlers ?? []),
+                ] + [webhooks?.handler].compactMap(\.self) + (mailer?.handlers ?? [])
+                    + (subscriptions?.handlers ?? []),
                 signal: jobSignal,
                 clock: clock,
                 logger: logger

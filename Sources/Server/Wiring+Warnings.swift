@@ -6,6 +6,7 @@ import Trust
 /// Warnings of fakes as announcements: on the help centre's first page and in the widget for a week, in the list after it.
 struct AnnouncedWarnings: PublicWarnings {
     let announcements: Announcements
+    let subscriptions: AnnouncementSubscriptions?
     let localisation: Localisation
 
     func publish(_ warning: PublicWarning, in db: Connection) throws -> String {
@@ -20,7 +21,9 @@ struct AnnouncedWarnings: PublicWarnings {
             expectedEndAt: nil,
             translations: localisation.locales.map { translation(of: warning, in: $0) }
         )
+        let isNew = try Announcements.announcement(slug, in: db) == nil
         try Announcements.save([announcement], at: warning.at, in: db)
+        if isNew { try subscriptions?.tell(announcement, update: nil, in: db) }
         return "/announcements/\(slug)"
     }
 

@@ -60,6 +60,7 @@ struct Wiring: Sendable {
     let officialChannels: OfficialChannels
     /// Nil where no mail server is set.
     let mailer: Mailer?
+    let subscriptions: AnnouncementSubscriptions?
     let phishingReports: PhishingReports
     let linkGuard: LinkGuard
     let openIDClient: OpenIDClient
@@ -147,10 +148,15 @@ struct Wiring: Sendable {
         notices = AnnouncedNotices(hub: hub, clock: clock, logger: logger)
         let news = AnnouncementListeners([helpSearch, notices])
         announcements = Announcements(database, clock: clock, listener: news)
+        subscriptions = Self.subscriptions(configuration, database, mailer, localisation, jobs, clock)
         phishingReports = PhishingReports(
             database,
             channels: officialChannels,
-            warnings: AnnouncedWarnings(announcements: announcements, localisation: localisation),
+            warnings: AnnouncedWarnings(
+                announcements: announcements,
+                subscriptions: subscriptions,
+                localisation: localisation
+            ),
             pictures: inspection,
             gate: gate,
             changes: trustSignal,

@@ -4,6 +4,7 @@ package import Foundation
 import JWTKit
 import Knowledge
 import Logging
+import Mail
 package import People
 package import Realtime
 import Safeguard
@@ -36,8 +37,8 @@ package struct Scenario: Sendable {
     /// The whole schema below the server.
     package static func migrations() throws -> [Migration] {
         try Migration.all(in: [
-            StorageAssets.files, PeopleAssets.files, TrustAssets.files, KnowledgeAssets.files,
-            ConversationsAssets.files,
+            StorageAssets.files, MailAssets.files, PeopleAssets.files, TrustAssets.files,
+            KnowledgeAssets.files, ConversationsAssets.files,
         ])
     }
 

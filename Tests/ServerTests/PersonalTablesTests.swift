@@ -12,6 +12,7 @@ import Testing
         "conversation_field", "conversation_visit", "missed_reply", "message_index", "assistant_memory",
         "step_up",
         "anti_phishing_code", "badge_challenge", "phishing_sighting", "article_feedback", "data_key",
+        "announcement_subscription",
     ]
 
     /// Of customers by their number alone, or for moments: docs/privacy.md says why it stays.
@@ -33,7 +34,8 @@ import Testing
     private static let others: Set = [
         "agent", "agent_load", "agent_openid", "agent_passkey", "agent_presence", "agent_provisioning",
         "agent_recovery_code", "agent_second_factor", "agent_session", "agent_sign_in", "announcement",
-        "announcement_translation", "announcement_update", "api_change", "api_version",
+        "announcement_telling", "announcement_translation", "announcement_update", "api_change",
+        "api_version",
         "approval_rule",
         "article", "article_comment", "article_slug", "article_text", "article_translation",
         "article_version",

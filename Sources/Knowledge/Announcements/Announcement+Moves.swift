@@ -30,13 +30,15 @@ extension Announcement {
 
     /// Goes on with what there is to say.
     ///
+    /// - Returns: The moment under which it stands.
     /// - Throws: ``AnnouncementError/invalid(field:_:)`` for a state or an end that it cannot have.
+    @discardableResult
     mutating func goOn(
         _ texts: [LocaleCode: String],
         _ state: IncidentState?,
         _ expectedEnd: Instant?,
         at now: Instant
-    ) throws(AnnouncementError) {
+    ) throws(AnnouncementError) -> Instant {
         let allowed: Set<IncidentState> =
             switch kind {
             case .incident: Set(IncidentState.allCases)
@@ -71,5 +73,6 @@ extension Announcement {
                 updatedAt: now
             )
         }
+        return moment
     }
 }

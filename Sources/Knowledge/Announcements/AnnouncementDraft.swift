@@ -58,8 +58,8 @@ package struct AnnouncementDraft: Sendable, Hashable {
     ///
     /// - Throws: ``AnnouncementError/invalid(field:_:)``.
     package func validated() throws(AnnouncementError) -> AnnouncementDraft {
-        // A page of the portal has this address.
-        guard slug.rawValue != "status" else { throw .slugTaken(slug.rawValue) }
+        // Pages of the portal have these addresses.
+        guard !["status", "subscriptions"].contains(slug.rawValue) else { throw .slugTaken(slug.rawValue) }
         guard !texts.isEmpty, Set(texts.map(\.locale)).count == texts.count else {
             throw .invalid(field: "texts", "each language once, at least one")
         }

@@ -49,14 +49,17 @@ struct AnnouncementListPage: Page {
     let hasNext: Bool
     let nextUrl: String
     let feeds: [Feed]
+    let offersMail: Bool
+    let mailUrl: String
 
     /// `all` are of every kind, the latest first; `kind` is the one that is listed, nil for all; `page` is from 1; `hasFeeds`
-    /// says whether there are any here.
+    /// and `offersMail` say whether there are any here.
     init(
         _ all: [Announcement],
         kind: Announcement.Kind?,
         page: Int,
         hasFeeds: Bool,
+        offersMail: Bool,
         at now: Instant,
         _ localisation: Localisation,
         _ locale: LocaleCode
@@ -81,6 +84,8 @@ struct AnnouncementListPage: Page {
                     type: type
                 )
             }
+        self.offersMail = offersMail
+        self.mailUrl = PageAddress(SubscriptionPaths.form, ["kind": kind?.rawValue]).url
         self.title = localisation.text("announcements.title", in: locale)
         self.active = active.compactMap(row)
         self.hasActive = !self.active.isEmpty

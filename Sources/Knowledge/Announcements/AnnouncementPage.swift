@@ -46,16 +46,19 @@ struct AnnouncementPage: Page {
     /// The latest first.
     let updates: [Update]
     let bodyHtml: String
+    let offersMail: Bool
 
     init(
         _ announcement: Announcement,
         _ translation: Announcement.Translation,
+        offersMail: Bool,
         at now: Instant,
         _ localisation: Localisation,
         _ locale: LocaleCode
     ) {
         // Once it is over, when it was to be over says nothing.
         let expectedEnd = announcement.endedAt == nil ? announcement.expectedEndAt : nil
+        self.offersMail = offersMail
         self.title = translation.title
         self.language = translation.locale.rawValue
         self.isUntranslated = !locale.reads(translation.locale)

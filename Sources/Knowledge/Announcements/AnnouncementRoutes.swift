@@ -6,6 +6,7 @@ import Web
 /// `/announcements` and `/announcements/{slug}`.
 struct AnnouncementRoutes: Sendable {
     let announcements: Announcements
+    let offersMail: Bool
     let pages: PageRenderer
     let clock: any WallClock
 
@@ -23,6 +24,7 @@ struct AnnouncementRoutes: Sendable {
             kind: kind,
             page: number,
             hasFeeds: pages.site != nil,
+            offersMail: offersMail,
             at: clock.now,
             pages.localisation,
             context.locale
@@ -46,7 +48,13 @@ struct AnnouncementRoutes: Sendable {
 
     @Sendable private func status(_ request: Request, _ context: WebContext) async throws -> Response {
         let all = try await announcements.list()
-        let page = AnnouncementStatusPage(all, at: clock.now, pages.localisation, context.locale)
+        let page = AnnouncementStatusPage(
+            all,
+            offersMail: offersMail,
+            at: clock.now,
+            pages.localisation,
+            context.locale
+        )
         return pages.response(page, for: request, context)
     }
 
@@ -59,6 +67,7 @@ struct AnnouncementRoutes: Sendable {
         let page = AnnouncementPage(
             announcement,
             translation,
+            offersMail: offersMail,
             at: clock.now,
             pages.localisation,
             context.locale

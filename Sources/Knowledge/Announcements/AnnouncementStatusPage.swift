@@ -45,15 +45,18 @@ struct AnnouncementStatusPage: Page {
     let firstDay: String
     let hasIncidents: Bool
     let incidents: [Incident]
+    let offersMail: Bool
 
     /// `announcements` are all that readers see.
     init(
         _ announcements: [Announcement],
+        offersMail: Bool,
         at now: Instant,
         _ localisation: Localisation,
         _ locale: LocaleCode
     ) {
         let first = ProductHistory.firstDay(at: now)
+        self.offersMail = offersMail
         self.title = localisation.text("announcements.status", in: locale)
         self.products = ProductHistory.all(of: announcements, at: now).map {
             Product($0, localisation, locale)

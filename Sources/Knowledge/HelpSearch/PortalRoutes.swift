@@ -14,6 +14,7 @@ package struct PortalRoutes: Sendable {
     private let support: any SupportAvailability
     private let directory: any ContactDirectory
     private let topics: [String]
+    private let offersMail: Bool
     private let pages: PageRenderer
     private let clock: any WallClock
     private let caches = ArticlePageCache.each()
@@ -30,6 +31,7 @@ package struct PortalRoutes: Sendable {
     ///   - support: Tells whether people answer now.
     ///   - directory: Knows the ways to reach the business.
     ///   - topics: What a conversation can be about, in the order in which it is offered; `other` is among them.
+    ///   - offersMail: Whether announcements come by mail.
     ///   - pages: Renders.
     ///   - clock: Decides what is under way.
     package init(
@@ -42,6 +44,7 @@ package struct PortalRoutes: Sendable {
         support: any SupportAvailability,
         directory: any ContactDirectory,
         topics: [String],
+        offersMail: Bool,
         pages: PageRenderer,
         clock: any WallClock
     ) {
@@ -55,6 +58,7 @@ package struct PortalRoutes: Sendable {
         self.support = support
         self.directory = directory
         self.topics = topics
+        self.offersMail = offersMail
         self.pages = pages
         self.clock = clock
     }
@@ -64,7 +68,12 @@ package struct PortalRoutes: Sendable {
         router.get("/help/search", use: results)
         router.get("/help/category/:slug", use: category)
         router.get("/help/:slug", use: article)
-        AnnouncementRoutes(announcements: announcements, pages: pages, clock: clock).register(on: router)
+        AnnouncementRoutes(
+            announcements: announcements,
+            offersMail: offersMail,
+            pages: pages,
+            clock: clock
+        ).register(on: router)
         FeedRoutes(announcements: announcements, pages: pages).register(on: router)
         ContactRoutes(
             catalogue: catalogue,

@@ -51,6 +51,18 @@ struct LetterSQL {
         ) == 1
     }
 
+    /// Ends the waiting of every one of a purpose and erases what they say.
+    ///
+    /// - Complexity: one range scan of `letter_by_state`.
+    func withdraw(_ purpose: String, at now: Instant) throws(DatabaseError) {
+        try db.run(
+            """
+            UPDATE letter SET state = \(SentLetter.State.withdrawn), contents = NULL, settled_at = \(now)
+            WHERE state = \(SentLetter.State.waiting) AND purpose = \(purpose)
+            """
+        )
+    }
+
     // MARK: The one place that writes and reads what a letter says
 
     private func sealed(_ parcel: Parcel, _ id: ID<SentLetter>) throws -> [UInt8] {

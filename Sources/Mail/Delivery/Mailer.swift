@@ -59,6 +59,12 @@ package struct Mailer: Sendable {
         return id
     }
 
+    /// Takes back the letters of a purpose that no mail server has taken yet; one that is being handed over at this
+    /// moment goes.
+    package func withdraw(_ purpose: String, in db: Connection) throws(DatabaseError) {
+        try LetterSQL(db: db).withdraw(purpose, at: clock.now)
+    }
+
     /// Sends a letter in this moment or not at all, without a trace: to see whether mail works.
     package static func sendAtOnce(
         _ letter: Letter,

@@ -13,6 +13,8 @@ package struct SentLetter: Sendable, Hashable, Identified {
         case refused
         /// It was too late before the server took it.
         case expired
+        /// What it told was taken back before the server took it.
+        case withdrawn
     }
 
     package let id: ID<SentLetter>

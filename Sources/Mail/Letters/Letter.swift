@@ -14,6 +14,8 @@ package struct Letter: Sendable, Hashable {
     /// For those that show pages, the whole document; nil for none.
     package let html: SafeHTML?
     package let locale: LocaleCode
+    /// Where a mail program ends what the letter comes of, with one POST (RFC 8058); nil where there is nothing to end.
+    package let unsubscribe: String?
 
     /// - Throws: ``LetterError`` for one that is too long or says nothing.
     package init(
@@ -21,7 +23,8 @@ package struct Letter: Sendable, Hashable {
         subject: String,
         text: String,
         html: SafeHTML? = nil,
-        locale: LocaleCode
+        locale: LocaleCode,
+        unsubscribe: String? = nil
     ) throws(LetterError) {
         let subject = HeaderText.oneLine(subject)
         guard !subject.isEmpty, !text.isEmpty else { throw .empty }
@@ -33,6 +36,7 @@ package struct Letter: Sendable, Hashable {
         self.text = text
         self.html = html
         self.locale = locale
+        self.unsubscribe = unsubscribe.map(HeaderText.oneLine)
     }
 }
 

@@ -2,7 +2,7 @@ import Base
 import Foundation
 
 /// A letter as it goes over the wire: RFC 5322 header and MIME body, all of it in ASCII with lines of 76 characters at
-/// most.
+/// most, but for a link in the header.
 struct MailMessage {
     let letter: Letter
     let sender: Mailbox
@@ -22,6 +22,11 @@ struct MailMessage {
             "Auto-Submitted: auto-generated",
             "MIME-Version: 1.0",
         ]
+        if let unsubscribe = letter.unsubscribe {
+            lines += [
+                "List-Unsubscribe: <\(unsubscribe)>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+            ]
+        }
         guard let html = letter.html else {
             return (lines + Self.part("plain", letter.text)).joined(separator: "\r\n") + "\r\n"
         }

@@ -62,6 +62,19 @@ package struct DataKey: Sendable, CustomStringConvertible, CustomReflectable {
         String(decoding: try open(sealed, as: field), as: UTF8.self)
     }
 
+    /// A keyed hash of a text (HMAC-SHA256 under a key of its own, derived by HKDF): an equal one is found again by it,
+    /// and who has the database without the key cannot try what it may be.
+    ///
+    /// - `field`: Table and column; the same text in another one has another hash.
+    package func fingerprint(_ text: String, as field: FieldName) -> [UInt8] {
+        let own = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: key,
+            info: Data("fingerprint".utf8 + [0] + field.bytes),
+            outputByteCount: 32
+        )
+        return Array(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: own))
+    }
+
     package var description: String { "‹data key›" }
 
     // `dump` would show the key.

@@ -22,6 +22,19 @@ extension Request {
     /// Throws: ``Problem`` 413 `body_too_large`, 415 `not_a_form`, 400 `malformed_form`.
     package func formFields(_ names: [String], limitInBytes: Int = 64 * 1024) async throws -> [String: String]
     {
+        try await formValues(names, limitInBytes: limitInBytes).compactMapValues(\.first)
+    }
+
+    /// Some fields of such a form, every one of each name, such as the boxes that were ticked; a name that it does not have
+    /// is left out.
+    ///
+    /// - `limitInBytes`: A longer body is refused unread.
+    ///
+    /// Throws: ``Problem`` 413 `body_too_large`, 415 `not_a_form`, 400 `malformed_form`.
+    package func formValues(
+        _ names: [String],
+        limitInBytes: Int = 64 * 1024
+    ) async throws -> [String: [String]] {
         let mediaType = (headers[.contentType] ?? "").lowercased().prefix { $0 != ";" }
         guard mediaType.trimmingCharacters(in: .whitespaces) == "application/x-www-form-urlencoded" else {
             throw Problem(415, "not_a_form", "The body is not application/x-www-form-urlencoded.")
@@ -30,14 +43,15 @@ extension Request {
             throw Problem(400, "malformed_form", "The body is not valid UTF-8.")
         }
         let parts = body.split(separator: "&")
-        var fields: [String: String] = [:]
+        var fields: [String: [String]] = [:]
         for name in names {
-            guard let part = parts.first(where: { $0.hasPrefix("\(name)=") }) else { continue }
-            let text = part.dropFirst(name.count + 1).replacing("+", with: " ")
-            guard let value = text.removingPercentEncoding else {
-                throw Problem(400, "malformed_form", "A field of the form cannot be decoded.")
+            for part in parts where part.hasPrefix("\(name)=") {
+                let text = part.dropFirst(name.count + 1).replacing("+", with: " ")
+                guard let value = text.removingPercentEncoding else {
+                    throw Problem(400, "malformed_form", "A field of the form cannot be decoded.")
+                }
+                fields[name, default: []].append(value)
             }
-            fields[name] = value
         }
         return fields
     }

@@ -17,8 +17,11 @@ struct AnnouncementRoom {
 
     static let slug = SmallHelpCentre.slug("btc-delay")
 
+    typealias MakeSubscriptions = @Sendable (Scenario, Jobs) -> AnnouncementSubscriptions?
+
     static func with(
         _ engine: Engine,
+        subscriptions: MakeSubscriptions = { _, _ in nil },
         _ body: @escaping @Sendable (AnnouncementRoom) async throws -> Void
     ) async throws {
         try await Scenario.with(engine) { scenario in
@@ -27,9 +30,11 @@ struct AnnouncementRoom {
                 clock: scenario.clock,
                 listener: HelpSearches()
             )
+            let jobs = Jobs(clock: scenario.clock, signal: scenario.jobSignal)
             let desk = AnnouncementDesk(
                 announcements,
-                jobs: Jobs(clock: scenario.clock, signal: scenario.jobSignal)
+                subscriptions: subscriptions(scenario, jobs),
+                jobs: jobs
             )
             let editor = try await scenario.agents.create(
                 .init(

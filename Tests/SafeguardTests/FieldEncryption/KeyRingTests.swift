@@ -31,6 +31,16 @@ import Testing
         #expect(twice[0].count == "the same words".utf8.count + 29)
     }
 
+    @Test func anEqualTextIsFoundByItsFingerprintUnderTheSameKeyAndFieldAlone() {
+        let (key, field) = (DataKey(), FieldName("a.address"))
+        let print = key.fingerprint("li@reader.example", as: field)
+        #expect(print.count == 32)
+        #expect(key.fingerprint("li@reader.example", as: field) == print)
+        #expect(key.fingerprint("lo@reader.example", as: field) != print)
+        #expect(key.fingerprint("li@reader.example", as: FieldName("b.address")) != print)
+        #expect(DataKey().fingerprint("li@reader.example", as: field) != print)
+    }
+
     @Test func everyChangedByteIsFound() throws {
         let key = DataKey()
         let field = FieldName("message.body")
