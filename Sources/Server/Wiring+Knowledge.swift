@@ -29,9 +29,19 @@ extension Wiring {
     var announcementDesk: AnnouncementDesk {
         AnnouncementDesk(
             announcements,
-            subscriptions: subscriptions,
+            hearers: announcementHearers,
             jobs: Jobs(clock: clock, signal: jobSignal)
         )
+    }
+
+    /// Who is told what is announced.
+    var announcementHearers: [any AnnouncementHearer] { Self.hearers(subscriptions, announcementWebhooks) }
+
+    static func hearers(
+        _ subscriptions: AnnouncementSubscriptions?,
+        _ webhooks: AnnouncementWebhooks
+    ) -> [any AnnouncementHearer] {
+        [webhooks] + (subscriptions.map { [$0] } ?? [])
     }
 
     /// Who hears of announcements by mail.
@@ -101,6 +111,9 @@ extension Wiring {
             clock: clock
         ).register(on: router)
         registerSubscriptions(router, pages)
+        AnnouncementWebhookRoutes(webhooks: announcementWebhooks).register(
+            on: AgentRouter(router, base: "/api/v1/admin", signs: signs)
+        )
         AuthoringRoutes(authoring: authoring, locales: localisation.locales).register(
             on: AgentRouter(router, signs: signs)
         )

@@ -52,7 +52,7 @@ extension Wiring {
                     CloseConversationJob.handler(timeline), DeleteUnsentFileJob.handler(attachments),
                     WakeConversationJob.handler(timeline), RemoveFileContentJob.handler(attachments),
                     EraseCustomerJob.handler(personalData), authoring.publishing,
-                    announcementDesk.publishing,
+                    announcementDesk.publishing, announcementWebhooks.handler,
                 ] + [webhooks?.handler].compactMap(\.self) + (mailer?.handlers ?? [])
                     + (subscriptions?.handlers ?? []),
                 signal: jobSignal,

@@ -6,8 +6,19 @@ import Trust
 /// Warnings of fakes as announcements: on the help centre's first page and in the widget for a week, in the list after it.
 struct AnnouncedWarnings: PublicWarnings {
     let announcements: Announcements
-    let subscriptions: AnnouncementSubscriptions?
     let localisation: Localisation
+    let hearers: [any AnnouncementHearer]
+
+    /// - `hearers`: Who is told of a new one.
+    init(
+        _ announcements: Announcements,
+        _ localisation: Localisation,
+        hearers: [any AnnouncementHearer]
+    ) {
+        self.announcements = announcements
+        self.localisation = localisation
+        self.hearers = hearers
+    }
 
     func publish(_ warning: PublicWarning, in db: Connection) throws -> String {
         guard let slug = Self.slug(of: warning.report) else {
@@ -23,7 +34,8 @@ struct AnnouncedWarnings: PublicWarnings {
         )
         let isNew = try Announcements.announcement(slug, in: db) == nil
         try Announcements.save([announcement], at: warning.at, in: db)
-        if isNew { try subscriptions?.tell(announcement, update: nil, in: db) }
+        guard isNew else { return "/announcements/\(slug)" }
+        for hearer in hearers { try hearer.tell(announcement, update: nil, in: db) }
         return "/announcements/\(slug)"
     }
 

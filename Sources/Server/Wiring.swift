@@ -61,6 +61,7 @@ struct Wiring: Sendable {
     /// Nil where no mail server is set.
     let mailer: Mailer?
     let subscriptions: AnnouncementSubscriptions?
+    let announcementWebhooks: AnnouncementWebhooks
     let phishingReports: PhishingReports
     let linkGuard: LinkGuard
     let openIDClient: OpenIDClient
@@ -91,7 +92,9 @@ struct Wiring: Sendable {
         let jobs = Jobs(clock: clock, signal: jobSignal)
         mailer = configuration.mail.map { Mailer($0, database, jobs: jobs, clock: clock) }
         linkGuard = LinkGuard(clock: clock)
-        openIDClient = OpenIDClient(OutgoingGuard(allowing: configuration.allowedHosts), clock: clock)
+        let outgoing = OutgoingGuard(allowing: configuration.allowedHosts)
+        openIDClient = OpenIDClient(outgoing, clock: clock)
+        announcementWebhooks = AnnouncementWebhooks(database, outgoing: outgoing, jobs: jobs, clock: clock)
         try await LinkGuardWatcher.load(linkGuard, from: database)
         let scanner = configuration.clamd.map { Clamd($0, logger: logger) }
         let inspection = FileInspection(gate: gate, reader: FileWorkers(logger: logger), scanner: scanner)
@@ -149,14 +152,11 @@ struct Wiring: Sendable {
         let news = AnnouncementListeners([helpSearch, notices])
         announcements = Announcements(database, clock: clock, listener: news)
         subscriptions = Self.subscriptions(configuration, database, mailer, localisation, jobs, clock)
+        let hearers = Self.hearers(subscriptions, announcementWebhooks)
         phishingReports = PhishingReports(
             database,
             channels: officialChannels,
-            warnings: AnnouncedWarnings(
-                announcements: announcements,
-                subscriptions: subscriptions,
-                localisation: localisation
-            ),
+            warnings: AnnouncedWarnings(announcements, localisation, hearers: hearers),
             pictures: inspection,
             gate: gate,
             changes: trustSignal,

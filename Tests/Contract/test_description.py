@@ -51,7 +51,7 @@ def filled(path: str) -> str:
         "conversations": "cnv", "attachments": "att", "queues": "que", "teams": "tem", "agents": "agt",
         "fields": "fld", "filters": "flt", "macros": "mac", "customers": "cus", "channels": "och", "reports": "phr",
         "sessions": "ses", "tokens": "prv", "approvals": "apr", "erasures": "era",
-        "articles": "art", "announcements": "ann",
+        "articles": "art", "announcements": "ann", "webhooks": "whk",
     }  # fmt: skip
     nothing = "0" * 26
     return re.sub(

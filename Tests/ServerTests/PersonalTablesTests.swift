@@ -34,8 +34,8 @@ import Testing
     private static let others: Set = [
         "agent", "agent_load", "agent_openid", "agent_passkey", "agent_presence", "agent_provisioning",
         "agent_recovery_code", "agent_second_factor", "agent_session", "agent_sign_in", "announcement",
-        "announcement_telling", "announcement_translation", "announcement_update", "api_change",
-        "api_version",
+        "announcement_delivery", "announcement_telling", "announcement_translation", "announcement_update",
+        "announcement_webhook", "api_change", "api_version",
         "approval_rule",
         "article", "article_comment", "article_slug", "article_text", "article_translation",
         "article_version",

@@ -140,6 +140,7 @@ class World:
         admin.put(f"/agent/api-documents/quill-{own}/v1", {"document": described})
         announcement = {"kind": "product", "slug": f"quill-news-{own}", "texts": [{"locale": "en", "title": f"{PLANTED} news", "body": "x"}]}
         self.ids["announcements"] = admin.post("/agent/announcements", announcement)["id"]
+        self.ids["announcement-webhooks"] = admin.post("/admin/announcement-webhooks", {"url": f"https://{PLANTED.lower()}.example/{own}"})["id"]
         template = admin.get("/admin/templates")["data"][0]
         self.ids["key"], self.ids["locale"] = template["key"], "en"
 
@@ -197,6 +198,7 @@ class World:
             "SaveAnnouncement": {"kind": "product", "slug": "taken-over", "texts": [{"locale": "en", "title": "taken over"}], "revision": 1},
             "AnnouncementRevision": {"revision": 1}, "PublishAnnouncement": {"revision": 1},
             "PostAnnouncementUpdate": {"revision": 1, "texts": [{"locale": "en", "text": "taken over"}]},
+            "CreateAnnouncementWebhook": {"url": "https://taken.example/"}, "SetAnnouncementWebhook": {"url": "https://taken.example/"},
             "SetOpenIDProvider": {"name": "x", "issuer": "https://127.0.0.1/", "client_id": "x"},
         }  # fmt: skip
         if operation.schema is None:

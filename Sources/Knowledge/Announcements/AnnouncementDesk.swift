@@ -32,16 +32,16 @@ package struct AnnouncementDesk: Sendable {
 
     let database: any Database
     let announcements: Announcements
-    let subscriptions: AnnouncementSubscriptions?
+    let hearers: [any AnnouncementHearer]
     let jobs: Jobs
     let clock: any WallClock
 
     /// - `announcements`: Where readers see what is published here.
-    /// - `subscriptions`: Who hears of it by mail; nil where nobody can.
-    package init(_ announcements: Announcements, subscriptions: AnnouncementSubscriptions?, jobs: Jobs) {
+    /// - `hearers`: Who is told of it.
+    package init(_ announcements: Announcements, hearers: [any AnnouncementHearer], jobs: Jobs) {
         self.database = announcements.database
         self.announcements = announcements
-        self.subscriptions = subscriptions
+        self.hearers = hearers
         self.jobs = jobs
         self.clock = announcements.clock
     }
@@ -122,7 +122,7 @@ package struct AnnouncementDesk: Sendable {
         by actor: AuditActor
     ) async throws -> Announcement {
         let draft = try draft.validated()
-        let subscriptions = subscriptions
+        let hearers = hearers
         return try await change(id, .edit, from: revision, slug: draft.slug) { announcement, now, db in
             let isOver = announcement.endedAt != nil
             announcement = announcement.written(draft, at: now)
@@ -130,7 +130,7 @@ package struct AnnouncementDesk: Sendable {
             try announcement.checkedForReaders()
             // That it is over is news, whoever says it where; what else is mended in a text is none.
             if !isOver, announcement.endedAt != nil {
-                try subscriptions?.tell(announcement, update: nil, in: db)
+                for hearer in hearers { try hearer.tell(announcement, update: nil, in: db) }
             }
             try Self.record(.announcementChanged, id, by: actor, at: now, in: db)
         }
@@ -151,7 +151,7 @@ package struct AnnouncementDesk: Sendable {
         at time: Instant? = nil,
         by actor: AuditActor
     ) async throws -> Announcement {
-        let (jobs, subscriptions) = (jobs, subscriptions)
+        let (jobs, hearers) = (jobs, hearers)
         let moment = clock.now
         if let time, !(moment < time && time <= moment + Self.farthest) { throw AnnouncementError.timePassed }
         return try await change(id, time == nil ? .publish : .schedule, from: revision) {
@@ -166,7 +166,7 @@ package struct AnnouncementDesk: Sendable {
                 try Self.record(.announcementScheduled, id, by: actor, at: now, in: db)
             } else {
                 announcement.appear(at: now)
-                try subscriptions?.tell(announcement, update: nil, in: db)
+                for hearer in hearers { try hearer.tell(announcement, update: nil, in: db) }
                 try Self.record(.announcementPublished, id, by: actor, at: now, in: db)
             }
         }
@@ -189,9 +189,9 @@ package struct AnnouncementDesk: Sendable {
         from revision: Int,
         by actor: AuditActor
     ) async throws -> Announcement {
-        let subscriptions = subscriptions
+        let hearers = hearers
         return try await change(id, .withdraw, from: revision) { _, now, db in
-            try subscriptions?.takeBack(id, in: db)
+            for hearer in hearers { try hearer.takeBack(id, in: db) }
             try Self.record(.announcementWithdrawn, id, by: actor, at: now, in: db)
         }
     }
@@ -220,7 +220,7 @@ package struct AnnouncementDesk: Sendable {
         guard texts.values.allSatisfy({ (1...Self.longestUpdate).contains($0.count) }) else {
             throw AnnouncementError.invalid(field: "texts", "1 to \(Self.longestUpdate) characters each")
         }
-        let subscriptions = subscriptions
+        let hearers = hearers
         return try await change(id, .update, from: revision) { announcement, now, db in
             guard Set(texts.keys) == Set(announcement.translations.map(\.locale)) else {
                 throw AnnouncementError.invalid(
@@ -232,7 +232,7 @@ package struct AnnouncementDesk: Sendable {
             guard announcement.translations.allSatisfy({ $0.updates.count <= Self.mostUpdates }) else {
                 throw AnnouncementError.invalid(field: "texts", "\(Self.mostUpdates) updates at most")
             }
-            try subscriptions?.tell(announcement, update: moment, in: db)
+            for hearer in hearers { try hearer.tell(announcement, update: moment, in: db) }
             let details = state.map { ["state": $0.rawValue] } ?? [:]
             try Self.record(.announcementUpdated, id, by: actor, at: now, details, in: db)
         }
@@ -240,7 +240,7 @@ package struct AnnouncementDesk: Sendable {
 
     /// Publishes what is scheduled and due; nothing happens where it is neither any more.
     func publishDue(_ id: ID<Announcement>) async throws {
-        let (now, subscriptions) = (clock.now, subscriptions)
+        let (now, hearers) = (clock.now, hearers)
         let isPublished = try await database.write { db in
             let sql = AnnouncementSQL(db: db)
             guard try sql.hold(id), var announcement = try sql.announcement(id),
@@ -249,7 +249,7 @@ package struct AnnouncementDesk: Sendable {
             try announcement.move(by: .fallDue, at: now)
             announcement.appear(at: now)
             try sql.put(announcement)
-            try subscriptions?.tell(announcement, update: nil, in: db)
+            for hearer in hearers { try hearer.tell(announcement, update: nil, in: db) }
             try Self.record(.announcementPublished, id, by: .system, at: now, in: db)
             return true
         }

@@ -55,6 +55,8 @@ package enum Permission: String, Sendable, Hashable, CaseIterable {
     case officialChannelsManage
     /// Deciding what customers were sent in our name is a fake, and warning everybody.
     case phishingReportsDecide
+    /// Which programs of others are told what happens here.
+    case webhooksManage
     /// From where people sign in, and with what.
     case signInManage
     /// Giving out everything that is kept of a customer, and erasing it.

@@ -68,6 +68,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case announcementChanged = "announcement.changed"
     /// It was said how it goes on.
     case announcementUpdated = "announcement.updated"
+    /// Which program of others is told what is announced: added, changed, deleted, or given up by itself.
+    case webhookChanged = "webhook.changed"
     case routingChanged = "routing.changed"
     /// A field that the installation has of its own.
     case fieldChanged = "field.changed"
@@ -149,6 +151,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .announcementWithdrawn: "Announcement withdrawn"
         case .announcementChanged: "Announcement changed"
         case .announcementUpdated: "Announcement updated"
+        case .webhookChanged: "Webhook changed"
         case .routingChanged: "Routing changed"
         case .fieldChanged: "Custom field changed"
         case .officialChannelChanged: "Official channel changed"
@@ -179,7 +182,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .agentSignInFailed, .officialChannelChanged, .verificationFailed, .phishingWarningChanged,
             .secondFactorRemoved, .recoveryCodeUsed, .signInPolicyChanged, .customerDataExported,
             .customerErasureAsked, .openIDProviderChanged, .provisioningTokenCreated,
-            .contactRevealed, .approvalRulesChanged, .verificationRulesChanged, .approvalGiven:
+            .webhookChanged, .contactRevealed, .approvalRulesChanged, .verificationRulesChanged,
+            .approvalGiven:
             6
         case .agentCreated, .agentPasswordChanged, .agentSessionsEnded, .secondFactorEnrolled,
             .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved,

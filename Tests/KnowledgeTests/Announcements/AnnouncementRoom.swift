@@ -17,11 +17,11 @@ struct AnnouncementRoom {
 
     static let slug = SmallHelpCentre.slug("btc-delay")
 
-    typealias MakeSubscriptions = @Sendable (Scenario, Jobs) -> AnnouncementSubscriptions?
+    typealias MakeHearers = @Sendable (Scenario, Jobs) -> [any AnnouncementHearer]
 
     static func with(
         _ engine: Engine,
-        subscriptions: MakeSubscriptions = { _, _ in nil },
+        hearers: MakeHearers = { _, _ in [] },
         _ body: @escaping @Sendable (AnnouncementRoom) async throws -> Void
     ) async throws {
         try await Scenario.with(engine) { scenario in
@@ -33,7 +33,7 @@ struct AnnouncementRoom {
             let jobs = Jobs(clock: scenario.clock, signal: scenario.jobSignal)
             let desk = AnnouncementDesk(
                 announcements,
-                subscriptions: subscriptions(scenario, jobs),
+                hearers: hearers(scenario, jobs),
                 jobs: jobs
             )
             let editor = try await scenario.agents.create(

@@ -70,26 +70,28 @@ struct SubscriptionRoom {
         let site = try #require(SiteOrigin("https://help.example"))
         let sender = try #require(Mailbox("Demo <support@demo.example>"))
         let localisation = try Localisation(assets: [WebAssets.files, KnowledgeAssets.files])
-        let makeSubscriptions: AnnouncementRoom.MakeSubscriptions = { scenario, jobs in
-            AnnouncementSubscriptions(
-                scenario.database,
-                mailer: Mailer(
+        let hearers: AnnouncementRoom.MakeHearers = { scenario, jobs in
+            [
+                AnnouncementSubscriptions(
                     scenario.database,
-                    transport: post,
-                    sender: sender,
+                    mailer: Mailer(
+                        scenario.database,
+                        transport: post,
+                        sender: sender,
+                        jobs: jobs,
+                        clock: scenario.clock
+                    ),
+                    site: site,
+                    brand: "Demo",
+                    localisation: localisation,
+                    mark: mark,
                     jobs: jobs,
                     clock: scenario.clock
-                ),
-                site: site,
-                brand: "Demo",
-                localisation: localisation,
-                mark: mark,
-                jobs: jobs,
-                clock: scenario.clock
-            )
+                )
+            ]
         }
-        try await AnnouncementRoom.with(engine, subscriptions: makeSubscriptions) { room in
-            let subscriptions = try #require(room.desk.subscriptions)
+        try await AnnouncementRoom.with(engine, hearers: hearers) { room in
+            let subscriptions = try #require(room.desk.hearers.first as? AnnouncementSubscriptions)
             try await body(
                 SubscriptionRoom(
                     room: room,

@@ -15,7 +15,7 @@ struct TellSubscribersJob: Job {
     var key: String { "\(announcement) \(revision)" }
 }
 
-extension AnnouncementSubscriptions {
+extension AnnouncementSubscriptions: AnnouncementHearer {
     /// A letter is of no use later.
     private static let validity = Duration.seconds(2 * 86_400)
     /// Subscribers of one run of the job.
@@ -24,14 +24,7 @@ extension AnnouncementSubscriptions {
     /// waits for is not sent after the letters to everybody.
     private static let portion = 100
 
-    /// Has subscribers told of an announcement, in the transaction that publishes it or tells it on.
-    ///
-    /// - Parameters:
-    ///   - announcement: As it is now.
-    ///   - update: Of what is told on: when; nil for all of it.
-    ///   - db: That transaction.
-    package func tell(_ announcement: Announcement, update: Instant?, in db: Connection) throws(DatabaseError)
-    {
+    package func tell(_ announcement: Announcement, update: Instant?, in db: Connection) throws {
         try AnnouncementSubscriptionSQL(db: db).beginTelling(announcement.id, announcement.revision)
         let job = TellSubscribersJob(
             announcement: announcement.id,
@@ -41,8 +34,7 @@ extension AnnouncementSubscriptions {
         try jobs.enqueue(job, key: job.key, in: db)
     }
 
-    /// Takes back the letters about an announcement that no mail server has taken yet.
-    func takeBack(_ announcement: ID<Announcement>, in db: Connection) throws(DatabaseError) {
+    package func takeBack(_ announcement: ID<Announcement>, in db: Connection) throws {
         try mailer.withdraw(Self.purpose(announcement), in: db)
     }
 

@@ -1,0 +1,132 @@
+"""Programs of others are told what is announced: by HTTP to a real one, checked by the library of Standard Webhooks."""
+
+import json
+import queue
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from standardwebhooks import Webhook, WebhookVerificationError
+
+from client import Agent
+from patience import eventually
+from server import Server
+
+
+class Program:
+    """Keeps what it is told; `answers` are said instead of 200 to the next requests."""
+
+    def __init__(self) -> None:
+        self.told: queue.Queue[tuple[dict[str, str], bytes]] = queue.Queue()
+        self.answers: list[int] = []
+        program = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:  # noqa: N802 (http.server's name)
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                program.told.put((dict(self.headers.items()), body))
+                self.send_response(program.answers.pop(0) if program.answers else 200)
+                self.send_header("Location", "http://127.0.0.1:9/")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                """Nobody reads it."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/announcements?from=switchboard"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+@pytest.fixture(scope="module")
+def program() -> Iterator[Program]:
+    program = Program()
+    yield program
+    program.server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Iterator[Server]:
+    settings = {"outgoing.allowed.hosts": "127.0.0.1", "limits.writes.per.minute": 1_000_000}
+    with Server(tmp_path_factory.mktemp("webhooks"), settings=settings) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def admin(server: Server) -> Agent:
+    return Agent.made(server, role="admin")
+
+
+def publish(admin: Agent, kind: str, title: str, products: list[str]) -> dict:
+    texts = [{"locale": "en", "title": title, "body": "x"}, {"locale": "zh-CN", "title": f"{title} 中文", "body": "x"}]
+    made = admin.post("/agent/announcements", {"kind": kind, "texts": texts, "scope": {"products": products}})
+    return admin.post(f"/agent/announcements/{made['id']}/publish", {"revision": made["revision"]})
+
+
+def heard(program: Program, secret: str) -> tuple[dict[str, str], dict]:
+    headers, body = program.told.get(timeout=60)
+    return headers, Webhook(secret).verify(body, headers)
+
+
+def test_an_incident_is_told_to_a_program_that_can_check_it(server: Server, admin: Agent, program: Program) -> None:
+    made = admin.post("/admin/announcement-webhooks", {"url": program.url, "kinds": ["incident"], "products": ["deposits"]})
+    listed = admin.get("/admin/announcement-webhooks")["data"]
+    assert [(each["id"], each["enabled"], "secret" in each) for each in listed] == [(made["id"], True, False)]
+    publish(admin, "listing", "A coin", ["deposits"])
+    incident = publish(admin, "incident", "Deposits are late", ["deposits"])
+    headers, told = heard(program, made["secret"])
+    assert told["type"] == "announcement.published" and told["data"]["id"] == incident["id"]
+    assert told["data"]["path"] == "/announcements/deposits-are-late" and told["data"]["state"] == "investigating"
+    assert [text["title"] for text in told["data"]["texts"]] == ["Deposits are late", "Deposits are late 中文"]
+    # Another secret, another body, another id: none of them passes.
+    for wrong in [
+        lambda: Webhook("whsec_" + "A" * 43 + "=").verify(json.dumps(told), headers),
+        lambda: Webhook(made["secret"]).verify(b"{}", headers),
+    ]:
+        with pytest.raises(WebhookVerificationError):
+            wrong()
+
+    program.answers += [500]
+    texts = [{"locale": "en", "text": "All is well."}, {"locale": "zh-CN", "text": "已恢复。"}]
+    body = {"revision": incident["revision"], "state": "resolved", "texts": texts}
+    admin.post(f"/agent/announcements/{incident['id']}/updates", body)
+    first, second = heard(program, made["secret"]), heard(program, made["secret"])
+    header = {name.lower(): value for name, value in first[0].items()}
+    again = {name.lower(): value for name, value in second[0].items()}
+    assert header["webhook-id"] == again["webhook-id"] and first[1] == second[1]
+    assert second[1]["type"] == "announcement.updated" and second[1]["data"]["state"] == "resolved"
+    assert second[1]["data"]["texts"][1]["update"] == "已恢复。"
+    place = f"/admin/announcement-webhooks/{made['id']}"
+    eventually(lambda: [each["state"] for each in admin.get(f"{place}/deliveries")["data"]] == ["delivered", "delivered"], "both are taken")
+    assert [each["attempts"] for each in admin.get(f"{place}/deliveries")["data"]] == [2, 1]
+    assert made["secret"] not in server.log.read_text()
+
+    # Gone is gone.
+    program.answers += [410]
+    publish(admin, "incident", "Deposits are late again", ["deposits"])
+    heard(program, made["secret"])
+    eventually(lambda: not admin.get("/admin/announcement-webhooks")["data"][0]["enabled"], "it is told nothing any more")
+    publish(admin, "incident", "Deposits are late once more", ["deposits"])
+    assert admin.http.delete(place).status_code == 204
+    assert admin.http.get(f"{place}/deliveries").status_code == 404
+    assert program.told.empty()
+
+
+def test_no_webhook_leads_inside_or_elsewhere(server: Server, admin: Agent, program: Program) -> None:
+    for url in ["https://169.254.169.254/latest", "http://localhost:1/", "https://10.0.0.1/", "file:///etc/passwd", "https://2130706433/", "//127.0.0.1/", "https://a@127.0.0.1/", "x" * 3000]:
+        answer = admin.http.post("/admin/announcement-webhooks", json={"url": url})
+        assert answer.status_code == 422, url
+    for body in [{"url": program.url, "kinds": ["gossip"]}, {"url": program.url, "products": ["../x"]}, {"url": 1}, {}]:
+        assert admin.http.post("/admin/announcement-webhooks", json=body).status_code in (400, 422)
+    assert admin.get("/admin/announcement-webhooks")["data"] == []
+    # A redirection is not followed, whatever it names.
+    made = admin.post("/admin/announcement-webhooks", {"url": program.url})
+    program.answers += [307]
+    publish(admin, "product", "News", [])
+    heard(program, made["secret"])
+    place = f"/admin/announcement-webhooks/{made['id']}"
+    eventually(lambda: admin.get(f"{place}/deliveries")["data"][0]["attempts"] == 1, "it was tried")
+    assert admin.get(f"{place}/deliveries")["data"][0]["last_error"] == "address_redirects"
+    assert admin.http.put(place, json={"url": program.url, "enabled": False}).json()["enabled"] is False
+    assert admin.get(f"{place}/deliveries")["data"][0]["state"] == "failed"
