@@ -201,8 +201,19 @@ def test_nothing_empty_is_published(author: Agent, editor: Agent) -> None:
     assert (answer.status_code, answer.json()["field"]) == (422, "body")
 
 
+def test_no_picture_is_published_that_says_nothing_to_whoever_does_not_see_it(author: Agent, editor: Agent) -> None:
+    body = "![](/media/form.png)\n\n![The form](/media/other.png)"
+    flaws = [{"kind": "picture_undescribed", "name": "/media/form.png"}]
+    assert author.post("/agent/articles/preview", {"body": body})["flaws"] == flaws
+    article = begin(author, body=body)
+    answer = editor.http.post(f"/agent/articles/{article['id']}/texts/en/publish", json={"revision": 1})
+    assert (answer.status_code, answer.json()["code"], answer.json()["flaws"]) == (422, "text_not_ready", flaws)
+    author.put(f"/agent/articles/{article['id']}/texts/en", {"title": article["texts"][0]["title"], "body": body.replace("![]", "![Where to write]"), "revision": 1})
+    move(editor, article, "publish")
+
+
 def test_a_preview_is_what_readers_would_see_and_harmless(server: Server, author: Agent, editor: Agent) -> None:
-    body = "# Top\n\n<script>alert(1)</script><img src=x onerror=alert(1)>\n\n| a | b |\n| - | - |\n| 1 | 2 |\n"
+    body = "# Top\n\n<script>alert(1)</script><img src=x alt=y onerror=alert(1)>\n\n| a | b |\n| - | - |\n| 1 | 2 |\n"
     html = author.post("/agent/articles/preview", {"body": body})["html"]
     assert "<table" in html and "<script" not in html and "onerror" not in html
     article = begin(author, body=body)

@@ -6,14 +6,21 @@ import Foundation
 /// It is written apart from the cleaner and shares nothing with it.
 struct MarkupReading {
     private static let elements: [String: Set<String>] = [
-        "p": [], "br": [], "hr": [], "em": [], "strong": [], "del": [], "code": [], "pre": [],
+        "p": ["class"], "br": [], "hr": [], "em": [], "strong": [], "del": [], "code": [], "pre": [],
         "blockquote": [],
-        "ul": [], "ol": ["start"], "li": [], "h2": ["id"], "h3": ["id"], "h4": ["id"], "h5": ["id"],
-        "h6": ["id"],
+        "ul": [], "ol": ["start"], "li": [], "h2": ["id", "class"], "h3": ["id", "class"],
+        "h4": ["id", "class"], "h5": ["id", "class"], "h6": ["id", "class"],
+        "div": ["class", "role", "data-module"], "section": ["class"],
         "sub": [], "sup": [], "kbd": [], "table": ["tabindex"], "thead": [], "tbody": [], "tr": [],
         "th": ["align"], "td": ["align"], "a": ["href", "title", "rel"],
         "img": ["src", "alt", "title", "width", "height"], "details": [], "summary": [],
         "input": ["type", "checked", "disabled"],
+    ]
+    /// What our own blocks are told by; none of it comes from the text.
+    private static let classes: Set<String> = [
+        "callout callout--note", "callout callout--tip", "callout callout--important",
+        "callout callout--warning", "callout callout--caution", "callout__title", "steps", "platforms",
+        "platforms__panel", "platforms__name",
     ]
     private static let empty: Set<String> = ["br", "hr", "img", "input"]
     private static let references: [String: UInt8] = [
@@ -57,7 +64,9 @@ struct MarkupReading {
 
     private mutating func name() -> String {
         let begin = place
-        while place < bytes.count, (97...122).contains(bytes[place]) || (48...57).contains(bytes[place]) {
+        while place < bytes.count, (97...122).contains(bytes[place]) || (48...57).contains(bytes[place])
+            || bytes[place] == UInt8(ascii: "-")
+        {
             place += 1
         }
         return String(decoding: bytes[begin..<place], as: UTF8.self)
@@ -112,6 +121,9 @@ struct MarkupReading {
             if address.first != UInt8(ascii: "/") || isElsewhere {
                 refuse("a picture from elsewhere: \(value)")
             }
+        case "class": if !Self.classes.contains(value) { refuse("a class \(value)") }
+        case "role": if value != "note" { refuse("a role \(value)") }
+        case "data-module": if value != "platform-tabs" { refuse("a module \(value)") }
         case "id": if !ids.insert(value).inserted { refuse("the id \(value) twice") }
         case "width", "height", "start", "tabindex": if Int(value) == nil { refuse("no number: \(value)") }
         default: break

@@ -192,7 +192,7 @@ class World:
             "SetArticle": {"slug": "taken-over", "kind": "faq", "category": "none"},
             "SaveArticleText": {"title": "taken over", "body": "taken over", "revision": 1},
             "ArticleRevision": {"revision": 1}, "PublishArticle": {"revision": 1},
-            "RestoreVersion": {"version": 1, "revision": 1}, "Markdown": {"body": "taken over"},
+            "RestoreVersion": {"version": 1, "revision": 1}, "Markdown": {"body": "taken over"}, "PreviewText": {"body": "taken over"},
             "PublishAPIVersion": {"document": "openapi: 3.1.0\ninfo: {title: taken over}\npaths: {/x: {get: {responses: {}}}}"},
             "CreateAnnouncement": {"kind": "product", "texts": [{"locale": "en", "title": "taken over"}]},
             "SaveAnnouncement": {"kind": "product", "slug": "taken-over", "texts": [{"locale": "en", "title": "taken over"}], "revision": 1},

@@ -4,7 +4,10 @@ import Web
 /// One announcement.
 struct AnnouncementPage: Page {
     static let template = "Knowledge/Announcements/announcement"
-    static let styles = ["Web/Design/prose.css", "Knowledge/Announcements/announcements.css"]
+    static let styles = [
+        "Web/Design/prose.css", "Knowledge/Markdown/blocks.css", "Knowledge/Announcements/announcements.css",
+    ]
+    static let scripts = ["Knowledge/Markdown/platform-tabs.js"]
 
     struct Update: Codable, Sendable, Hashable {
         let text: String
@@ -92,7 +95,7 @@ struct AnnouncementPage: Page {
             )
         }
         self.hasUpdates = !updates.isEmpty
-        self.bodyHtml = MarkdownDocument(translation.body).html.markup
+        self.bodyHtml = MarkdownDocument(translation.body, in: translation.locale).html.markup
     }
 }
 

@@ -4,8 +4,13 @@ import Web
 /// An article in one language.
 struct ArticlePage: Page {
     static let template = "Knowledge/Articles/article"
-    static let styles = ["Web/Design/prose.css", "Knowledge/Articles/article.css"]
-    static let scripts = ["Knowledge/Articles/article.js", "Knowledge/ContactPage/conversation-start.js"]
+    static let styles = [
+        "Web/Design/prose.css", "Knowledge/Markdown/blocks.css", "Knowledge/Articles/article.css",
+    ]
+    static let scripts = [
+        "Knowledge/Articles/article.js", "Knowledge/Markdown/platform-tabs.js",
+        "Knowledge/ContactPage/conversation-start.js",
+    ]
     static let scriptStrings = ["article.", "problem."]
 
     struct Language: Codable, Sendable, Hashable {
@@ -61,8 +66,10 @@ struct ArticlePage: Page {
         _ localisation: Localisation,
         _ locale: LocaleCode
     ) {
-        let document = MarkdownDocument(translation.body)
-        let headings = document.sections.filter { (2...3).contains($0.level) && !$0.heading.isEmpty }
+        let document = MarkdownDocument(translation.body, in: translation.locale)
+        let headings = document.sections.filter {
+            (2...3).contains($0.level) && !$0.heading.isEmpty && !$0.isTab
+        }
         let topic = ContactTopic.of(article.category, among: topics)
         self.title = translation.title
         self.language = translation.locale.rawValue

@@ -5,7 +5,7 @@ import { text } from "../../Web/Client/strings.js";
 
 /** Every heading can be linked to. */
 enhance("article-body", (body) => {
-    for (const heading of body.querySelectorAll("h2[id], h3[id]")) {
+    for (const heading of body.querySelectorAll(":is(h2, h3)[id]:not(.platforms__name)")) {
         const anchor = document.createElement("a");
         anchor.className = "prose__anchor";
         anchor.href = `#${encodeURIComponent(heading.id)}`;

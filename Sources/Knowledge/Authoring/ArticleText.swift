@@ -55,12 +55,14 @@ package struct ArticleText: Sendable, Hashable, Codable {
         return ArticleText(title: title, summary: summary, keywords: words, body: lines)
     }
 
-    /// What readers may see: it has a title and says something.
+    /// What readers may see: it has a title, says something, and nothing in it has a flaw.
     func checkedForReaders() throws(AuthoringError) {
         guard !title.isEmpty else { throw .invalid(field: "title", "readers need one") }
         guard !body.allSatisfy(\.isWhitespace) else {
             throw .invalid(field: "body", "there is nothing to read in it")
         }
+        let flaws = MarkdownDocument(body).flaws
+        guard flaws.isEmpty else { throw .notReady(flaws) }
     }
 
     /// All of it as lines, for comparing: title, summary, keywords, body.

@@ -95,3 +95,9 @@ struct RestoreVersionBody: Decodable {
 struct MarkdownBody: Decodable {
     let body: String
 }
+
+struct PreviewTextBody: Decodable {
+    let body: String
+    /// The language of the text; English when left out.
+    let locale: String?
+}

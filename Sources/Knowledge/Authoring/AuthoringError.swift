@@ -12,6 +12,8 @@ package enum AuthoringError: DomainError, Hashable {
     case categoryUnknown(String)
     case ownerUnknown
     case timePassed
+    /// Readers cannot be shown it as it is.
+    case notReady([TextFlaw])
     case invalid(field: String, String)
 
     package var problem: Problem {
@@ -67,6 +69,15 @@ package enum AuthoringError: DomainError, Hashable {
             .invalid(field: "owner", "somebody at the desk who may write articles")
         case .timePassed:
             .invalid(field: "at", "a moment that is still to come, within a year")
+        case .notReady(let flaws):
+            Problem(
+                422,
+                "text_not_ready",
+                "Readers cannot be shown the text as it is: \(flaws.map(\.words).joined(separator: "; ")).",
+                try: "Put it right, then publish.",
+                // Texts alone: there is no value that cannot be written.
+                members: (try? WireJSON.encode(flaws)).map { ["flaws": String(decoding: $0, as: UTF8.self)] } ?? [:]
+            )
         case .invalid(let field, let why):
             .invalid(field: field, why)
         }

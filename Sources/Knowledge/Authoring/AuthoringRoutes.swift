@@ -19,6 +19,8 @@ package struct AuthoringRoutes: Sendable {
 
     private struct Preview: Encodable {
         let html: String
+        /// What keeps it from readers.
+        let flaws: [TextFlaw]
     }
 
     private let authoring: Authoring
@@ -93,12 +95,13 @@ package struct AuthoringRoutes: Sendable {
 
     /// What readers would see of a text: the same renderer, the same cleaning.
     @Sendable private func preview(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let body = try await request.json(MarkdownBody.self, limitInBytes: 1024 * 1024).body
+        let asked = try await request.json(PreviewTextBody.self, limitInBytes: 1024 * 1024)
+        let (body, locale) = (asked.body, try asked.locale.map { try self.locale($0) } ?? .english)
         guard body.utf8.count <= ArticleText.mostBytes else {
             throw AuthoringError.invalid(field: "body", "\(ArticleText.mostBytes) bytes of text at most")
         }
-        let html = try await BlockingWork.run { MarkdownDocument(body).html.markup }
-        return try .json(Preview(html: html))
+        let document = try await BlockingWork.run { MarkdownDocument(body, in: locale) }
+        return try .json(Preview(html: document.html.markup, flaws: document.flaws))
     }
 
     @Sendable private func read(_ request: Request, _ context: AgentContext) async throws -> Response {

@@ -8,7 +8,8 @@ struct KnowledgePage: Page {
     static let template = "Knowledge/Authoring/knowledge"
     static let layout = "Web/Layout/bare"
     static let styles = [
-        "Web/Design/prose.css", "Knowledge/Authoring/knowledge.css", "Knowledge/Authoring/editor.css",
+        "Web/Design/prose.css", "Knowledge/Markdown/blocks.css", "Knowledge/Authoring/knowledge.css",
+        "Knowledge/Authoring/editor.css",
     ]
     static let scripts = ["Knowledge/Authoring/knowledge.js"]
     static let scriptStrings = ["knowledge.", "problem."]

@@ -35,6 +35,7 @@ import { get, post, put } from "../../Web/Client/http.js";
 /** @typedef {{change: "same"|"removed"|"added", text: string}} Piece */
 /** @typedef {{same: boolean, lines: {change: "same"|"removed"|"added", pieces: Piece[]}[]}} Difference */
 /** @typedef {{title: string, summary: string, keywords: string[], body: string}} Written */
+/** @typedef {{kind: string, name: string}} TextFlaw What keeps a text from its readers. */
 /** @typedef {"review"|"return"|"publish"|"discard"|"archive"|"reopen"|"restore"} Move */
 
 const BASE = "/api/v1/agent/articles";
@@ -66,8 +67,8 @@ export const articles = {
     comments: (id, locale) => get(`${place(id, locale)}/comments`),
     /** @param {string} id @param {string} locale @param {string} body */
     comment: (id, locale, body) => post(`${place(id, locale)}/comments`, { body }),
-    /** @param {string} body @param {AbortSignal} signal @returns {Promise<{html: string}>} */
-    preview: (body, signal) => post(`${BASE}/preview`, { body }, { signal }),
+    /** @param {string} body @param {string} locale @param {AbortSignal} signal @returns {Promise<{html: string, flaws: TextFlaw[]}>} */
+    preview: (body, locale, signal) => post(`${BASE}/preview`, { body, ...(locale && { locale }) }, { signal }),
 };
 
 /** @param {string} code */

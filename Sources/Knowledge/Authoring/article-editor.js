@@ -5,7 +5,7 @@ import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 import { articles, languageName } from "./article-api.js";
 import { commentsDialog, differenceDialog, languageDialog, publishDialog, settingsDialog, versionsDialog } from "./article-dialogs.js";
-import { conflictNotice, outOfDateNotice, stageNotices } from "./article-notices.js";
+import { conflictNotice, notReady, outOfDateNotice, stageNotices } from "./article-notices.js";
 import { MarkdownField } from "./markdown-field.js";
 
 /** @typedef {import("./article-api.js").WorkingArticle} WorkingArticle */
@@ -254,7 +254,7 @@ export class ArticleEditor extends EventTarget {
             this.#theirs = /** @type {{current: WorkingText}} */ (/** @type {unknown} */ (error.problem)).current;
             this.#notice();
         }
-        this.#say(`${text("knowledge.not_saved")} ${problemText(error)}`);
+        this.#say(notReady(error) ?? `${text("knowledge.not_saved")} ${problemText(error)}`);
     }
 
     #say = (/** @type {string} */ words) => void (this.#state.textContent = words);

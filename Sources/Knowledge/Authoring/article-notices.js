@@ -1,7 +1,9 @@
 import { element } from "../../Web/Client/elements.js";
 import { clockTime, fullTime } from "../../Web/Client/format.js";
+import { ProblemError } from "../../Web/Client/http.js";
 import { text } from "../../Web/Client/strings.js";
 import { languageName } from "./article-api.js";
+import { flawWords } from "./text-flaws.js";
 
 /** @typedef {import("./article-api.js").WorkingText} WorkingText */
 
@@ -53,4 +55,15 @@ export function stageNotices(now) {
     const isWaiting = now.stage === "draft" || now.stage === "review";
     if (isWaiting && now.live_version !== undefined) notices.push(told(text("knowledge.still_seen", { number: now.live_version })));
     return notices;
+}
+
+/**
+ * Why readers cannot be shown a text; null where something else went wrong.
+ *
+ * @param {unknown} error
+ */
+export function notReady(error) {
+    if (!(error instanceof ProblemError) || error.code !== "text_not_ready") return null;
+    const { flaws } = /** @type {{flaws: import("./article-api.js").TextFlaw[]}} */ (/** @type {unknown} */ (error.problem));
+    return [text("knowledge.not_ready"), ...flaws.map(flawWords)].join(" ");
 }

@@ -1,13 +1,16 @@
 import { element } from "../../Web/Client/elements.js";
+import { enhance } from "../../Web/Client/modules.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 import { cleanedNodes } from "../../Web/Client/trusted.js";
+import { showTabs } from "../Markdown/platform-tabs.js";
 import { articles } from "./article-api.js";
 import { apply, TOOLS } from "./markdown-tools.js";
+import { flawWords } from "./text-flaws.js";
 
 const PREVIEW_PAUSE = 350;
 /** What the buttons show: signs that need no language. */
-const SIGNS = { heading: "H", bold: "B", italic: "I", code: "</>", link: "↗", list: "•", steps: "1.", quote: "”", table: "⊞" };
+const SIGNS = { heading: "H", bold: "B", italic: "I", code: "</>", link: "↗", list: "•", steps: "1.", quote: "”", table: "⊞", callout: "!", guide: "①", platforms: "▭▯" };
 const KEYS = { b: "bold", i: "italic", k: "link" };
 
 /**
@@ -77,8 +80,10 @@ export class MarkdownField extends EventTarget {
         this.#preview.lang = this.area.lang;
         if (!this.area.value.trim()) return this.#preview.replaceChildren(element("p", { class: "editor__nothing" }, text("knowledge.preview_empty")));
         try {
-            const { html } = await articles.preview(this.area.value, asked.signal);
-            this.#preview.replaceChildren(...cleanedNodes(html));
+            const { html, flaws } = await articles.preview(this.area.value, this.area.lang, asked.signal);
+            const told = flaws.length > 0 && element("ul", { class: "editor__flaws", lang: document.documentElement.lang }, ...flaws.map((flaw) => element("li", {}, flawWords(flaw))));
+            this.#preview.replaceChildren(...(told ? [told] : []), ...cleanedNodes(html));
+            enhance("platform-tabs", showTabs, this.#preview);
         } catch (error) {
             if (!asked.signal.aborted) this.#preview.replaceChildren(element("p", { role: "alert" }, problemText(error)));
         }

@@ -8,10 +8,16 @@ const AROUND = { bold: ["**", "**", ""], italic: ["*", "*", ""], code: ["`", "`"
 /** @type {Record<string, (number: number) => string>} What stands before each line. */
 const BEFORE = { heading: () => "## ", list: () => "- ", steps: (number) => `${number}. `, quote: () => "> " };
 
-const TABLE = "|  |  |\n| --- | --- |\n|  |  |\n";
+/** @type {Record<string, [string, string]>} What is put in on lines of its own, before and behind where writing goes on. */
+const BLOCKS = {
+    table: ["| ", " |  |\n| --- | --- |\n|  |  |\n"],
+    callout: ["> [!NOTE]\n> ", "\n"],
+    guide: [":::steps\n1. ", "\n2. \n3. \n:::\n"],
+    platforms: [":::tabs\n:::tab iOS\n", "\n\n:::tab Android\n\n\n:::tab Web\n\n\n:::\n"],
+};
 
 /** The buttons in their order. */
-export const TOOLS = [...Object.keys(BEFORE).slice(0, 1), ...Object.keys(AROUND), ...Object.keys(BEFORE).slice(1), "table"];
+export const TOOLS = [...Object.keys(BEFORE).slice(0, 1), ...Object.keys(AROUND), ...Object.keys(BEFORE).slice(1), ...Object.keys(BLOCKS)];
 
 /**
  * A text after a button was pressed. What the button puts there it takes away again.
@@ -26,9 +32,9 @@ export function apply(tool, selection) {
     const { text, start } = selection;
     const line = text.lastIndexOf("\n", start - 1) + 1;
     const gap = text.slice(line, start).trim() ? "\n\n" : "";
-    const made = `${gap}${TABLE}`;
-    const cell = start + gap.length + 2;
-    return { text: text.slice(0, start) + made + text.slice(start), start: cell, end: cell };
+    const [first, rest] = BLOCKS[tool];
+    const cursor = start + gap.length + first.length;
+    return { text: text.slice(0, start) + gap + first + rest + text.slice(start), start: cursor, end: cursor };
 }
 
 /** @param {[string, string, string]} marks @param {Selection} selection @returns {Selection} */

@@ -13,6 +13,8 @@ package struct MarkdownDocument: Sendable, Hashable {
         package let anchor: String
         /// 2...6; 0 for what stands before the first heading.
         package let level: Int
+        /// Whether it is what one platform's tab holds: it is headed by the platform and by what stands over the tabs.
+        package let isTab: Bool
         /// Plain text.
         package let text: String
     }
@@ -30,16 +32,22 @@ package struct MarkdownDocument: Sendable, Hashable {
     package let html: SafeHTML
     package let sections: [Section]
     package let instructions: [Instructions]
+    /// The addresses of the pictures that say nothing to whoever does not see them, in their order.
+    package let undescribedPictures: [String]
 
-    /// Renders CommonMark with GitHub's tables, strikethrough, autolinks and task lists (cmark-gfm), then cleans the
-    /// HTML: what an author or an import brings along is as little trusted as a customer's text.
+    /// Renders CommonMark with GitHub's tables, strikethrough, autolinks, task lists and callouts (cmark-gfm) and the blocks of
+    /// ``BlockNotation``, then cleans the HTML: what an author or an import brings along is as little trusted as a
+    /// customer's text.
     ///
-    /// - Parameter markdown: Of any length; cmark-gfm is linear in it.
-    package init(_ markdown: String) {
-        let cleaned = HTMLCleaner.clean(Self.render(markdown))
+    /// - Parameters:
+    ///   - markdown: Of any length; cmark-gfm is linear in it.
+    ///   - locale: The language of the text, in which its callouts are named.
+    package init(_ markdown: String, in locale: LocaleCode = .english) {
+        let cleaned = HTMLCleaner.clean(Self.render(BlockNotation.expanded(markdown)), in: locale)
         self.html = cleaned.html
         self.sections = cleaned.sections
         self.instructions = cleaned.instructions
+        self.undescribedPictures = cleaned.undescribedPictures
     }
 
     /// cmark-gfm keeps the characters that extensions watch for in one table of the process, filled when a parser

@@ -43,7 +43,7 @@ struct ArticleFeed: Sendable {
             updatedAt: translation.updatedAt,
             categories: [.init(term: article.category.rawValue, label: entry.category)],
             summary: translation.summary,
-            content: MarkdownDocument(translation.body).html
+            content: MarkdownDocument(translation.body, in: translation.locale).html
         )
     }
 
