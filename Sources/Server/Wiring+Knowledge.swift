@@ -114,9 +114,11 @@ extension Wiring {
         AnnouncementWebhookRoutes(webhooks: announcementWebhooks).register(
             on: AgentRouter(router, base: "/api/v1/admin", signs: signs)
         )
-        AuthoringRoutes(authoring: authoring, locales: localisation.locales).register(
+        let snippets = Snippets(articles)
+        AuthoringRoutes(authoring: authoring, snippets: snippets, locales: localisation.locales).register(
             on: AgentRouter(router, signs: signs)
         )
+        SnippetRoutes(snippets: snippets).register(on: AgentRouter(router, signs: signs))
         KnowledgePageRoutes(pages: pages).register(on: router)
         ContentGapsRoutes(gaps: contentGaps, pages: pages).register(
             on: router,

@@ -138,6 +138,8 @@ class World:
         self.ids["api"], self.ids["version"] = f"quill-{own}", "v1"
         described = "openapi: 3.1.0\ninfo: {title: Quill}\npaths: {/x: {get: {responses: {}}}}"
         admin.put(f"/agent/api-documents/quill-{own}/v1", {"document": described})
+        self.ids["name"] = f"quill-{own}"
+        admin.put(f"/agent/snippets/quill-{own}", {"kind": "variable", "texts": {"*": f"{PLANTED} value"}, "revision": 0})
         announcement = {"kind": "product", "slug": f"quill-news-{own}", "texts": [{"locale": "en", "title": f"{PLANTED} news", "body": "x"}]}
         self.ids["announcements"] = admin.post("/agent/announcements", announcement)["id"]
         self.ids["announcement-webhooks"] = admin.post("/admin/announcement-webhooks", {"url": f"https://{PLANTED.lower()}.example/{own}"})["id"]
@@ -193,6 +195,7 @@ class World:
             "SaveArticleText": {"title": "taken over", "body": "taken over", "revision": 1},
             "ArticleRevision": {"revision": 1}, "PublishArticle": {"revision": 1},
             "RestoreVersion": {"version": 1, "revision": 1}, "Markdown": {"body": "taken over"}, "PreviewText": {"body": "taken over"},
+            "SaveSnippet": {"kind": "variable", "texts": {"*": "taken over"}, "revision": 1},
             "PublishAPIVersion": {"document": "openapi: 3.1.0\ninfo: {title: taken over}\npaths: {/x: {get: {responses: {}}}}"},
             "CreateAnnouncement": {"kind": "product", "texts": [{"locale": "en", "title": "taken over"}]},
             "SaveAnnouncement": {"kind": "product", "slug": "taken-over", "texts": [{"locale": "en", "title": "taken over"}], "revision": 1},

@@ -7,13 +7,13 @@ struct ArticleSQL {
 
     /// Every article with all its translations, by slug.
     ///
-    /// - `withTexts`: Whether with keywords and bodies, which are the most of them.
-    func articles(withTexts: Bool = true) throws(DatabaseError) -> [Article] {
+    /// - Parameters:
+    ///   - withTexts: Whether with keywords and bodies, which are the most of them.
+    ///   - isFilled: Whether snippets say what they say; else texts name them as they were written.
+    func articles(withTexts: Bool = true, isFilled: Bool = true) throws(DatabaseError) -> [Article] {
         let select = withTexts ? TranslationRow.select : TranslationRow.selectNames
-        let translations = Dictionary(
-            grouping: try db.all(TranslationRow.self, "\(select) ORDER BY article_id, locale"),
-            by: \.article
-        )
+        let rows = try db.all(TranslationRow.self, "\(select) ORDER BY article_id, locale")
+        let translations = Dictionary(grouping: isFilled ? try filled(rows) : rows, by: \.article)
         return try db.all(ArticleRow.self, "\(ArticleRow.select) ORDER BY slug")
             .map { $0.article(translations[$0.id] ?? []) }
     }
@@ -44,12 +44,17 @@ struct ArticleSQL {
 
     private func whole(_ row: ArticleRow?) throws(DatabaseError) -> Article? {
         guard let row else { return nil }
-        return row.article(
-            try db.all(
-                TranslationRow.self,
-                "\(TranslationRow.select) WHERE article_id = \(row.id) ORDER BY locale"
-            )
+        let translations = try db.all(
+            TranslationRow.self,
+            "\(TranslationRow.select) WHERE article_id = \(row.id) ORDER BY locale"
         )
+        return row.article(try filled(translations))
+    }
+
+    /// Texts with what their snippets say.
+    private func filled(_ rows: [TranslationRow]) throws(DatabaseError) -> [TranslationRow] {
+        let shelf = try SnippetSQL(db: db).shelf(for: rows.flatMap { [$0.translation.summary, $0.translation.body] })
+        return shelf.snippets.isEmpty ? rows : rows.map { $0.filled(shelf) }
     }
 
     /// Inserts the article of an address or changes its kind, category and pin.
@@ -257,7 +262,20 @@ private struct TranslationRow: RowDecodable {
     }
 
     let article: ID<Article>
-    let translation: Article.Translation
+    private(set) var translation: Article.Translation
+
+    func filled(_ shelf: SnippetShelf) -> TranslationRow {
+        var row = self
+        row.translation = Article.Translation(
+            locale: translation.locale,
+            title: translation.title,
+            summary: shelf.filled(translation.summary, in: translation.locale).text,
+            keywords: translation.keywords,
+            body: shelf.filled(translation.body, in: translation.locale).text,
+            updatedAt: translation.updatedAt
+        )
+        return row
+    }
 
     init(row: Row) throws(DatabaseError) {
         self.article = try row.get("article_id")

@@ -78,6 +78,12 @@ package struct Articles: Sendable {
             .filter { !$0.translations.isEmpty && reader.sees($0.audience) }
     }
 
+    /// Everything that is published, as it was written: with the names of snippets in the place of what they say.
+    package func written() async throws -> [Article] {
+        try await database.read { db in try ArticleSQL(db: db).articles(isFilled: false) }
+            .filter { !$0.translations.isEmpty }
+    }
+
     /// How far the stored articles have come; it differs after every change, by whichever process.
     func mark() async throws -> ArticleMark {
         try await database.read { db in try ArticleSQL(db: db).mark() }

@@ -56,12 +56,16 @@ package struct ArticleText: Sendable, Hashable, Codable {
     }
 
     /// What readers may see: it has a title, says something, and nothing in it has a flaw.
-    func checkedForReaders() throws(AuthoringError) {
+    ///
+    /// - `locale`: The language that it is in.
+    /// - `shelf`: What it may name.
+    func checkedForReaders(in locale: LocaleCode, _ shelf: SnippetShelf) throws(AuthoringError) {
         guard !title.isEmpty else { throw .invalid(field: "title", "readers need one") }
         guard !body.allSatisfy(\.isWhitespace) else {
             throw .invalid(field: "body", "there is nothing to read in it")
         }
-        let flaws = MarkdownDocument(body).flaws
+        let (summary, body) = (shelf.filled(summary, in: locale), shelf.filled(body, in: locale))
+        let flaws = summary.flaws + body.flaws + MarkdownDocument(body.text).flaws
         guard flaws.isEmpty else { throw .notReady(flaws) }
     }
 

@@ -63,7 +63,7 @@ extension Authoring {
             let working = try Self.text(id, locale, sql)
             try working.expect(revision)
             let moved = try working.moved(by: event)
-            if event == .askReview { try moved.text.checkedForReaders() }
+            if event == .askReview { try Self.checkForReaders(moved, db) }
             try sql.put(moved, of: id)
             try jobs.cancel(PublishArticleJob.self, key: PublishArticleJob.key(id, locale), in: db)
         }
@@ -117,7 +117,7 @@ extension Authoring {
             let sql = WorkingTextSQL(db: db)
             let working = try Self.text(id, locale, sql)
             try working.expect(revision)
-            try working.text.checkedForReaders()
+            try Self.checkForReaders(working, db)
             let key = PublishArticleJob.key(id, locale)
             if let time {
                 try sql.put(try working.scheduled(at: time, note: note, by: agent), of: id)
@@ -220,6 +220,14 @@ extension Authoring {
     }
 
     // MARK: - Inside
+
+    /// Whether readers can be shown a text; what it names stays until the transaction ends.
+    private static func checkForReaders(_ working: WorkingText, _ db: Connection) throws {
+        let (text, sql) = (working.text, SnippetSQL(db: db))
+        let named = Set([text.summary, text.body].flatMap(SnippetReference.all)).map(\.name)
+        for name in named.sorted(by: { $0.rawValue < $1.rawValue }) { try sql.hold(name) }
+        try text.checkedForReaders(in: working.locale, try sql.shelf(for: [text.summary, text.body]))
+    }
 
     /// Writes a version where there is something new, and lets readers see it.
     private static func show(

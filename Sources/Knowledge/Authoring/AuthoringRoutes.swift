@@ -24,11 +24,14 @@ package struct AuthoringRoutes: Sendable {
     }
 
     private let authoring: Authoring
+    private let snippets: Snippets
     private let locales: [LocaleCode]
 
+    /// - `snippets`: What texts may name.
     /// - `locales`: The languages that the installation speaks.
-    package init(authoring: Authoring, locales: [LocaleCode]) {
+    package init(authoring: Authoring, snippets: Snippets, locales: [LocaleCode]) {
         self.authoring = authoring
+        self.snippets = snippets
         self.locales = locales
     }
 
@@ -100,8 +103,9 @@ package struct AuthoringRoutes: Sendable {
         guard body.utf8.count <= ArticleText.mostBytes else {
             throw AuthoringError.invalid(field: "body", "\(ArticleText.mostBytes) bytes of text at most")
         }
-        let document = try await BlockingWork.run { MarkdownDocument(body, in: locale) }
-        return try .json(Preview(html: document.html.markup, flaws: document.flaws))
+        let filled = try await snippets.filled(body, in: locale)
+        let document = try await BlockingWork.run { MarkdownDocument(filled.text, in: locale) }
+        return try .json(Preview(html: document.html.markup, flaws: filled.flaws + document.flaws))
     }
 
     @Sendable private func read(_ request: Request, _ context: AgentContext) async throws -> Response {

@@ -3,6 +3,12 @@ package struct TextFlaw: Sendable, Hashable, Codable {
     package enum Kind: String, Sendable, Hashable, Codable {
         /// `name` is a picture's address: it says nothing to whoever does not see it.
         case pictureUndescribed = "picture_undescribed"
+        /// `name` is how the text names a snippet or variable that there is not.
+        case snippetUnknown = "snippet_unknown"
+        /// The same of one that says nothing in the text's language.
+        case snippetUntranslated = "snippet_untranslated"
+        /// The same of one that stands in too many others, or is too much with all that it names.
+        case snippetTooDeep = "snippet_too_deep"
     }
 
     package let kind: Kind
@@ -13,6 +19,9 @@ package struct TextFlaw: Sendable, Hashable, Codable {
     var words: String {
         switch kind {
         case .pictureUndescribed: "the picture \(name) has no alternative text"
+        case .snippetUnknown: "there is no \(name)"
+        case .snippetUntranslated: "\(name) says nothing in this language"
+        case .snippetTooDeep: "\(name) stands in too many others"
         }
     }
 }

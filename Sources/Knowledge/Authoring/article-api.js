@@ -67,8 +67,8 @@ export const articles = {
     comments: (id, locale) => get(`${place(id, locale)}/comments`),
     /** @param {string} id @param {string} locale @param {string} body */
     comment: (id, locale, body) => post(`${place(id, locale)}/comments`, { body }),
-    /** @param {string} body @param {string} locale @param {AbortSignal} signal @returns {Promise<{html: string, flaws: TextFlaw[]}>} */
-    preview: (body, locale, signal) => post(`${BASE}/preview`, { body, ...(locale && { locale }) }, { signal }),
+    /** @param {string} body @param {string} locale @param {"article"|"announcement"} of @param {AbortSignal} signal @returns {Promise<{html: string, flaws: TextFlaw[]}>} */
+    preview: (body, locale, of, signal) => post(`${BASE}/preview`, { body, of, ...(locale && { locale }) }, { signal }),
 };
 
 /** @param {string} code */

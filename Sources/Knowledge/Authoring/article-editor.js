@@ -35,7 +35,7 @@ export class ArticleEditor extends EventTarget {
     #theirs = null;
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     #pause;
-    #field = new MarkdownField();
+    #field = new MarkdownField(() => this.choices);
     #title = element("input", { class: "input", id: "article-title", maxlength: 200, dir: "auto" });
     #summary = element("input", { class: "input", id: "article-summary", maxlength: 500, dir: "auto" });
     #keywords = element("input", { class: "input", id: "article-keywords", dir: "auto" });

@@ -6,6 +6,7 @@ import { locale as readers, text } from "../../Web/Client/strings.js";
 import { articles, languageName } from "./article-api.js";
 import { newArticleDialog } from "./article-dialogs.js";
 import { ArticleEditor } from "./article-editor.js";
+import { snippetsDialog } from "./snippet-dialogs.js";
 
 /** @typedef {import("./article-api.js").WorkingArticle} WorkingArticle */
 /** @typedef {import("./article-api.js").WorkingText} WorkingText */
@@ -40,6 +41,7 @@ class KnowledgePage {
         this.#editor.addEventListener("changed", (event) => this.#changed(/** @type {CustomEvent} */ (event).detail));
         this.#editor.addEventListener("left", () => { location.hash = ""; });
         this.#more.addEventListener("click", () => void this.#load(true));
+        part(root, "snippets").addEventListener("click", () => void snippetsDialog(this.#choices, false));
         part(root, "new").addEventListener("click", () => void this.#begin());
         /** @type {ReturnType<typeof setTimeout>|undefined} */
         let pause;
@@ -60,7 +62,7 @@ class KnowledgePage {
             return;
         }
         this.#editor.choices = this.#choices;
-        /** @type {HTMLButtonElement} */ (part(this.#root, "new")).disabled = false;
+        for (const name of ["new", "snippets"]) /** @type {HTMLButtonElement} */ (part(this.#root, name)).disabled = false;
         const add = (/** @type {string} */ name, /** @type {[string, string][]} */ options) => {
             const select = /** @type {HTMLSelectElement} */ (this.#filters.elements.namedItem(name));
             select.append(...options.map(([value, words]) => element("option", { value }, words)));

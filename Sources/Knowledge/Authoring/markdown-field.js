@@ -6,11 +6,12 @@ import { cleanedNodes } from "../../Web/Client/trusted.js";
 import { showTabs } from "../Markdown/platform-tabs.js";
 import { articles } from "./article-api.js";
 import { apply, TOOLS } from "./markdown-tools.js";
+import { snippetsDialog } from "./snippet-dialogs.js";
 import { flawWords } from "./text-flaws.js";
 
 const PREVIEW_PAUSE = 350;
 /** What the buttons show: signs that need no language. */
-const SIGNS = { heading: "H", bold: "B", italic: "I", code: "</>", link: "↗", list: "•", steps: "1.", quote: "”", table: "⊞", callout: "!", guide: "①", platforms: "▭▯" };
+const SIGNS = { heading: "H", bold: "B", italic: "I", code: "</>", link: "↗", list: "•", steps: "1.", quote: "”", table: "⊞", callout: "!", guide: "①", platforms: "▭▯", snippet: "{ }" };
 const KEYS = { b: "bold", i: "italic", k: "link" };
 
 /**
@@ -27,12 +28,16 @@ export class MarkdownField extends EventTarget {
     #pause;
     root;
 
-    constructor() {
+    #choices;
+
+    /** @param {(() => import("./article-api.js").Choices)|null} [choices] What an article can be given; null for an announcement, which has less. */
+    constructor(choices = null) {
         super();
-        for (const tool of TOOLS) {
+        this.#choices = choices;
+        for (const tool of choices ? [...TOOLS, "snippet"] : TOOLS) {
             const button = element("button", { type: "button", class: `button button--quiet editor__tool editor__tool--${tool}`, title: text(`knowledge.tool.${tool}`), "aria-label": text(`knowledge.tool.${tool}`), tabindex: this.#tools.childElementCount === 0 ? 0 : -1 },
                 SIGNS[/** @type {keyof typeof SIGNS} */ (tool)]);
-            button.addEventListener("click", () => this.#apply(tool));
+            button.addEventListener("click", () => void (tool === "snippet" ? this.#name() : this.#apply(tool)));
             this.#tools.append(button);
         }
         this.#tools.addEventListener("keydown", (event) => this.#walk(event));
@@ -80,7 +85,7 @@ export class MarkdownField extends EventTarget {
         this.#preview.lang = this.area.lang;
         if (!this.area.value.trim()) return this.#preview.replaceChildren(element("p", { class: "editor__nothing" }, text("knowledge.preview_empty")));
         try {
-            const { html, flaws } = await articles.preview(this.area.value, this.area.lang, asked.signal);
+            const { html, flaws } = await articles.preview(this.area.value, this.area.lang, this.#choices ? "article" : "announcement", asked.signal);
             const told = flaws.length > 0 && element("ul", { class: "editor__flaws", lang: document.documentElement.lang }, ...flaws.map((flaw) => element("li", {}, flawWords(flaw))));
             this.#preview.replaceChildren(...(told ? [told] : []), ...cleanedNodes(html));
             enhance("platform-tabs", showTabs, this.#preview);
@@ -95,10 +100,22 @@ export class MarkdownField extends EventTarget {
         this.#pause = setTimeout(() => void this.show(), PREVIEW_PAUSE);
     }
 
+    /** Names a snippet where the cursor is. */
+    async #name() {
+        const words = this.#choices && (await snippetsDialog(this.#choices(), true));
+        if (!words) return;
+        const { value, selectionStart: start, selectionEnd: end } = this.area;
+        this.#put({ text: value.slice(0, start) + words + value.slice(end), start: start + words.length, end: start + words.length });
+    }
+
     /** @param {string} tool */
     #apply(tool) {
         const { value, selectionStart, selectionEnd } = this.area;
-        const made = apply(tool, { text: value, start: selectionStart, end: selectionEnd });
+        this.#put(apply(tool, { text: value, start: selectionStart, end: selectionEnd }));
+    }
+
+    /** @param {import("./markdown-tools.js").Selection} made */
+    #put(made) {
         this.area.value = made.text;
         this.area.focus();
         this.area.setSelectionRange(made.start, made.end);

@@ -33,7 +33,7 @@ struct ExportArticlesCommand: AsyncParsableCommand {
             throw ExitCode.failure
         }
         let wiring = try await installation.open()
-        let export = ContentExport(try await wiring.articles.all(for: .staff))
+        let export = ContentExport(try await wiring.articles.written())
         try await wiring.database.close()
         for file in export.files {
             let place = URL(fileURLWithPath: folder).appendingPathComponent(file.path)

@@ -57,6 +57,9 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case articleArchived = "article.archived"
     /// Who may read it, its address or its place.
     case articleChanged = "article.changed"
+    /// A text that articles share: what readers of all of them see.
+    case snippetChanged = "snippet.changed"
+    case snippetRemoved = "snippet.removed"
     /// A version of the API documents, with its description.
     case apiVersionPublished = "api_version.published"
     case apiVersionRemoved = "api_version.removed"
@@ -144,6 +147,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .articleScheduled: "Article scheduled"
         case .articleArchived: "Article archived"
         case .articleChanged: "Article changed"
+        case .snippetChanged: "Snippet changed"
+        case .snippetRemoved: "Snippet removed"
         case .apiVersionPublished: "API version published"
         case .apiVersionRemoved: "API version removed"
         case .announcementPublished: "Announcement published"
@@ -189,7 +194,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
             .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved,
             .agentChanged, .openIDLinked, .agentDeactivated, .agentReactivated,
             .provisioningTokenRevoked, .templateChanged, .articlePublished, .articleArchived, .articleChanged,
-            .apiVersionPublished, .apiVersionRemoved, .announcementPublished, .announcementWithdrawn,
+            .snippetChanged, .snippetRemoved, .apiVersionPublished, .apiVersionRemoved, .announcementPublished, .announcementWithdrawn,
             .announcementChanged, .routingChanged, .fieldChanged,
             .keysRotated, .phishingReportDecided, .approvalAsked, .approvalRefused,
             .approvalOvertaken:

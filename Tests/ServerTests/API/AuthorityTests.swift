@@ -60,6 +60,8 @@ import Testing
         (.post, "articles/ID/texts/LOCALE/restore", .articlesPropose),
         (.get, "articles/ID/texts/LOCALE/comments", .articlesPropose),
         (.post, "articles/ID/texts/LOCALE/comments", .articlesPropose),
+        (.get, "snippets", .articlesPropose), (.get, "snippets/NAME", .articlesPropose),
+        (.put, "snippets/NAME", .articlesEdit), (.delete, "snippets/NAME", .articlesEdit),
         (.put, "api-documents/API/VERSION", .articlesEdit),
         (.delete, "api-documents/API/VERSION", .articlesEdit),
         (.get, "announcements", .announcementsEdit), (.post, "announcements", .announcementsEdit),
@@ -126,7 +128,7 @@ import Testing
     /// What stands in an address for the parameters that the description names.
     private static let places = [
         "ID": "{id}", "KEY": "{key}", "LOCALE": "{locale}", "SEQ": "{seq}", "VRF": "{verification}",
-        "API": "{api}", "VERSION": "{version}",
+        "API": "{api}", "VERSION": "{version}", "NAME": "{name}",
     ]
 
     private static let routes =

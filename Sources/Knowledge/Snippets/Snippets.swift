@@ -1,0 +1,190 @@
+import Base
+package import People
+package import Storage
+
+/// The texts that articles share: one door for writing them and for seeing where they stand.
+package struct Snippets: Sendable {
+    private let database: any Database
+    private let clock: any WallClock
+    /// Hears of the articles that say something else now, once it is on disk.
+    private let listener: any ArticleListener
+
+    /// - `articles`: Where they are shown.
+    package init(_ articles: Articles) {
+        self.database = articles.database
+        self.clock = articles.clock
+        self.listener = articles.listener
+    }
+
+    /// All of them, by name.
+    package func all() async throws -> [Snippet] {
+        try await database.read { db in try SnippetSQL(db: db).all() }
+    }
+
+    /// One, with where it stands and what it said before.
+    package struct Detail: Sendable {
+        package let snippet: Snippet
+        package let uses: [SnippetUse]
+        /// The snippets that name it.
+        package let snippets: [Slug]
+        package let versions: [SnippetVersion]
+    }
+
+    /// - Throws: ``SnippetError/notFound(_:)``.
+    package func detail(_ name: Slug) async throws -> Detail {
+        try await database.read { db in
+            let sql = SnippetSQL(db: db)
+            let shelf = try sql.shelf()
+            guard let snippet = shelf.snippets[name] else { throw SnippetError.notFound(name.rawValue) }
+            let family = shelf.family(of: name)
+            return Detail(
+                snippet: snippet,
+                uses: try Self.uses(family, sql),
+                snippets: family.filter { $0 != name }.sorted { $0.rawValue < $1.rawValue },
+                versions: try sql.versions(name)
+            )
+        }
+    }
+
+    /// A text with what its snippets say, as readers would see it.
+    func filled(_ text: String, in locale: LocaleCode) async throws -> (text: String, flaws: [TextFlaw]) {
+        guard SnippetReference.mayStand(in: text) else { return (text, []) }
+        return try await database.read { db in try SnippetSQL(db: db).shelf() }.filled(text, in: locale)
+    }
+
+    /// Writes one; every article that names it says the new text from now on.
+    ///
+    /// - Parameters:
+    ///   - name: Of which; a new name makes a new one.
+    ///   - kind: What it is for good.
+    ///   - texts: All of them, by language tag or `*`.
+    ///   - revision: The one that the editor started from; 0 for a new one.
+    ///   - agent: Who writes.
+    ///   - actor: Who that is for the audit trail.
+    /// - Throws: ``SnippetError``.
+    package func save(
+        _ name: Slug,
+        _ kind: Snippet.Kind,
+        _ texts: [String: String],
+        from revision: Int,
+        by agent: Agent,
+        as actor: AuditActor
+    ) async throws -> Snippet {
+        let texts = try Snippet.validated(texts, kind)
+        let now = clock.now
+        let (saved, changed) = try await first(name) { db in
+            let sql = SnippetSQL(db: db)
+            try sql.hold(name)
+            let shelf = try sql.shelf()
+            let before = shelf.snippets[name]
+            guard before?.revision ?? 0 == revision else {
+                throw SnippetError.changedMeanwhile(revision: before?.revision ?? 0)
+            }
+            if let before, before.kind != kind {
+                throw SnippetError.invalid(field: "kind", "\(before.kind.rawValue), as it is")
+            }
+            guard before != nil || shelf.snippets.count < Snippet.most else { throw SnippetError.tooMany }
+            let snippet = Snippet(
+                name: name,
+                kind: kind,
+                texts: texts,
+                revision: try sql.lastRevision(name) + 1,
+                editorName: agent.name,
+                changedAt: now
+            )
+            try sql.put(snippet, by: agent.id)
+            let articles = try Self.check(snippet, after: shelf, sql)
+            for id in articles { try AuthoringSQL(db: db).tellReaders(id, at: now) }
+            let deed = Deed(.snippetChanged, by: actor, on: AuditSubject("snippet", name.rawValue))
+            try AuditTrail.record(deed, at: now, in: db)
+            return (snippet, articles)
+        }
+        if !changed.isEmpty {
+            let articles = try await database.read { db in
+                try changed.compactMap { id in try ArticleSQL(db: db).article(id) }
+            }
+            listener.articlesChanged(articles)
+        }
+        return saved
+    }
+
+    /// Takes one away that nothing names any more.
+    ///
+    /// - Throws: ``SnippetError``.
+    package func remove(_ name: Slug, as actor: AuditActor) async throws {
+        let now = clock.now
+        try await database.write { db in
+            let sql = SnippetSQL(db: db)
+            guard try sql.hold(name) else { throw SnippetError.notFound(name.rawValue) }
+            let family = try sql.shelf().family(of: name)
+            let uses = try Self.uses(family, sql).map { "/help/\($0.slug) (\($0.locale))" }
+            let names = family.filter { $0 != name }.map(\.rawValue).sorted()
+            guard uses.isEmpty, names.isEmpty else {
+                throw SnippetError.inUse(name.rawValue, uses: names + uses)
+            }
+            try sql.remove(name)
+            let deed = Deed(.snippetRemoved, by: actor, on: AuditSubject("snippet", name.rawValue))
+            try AuditTrail.record(deed, at: now, in: db)
+        }
+    }
+
+    // MARK: - Inside
+
+    /// Of two who take a name at once, the second hears of it.
+    private func first<Value: Sendable>(
+        _ name: Slug,
+        _ body: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await database.write(body)
+        } catch let error as DatabaseError where error.isUniqueViolation {
+            let now = try await database.read { db in try SnippetSQL(db: db).snippet(name)?.revision }
+            throw SnippetError.changedMeanwhile(revision: now ?? 0)
+        }
+    }
+
+    /// Whether everything that readers see, and what waits for its time, stays whole.
+    ///
+    /// - Returns: The articles that say something else now, in the order in which everybody takes them.
+    private static func check(
+        _ snippet: Snippet,
+        after shelf: SnippetShelf,
+        _ sql: SnippetSQL
+    ) throws -> [ID<Article>] {
+        let changed = shelf.with(snippet)
+        for reference in snippet.references where changed.snippets[reference.name]?.kind != reference.kind {
+            throw SnippetError.unknown(reference.notation)
+        }
+        let family = changed.family(of: snippet.name)
+        guard !family.contains(where: { changed.isEndless($0) }) else {
+            throw SnippetError.endless(snippet.name.rawValue)
+        }
+        let shown = try sql.shown(naming: family)
+        let drafts = try sql.drafts(naming: family)
+        let broken = (shown + drafts).filter { $0.isWhole(shelf) && !$0.isWhole(changed) }
+        guard broken.isEmpty else {
+            throw SnippetError.inUse(
+                snippet.name.rawValue,
+                uses: Set(broken.map { "/help/\($0.slug) (\($0.locale))" }).sorted()
+            )
+        }
+        return Set(shown.map(\.article)).sorted { $0.description < $1.description }
+    }
+
+    private static func uses(_ names: Set<Slug>, _ sql: SnippetSQL) throws(DatabaseError) -> [SnippetUse] {
+        let live = try sql.shown(naming: names).map { use($0, isLive: true) }
+        let known = Set(live.map { "\($0.article) \($0.locale)" })
+        let drafts = try sql.drafts(naming: names).map { use($0, isLive: false) }
+        return live + drafts.filter { !known.contains("\($0.article) \($0.locale)") }
+    }
+
+    private static func use(_ holder: SnippetSQL.Holder, isLive: Bool) -> SnippetUse {
+        SnippetUse(
+            article: holder.article,
+            slug: holder.slug,
+            locale: holder.locale,
+            title: holder.title,
+            isLive: isLive
+        )
+    }
+}
