@@ -10,7 +10,7 @@ struct Switchboard: AsyncParsableCommand {
             ServeCommand.self, ImportCommand.self, ExportCommand.self, AgentCommand.self, BackupCommand.self,
             RestoreCommand.self,
             DoctorCommand.self, AuditCommand.self, KeysCommand.self, MailCommand.self, EvalCommand.self,
-            BenchCommand.self, FileWorkerCommand.self,
+            BenchCommand.self, FileWorkerCommand.self, GraphWorkerCommand.self,
         ]
     )
 }

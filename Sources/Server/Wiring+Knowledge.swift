@@ -93,6 +93,7 @@ extension Wiring {
             announcements: announcements,
             search: helpSearch,
             apiShelf: apiDocuments.shelf,
+            drawings: drawings,
             limiter: limiter(configuration.writesPerMinute),
             clock: clock
         ).register(on: router)
@@ -108,6 +109,7 @@ extension Wiring {
             topics: Topic.standard.map(\.rawValue),
             offersMail: subscriptions != nil,
             pages: pages,
+            drawings: drawings,
             clock: clock
         ).register(on: router)
         registerSubscriptions(router, pages)
@@ -115,9 +117,12 @@ extension Wiring {
             on: AgentRouter(router, base: "/api/v1/admin", signs: signs)
         )
         let snippets = Snippets(articles)
-        AuthoringRoutes(authoring: authoring, snippets: snippets, locales: localisation.locales).register(
-            on: AgentRouter(router, signs: signs)
-        )
+        AuthoringRoutes(
+            authoring: authoring,
+            snippets: snippets,
+            drawings: drawings,
+            locales: localisation.locales
+        ).register(on: AgentRouter(router, signs: signs))
         SnippetRoutes(snippets: snippets).register(on: AgentRouter(router, signs: signs))
         KnowledgePageRoutes(pages: pages).register(on: router)
         ContentGapsRoutes(gaps: contentGaps, pages: pages).register(

@@ -65,6 +65,7 @@ struct Wiring: Sendable {
     let phishingReports: PhishingReports
     let linkGuard: LinkGuard
     let openIDClient: OpenIDClient
+    let drawings: DiagramDrawings
     /// Raised when what is official or on the blocklist changes.
     let trustSignal = WorkSignal()
 
@@ -98,6 +99,7 @@ struct Wiring: Sendable {
         try await LinkGuardWatcher.load(linkGuard, from: database)
         let scanner = configuration.clamd.map { Clamd($0, logger: logger) }
         let inspection = FileInspection(gate: gate, reader: FileWorkers(logger: logger), scanner: scanner)
+        drawings = DiagramDrawings(GraphvizLayout(logger: logger))
         attachments = Attachments(database, blobs: blobs, inspection: inspection, jobs: jobs, clock: clock)
         timeline = Timeline(
             database,

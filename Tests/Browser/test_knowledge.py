@@ -127,6 +127,32 @@ def test_a_question_that_nobody_answers_becomes_an_article(visit: Visit, server:
     expect(page.get_by_label(say("knowledge.body"), exact=True)).to_be_visible()
 
 
+def test_a_fee_is_written_once_and_put_into_a_text(visit: Visit, server: Server, locale: str) -> None:
+    visitor = visit(locale)
+    editor = Agent.made(server, name="Edith Page", role="editor")
+    category = editor.get("/agent/articles/choices")["categories"][0]["slug"]
+    made = editor.post("/agent/articles", {"category": category, "locale": "en", "title": f"W{uuid.uuid4().hex[:8]}", "body": "![](/media/form.png) Pay "})
+    enter(visitor, editor)
+    say, page, name = visitor.say, visitor.page, f"fee-{uuid.uuid4().hex[:8]}"
+    page.evaluate("article => { location.hash = article; }", made["id"])
+    preview = page.get_by_role("region", name=say("knowledge.preview"), exact=True)
+    expect(preview).to_contain_text(say("knowledge.flaw.picture_undescribed", name="/media/form.png"))
+    visitor.expect_complaints("status of 404")
+    page.get_by_label(say("knowledge.body"), exact=True).press("ControlOrMeta+End")
+    page.get_by_role("toolbar").get_by_role("button", name=say("knowledge.tool.snippet"), exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name=say("knowledge.snippet.new"), exact=True).click()
+    dialog.get_by_label(say("knowledge.snippet.name"), exact=True).fill(name)
+    dialog.get_by_label(say("knowledge.snippet.every"), exact=True).fill("0.0002 BTC")
+    visitor.assert_good_page("snippet")
+    dialog.get_by_role("button", name=say("knowledge.save"), exact=True).click()
+    dialog.get_by_role("button", name=f"{say('knowledge.snippet.insert')}: {name}").click()
+    expect(preview).to_contain_text("Pay 0.0002 BTC")
+    publish(visitor)
+    visitor.expect_complaints("status of 422")
+    expect(page.get_by_role("status").filter(has_text=say("knowledge.not_ready"))).to_be_visible()
+
+
 def enter(visitor: Visitor, editor: Agent) -> None:
     """Signs an editor in, whose desk this page is."""
     visitor.open("/desk")

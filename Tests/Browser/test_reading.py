@@ -9,7 +9,8 @@ from visitor import Visitor
 
 Visit = Callable[..., Visitor]
 
-ARTICLE = "identity-rejected"
+# It has everything that an article can have.
+ARTICLE = "withdraw-crypto"
 # Chromium's own measures (https://web.dev/articles/cls, …/lcp).
 _MEASURE = """
     window.measured = { shift: 0, paint: 0 };
@@ -49,3 +50,26 @@ def test_an_article_is_printed_without_what_only_a_screen_is_for(visit: Visit, l
             expect(each).to_be_hidden()
     assert page.pdf(format="A4").startswith(b"%PDF")
     visitor.keep_picture("paper")
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_platform_is_chosen_once_and_read_without_a_script_too(visit: Visit, locale: str, device: str, scheme: str) -> None:
+    visitor = visit(locale, device, color_scheme=scheme)
+    page = visitor.page
+    visitor.open(f"/help/{ARTICLE}")
+    expect(page.get_by_role("tabpanel")).to_have_count(1)
+    page.get_by_role("tab", name="iOS").press("ArrowLeft")
+    expect(page.get_by_role("tab", name="Web")).to_be_focused()
+    expect(page.get_by_role("tabpanel", name="Web")).to_be_visible()
+    expect(page.locator(".diagram__drawing")).to_be_visible()
+    visitor.assert_good_page("tabs")
+    page.reload()
+    expect(page.get_by_role("tab", name="Web")).to_have_attribute("aria-selected", "true")
+    page.evaluate("location.hash = 'android'")
+    expect(page.get_by_role("tabpanel", name="Android")).to_be_visible()
+
+    plain = visit(locale, device, color_scheme=scheme, java_script_enabled=False)
+    plain.open(f"/help/{ARTICLE}")
+    for name in ("iOS", "Android", "Web"):
+        expect(plain.page.get_by_role("heading", name=name, exact=True)).to_be_visible()

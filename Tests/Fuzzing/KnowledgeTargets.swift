@@ -10,6 +10,30 @@ private let markdown = FuzzTarget(
     text: { text in
         let document = MarkdownDocument(text)
         check(document.html.markup, document.sections)
+        for diagram in document.diagrams {
+            switch diagram {
+            case .sequence(let diagram): check(diagram.drawn().markup, [])
+            case .flow(let chart):
+                // What Graphviz reads has no word of the text.
+                let marks = ",.;[]{}<>=->_\"\n /".utf8
+                require(
+                    chart.dot.utf8.allSatisfy {
+                        (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0)
+                            || marks.contains($0)
+                    },
+                    "a chart that says more than numbers"
+                )
+                let boxes = chart.nodes.indices.map { "node n\($0) 1 1 1 1 \"\" solid box black lightgrey" }
+                let arrows = chart.edges.map { edge in
+                    "edge n\(edge.from) n\(edge.to) 4 1 1 2 2 3 3 4 4\(edge.label.isEmpty ? "" : " <a b> 1 1") solid black"
+                }
+                let drawn = chart.drawn(
+                    by: (["graph 1 9 9"] + boxes + arrows + ["stop"]).joined(separator: "\n")
+                )
+                require(drawn != nil, "a chart that is not drawn")
+                check(drawn?.markup ?? "", [])
+            }
+        }
     }
 )
 
@@ -18,7 +42,7 @@ private let html = FuzzTarget(
     "html",
     text: { text in
         let cleaned = HTMLCleaner.clean(text)
-        check(cleaned.html.markup, cleaned.sections)
+        check(cleaned.html(with: []).markup, cleaned.sections)
     }
 )
 

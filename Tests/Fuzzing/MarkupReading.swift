@@ -6,21 +6,32 @@ import Foundation
 /// It is written apart from the cleaner and shares nothing with it.
 struct MarkupReading {
     private static let elements: [String: Set<String>] = [
+        "figure": ["class"], "figcaption": ["class"],
+        "svg": ["class", "width", "height", "viewBox", "role", "aria-label"],
+        "rect": ["class", "x", "y", "width", "height", "rx", "fill", "stroke"],
+        "polygon": ["class", "points", "fill", "stroke"],
+        "path": ["class", "d", "fill", "stroke", "stroke-dasharray"],
+        "text": ["class", "x", "y", "text-anchor", "font-size", "fill"],
         "p": ["class"], "br": [], "hr": [], "em": [], "strong": [], "del": [], "code": [], "pre": [],
         "blockquote": [],
         "ul": [], "ol": ["start"], "li": [], "h2": ["id", "class"], "h3": ["id", "class"],
         "h4": ["id", "class"], "h5": ["id", "class"], "h6": ["id", "class"],
-        "div": ["class", "role", "data-module"], "section": ["class"],
+        "div": ["class", "role", "data-module", "tabindex"], "section": ["class"],
         "sub": [], "sup": [], "kbd": [], "table": ["tabindex"], "thead": [], "tbody": [], "tr": [],
         "th": ["align"], "td": ["align"], "a": ["href", "title", "rel"],
         "img": ["src", "alt", "title", "width", "height"], "details": [], "summary": [],
         "input": ["type", "checked", "disabled"],
     ]
+    /// What a drawing is made of, which ends where it begins.
+    private static let shapes: Set<String> = ["rect", "polygon", "path"]
     /// What our own blocks are told by; none of it comes from the text.
     private static let classes: Set<String> = [
         "callout callout--note", "callout callout--tip", "callout callout--important",
         "callout callout--warning", "callout callout--caution", "callout__title", "steps", "platforms",
-        "platforms__panel", "platforms__name",
+        "platforms__panel", "platforms__name", "diagram", "diagram__frame", "diagram__drawing",
+        "diagram__title", "diagram__node", "diagram__end", "diagram__decision", "diagram__note",
+        "diagram__line",
+        "diagram__life", "diagram__head", "diagram__text", "diagram__label",
     ]
     private static let empty: Set<String> = ["br", "hr", "img", "input"]
     private static let references: [String: UInt8] = [
@@ -64,8 +75,9 @@ struct MarkupReading {
 
     private mutating func name() -> String {
         let begin = place
-        while place < bytes.count, (97...122).contains(bytes[place]) || (48...57).contains(bytes[place])
-            || bytes[place] == UInt8(ascii: "-")
+        while place < bytes.count,
+            (97...122).contains(bytes[place]) || (65...90).contains(bytes[place])
+                || (48...57).contains(bytes[place]) || bytes[place] == UInt8(ascii: "-")
         {
             place += 1
         }
@@ -87,7 +99,10 @@ struct MarkupReading {
             guard known.contains(attribute) else { refuse("an attribute \(attribute)") }
             if take("=\"") { check(attribute, value()) }
         }
-        if !take(">") { refuse("a tag with more in it") }
+        let isClosed = take("/>")
+        if !isClosed, !take(">") { refuse("a tag with more in it") }
+        if isClosed != Self.shapes.contains(element) { refuse("\(element) ends otherwise") }
+        if isClosed { return }
         if !Self.empty.contains(element) { open.append(element) }
     }
 
@@ -122,10 +137,16 @@ struct MarkupReading {
                 refuse("a picture from elsewhere: \(value)")
             }
         case "class": if !Self.classes.contains(value) { refuse("a class \(value)") }
-        case "role": if value != "note" { refuse("a role \(value)") }
+        case "role": if !["note", "img"].contains(value) { refuse("a role \(value)") }
         case "data-module": if value != "platform-tabs" { refuse("a module \(value)") }
         case "id": if !ids.insert(value).inserted { refuse("the id \(value) twice") }
-        case "width", "height", "start", "tabindex": if Int(value) == nil { refuse("no number: \(value)") }
+        case "viewBox", "points", "d", "x", "y", "rx", "fill", "stroke", "stroke-dasharray":
+            let signs = value.utf8.allSatisfy {
+                ("0"..."9").contains(Character(UnicodeScalar($0))) || " -.,MLC".utf8.contains($0)
+            }
+            if !signs, !["none", "currentColor"].contains(value) { refuse("no place: \(value)") }
+        case "width", "height": if Double(value) == nil { refuse("no number: \(value)") }
+        case "start", "tabindex": if Int(value) == nil { refuse("no number: \(value)") }
         default: break
         }
     }

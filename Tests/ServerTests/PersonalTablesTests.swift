@@ -46,7 +46,8 @@ import Testing
         "inbox_count", "macro", "macro_text", "message_index_key", "message_template", "official_channel",
         "openid_attempt", "openid_provider", "passkey_challenge", "phishing_report", "provisioning_token",
         "queue",
-        "queue_hour", "saved_filter", "sign_in_policy", "snippet", "snippet_version", "tag", "team", "team_member", "verification_rule",
+        "queue_hour", "saved_filter", "sign_in_policy", "snippet", "snippet_version", "tag", "team",
+        "team_member", "verification_rule",
     ]
 
     @Test func everyTableIsJudged() throws {

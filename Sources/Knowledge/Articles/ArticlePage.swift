@@ -56,17 +56,19 @@ struct ArticlePage: Page {
     let topic: String
     let contactUrl: String
 
-    /// Shows `translation` of the article; `related` are best first, `topics` those that conversations may have.
+    /// Shows `translation` of the article, whose text `document` is and looks as `html`; `related` are best first, `topics` those
+    /// that conversations may have.
     init(
         _ article: Article,
         _ translation: Article.Translation,
+        _ document: MarkdownDocument,
+        _ html: SafeHTML,
         related: [HelpHit],
         _ catalogue: Catalogue,
         topics: [String],
         _ localisation: Localisation,
         _ locale: LocaleCode
     ) {
-        let document = MarkdownDocument(translation.body, in: translation.locale)
         let headings = document.sections.filter {
             (2...3).contains($0.level) && !$0.heading.isEmpty && !$0.isTab
         }
@@ -90,7 +92,7 @@ struct ArticlePage: Page {
         self.isUntranslated = !locale.reads(translation.locale)
         self.hasSummary = !translation.summary.isEmpty
         self.summary = translation.summary
-        self.bodyHtml = document.html.markup
+        self.bodyHtml = html.markup
         self.contents = headings.map { Heading(text: $0.heading, anchor: $0.anchor, isSub: $0.level == 3) }
         self.hasContents = headings.count >= Self.fewestHeadings
         self.feedbackUrl = "/api/v1/help/articles/\(article.slug)/feedback"

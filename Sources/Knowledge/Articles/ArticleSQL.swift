@@ -53,7 +53,9 @@ struct ArticleSQL {
 
     /// Texts with what their snippets say.
     private func filled(_ rows: [TranslationRow]) throws(DatabaseError) -> [TranslationRow] {
-        let shelf = try SnippetSQL(db: db).shelf(for: rows.flatMap { [$0.translation.summary, $0.translation.body] })
+        let shelf = try SnippetSQL(db: db).shelf(
+            for: rows.flatMap { [$0.translation.summary, $0.translation.body] }
+        )
         return shelf.snippets.isEmpty ? rows : rows.map { $0.filled(shelf) }
     }
 

@@ -97,7 +97,14 @@ struct MarkdownBody: Decodable {
 }
 
 struct PreviewTextBody: Decodable {
+    enum Kind: String, Decodable {
+        /// Announcements name no snippets, show diagrams in words, and are published as they are.
+        case article, announcement
+    }
+
     let body: String
+    /// What it is a text of; an article when left out.
+    let of: Kind?
     /// The language of the text; English when left out.
     let locale: String?
 }

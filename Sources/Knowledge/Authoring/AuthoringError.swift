@@ -76,7 +76,8 @@ package enum AuthoringError: DomainError, Hashable {
                 "Readers cannot be shown the text as it is: \(flaws.map(\.words).joined(separator: "; ")).",
                 try: "Put it right, then publish.",
                 // Texts alone: there is no value that cannot be written.
-                members: (try? WireJSON.encode(flaws)).map { ["flaws": String(decoding: $0, as: UTF8.self)] } ?? [:]
+                members: (try? WireJSON.encode(flaws)).map { ["flaws": String(decoding: $0, as: UTF8.self)] }
+                    ?? [:]
             )
         case .invalid(let field, let why):
             .invalid(field: field, why)

@@ -25,13 +25,21 @@ package struct AuthoringRoutes: Sendable {
 
     private let authoring: Authoring
     private let snippets: Snippets
+    private let drawings: DiagramDrawings
     private let locales: [LocaleCode]
 
     /// - `snippets`: What texts may name.
+    /// - `drawings`: Draws what stands in texts as words.
     /// - `locales`: The languages that the installation speaks.
-    package init(authoring: Authoring, snippets: Snippets, locales: [LocaleCode]) {
+    package init(
+        authoring: Authoring,
+        snippets: Snippets,
+        drawings: DiagramDrawings,
+        locales: [LocaleCode]
+    ) {
         self.authoring = authoring
         self.snippets = snippets
+        self.drawings = drawings
         self.locales = locales
     }
 
@@ -103,9 +111,15 @@ package struct AuthoringRoutes: Sendable {
         guard body.utf8.count <= ArticleText.mostBytes else {
             throw AuthoringError.invalid(field: "body", "\(ArticleText.mostBytes) bytes of text at most")
         }
+        if asked.of == .announcement {
+            let html = try await BlockingWork.run { MarkdownDocument(body, in: locale).html.markup }
+            return try .json(Preview(html: html, flaws: []))
+        }
         let filled = try await snippets.filled(body, in: locale)
         let document = try await BlockingWork.run { MarkdownDocument(filled.text, in: locale) }
-        return try .json(Preview(html: document.html.markup, flaws: filled.flaws + document.flaws))
+        let (drawn, isWhole) = await drawings.html(of: document)
+        let undrawn = isWhole ? [] : [TextFlaw(kind: .diagramNotDrawn, name: "flowchart")]
+        return try .json(Preview(html: drawn.markup, flaws: filled.flaws + document.flaws + undrawn))
     }
 
     @Sendable private func read(_ request: Request, _ context: AgentContext) async throws -> Response {

@@ -9,6 +9,13 @@ package struct TextFlaw: Sendable, Hashable, Codable {
         case snippetUntranslated = "snippet_untranslated"
         /// The same of one that stands in too many others, or is too much with all that it names.
         case snippetTooDeep = "snippet_too_deep"
+        /// `name` is the line of a diagram that cannot be read.
+        case diagramUnreadable = "diagram_unreadable"
+        /// A diagram has no title, or more than can be drawn; `name` is its kind.
+        case diagramUntitled = "diagram_untitled"
+        case diagramTooLarge = "diagram_too_large"
+        /// Graphviz is missing or failed: it stands there in words. Readers may be shown that.
+        case diagramNotDrawn = "diagram_not_drawn"
     }
 
     package let kind: Kind
@@ -22,6 +29,10 @@ package struct TextFlaw: Sendable, Hashable, Codable {
         case .snippetUnknown: "there is no \(name)"
         case .snippetUntranslated: "\(name) says nothing in this language"
         case .snippetTooDeep: "\(name) stands in too many others"
+        case .diagramUnreadable: "the line \(name) of a diagram means nothing"
+        case .diagramUntitled: "a \(name) has no title"
+        case .diagramTooLarge: "a \(name) is too large"
+        case .diagramNotDrawn: "a \(name) could not be drawn"
         }
     }
 }
@@ -30,7 +41,17 @@ extension MarkdownDocument {
     /// Each once, in the order of the text.
     var flaws: [TextFlaw] {
         var seen: Set<TextFlaw> = []
-        return undescribedPictures.map { TextFlaw(kind: .pictureUndescribed, name: $0) }
+        return (undescribedPictures.map { TextFlaw(kind: .pictureUndescribed, name: $0) } + diagramFlaws)
             .filter { seen.insert($0).inserted }
+    }
+}
+
+extension TextFlaw {
+    init(_ error: DiagramError, in kind: Diagram.Kind) {
+        switch error {
+        case .unreadable(let line): self.init(kind: .diagramUnreadable, name: String(line.prefix(80)))
+        case .untitled: self.init(kind: .diagramUntitled, name: kind.rawValue)
+        case .tooLarge: self.init(kind: .diagramTooLarge, name: kind.rawValue)
+        }
     }
 }

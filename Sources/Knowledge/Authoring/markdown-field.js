@@ -11,7 +11,9 @@ import { flawWords } from "./text-flaws.js";
 
 const PREVIEW_PAUSE = 350;
 /** What the buttons show: signs that need no language. */
-const SIGNS = { heading: "H", bold: "B", italic: "I", code: "</>", link: "↗", list: "•", steps: "1.", quote: "”", table: "⊞", callout: "!", guide: "①", platforms: "▭▯", snippet: "{ }" };
+const SIGNS = { heading: "H", bold: "B", italic: "I", code: "</>", link: "↗", list: "•", steps: "1.", quote: "”", table: "⊞", callout: "!", guide: "①", platforms: "▭▯", flowchart: "◇", sequence: "⇄", snippet: "{ }" };
+/** What announcements show in words. */
+const DRAWN = new Set(["flowchart", "sequence"]);
 const KEYS = { b: "bold", i: "italic", k: "link" };
 
 /**
@@ -34,7 +36,7 @@ export class MarkdownField extends EventTarget {
     constructor(choices = null) {
         super();
         this.#choices = choices;
-        for (const tool of choices ? [...TOOLS, "snippet"] : TOOLS) {
+        for (const tool of choices ? [...TOOLS, "snippet"] : TOOLS.filter((one) => !DRAWN.has(one))) {
             const button = element("button", { type: "button", class: `button button--quiet editor__tool editor__tool--${tool}`, title: text(`knowledge.tool.${tool}`), "aria-label": text(`knowledge.tool.${tool}`), tabindex: this.#tools.childElementCount === 0 ? 0 : -1 },
                 SIGNS[/** @type {keyof typeof SIGNS} */ (tool)]);
             button.addEventListener("click", () => void (tool === "snippet" ? this.#name() : this.#apply(tool)));

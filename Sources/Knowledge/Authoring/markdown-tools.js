@@ -13,6 +13,8 @@ const BLOCKS = {
     table: ["| ", " |  |\n| --- | --- |\n|  |  |\n"],
     callout: ["> [!NOTE]\n> ", "\n"],
     guide: [":::steps\n1. ", "\n2. \n3. \n:::\n"],
+    flowchart: ["```flowchart\ntitle: ", "\nask([ ]) --> check{ }\ncheck -->|yes| done[ ]\n```\n"],
+    sequence: ["```sequence\ntitle: ", "\nA -> B: \nB --> A: \n```\n"],
     platforms: [":::tabs\n:::tab iOS\n", "\n\n:::tab Android\n\n\n:::tab Web\n\n\n:::\n"],
 };
 

@@ -14,7 +14,11 @@ import { ask, labelled, select } from "./article-dialogs.js";
 const BASE = "/api/v1/agent/snippets";
 const EVERY = "*";
 
-/** How a text names one. @param {{name: string, kind: string}} snippet */
+/**
+ * How a text names one.
+ *
+ * @param {{name: string, kind: string}} snippet
+ */
 const notation = ({ name, kind }) => `{{${kind === "variable" ? "var" : "snippet"}:${name}}}`;
 
 /**
@@ -66,7 +70,12 @@ function chooseDialog(choices, isInserting) {
     });
 }
 
-/** One with where it stands; null where there is none any more: the list tells. @param {string} name @returns {Promise<Detail|null>} */
+/**
+ * One with where it stands; null where there is none any more: the list tells.
+ *
+ * @param {string} name
+ * @returns {Promise<Detail|null>}
+ */
 const read = (name) => get(`${BASE}/${name}`).catch(() => null);
 
 /** @param {Detail|null} detail null for a new one. @param {Choices} choices */
@@ -113,7 +122,11 @@ function snippetDialog(detail, choices) {
     });
 }
 
-/** Where it stands. @param {Detail} detail */
+/**
+ * Where it stands.
+ *
+ * @param {Detail} detail
+ */
 function standing({ used_by: uses, snippets }) {
     const links = uses.map(({ slug, locale, title, live }) => element("li", {},
         element("a", { href: `/help/${slug}?lang=${locale}`, target: "_blank", rel: "noopener", lang: locale }, title), ` · ${languageName(locale)}`, live ? "" : ` · ${text("knowledge.stage.draft")}`));
@@ -122,7 +135,12 @@ function standing({ used_by: uses, snippets }) {
     return element("div", {}, element("h3", { class: "field__label" }, text("knowledge.snippet.used")), links.length + names.length > 0 ? element("ul", {}, ...names, ...links) : none);
 }
 
-/** What it said before. @param {Detail} detail @param {(texts: Record<string, string>) => void} take */
+/**
+ * What it said before.
+ *
+ * @param {Detail} detail
+ * @param {(texts: Record<string, string>) => void} take
+ */
 function history({ versions }, take) {
     const items = versions.map(({ texts, editor, created_at: at }) => {
         const again = element("button", { type: "button", class: "button button--quiet" }, text("knowledge.restore"));

@@ -73,24 +73,6 @@ package struct HelpRoutes: Sendable {
         let articles: [Entry]
     }
 
-    private struct ArticleView: Encodable {
-        struct Link: Encodable {
-            let title: String
-            let url: String
-        }
-
-        let slug: Slug
-        let kind: Article.Kind
-        let category: Slug
-        let title: String
-        let summary: String
-        let html: String
-        let locale: LocaleCode
-        let translations: [LocaleCode]
-        let updatedAt: Instant
-        let related: [Link]
-    }
-
     private struct FeedbackBody: Decodable {
         let helpful: Bool
         let comment: String?
@@ -123,6 +105,7 @@ package struct HelpRoutes: Sendable {
     private let announcements: Announcements
     private let search: HelpSearches
     private let apiShelf: APIShelf
+    private let drawings: DiagramDrawings
     private let limiter: RateLimiter
     private let clock: any WallClock
 
@@ -131,6 +114,7 @@ package struct HelpRoutes: Sendable {
         announcements: Announcements,
         search: HelpSearches,
         apiShelf: APIShelf,
+        drawings: DiagramDrawings,
         limiter: RateLimiter,
         clock: any WallClock
     ) {
@@ -138,6 +122,7 @@ package struct HelpRoutes: Sendable {
         self.announcements = announcements
         self.search = search
         self.apiShelf = apiShelf
+        self.drawings = drawings
         self.limiter = limiter
         self.clock = clock
     }
@@ -246,20 +231,9 @@ package struct HelpRoutes: Sendable {
             locale: translation.locale,
             limit: 5
         )
-        return try .json(
-            ArticleView(
-                slug: article.slug,
-                kind: article.kind,
-                category: article.category,
-                title: translation.title,
-                summary: translation.summary,
-                html: MarkdownDocument(translation.body, in: translation.locale).html.markup,
-                locale: translation.locale,
-                translations: article.translations.map(\.locale),
-                updatedAt: translation.updatedAt,
-                related: related.map { .init(title: $0.title, url: "/help/\($0.slug)") }
-            )
-        )
+        let document = MarkdownDocument(translation.body, in: translation.locale)
+        let (html, _) = await drawings.html(of: document)
+        return try .json(ArticleView(article, translation, html, related: related))
     }
 
     @Sendable private func feedback(_ request: Request, _ context: WebContext) async throws -> Response {

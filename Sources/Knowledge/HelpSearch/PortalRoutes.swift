@@ -16,6 +16,7 @@ package struct PortalRoutes: Sendable {
     private let topics: [String]
     private let offersMail: Bool
     private let pages: PageRenderer
+    private let drawings: DiagramDrawings
     private let clock: any WallClock
     private let caches = ArticlePageCache.each()
 
@@ -33,6 +34,7 @@ package struct PortalRoutes: Sendable {
     ///   - topics: What a conversation can be about, in the order in which it is offered; `other` is among them.
     ///   - offersMail: Whether announcements come by mail.
     ///   - pages: Renders.
+    ///   - drawings: Draws what stands in articles as words.
     ///   - clock: Decides what is under way.
     package init(
         articles: Articles,
@@ -46,6 +48,7 @@ package struct PortalRoutes: Sendable {
         topics: [String],
         offersMail: Bool,
         pages: PageRenderer,
+        drawings: DiagramDrawings,
         clock: any WallClock
     ) {
         self.articles = articles
@@ -60,6 +63,7 @@ package struct PortalRoutes: Sendable {
         self.topics = topics
         self.offersMail = offersMail
         self.pages = pages
+        self.drawings = drawings
         self.clock = clock
     }
 
@@ -173,9 +177,13 @@ package struct PortalRoutes: Sendable {
             throw ArticleError.notFound(slug.rawValue)
         }
         let catalogue = try await catalogue.current(for: reader)
+        let document = MarkdownDocument(translation.body, in: translation.locale)
+        let (html, isWhole) = await drawings.html(of: document)
         let page = ArticlePage(
             article,
             translation,
+            document,
+            html,
             related: search.related(to: article, locale: translation.locale, limit: 5),
             catalogue,
             topics: topics,
@@ -191,7 +199,7 @@ package struct PortalRoutes: Sendable {
             metadata: pages.metadata(of: article, translation, in: category, for: context.locale),
             isForEverybody: reader == .everybody
         )
-        cache?.keep(made, key, edition: edition)
+        if isWhole { cache?.keep(made, key, edition: edition) }
         count(slug, request, context)
         return made.response(to: request)
     }

@@ -13,6 +13,8 @@ struct CleanedWriter {
     private var anchors: Set<String> = []
     private var instructions = InstructionReader()
     private var undescribedPictures: [String] = []
+    private var diagrams: [HTMLCleaner.WrittenDiagram] = []
+    private var diagramFlaws: [TextFlaw] = []
     /// Where the text stands that names a callout, and how much of it does; the name itself is not written.
     private var calloutName: (address: Int, length: Int)?
 
@@ -23,9 +25,10 @@ struct CleanedWriter {
     var result: HTMLCleaner.Result {
         var finished = self
         finished.sections.finish()
-        // Every piece was escaped or named in `allowed` when it was written.
         return HTMLCleaner.Result(
-            html: SafeHTML(trusted: finished.html),
+            written: finished.html,
+            diagrams: finished.diagrams,
+            diagramFlaws: finished.diagramFlaws,
             sections: finished.sections.found,
             instructions: finished.instructions.found,
             undescribedPictures: finished.undescribedPictures
@@ -98,7 +101,9 @@ struct CleanedWriter {
         html += ">"
         if HTMLCleaner.empty.contains(name) { return }
         // Read as one line, the cells of a row would run into each other.
-        if ["td", "th"].contains(name), unsafe xmlPreviousElementSibling(node) != nil { sections.read(" – ") }
+        if ["td", "th"].contains(name), unsafe xmlPreviousElementSibling(node) != nil {
+            sections.read(" – ")
+        }
         instructions.begin(name, under: sections.heading, sections.anchor)
         unsafe write(children: node.pointee.children)
         instructions.end(name)
@@ -190,9 +195,12 @@ extension CleanedWriter {
     private mutating func writeBlock(_ name: String, _ node: UnsafeMutablePointer<xmlNode>) -> Bool {
         switch name {
         case "blockquote": return unsafe writeCallout(node)
+        case "pre": return unsafe headingDepth == 0 ? writeDiagram(node) : false
         case "div":
             // Headings hold no blocks: theirs would be taken for the heading's words.
-            guard headingDepth == 0, let block = unsafe attribute("data-block", of: node) else { return false }
+            guard headingDepth == 0, let block = unsafe attribute("data-block", of: node) else {
+                return false
+            }
             switch block {
             case "steps":
                 html += "<div class=\"steps\">"
@@ -207,7 +215,8 @@ extension CleanedWriter {
     }
 
     private mutating func writeCallout(_ node: UnsafeMutablePointer<xmlNode>) -> Bool {
-        guard let first = unsafe xmlFirstElementChild(node), unsafe String(cString: first.pointee.name) == "p",
+        guard let first = unsafe xmlFirstElementChild(node),
+            unsafe String(cString: first.pointee.name) == "p",
             let words = unsafe first.pointee.children, unsafe words.pointee.type == XML_TEXT_NODE,
             let content = unsafe words.pointee.content,
             let (kind, length) = unsafe Callout.named(by: String(cString: content))
@@ -222,6 +231,37 @@ extension CleanedWriter {
         html += "</div>"
         sections.read("\n")
         return true
+    }
+
+    private static let mostDiagrams = 20
+
+    private mutating func writeDiagram(_ node: UnsafeMutablePointer<xmlNode>) -> Bool {
+        guard let code = unsafe xmlFirstElementChild(node),
+            unsafe String(cString: code.pointee.name) == "code",
+            let language = unsafe attribute("class", of: code), language.hasPrefix("language-"),
+            let kind = Diagram.Kind(rawValue: String(language.dropFirst("language-".count)))
+        else { return false }
+        let source = unsafe text(of: code)
+        do throws(DiagramError) {
+            let diagram = try Diagram(kind, source)
+            // Each may be a process: more than a reader looks at are not drawn.
+            guard diagrams.count < Self.mostDiagrams else { throw DiagramError.tooLarge }
+            let inWords = Self.inWords(source, diagram.title)
+            diagrams.append(.init(place: html.utf8.count, diagram: diagram, inWords: inWords))
+            sections.read("\(diagram.words)\n")
+            return true
+        } catch {
+            diagramFlaws.append(TextFlaw(error, in: kind))
+            return false
+        }
+    }
+
+    private static func inWords(_ source: String, _ title: String) -> SafeHTML {
+        let (source, title) = (SafeHTML(escaping: source).markup, SafeHTML(escaping: title).markup)
+        return SafeHTML(
+            trusted: "<figure class=\"diagram\"><pre><code>\(source)</code></pre>"
+                + "<figcaption class=\"diagram__title\">\(title)</figcaption></figure>"
+        )
     }
 
     private mutating func writeTabs(_ node: UnsafeMutablePointer<xmlNode>) {
@@ -239,7 +279,8 @@ extension CleanedWriter {
             let (level, anchor) = (sections.levelBelow, freshAnchor(for: name))
             sections.begin(tab: name, anchor)
             html += "<section class=\"platforms__panel\"><h\(level) class=\"platforms__name\" "
-            html += "id=\"\(SafeHTML(escaping: anchor).markup)\">\(SafeHTML(escaping: name).markup)</h\(level)>"
+            html +=
+                "id=\"\(SafeHTML(escaping: anchor).markup)\">\(SafeHTML(escaping: name).markup)</h\(level)>"
             unsafe write(children: child.pointee.children)
             html += "</section>"
             sections.endTab()

@@ -5,12 +5,39 @@ import Foundation
 /// Keeps of some HTML what an article needs and nothing that could run, load from elsewhere or break the page:
 /// libxml2 parses, this walks the tree and writes it anew, so that nothing is kept that is not named here.
 enum HTMLCleaner {
-    struct Result {
-        let html: SafeHTML
+    struct Result: Hashable {
+        /// The HTML without its diagrams.
+        let written: String
+        let diagrams: [WrittenDiagram]
+        let diagramFlaws: [TextFlaw]
         let sections: [MarkdownDocument.Section]
         let instructions: [MarkdownDocument.Instructions]
         /// The addresses of the pictures that say nothing to whoever does not see them.
         let undescribedPictures: [String]
+
+        /// - `drawings`: What stands in the places of the diagrams; where there is none, their words do.
+        func html(with drawings: [SafeHTML?]) -> SafeHTML {
+            let bytes = written.utf8
+            var html = ""
+            var from = bytes.startIndex
+            for (number, diagram) in diagrams.enumerated() {
+                let place = bytes.index(bytes.startIndex, offsetBy: diagram.place)
+                html += written[from..<place]
+                let drawing = drawings.indices.contains(number) ? drawings[number] : nil
+                html += (drawing ?? diagram.inWords).markup
+                from = place
+            }
+            // Every piece was escaped or named in `allowed` when it was written.
+            return SafeHTML(trusted: html + written[from...])
+        }
+    }
+
+    /// A diagram, and how it stands in the text where it is not drawn.
+    struct WrittenDiagram: Hashable {
+        /// How many bytes of the HTML stand before it.
+        let place: Int
+        let diagram: Diagram
+        let inWords: SafeHTML
     }
 
     /// Elements that are kept, with the attributes that are.

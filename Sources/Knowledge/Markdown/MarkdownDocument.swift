@@ -28,8 +28,13 @@ package struct MarkdownDocument: Sendable, Hashable {
         package let steps: [String]
     }
 
-    /// Cleaned HTML.
+    /// Cleaned HTML, diagrams in words.
     package let html: SafeHTML
+    /// What can be drawn in it, in the order of the text.
+    let diagrams: [Diagram]
+    /// Blocks that are to be diagrams and cannot be read, likewise.
+    let diagramFlaws: [TextFlaw]
+    private let cleaned: HTMLCleaner.Result
     package let sections: [Section]
     package let instructions: [Instructions]
     /// The addresses of the pictures that say nothing to whoever does not see them, in their order.
@@ -44,10 +49,20 @@ package struct MarkdownDocument: Sendable, Hashable {
     ///   - locale: The language of the text, in which its callouts are named.
     package init(_ markdown: String, in locale: LocaleCode = .english) {
         let cleaned = HTMLCleaner.clean(Self.render(BlockNotation.expanded(markdown)), in: locale)
-        self.html = cleaned.html
+        self.cleaned = cleaned
+        self.html = cleaned.html(with: [])
+        self.diagrams = cleaned.diagrams.map(\.diagram)
+        self.diagramFlaws = cleaned.diagramFlaws
         self.sections = cleaned.sections
         self.instructions = cleaned.instructions
         self.undescribedPictures = cleaned.undescribedPictures
+    }
+
+    /// Cleaned HTML with its diagrams drawn.
+    ///
+    /// - `drawings`: In the order of ``diagrams``; nil for what is to stand there in words.
+    func html(with drawings: [SafeHTML?]) -> SafeHTML {
+        cleaned.html(with: drawings)
     }
 
     /// cmark-gfm keeps the characters that extensions watch for in one table of the process, filled when a parser

@@ -47,7 +47,11 @@ export function showTabs(root) {
             panels[at].toggleAttribute("data-shown", at === index);
         }
     };
-    /** What is chosen here is chosen in the other tabs of the page, and of the next one. @param {number} index */
+    /**
+     * What is chosen here is chosen in the other tabs of the page, and of the next one.
+     *
+     * @param {number} index
+     */
     const choose = (index) => {
         storage()?.setItem(KEPT, labels[index]);
         document.dispatchEvent(new CustomEvent("platformchosen", { detail: labels[index] }));

@@ -44,7 +44,10 @@ package struct Snippet: Sendable, Hashable {
         var kept: [String: String] = [:]
         for (locale, text) in texts {
             guard locale == everyLanguage || LocaleCode(rawValue: locale) != nil else {
-                throw .invalid(field: "texts", "by language tags such as en, or \(everyLanguage) for every language")
+                throw .invalid(
+                    field: "texts",
+                    "by language tags such as en, or \(everyLanguage) for every language"
+                )
             }
             let text = text.replacing("\r\n", with: "\n").trimmed
             if text.isEmpty { continue }

@@ -17,7 +17,12 @@ package enum SnippetError: DomainError, Hashable {
     package var problem: Problem {
         switch self {
         case .notFound(let name):
-            Problem(404, "snippet_not_found", "There is no snippet or variable \(name).", try: "Reload the list.")
+            Problem(
+                404,
+                "snippet_not_found",
+                "There is no snippet or variable \(name).",
+                try: "Reload the list."
+            )
         case .changedMeanwhile(let revision):
             Problem(
                 409,

@@ -29,7 +29,8 @@ struct SnippetReference: Sendable, Hashable {
         var (from, place) = (bytes.startIndex, bytes.startIndex)
         while let brace = bytes[place...].firstIndex(of: UInt8(ascii: "{")) {
             place = bytes.index(after: brace)
-            let isEscaped = brace > bytes.startIndex && bytes[bytes.index(before: brace)] == UInt8(ascii: "\\")
+            let isEscaped =
+                brace > bytes.startIndex && bytes[bytes.index(before: brace)] == UInt8(ascii: "\\")
             guard let (reference, end) = named(bytes, at: brace) else { continue }
             place = end
             guard !isEscaped else { continue }

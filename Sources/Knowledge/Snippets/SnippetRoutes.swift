@@ -103,7 +103,13 @@ private struct SnippetDetailView: Encodable {
     init(_ detail: Snippets.Detail) {
         self.snippet = SnippetView(detail.snippet)
         self.usedBy = detail.uses.map {
-            Use(article: $0.article.description, slug: $0.slug, locale: $0.locale, title: $0.title, live: $0.isLive)
+            Use(
+                article: $0.article.description,
+                slug: $0.slug,
+                locale: $0.locale,
+                title: $0.title,
+                live: $0.isLive
+            )
         }
         self.snippets = detail.snippets
         self.versions = detail.versions.map {

@@ -34,7 +34,8 @@ struct SnippetSQL {
 
     /// The revision of the last text under a name, 0 where there was none.
     func lastRevision(_ name: Slug) throws(DatabaseError) -> Int {
-        try db.value(Int.self, "SELECT COALESCE(MAX(revision), 0) FROM snippet_version WHERE name = \(name)") ?? 0
+        try db.value(Int.self, "SELECT COALESCE(MAX(revision), 0) FROM snippet_version WHERE name = \(name)")
+            ?? 0
     }
 
     func put(_ snippet: Snippet, by editor: ID<Agent>?) throws(DatabaseError) {

@@ -1,7 +1,6 @@
 import Base
 import CConfinement
 import Conversations
-import Dispatch
 import Foundation
 import Logging
 import Synchronization
@@ -76,7 +75,9 @@ final class FileWorkers: FileReading {
     ///   `readerUnavailable`.
     private func work(on content: [UInt8], _ task: FileTask) async throws -> (FileTaskReport, [[UInt8]]) {
         let program = program
-        let run = try await slots.run { try Self.run(program, task, content) }
+        let run = try await slots.run {
+            try ConfinedProcess(program, ["file-worker", task.rawValue], on: content, longest: Self.longest)
+        }
         switch run.ending {
         case confined_ended where run.status == 0: break
         case confined_not_started:
@@ -101,57 +102,6 @@ final class FileWorkers: FileReading {
     private func unavailable(_ why: String) -> AttachmentError {
         logger.error("files cannot be read", metadata: ["why": "\(why)"])
         return .readerUnavailable(why)
-    }
-
-    private struct Run: Sendable {
-        let ending: confined_ending
-        /// As the ending says.
-        let status: Int32
-        let answer: [UInt8]
-    }
-
-    private static func run(_ program: String, _ task: FileTask, _ content: [UInt8]) throws -> Run {
-        let input = FileDescriptor(rawValue: memory_file())
-        defer { try? input.close() }  // It is memory: nothing is lost when it cannot be closed.
-        let output = FileDescriptor(rawValue: memory_file())
-        defer { try? output.close() }  // As above.
-        try input.writeAll(content)
-        try input.seek(offset: 0, from: .start)
-        var status: Int32 = 0
-        let ending = unsafe withArguments([program, "file-worker", task.rawValue]) { arguments in
-            unsafe confined_run(
-                program,
-                arguments,
-                input.rawValue,
-                output.rawValue,
-                Int32(longest.components.seconds * 1000),
-                &status
-            )
-        }
-        let length = try output.seek(offset: 0, from: .end)
-        let answer = try unsafe [UInt8](unsafeUninitializedCapacity: Int(length)) { buffer, count in
-            let bytes = UnsafeMutableRawBufferPointer(buffer)
-            while count < bytes.count {
-                let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[count...])
-                let read = try unsafe output.read(fromAbsoluteOffset: Int64(count), into: rest)
-                guard read > 0 else { break }
-                count += read
-            }
-        }
-        return Run(ending: confined_ending(UInt32(ending)), status: status, answer: answer)
-    }
-
-    /// Lends texts to C, as it wants the arguments of a program.
-    private static func withArguments<Value>(
-        _ texts: [String],
-        _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Value
-    ) -> Value {
-        var pointers = unsafe texts.map { text in unsafe strdup(text) } + [nil]
-        defer { unsafe pointers.forEach { pointer in unsafe free(pointer) } }
-        return unsafe pointers.withUnsafeMutableBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { preconditionFailure("the array ends with nil") }
-            return unsafe body(UnsafePointer(base))
-        }
     }
 
     /// What a worker said: its report, and the bytes that it tells of.

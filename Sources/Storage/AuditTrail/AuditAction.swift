@@ -194,7 +194,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
             .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved,
             .agentChanged, .openIDLinked, .agentDeactivated, .agentReactivated,
             .provisioningTokenRevoked, .templateChanged, .articlePublished, .articleArchived, .articleChanged,
-            .snippetChanged, .snippetRemoved, .apiVersionPublished, .apiVersionRemoved, .announcementPublished, .announcementWithdrawn,
+            .snippetChanged, .snippetRemoved, .apiVersionPublished, .apiVersionRemoved,
+            .announcementPublished, .announcementWithdrawn,
             .announcementChanged, .routingChanged, .fieldChanged,
             .keysRotated, .phishingReportDecided, .approvalAsked, .approvalRefused,
             .approvalOvertaken:

@@ -29,7 +29,10 @@ struct MarkdownBlocksTests {
         #expect(MarkdownDocument(markdown, in: locale).sections.map(\.text) == ["Wait."])
     }
 
-    @Test("what names no kind stays a quotation", arguments: ["> [!NOTES] x", "> [!NOTE", "> x [!NOTE]", "> [NOTE]"])
+    @Test(
+        "what names no kind stays a quotation",
+        arguments: ["> [!NOTES] x", "> [!NOTE", "> x [!NOTE]", "> [NOTE]"]
+    )
     func quotation(_ markdown: String) {
         #expect(html(markdown).contains("<blockquote>"))
         #expect(!html(markdown).contains("callout"))
@@ -37,7 +40,9 @@ struct MarkdownBlocksTests {
 
     @Test("steps are the list in a box, and are instructions as any list is")
     func steps() {
-        let document = MarkdownDocument("## How\n\n:::steps\n1. Open **Wallet**.\n2. Choose *Withdraw*.\n:::\n\nDone.")
+        let document = MarkdownDocument(
+            "## How\n\n:::steps\n1. Open **Wallet**.\n2. Choose *Withdraw*.\n:::\n\nDone."
+        )
 
         #expect(document.html.markup.contains("<div class=\"steps\">\n<ol>"))
         #expect(document.html.markup.contains("</ol>\n</div>"))

@@ -25,7 +25,8 @@ struct SnippetShelfTests {
         snippet("fee-btc", .variable, ["*": "0.0002 BTC"]),
         snippet("hours", .variable, ["en": "9 to 5", "zh-CN": "9 至 17 时"]),
         snippet("table", .snippet, ["*": "| a |\n| - |\n| {{var:fee-btc}} |"]),
-        snippet("one", .snippet, ["*": "1 {{snippet:two}}"]), snippet("two", .snippet, ["*": "2 {{snippet:one}}"]),
+        snippet("one", .snippet, ["*": "1 {{snippet:two}}"]),
+        snippet("two", .snippet, ["*": "2 {{snippet:one}}"]),
     ])
 
     @Test(

@@ -11,7 +11,10 @@ struct SnippetsTests {
     private static let table = SmallHelpCentre.slug("fee-table")
     private static let body = "Pay {{var:fee-btc}}.\n\n{{snippet:fee-table}}"
 
-    @Test("a changed value is what every reader, the search and each node see at once", arguments: Engine.allCases)
+    @Test(
+        "a changed value is what every reader, the search and each node see at once",
+        arguments: Engine.allCases
+    )
     func changesEverywhere(on engine: Engine) async throws {
         try await AuthoringRoom.with(engine) { room in
             let snippets = Snippets(room.articles)
@@ -63,7 +66,9 @@ struct SnippetsTests {
             let place = "/help/late-deposit (en)"
 
             let detail = try await snippets.detail(Self.fee)
-            #expect(detail.uses.map(\.slug.rawValue) == ["late-deposit"] && detail.uses.map(\.isLive) == [true])
+            #expect(
+                detail.uses.map(\.slug.rawValue) == ["late-deposit"] && detail.uses.map(\.isLive) == [true]
+            )
             #expect(detail.snippets == [Self.table])
             await #expect(throws: SnippetError.inUse("fee-btc", uses: ["fee-table", place])) {
                 try await snippets.remove(Self.fee, as: room.editor.acting())
@@ -83,7 +88,10 @@ struct SnippetsTests {
         }
     }
 
-    @Test("of two who save at once the second is told; a cycle, a lost name and another kind are refused", arguments: Engine.allCases)
+    @Test(
+        "of two who save at once the second is told; a cycle, a lost name and another kind are refused",
+        arguments: Engine.allCases
+    )
     func refuses(on engine: Engine) async throws {
         try await AuthoringRoom.with(engine) { room in
             let snippets = Snippets(room.articles)
@@ -100,7 +108,9 @@ struct SnippetsTests {
             await #expect(throws: SnippetError.self) {
                 try await room.put(snippets, Self.table, .variable, ["*": "a"], from: 1)
             }
-            for texts in [[:], ["*": " "], ["?": "a"], ["*": "a\nb"], ["*": "{{var:x}}"]] as [[String: String]] {
+            for texts in [[:], ["*": " "], ["?": "a"], ["*": "a\nb"], ["*": "{{var:x}}"]]
+                as [[String: String]]
+            {
                 await #expect(throws: SnippetError.self) {
                     try await room.put(snippets, Self.fee, .variable, texts)
                 }
