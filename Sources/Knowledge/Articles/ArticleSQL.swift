@@ -7,9 +7,8 @@ struct ArticleSQL {
 
     /// Every article with all its translations, by slug.
     ///
-    /// - Parameters:
-    ///   - withTexts: Whether with keywords and bodies, which are the most of them.
-    ///   - isFilled: Whether snippets say what they say; else texts name them as they were written.
+    /// - `withTexts`: Whether with keywords and bodies, which are the most of them.
+    /// - `isFilled`: Whether snippets say what they say; else texts name them as they were written.
     func articles(withTexts: Bool = true, isFilled: Bool = true) throws(DatabaseError) -> [Article] {
         let select = withTexts ? TranslationRow.select : TranslationRow.selectNames
         let rows = try db.all(TranslationRow.self, "\(select) ORDER BY article_id, locale")

@@ -29,8 +29,9 @@ extension FlowChart {
         edge.label.isEmpty ? [] : DrawnText.wrapped(edge.label, within: widestLabel)
     }
 
-    /// What Graphviz is asked: how large everything is and what leads to what. Nothing of it is the author's: there are numbers
-    /// alone, and words of ours.
+    /// What Graphviz is asked: how large everything is and what leads to what.
+    ///
+    /// Nothing of it is the author's: there are numbers alone, and words of ours.
     var dot: String {
         func inches(_ points: Double) -> String { "\((points / Self.inch * 1000).rounded() / 1000)" }
         var lines = [

@@ -1,6 +1,6 @@
 import Base
 
-/// Boxes and arrows, in a part of Mermaid's notation:
+/// Boxes and arrows, in a part of Mermaid's notation.
 ///
 /// ```
 /// title: How a withdrawal is checked

@@ -1,6 +1,6 @@
 import Base
 
-/// Who tells whom what, from the top down:
+/// Who tells whom what, from the top down.
 ///
 /// ```
 /// title: A deposit arrives

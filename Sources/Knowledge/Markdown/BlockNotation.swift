@@ -1,6 +1,6 @@
 import Base
 
-/// The blocks that Markdown has no notation for, between lines of colons at the beginning of a line:
+/// The blocks that Markdown has no notation for, between lines of colons at the beginning of a line.
 ///
 /// ```
 /// :::tabs
@@ -94,7 +94,9 @@ struct CodeFence {
     private var sign: Character?
     private var length = 0
 
-    /// Whether a line belongs to fenced code, the fences among it. Lines come in their order.
+    /// Whether a line belongs to fenced code, the fences among it.
+    ///
+    /// Lines come in their order.
     mutating func holds(_ line: Substring) -> Bool {
         let text = line.drop { $0 == " " }
         let run = text.prefix { $0 == text.first }

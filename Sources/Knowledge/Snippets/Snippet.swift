@@ -1,7 +1,9 @@
 package import Base
 import Storage
 
-/// A text that articles share: a fee, a table of fees, a warning. It is written once and shown everywhere.
+/// A text that articles share: a fee, a table of fees, a warning.
+///
+/// It is written once and shown everywhere.
 package struct Snippet: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, Codable, CaseIterable, SQLConvertible {
         /// A value of one line: `{{var:NAME}}`.

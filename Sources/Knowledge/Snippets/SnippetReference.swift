@@ -1,7 +1,8 @@
 import Base
 
-/// How a text names a snippet: `{{var:withdrawal-fee-btc}}`, `{{snippet:fee-table}}`. No text says that by chance, and with a
-/// backslash before it, it says nothing else.
+/// How a text names a snippet: `{{var:withdrawal-fee-btc}}`, `{{snippet:fee-table}}`.
+///
+/// No text says that by chance, and with a backslash before it, it says nothing else.
 struct SnippetReference: Sendable, Hashable {
     let kind: Snippet.Kind
     let name: Slug

@@ -61,6 +61,7 @@ package struct Snippets: Sendable {
     ///   - revision: The one that the editor started from; 0 for a new one.
     ///   - agent: Who writes.
     ///   - actor: Who that is for the audit trail.
+    /// - Returns: It as it is now.
     /// - Throws: ``SnippetError``.
     package func save(
         _ name: Slug,

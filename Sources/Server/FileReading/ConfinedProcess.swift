@@ -11,13 +11,14 @@ struct ConfinedProcess: Sendable {
     let status: Int32
     let answer: [UInt8]
 
-    /// Runs a program until it ends. Blocks.
+    /// Runs a program until it ends, and blocks as long.
     ///
     /// - Parameters:
     ///   - program: Its path.
     ///   - arguments: Without its name.
     ///   - content: Its standard input.
     ///   - longest: How long it may take, by the clock on the wall.
+    /// - Throws: Errors of the system, where there is no memory for what goes there and back.
     init(_ program: String, _ arguments: [String], on content: [UInt8], longest: Duration) throws {
         let input = FileDescriptor(rawValue: memory_file())
         defer { try? input.close() }  // It is memory: nothing is lost when it cannot be closed.

@@ -66,7 +66,9 @@ struct FeedSource: Sendable {
             let time = SafeHTML(escaping: update.at.text(in: locale)).markup
             return "<p><strong>\(time)</strong> \(SafeHTML(escaping: state + update.text).markup)</p>"
         }
-        return SafeHTML(trusted: updates.joined() + MarkdownDocument(translation.body, in: translation.locale).html.markup)
+        return SafeHTML(
+            trusted: updates.joined() + MarkdownDocument(translation.body, in: translation.locale).html.markup
+        )
     }
 }
 
