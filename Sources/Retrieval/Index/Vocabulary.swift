@@ -29,7 +29,7 @@ struct Vocabulary: Sendable {
     /// The term of anything that `Analyzer` finds, if it is known.
     func term(_ term: Analyzer.Term) -> TermID? {
         switch term {
-        case .word(let written): words[written]?.term ?? stems[EnglishStemmer.stem(written)]
+        case .word(let written): words[written]?.term ?? stems[IrregularForms.stem(written)]
         case .bigram(let first, let second): terms[.bigram(first, second)]
         case .single(let character, isAlone: _): terms[.single(character)]
         }
@@ -45,7 +45,7 @@ struct Vocabulary: Sendable {
     mutating func insert(word written: String) -> Word {
         if let known = words[written] { return known }
         let isStopWord = StopWords.english.contains(written)
-        let stem = isStopWord ? written : EnglishStemmer.stem(written)
+        let stem = isStopWord ? written : IrregularForms.stem(written)
         let term = stems[stem] ?? nextTerm()
         stems[stem] = term
         let word = Word(term: term, isStopWord: isStopWord)

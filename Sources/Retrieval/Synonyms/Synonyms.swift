@@ -41,7 +41,7 @@ package struct Synonyms: Sendable, Hashable {
     /// The term as it is compared; nil for what is not.
     static func comparable(_ term: Analyzer.Term) -> Analyzer.Term? {
         switch term {
-        case .word(let word): StopWords.english.contains(word) ? nil : .word(EnglishStemmer.stem(word))
+        case .word(let word): StopWords.english.contains(word) ? nil : .word(IrregularForms.stem(word))
         case .bigram, .single(_, isAlone: true): term
         case .single(_, isAlone: false): nil
         }
