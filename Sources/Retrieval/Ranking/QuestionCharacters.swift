@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Chinese and other unspaced scripts in a question, and Latin words that are typed for them.
 extension QueryPlan {
     mutating func addCharacters(_ occurrences: [Analyzer.Occurrence]) {
@@ -42,12 +44,29 @@ extension QueryPlan {
         var alternatives = own.map { [Alternative(term: $0, credit: 1, counts: true)] } ?? []
         let credit = own == nil ? weights.homophone : weights.homophoneOfKnown
         alternatives += alike.prefix(6).map { Alternative(term: $0.term, credit: credit, counts: own == nil) }
-        want(weight, alternatives)
+        want(weight * (own.map { cohesion(of: $0, first, second) } ?? 1), alternatives)
         if own == nil, let best = alike.first, corrections.last.map({ $0.end <= occurrence.start }) ?? true {
             let text = [best.first, best.second].compactMap(Unicode.Scalar.init).map(String.init).joined()
             corrections.append((occurrence.start, occurrence.end, text))
         }
         return !alternatives.isEmpty
+    }
+
+    /// What of its weight a bigram keeps: all when its characters belong together, less when they merely met at the
+    /// seam of two words, which is rare and would count for it.
+    ///
+    /// Told by normalised pointwise mutual information over the documents.
+    private func cohesion(of bigram: Vocabulary.TermID, _ first: UInt32, _ second: UInt32) -> Double {
+        guard let one = alive(.single(first)), let other = alive(.single(second)) else { return 1 }
+        let total = Double(index.count)
+        let together = Double(index.documentFrequency(of: bigram)) / total
+        guard together < 1 else { return 1 }
+        let byChance =
+            Double(index.documentFrequency(of: one)) * Double(index.documentFrequency(of: other))
+            / (total * total)
+        let information = log(together / byChance) / -log(together)
+        let share = min(1, max(0, information / weights.cohesive))
+        return weights.seam + (1 - weights.seam) * share
     }
 
     func frequencyThenCharacters(_ one: Homophones.Candidate, _ other: Homophones.Candidate) -> Bool {

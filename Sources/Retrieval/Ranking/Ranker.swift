@@ -4,6 +4,8 @@ struct Ranker {
     private let query: SearchQuery
     private let plan: QueryPlan
     private let titleKey: UInt64
+    /// That of the question put right.
+    private let correctedTitleKey: UInt64
     /// What a document keeps for its language, by the number of the language.
     private let languageFactors: [Double]
     /// Whether a language is the reader's, by its number.
@@ -34,7 +36,9 @@ struct Ranker {
         self.index = index
         self.query = query
         plan = QueryPlan(query.text, index: index)
-        titleKey = TitleKey.of(query.text.scalarPrefix(SearchQuery.longestInScalars))
+        let written = query.text.scalarPrefix(SearchQuery.longestInScalars)
+        titleKey = TitleKey.of(written)
+        correctedTitleKey = plan.correction.map(TitleKey.of) ?? titleKey
         let nearness = index.languages.all.map { language in
             query.preferredLanguage.map { LanguageTag.nearness(language, $0) } ?? .same
         }
@@ -237,13 +241,14 @@ extension Ranker {
     private func score(of tally: Tally, at slot: Int) -> Double {
         let weights = index.weights
         let facts = index.facts[slot]
-        var title = 1.0
-        if facts.titleRarity > 0 {
-            // Dice's coefficient of question and title, each term counting by its rarity.
-            title +=
-                weights.titleMatch * min(1, 2 * tally.titleCoverage / (plan.total + facts.titleRarity))
-        }
-        if facts.titleKey == titleKey { title += weights.sameTitle }
+        // Dice's coefficient of question and title, each term counting by its rarity. Where there is no title, the
+        // text says as much: missing, it would count as one that does not fit.
+        let fit =
+            facts.titleRarity > 0
+            ? min(1, 2 * tally.titleCoverage / (plan.total + facts.titleRarity))
+            : weights.untitled * min(1, tally.coverage / max(plan.total, .leastNormalMagnitude))
+        var title = 1 + weights.titleMatch * fit
+        if facts.titleKey == titleKey || facts.titleKey == correctedTitleKey { title += weights.sameTitle }
         let popularity = 1 + weights.popularity * Double(facts.popularity)
         return tally.score * title * popularity * languageFactors[Int(facts.language)]
     }

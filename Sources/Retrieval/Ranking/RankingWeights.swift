@@ -16,6 +16,10 @@ struct RankingWeights: Sendable {
     var lengthNormalisation = 0.75
     /// Bigrams of "how do I" and the like, against those of what is asked about.
     var scaffolding = 0.15
+    /// A bigram whose characters do not belong together, such as the last and the first of two words.
+    var seam = 0.4
+    /// From which normalised mutual information on two characters belong together.
+    var cohesive = 0.3
     /// A Latin word in a Chinese question: two-character words count up to three times by their bigrams.
     var latinAmongChinese = 1.5
     /// A character without neighbours.
@@ -34,12 +38,14 @@ struct RankingWeights: Sendable {
     var withoutPhrase = 0.5
     /// What a title that is just the question adds, as a share of the score.
     var titleMatch = 0.3
+    /// What the text of a document without title counts in place of one.
+    var untitled = 0.8
     /// What a title that is the question, word for word, adds beyond that.
     var sameTitle = 0.5
     /// What the most read document gains, as a share of the score.
     var popularity = 0.05
     /// What a document in another language keeps when the reader prefers one.
-    var otherLanguage = 0.75
+    var otherLanguage = 0.6
     /// What a document of another region or script of the reader's language keeps.
     var otherRegion = 0.97
     /// A word of another language that may say the same: what it adds, by how often it does.

@@ -16,10 +16,13 @@ struct WordList: Sendable {
     }
 
     private static let lengths = 3...24
+    private static let mostDigits = 3
+    /// Shorter names with digits differ by a letter and mean something else: `erc20` and `brc20`.
+    private static let leastLettersBesideDigits = 4
     private var entries: [Entry] = []
     private var bytes: [UInt8] = []
 
-    /// Adds a word; only words of 3...24 ASCII letters can be corrected to, others are passed over.
+    /// Adds a word; only words of 3...24 ASCII letters and a few digits can be corrected to, others are passed over.
     mutating func append(_ word: String, term: Vocabulary.TermID) {
         guard let letters = Self.letters(of: word.utf8), Self.lengths.contains(word.utf8.count) else {
             return
@@ -42,6 +45,7 @@ struct WordList: Sendable {
     func candidates(for written: String, isAlive: (Vocabulary.TermID) -> Bool) -> [Candidate] {
         let wanted = Array(written.utf8)
         guard let letters = Self.letters(of: written.utf8), (4...24).contains(wanted.count) else { return [] }
+        let digits = Self.digits(of: wanted)
         var limit = wanted.count < 8 ? 1 : 2
         var found: [Candidate] = []
         for entry in entries
@@ -49,7 +53,7 @@ struct WordList: Sendable {
             && abs(Int(entry.count) - wanted.count) <= limit
         {
             let word = bytes[Int(entry.start)..<Int(entry.start) + Int(entry.count)]
-            guard isAlive(Int(entry.term)),
+            guard isAlive(Int(entry.term)), Self.digits(of: word) == digits,
                 let distance = EditDistance.between(wanted[...], word, atMost: limit), distance > 0
             else { continue }
             if distance < limit || found.first.map({ $0.distance > distance }) == true {
@@ -67,13 +71,25 @@ struct WordList: Sendable {
         return found
     }
 
-    /// Which letters a word holds, a bit each; nil when it holds anything but `a`...`z`.
+    /// Which letters a word holds, a bit each; nil for what is no word.
+    ///
+    /// A name such as `permit2` is one; what numbers mean is in each of their digits.
     private static func letters(of word: String.UTF8View) -> UInt32? {
         var letters: UInt32 = 0
+        var digits = 0
         for byte in word {
-            guard (97...122).contains(byte) else { return nil }
-            letters |= 1 << UInt32(byte - 97)
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): letters |= 1 << UInt32(byte - UInt8(ascii: "a"))
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digits += 1
+            default: return nil
+            }
         }
-        return letters
+        return digits == 0 || (digits <= mostDigits && word.count - digits >= leastLettersBesideDigits)
+            ? letters : nil
+    }
+
+    /// The digits of a word in their order: a slip is looked for among letters alone.
+    private static func digits(of word: some Sequence<UInt8>) -> [UInt8] {
+        word.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 }

@@ -92,4 +92,39 @@ import Testing
         #expect(index.search(SearchQuery("price RULES?")).hits.first?.id == "rules")
         #expect(index.search(SearchQuery("Price rules — A")).hits.first?.id == "a")
     }
+
+    @Test func theTitleThatIsTheQuestionPutRightComesFirst() {
+        let index = SearchIndex(documents: [
+            SmallLibrary.document("to", "en", "Sending tokens to the wallet", "Sending tokens."),
+            SmallLibrary.document("from", "en", "Sending tokens from the wallet", "Tokens."),
+            SmallLibrary.document("other", "en", "Fees", "What a transfer costs."),
+        ])
+        #expect(index.search(SearchQuery("Sending tokens from the wallet")).hits.first?.id == "from")
+        #expect(index.search(SearchQuery("Sending toekns from the wallet")).hits.first?.id == "from")
+    }
+
+    @Test(
+        arguments: [("what is ppermit2", "permit"), ("what is permit3", nil), ("brc20", nil)]
+            as [(String, String?)]
+    )
+    func aNameWithDigitsIsPutRightByItsLettersAlone(_ question: String, _ expected: String?) {
+        let index = SearchIndex(documents: [
+            SmallLibrary.document("permit", "en", "Permit2", "Permit2 signs once."),
+            SmallLibrary.document("tokens", "en", "Tokens of ERC20", "ERC20 tokens."),
+        ])
+        #expect(index.search(SearchQuery(question)).hits.first?.id == expected)
+    }
+
+    @Test func aTextWithoutTitleIsNotHeldBackForIt() throws {
+        let text =
+            "Prices of coins are volatile." + String(repeating: " They rise, and they fall again.", count: 40)
+        let index = SearchIndex(documents: [
+            SmallLibrary.document("untitled", "en", "", text),
+            SmallLibrary.document("titled", "en", "Banknotes", text),
+            SmallLibrary.document("fees", "en", "Fees", "What a transfer costs."),
+        ])
+        let hits = index.search(SearchQuery("volatile prices of coins")).hits
+        #expect(hits.map(\.id) == ["untitled", "titled"])
+        #expect(try #require(hits.first).score > 1.1 * #require(hits.last).score)
+    }
 }
