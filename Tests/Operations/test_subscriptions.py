@@ -107,7 +107,7 @@ def test_an_incident_is_told_to_the_end_and_ended_by_one_click(rooms: tuple[Serv
     publish(editor, "incident", "Spot is slow", ["spot"])
     incident = publish(editor, "incident", "Deposits are late", ["deposits"])
     to, letter = next_letter(mail)
-    assert to == address and letter["Subject"] == "[示例交易所] 排查中: Deposits are late 中文"
+    assert to == address and letter["Subject"] == "[示例交易所] 排查中：Deposits are late 中文"
     assert "简述。" in letter.get_content() and letter["Content-Language"] == "zh-CN"
     assert f"{SITE}/announcements/deposits-are-late?lang=zh-CN" in letter.get_content()
 

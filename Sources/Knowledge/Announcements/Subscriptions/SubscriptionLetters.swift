@@ -69,7 +69,13 @@ struct SubscriptionLetters: Sendable {
         ]
         return try Letter(
             to: Mailbox(address),
-            subject: subject("[\(brand)] \(state ?? kind): \(translation.title)"),
+            subject: subject(
+                localisation.text(
+                    "subscription_letter.news.subject",
+                    in: locale,
+                    ["brand": brand, "state": state ?? kind, "title": translation.title]
+                )
+            ),
             text: parts.compactMap(\.self).joined(separator: "\n\n"),
             locale: locale,
             unsubscribe: link(SubscriptionPaths.end, subscription)
