@@ -34,12 +34,15 @@ class App:
 
 
 def seen(drawing: str) -> str:
-    """What a camera reads from a QR code in SVG: its modules, four pixels wide each, on paper."""
+    """What a camera reads from a QR code in SVG, on paper and from one distance or another."""
     side = int(re.search(r'viewBox="0 0 (\d+) \1"', drawing)[1])
     paper = numpy.full((side, side), 255, numpy.uint8)
     for left, top, width in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", drawing):
         paper[int(top), int(left) : int(left) + int(width)] = 0
-    picture = numpy.ascontiguousarray(numpy.kron(paper, numpy.ones((4, 4), numpy.uint8)))
-    codes = zxingcpp.read_barcodes(picture)
-    assert len(codes) == 1, "no camera reads this"
-    return codes[0].text
+    # Pixels of a module.
+    for size in (4, 5, 8):
+        picture = numpy.ascontiguousarray(numpy.kron(paper, numpy.ones((size, size), numpy.uint8)))
+        if codes := zxingcpp.read_barcodes(picture):
+            assert len(codes) == 1
+            return codes[0].text
+    raise AssertionError("no camera reads this")
