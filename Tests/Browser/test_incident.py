@@ -90,7 +90,7 @@ def test_an_incident_is_told_in_an_open_chat_until_it_is_over(visit: Visit, serv
     assert all(TITLE[locale] in subject for subject, _ in told), told
     states = [say(f"announcements.state.{state}") for state in ("investigating", "identified", "resolved")]
     assert [state in subject for state, (subject, _) in zip(states, told, strict=True)] == [True] * 3, told
-    reader.open(link(told[-1][1], "change"))
+    reader.open(path(told[-1][1], "change"))
     reader.page.get_by_role("button", name=say("subscription.end.button"), exact=True).click()
     reader.see("subscription.ended.words")
 
@@ -105,7 +105,7 @@ def subscribe(reader: Visitor, mail: MailServer, address: str) -> None:
     reader.assert_good_page("subscribe")
     page.get_by_role("button", name=say("subscription.ask"), exact=True).click()
     reader.see("subscription.asked.words")
-    reader.open(link(letter(mail, address)[1], "confirm"))
+    reader.open(path(letter(mail, address)[1], "confirm"))
     page.get_by_role("button", name=say("subscription.question.button"), exact=True).click()
     reader.see("subscription.confirmed.words")
     reader.assert_good_page("confirmed")
@@ -119,7 +119,7 @@ def letter(mail: MailServer, address: str) -> tuple[str, str]:
             return message["Subject"], message.get_content()
 
 
-def link(words: str, way: str) -> str:
+def path(words: str, way: str) -> str:
     found = re.search(rf"{re.escape(SITE)}(/announcements/subscriptions/{way}\?\S+)", words)
     assert found, words
     return found[1]

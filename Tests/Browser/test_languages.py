@@ -29,13 +29,13 @@ def test_a_customer_reads_asks_and_writes_in_a_language_without_articles(visit: 
     expect(visitor.page.get_by_role("heading", level=1)).to_have_text(shown.say.article(ARTICLE))
     visitor.see("article.untranslated")
     visitor.assert_good_page("article")
-    widget = Widget.of(visitor)
-    widget.open()
-    visitor.assert_good_page("widget", widget.frame)
     chat = Chat.started(visitor)
     chat.write(visitor.say("assistant.action.person"))
     chat.see("assistant.hand_over.asked")
     visitor.assert_good_page("chat")
+    widget = Widget.of(visit(locale, "phone"))
+    widget.open()
+    widget.visitor.assert_good_page("widget", widget.frame)
 
 
 @pytest.mark.parametrize("locale", [locale for locale in LANGUAGES if locale not in WRITTEN])

@@ -23,9 +23,10 @@ class Wording:
 
     def __call__(self, key: str, **values: object) -> str:
         """The text, with every place of it filled."""
-        text = _PLACE.sub(lambda place: str(values.pop(place[1])), self._texts[key])
-        assert not values, f"{key} has no place for {', '.join(values)}"
-        return text
+        text = self._texts[key]
+        unknown = values.keys() - set(_PLACE.findall(text))
+        assert not unknown, f"{key} has no place for {', '.join(unknown)}"
+        return _PLACE.sub(lambda place: str(values[place[1]]), text)
 
     def pattern(self, key: str, **values: object) -> re.Pattern[str]:
         """A pattern of the text: a place that is not given takes anything."""
