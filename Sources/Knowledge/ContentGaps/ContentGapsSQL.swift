@@ -1,4 +1,5 @@
 import Base
+import Safeguard
 import Storage
 
 /// Every statement about questions that were asked in vain.
@@ -8,6 +9,8 @@ struct ContentGapsSQL {
         case unopened
     }
 
+    private static let field = FieldName("asked_question.sealed_question")
+
     let db: Connection
 
     /// Adds to a question of a day.
@@ -15,26 +18,33 @@ struct ContentGapsSQL {
     /// Returns: Whether it was there.
     func add(_ counts: QuestionCounts, to question: AskedQuestion, on day: Int) throws(DatabaseError) -> Bool
     {
-        try db.run(
+        let fingerprint = try fingerprint(question)
+        return try db.run(
             """
             UPDATE asked_question SET asked = asked + \(counts.asked), opened = opened + \(counts.opened),
                 found_nothing = found_nothing + \(counts.foundNothing)
-            WHERE day = \(day) AND locale = \(question.locale) AND question = \(question.text)
+            WHERE day = \(day) AND locale = \(question.locale) AND fingerprint = \(fingerprint)
             """
         ) > 0
     }
 
     /// Begins to count a question of a day; also when another node begins at the same time.
     func insert(_ question: AskedQuestion, _ counts: QuestionCounts, on day: Int) throws(DatabaseError) {
+        let sealed = try db.seal(question.text, of: .installation, as: Self.field)
         try db.run(
             """
-            INSERT INTO asked_question (day, locale, question, asked, found_nothing, opened)
-            VALUES (\(day), \(question.locale), \(question.text), \(counts.asked), \(counts.foundNothing), \(counts.opened))
-            ON CONFLICT (day, locale, question) DO UPDATE SET asked = asked_question.asked + excluded.asked,
+            INSERT INTO asked_question (day, locale, fingerprint, sealed_question, asked, found_nothing, opened)
+            VALUES (\(day), \(question.locale), \(try fingerprint(question)), \(sealed), \(counts.asked),
+                \(counts.foundNothing), \(counts.opened))
+            ON CONFLICT (day, locale, fingerprint) DO UPDATE SET asked = asked_question.asked + excluded.asked,
                 found_nothing = asked_question.found_nothing + excluded.found_nothing,
                 opened = asked_question.opened + excluded.opened
             """
         )
+    }
+
+    private func fingerprint(_ question: AskedQuestion) throws(DatabaseError) -> [UInt8] {
+        try db.dataKey(of: .installation).fingerprint(question.text, as: Self.field)
     }
 
     /// Different questions of a day.
@@ -71,15 +81,58 @@ struct ContentGapsSQL {
             case .unopened: "SUM(found_nothing) * 2 <= SUM(asked) AND SUM(opened) * 5 <= SUM(asked)"
             }
         let ofLocale: SQL = locale.map { "AND locale = \($0)" } ?? ""
-        return try db.all(
-            WantedQuestion.self,
+        let found = try db.all(
+            CountedFingerprint.self,
             """
-            SELECT question, locale, SUM(asked) AS asked_in_all, SUM(opened) AS opened_in_all FROM asked_question
-            WHERE day >= \(day) \(ofLocale) GROUP BY question, locale
+            SELECT fingerprint, locale, SUM(asked) AS asked_in_all, SUM(opened) AS opened_in_all FROM asked_question
+            WHERE day >= \(day) \(ofLocale) GROUP BY fingerprint, locale
             HAVING SUM(asked) >= \(ContentGaps.leastAsked) AND \(inVain)
-            ORDER BY asked_in_all DESC, question, locale LIMIT \(ContentGaps.most)
+            ORDER BY asked_in_all DESC, fingerprint, locale LIMIT \(ContentGaps.most)
             """
         )
+        var wanted: [WantedQuestion] = []
+        for counted in found {
+            guard let text = try question(counted.fingerprint) else { continue }
+            wanted.append(
+                WantedQuestion(
+                    question: text,
+                    locale: counted.locale,
+                    asked: counted.asked,
+                    opened: counted.opened
+                )
+            )
+        }
+        return wanted
+    }
+
+    /// What a hash stands for.
+    private func question(_ fingerprint: [UInt8]) throws(DatabaseError) -> String? {
+        try db.first(
+            OpenedQuestion.self,
+            "SELECT sealed_question FROM asked_question WHERE fingerprint = \(fingerprint) LIMIT 1"
+        )?.text
+    }
+
+    private struct OpenedQuestion: RowDecodable {
+        let text: String?
+
+        init(row: Row) throws(DatabaseError) {
+            self.text = try row.opened("sealed_question", of: .installation, as: ContentGapsSQL.field)
+        }
+    }
+
+    private struct CountedFingerprint: RowDecodable {
+        let fingerprint: [UInt8]
+        let locale: LocaleCode
+        let asked: Int
+        let opened: Int
+
+        init(row: Row) throws(DatabaseError) {
+            self.fingerprint = try row.get("fingerprint")
+            self.locale = try row.get("locale")
+            self.asked = try row.get("asked_in_all")
+            self.opened = try row.get("opened_in_all")
+        }
     }
 
     /// How readers voted on each article that did not help somebody, by the language that they read.
@@ -100,15 +153,6 @@ struct ContentGapsSQL {
             GROUP BY article.id, article.slug, article_feedback.locale, article_translation.title
             """
         )
-    }
-}
-
-extension WantedQuestion: RowDecodable {
-    init(row: Row) throws(DatabaseError) {
-        self.question = try row.get("question")
-        self.locale = try row.get("locale")
-        self.asked = try row.get("asked_in_all")
-        self.opened = try row.get("opened_in_all")
     }
 }
 
