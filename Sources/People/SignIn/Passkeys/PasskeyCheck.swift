@@ -6,6 +6,8 @@ import Foundation
 enum PasskeyCheck {
     /// The kinds of signatures that are taken, as COSE numbers them.
     static let algorithms = [COSE_ES256, COSE_EDDSA, COSE_RS256].map { Int($0) }
+    /// Of a credential's id, in bytes (section 4); libfido2 takes none for one.
+    private static let lengths = 1...1023
     /// Bits of what an authenticator says happened.
     private static let userPresent: UInt8 = 0x01
     private static let userVerified: UInt8 = 0x04
@@ -42,7 +44,8 @@ enum PasskeyCheck {
         defer { unsafe fido_cred_free(&credential) }
         guard unsafe fido_cred_set_type(credential, Int32(algorithm)) == FIDO_OK,
             unsafe fido_cred_set_authdata_raw(credential, data, data.count) == FIDO_OK,
-            let id = unsafe fido_cred_id_ptr(credential), let key = unsafe fido_cred_pubkey_ptr(credential)
+            let id = unsafe fido_cred_id_ptr(credential), let key = unsafe fido_cred_pubkey_ptr(credential),
+            lengths.contains(unsafe fido_cred_id_len(credential))
         else { return nil }
         return unsafe Made(
             credentialID: Array(UnsafeBufferPointer(start: id, count: fido_cred_id_len(credential))),
