@@ -60,7 +60,7 @@ private let addresses = FuzzTarget(
         require(written.hasPrefix("https://"), "an address without TLS")
         // Another parser must come to the same host, or one would be checked and the other asked.
         let parts = URLComponents(string: written)
-        let host = parts?.host?.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+        let host = parts?.encodedHost?.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
         require(host == address.host.text && parts?.user == nil, "two parsers differ: \(written)")
         var hints = unsafe addrinfo()
         unsafe hints.ai_flags = AI_NUMERICHOST

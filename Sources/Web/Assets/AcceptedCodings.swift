@@ -1,3 +1,5 @@
+import Foundation
+
 /// How content can be compressed, by the names of the registry (https://www.iana.org/assignments/http-parameters).
 enum ContentCoding: String, Sendable, Hashable {
     case brotli = "br"
@@ -15,9 +17,11 @@ struct AcceptedCodings {
     init(_ header: String?) {
         var weights: [String: Double] = [:]
         for part in (header ?? "").prefix(400).split(separator: ",") {
-            let pieces = part.lowercased().filter { !$0.isWhitespace }.split(separator: ";")
+            let pieces = part.lowercased().split(separator: ";").map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
             guard let coding = pieces.first, let weight = Self.weight(pieces.dropFirst()) else { continue }
-            weights[String(coding)] = weight
+            weights[coding] = weight
         }
         self.weights = weights
     }
@@ -35,7 +39,7 @@ struct AcceptedCodings {
     }
 
     /// 1 where none is stated; nil when it is none.
-    private static func weight(_ parameters: ArraySlice<Substring>) -> Double? {
+    private static func weight(_ parameters: ArraySlice<String>) -> Double? {
         guard let stated = parameters.first(where: { $0.hasPrefix("q=") }) else { return 1 }
         guard let weight = Double(stated.dropFirst(2)), (0...1).contains(weight) else { return nil }
         return weight

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A host as it may stand in an address: a name of letters, digits, hyphens and dots, or an IP address in its plain form.
 ///
 /// Everything else that some resolver takes for an address, such as `2130706433`, `0x7f.1`, `0177.0.0.1` or `127.1`, is
@@ -23,10 +25,17 @@ struct HostName: Sendable, Hashable {
         }
         let labels = bare.split(separator: ".", omittingEmptySubsequences: false)
         guard bare.utf8.count <= 253, labels.allSatisfy(Self.isLabel), let last = labels.last,
-            !Self.isNumber(last)
+            !Self.isNumber(last), Self.isInternationalised(bare, labels)
         else { return nil }
         self.text = bare
         self.isAddress = false
+    }
+
+    /// Whether every label that says it stands for letters of other scripts does: some parsers refuse one that does not,
+    /// others ask it (RFC 5891 §4.2.1).
+    private static func isInternationalised(_ name: String, _ labels: [Substring]) -> Bool {
+        guard labels.contains(where: { $0.hasPrefix("xn--") }) else { return true }
+        return URLComponents(string: "https://\(name)/")?.host != nil
     }
 
     private static func isLabel(_ label: Substring) -> Bool {

@@ -22,7 +22,8 @@ import Testing
     @Test(arguments: [
         nil, "", " ", "identity", "deflate, zstd", "gzip;q=0", "gzip;q=0, x-gzip", "*;q=0",
         "identity, *;q=0", "identity;q=1, gzip;q=0.5", "identity;q=1, br;q=0.5", "identity, *;q=0.5",
-        "gzip;q=2", "gzip;q=-1", "gzip;q=nan", "gzip;q=", "gzipped", "br;q=0, gzip;q=0",
+        "b r, g zip", "b\tr;q=1", "gzip;q=2", "gzip;q=-1", "gzip;q=nan", "gzip;q=", "gzipped",
+        "br;q=0, gzip;q=0",
         String(repeating: "a,", count: 200) + "gzip",
     ])
     func contentIsSentAsItIs(_ header: String?) {

@@ -57,7 +57,7 @@ import Testing
         "0xa9fea9fe", "2852039166", "0251.0376.0251.0376", "127.0.0.01", "0x", "1.2.3.0x4", "%31%32%37.0.0.1",
         "127。0。0。1".replacing("。", with: "%E3%80%82"), "", ".", "-a.example", "a..example",
         "a_\u{7f}.example",
-        "[127.0.0.1]", "[::1", "::1", "[fe80::1%25eth0]", "[::1]x",
+        "[127.0.0.1]", "[::1", "::1", "[fe80::1%25eth0]", "[::1]x", "xn----x", "xn--a.example",
     ])
     func disguisedHosts(_ host: String) {
         #expect(throws: OutgoingError.self) {
