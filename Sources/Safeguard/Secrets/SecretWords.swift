@@ -1,5 +1,5 @@
 /// The words by which the survey knows that a text speaks of something secret.
-struct SecretWords: Sendable {
+final class SecretWords: Sendable {
     enum Cue: UInt8, Sendable {
         /// A seed phrase is called one.
         case phrase
@@ -13,13 +13,17 @@ struct SecretWords: Sendable {
 
     static let shared = SecretWords()
 
-    private var latin: [UInt64: Cue] = [:]
+    private let latin: [UInt64: Cue]
     /// By the lowest bits of the key, whether a word may be one of them; most words end here.
-    private var filter = [Bool](repeating: false, count: 4096)
-    private var han: [UInt64: Cue] = [:]
-    private var beginnings = [Bool](repeating: false, count: 0x10000)
+    private let filter: [Bool]
+    private let han: [UInt64: Cue]
+    private let beginnings: [Bool]
 
     private init() {
+        var latin: [UInt64: Cue] = [:]
+        var filter = [Bool](repeating: false, count: 4096)
+        var han: [UInt64: Cue] = [:]
+        var beginnings = [Bool](repeating: false, count: 0x10000)
         let words: [(Cue, String)] = [
             (.phrase, SeedPhraseCalls.names.filter { $0.utf8.first ?? 0 < 0x80 }.joined(separator: " ")),
             (
@@ -50,6 +54,7 @@ struct SecretWords: Sendable {
                 beginnings[Int(scalars[0].value)] = true
             }
         }
+        (self.latin, self.filter, self.han, self.beginnings) = (latin, filter, han, beginnings)
     }
 
     /// The phrases of several words as programs write them, `accessToken`, whole and in part; digits part words.

@@ -31,6 +31,8 @@ struct EvalSecretsCommand: ParsableCommand {
             line in
             String(Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line))
         }
+        // The word lists are read when they are first asked for, once in a process's life.
+        _ = detector.find(in: messages.first ?? "")
         let start = ContinuousClock.now
         if consecutive {
             lines = inPieces(messages)

@@ -94,16 +94,49 @@ struct CredentialCue {
         return phrases.mapValues { $0.sorted { $0.scalars.count > $1.scalars.count } }
     }()
 
+    /// The places of a text where a cue may begin: with the first two letters of one, and as a word if it is Latin.
+    struct Beginnings: Sendable {
+        static let shared = Beginnings()
+
+        /// One bit for some pairs of letters: most words of a text begin nothing, and asking the phrases takes longer.
+        private var filter = InlineArray<16, UInt64>(repeating: 0)
+
+        private init() {
+            for phrase in CredentialCue.phrases.values.joined() {
+                let (first, second) = (phrase.scalars[0], phrase.scalars[1])
+                // Words are joined by several signs, or by none.
+                let seconds = second == " " ? [" ", "-", "_", phrase.scalars[2]] : [second]
+                for second in seconds {
+                    let place = Self.place(first, second)
+                    filter[place >> 6] |= 1 << UInt64(place & 63)
+                }
+            }
+        }
+
+        @inline(__always)
+        func mayBegin(_ lowered: [Unicode.Scalar], at start: Int) -> Bool {
+            guard start + 1 < lowered.count else { return false }
+            let first = lowered[start]
+            let place = Self.place(first, lowered[start + 1])
+            guard filter[place >> 6] >> UInt64(place & 63) & 1 == 1 else { return false }
+            return first.value >= 0x80 || start == 0 || !lowered[start - 1].isAlphanumeric
+        }
+
+        @inline(__always)
+        private static func place(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Int {
+            Int((first.value &* 37 &+ second.value) & 1023)
+        }
+    }
+
     /// The English phrases word by word.
     static var englishPhrases: [[String]] {
         english.flatMap(\.2).map { $0.split(separator: " ").map(String.init) }
     }
 
-    /// The cue that begins at a place.
+    /// The cue that begins at a place where ``Beginnings`` say that one may.
     init?(_ lowered: [Unicode.Scalar], at start: Int) {
         guard let candidates = Self.phrases[lowered[start].value] else { return nil }
         let isWord = lowered[start].value < 0x80
-        if isWord, start > 0, lowered[start - 1].isAlphanumeric { return nil }
         for phrase in candidates {
             guard let end = Self.end(of: phrase.scalars, lowered, start),
                 !isWord || end == lowered.count || !lowered[end].isAlphanumeric

@@ -18,10 +18,12 @@ struct CredentialScanner {
     }
 
     func findings() -> [SecretFinding] {
+        let beginnings = CredentialCue.Beginnings.shared
         var findings: [SecretFinding] = []
         var position = 0
         while position < lowered.count {
-            guard let cue = CredentialCue(lowered, at: position) else {
+            guard beginnings.mayBegin(lowered, at: position), let cue = CredentialCue(lowered, at: position)
+            else {
                 position += 1
                 continue
             }
@@ -59,13 +61,15 @@ struct CredentialScanner {
 
     /// Whether somebody lost what the word stands for and wants another: what follows says whose it is.
     private func isAskedAbout(_ start: Int) -> Bool {
-        let before = String(String.UnicodeScalarView(lowered[max(0, start - 12)..<start]))
-        return Self.asking.contains(where: before.contains)
+        let first = max(0, start - 12)
+        return Self.asking.contains { word in
+            (first...start).contains { lowered[$0..<start].starts(with: word) }
+        }
     }
 
     private static let asking = [
         "forgot", "forget", "reset", "change", "lost", "recover", "忘记", "忘記", "重置", "修改", "找回", "更改",
-    ]
+    ].map { Array($0.unicodeScalars) }
 
     /// Some digits by themselves, as `123456`, `123 456`, `123-456` or `G-123456`.
     private func code(at start: Int, _ lengths: ClosedRange<Int>) -> Range<Int>? {

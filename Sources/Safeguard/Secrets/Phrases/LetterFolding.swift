@@ -3,7 +3,7 @@ import Foundation
 /// What a scalar of a text is to the scanners, and which plain letters it stands for.
 ///
 /// Words are compared without case, accents and width, as people leave them out when they type a phrase.
-struct LetterFolding: Sendable {
+final class LetterFolding: Sendable {
     enum Kind: UInt8 {
         /// Spaces, digits, punctuation, pictures.
         case between

@@ -1,7 +1,7 @@
 import Crypto
 
 /// The ten official word lists of BIP-39, and the checksum that a phrase carries.
-struct SeedPhraseWords: Sendable {
+final class SeedPhraseWords: Sendable {
     enum Language: Int, CaseIterable, Sendable {
         case english, chineseSimplified, chineseTraditional, czech, french, italian, japanese, korean,
             portuguese, spanish
@@ -60,36 +60,38 @@ struct SeedPhraseWords: Sendable {
     static let shared = SeedPhraseWords()
 
     /// The numbers of words by their keys, 0 for none: a table twice as large as its content, searched step by step.
-    private var slots: [(key: UInt64, number: UInt16)]
+    private let slots: [(key: UInt64, number: UInt16)]
     /// By number; the first is nobody's.
-    private var places = [Places()]
+    private let places: [Places]
     /// The index and one of each Chinese character from U+3400 on, 0 for none.
-    private var han = [UInt16](repeating: 0, count: 0xA000 - 0x3400)
+    private let han: [UInt16]
 
     private static let slotCount = 1 << 16
 
     private init() {
-        slots = Array(repeating: (0, 0), count: Self.slotCount)
+        var slots: [(key: UInt64, number: UInt16)] = Array(repeating: (0, 0), count: Self.slotCount)
+        var places = [Places()]
+        var han = [UInt16](repeating: 0, count: 0xA000 - 0x3400)
         for language in Language.allCases {
             for (index, word) in language.words.enumerated() {
                 if language.isChinese {
                     guard let scalar = word.unicodeScalars.first else { continue }
                     han[Int(scalar.value) - 0x3400] = UInt16(index + 1)
                 } else {
-                    insert(WordKey(word).value, index, language)
+                    let key = WordKey(word).value
+                    var slot = Self.slot(of: key)
+                    while slots[slot].number != 0, slots[slot].key != key {
+                        slot = (slot + 1) & (Self.slotCount - 1)
+                    }
+                    if slots[slot].number == 0 {
+                        slots[slot] = (key, UInt16(places.count))
+                        places.append(Places())
+                    }
+                    places[Int(slots[slot].number)][language] = index
                 }
             }
         }
-    }
-
-    private mutating func insert(_ key: UInt64, _ index: Int, _ language: Language) {
-        var slot = Self.slot(of: key)
-        while slots[slot].number != 0, slots[slot].key != key { slot = (slot + 1) & (Self.slotCount - 1) }
-        if slots[slot].number == 0 {
-            slots[slot] = (key, UInt16(places.count))
-            places.append(Places())
-        }
-        places[Int(slots[slot].number)][language] = index
+        (self.slots, self.places, self.han) = (slots, places, han)
     }
 
     @inline(__always)
