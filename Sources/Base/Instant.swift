@@ -76,13 +76,23 @@ extension Instant {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// When a day begins, counted as ``day`` counts.
+    package init(day: Int) {
+        self.init(milliseconds: Int64(day) * 86_400_000)
+    }
+
+    /// Whole days since the beginning of 1970, UTC; negative before it.
+    package var day: Int {
+        let (days, rest) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
+        return Int(rest < 0 ? days - 1 : days)
+    }
+
     /// Year, month, … of this instant in UTC; years are clamped to 0...9999.
     package var civil:
         (year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, millisecond: Int)
     {
         let millisecondsOfDay = Int((milliseconds % 86_400_000 + 86_400_000) % 86_400_000)
-        let days = Int((milliseconds - Int64(millisecondsOfDay)) / 86_400_000)
-        let shifted = days + 719_468
+        let shifted = day + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365

@@ -25,6 +25,15 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (0, 0), (86_399_999, 0), (86_400_000, 1), (-1, -1), (-86_400_000, -1), (-86_400_001, -2),
+    ])
+    func daysAreWhole(_ milliseconds: Int64, _ day: Int) {
+        #expect(Instant(milliseconds: milliseconds).day == day)
+        #expect(Instant(day: day).milliseconds <= milliseconds)
+        #expect(Instant(day: day + 1).milliseconds > milliseconds)
+    }
+
     @Test func shortAndLongFractionsAndTheOtherUTC() {
         #expect(Instant(rfc3339: "1970-01-01T00:00:01Z")?.milliseconds == 1000)
         #expect(Instant(rfc3339: "1970-01-01T00:00:01.5Z")?.milliseconds == 1500)

@@ -76,7 +76,7 @@ package struct Boards: Sendable {
     /// - `dayStart`: Since when today's numbers are counted, 31 days ago at most; nil for midnight UTC.
     package func board(since dayStart: Instant? = nil) async throws -> Board {
         let now = clock.now
-        let midnight = Instant(milliseconds: now.milliseconds - now.milliseconds % 86_400_000)
+        let midnight = Instant(day: now.day)
         let start = max(dayStart ?? midnight, now - Self.day * 31)
         return try await database.read { db in try read(db, since: start, at: now) }
     }

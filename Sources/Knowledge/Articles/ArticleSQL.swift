@@ -17,6 +17,30 @@ struct ArticleSQL {
             .map { $0.article(translations[$0.id] ?? []) }
     }
 
+    /// Some articles with all their translations, in their order; snippets are read once for all of them.
+    func articles(_ ids: [ID<Article>]) throws(DatabaseError) -> [Article] {
+        var found: [Article] = []
+        var start = 0
+        // As many at once as one statement may name everywhere.
+        while start < ids.count {
+            let some = ids[start..<min(start + 200, ids.count)]
+            start = some.endIndex
+            let named = some.map { "\($0)" as SQL }.joined(separator: ", ")
+            let rows = try db.all(
+                TranslationRow.self,
+                "\(TranslationRow.select) WHERE article_id IN (\(named)) ORDER BY article_id, locale"
+            )
+            let articles = try db.all(ArticleRow.self, "\(ArticleRow.select) WHERE id IN (\(named))")
+            let translations = Dictionary(grouping: try filled(rows), by: \.article)
+            let byID = Dictionary(articles.map { ($0.id, $0.article(translations[$0.id] ?? [])) }) {
+                first,
+                _ in first
+            }
+            found += some.compactMap { byID[$0] }
+        }
+        return found
+    }
+
     func mark() throws(DatabaseError) -> ArticleMark {
         try db.first(
             ArticleMark.self,
@@ -135,50 +159,6 @@ struct ArticleSQL {
             """
         )
     }
-
-    /// The shelves in their order.
-    func categories() throws(DatabaseError) -> [Category] {
-        let names = Dictionary(
-            grouping: try db.all(
-                CategoryNameRow.self,
-                "SELECT category_slug, locale, name, description FROM category_translation"
-            ),
-            by: \.category
-        )
-        return try db.all(CategoryRow.self, "SELECT slug, icon FROM category ORDER BY position, slug").map {
-            row in
-            let own = (names[row.slug] ?? []).map { ($0.locale, $0.name) }
-            return Category(slug: row.slug, icon: row.icon, names: Dictionary(own) { first, _ in first })
-        }
-    }
-
-    func upsert(_ category: Category, position: Int) throws(DatabaseError) {
-        try db.run(
-            """
-            INSERT INTO category (slug, icon, position) VALUES (\(category.slug), \(category.icon), \(position))
-            ON CONFLICT (slug) DO UPDATE SET icon = excluded.icon, position = excluded.position
-            """
-        )
-        for (locale, name) in category.names {
-            try db.run(
-                """
-                INSERT INTO category_translation (category_slug, locale, name, description)
-                VALUES (\(category.slug), \(locale), \(name.name), \(name.description))
-                ON CONFLICT (category_slug, locale) DO UPDATE SET name = excluded.name,
-                    description = excluded.description
-                """
-            )
-        }
-    }
-
-    /// Makes sure that a category exists; an existing one is left as it is.
-    func ensureCategory(_ slug: Slug) throws(DatabaseError) {
-        try db.run(
-            """
-            INSERT INTO category (slug, icon, position) VALUES (\(slug), 'article', 1000) ON CONFLICT (slug) DO NOTHING
-            """
-        )
-    }
 }
 
 /// How far the articles have come: another mark is another content, by whichever process.
@@ -288,27 +268,5 @@ private struct TranslationRow: RowDecodable {
             body: try row.get("body"),
             updatedAt: try row.get("updated_at")
         )
-    }
-}
-
-private struct CategoryRow: RowDecodable {
-    let slug: Slug
-    let icon: String
-
-    init(row: Row) throws(DatabaseError) {
-        self.slug = try row.get("slug")
-        self.icon = try row.get("icon")
-    }
-}
-
-private struct CategoryNameRow: RowDecodable {
-    let category: Slug
-    let locale: LocaleCode
-    let name: Category.Name
-
-    init(row: Row) throws(DatabaseError) {
-        self.category = try row.get("category_slug")
-        self.locale = try row.get("locale")
-        self.name = Category.Name(name: try row.get("name"), description: try row.get("description"))
     }
 }

@@ -93,7 +93,7 @@ package struct Articles: Sendable {
     func changed(since instant: Instant) async throws -> [Article] {
         try await database.read { db in
             let sql = ArticleSQL(db: db)
-            return try sql.ids(changedSince: instant).compactMap { id in try sql.article(id) }
+            return try sql.articles(try sql.ids(changedSince: instant))
         }
     }
 
@@ -188,7 +188,7 @@ package struct Articles: Sendable {
     /// Adds what was counted in memory; see ``ViewCounter``.
     func addViews(_ counts: [Slug: Int]) async throws {
         guard !counts.isEmpty else { return }
-        let today = Self.day(of: clock.now)
+        let today = clock.now.day
         try await database.write { db in
             let sql = ArticleSQL(db: db)
             for (slug, count) in counts { try sql.addViews(count, to: slug, on: today) }
@@ -198,18 +198,13 @@ package struct Articles: Sendable {
 
     /// How often each article was opened in the last seven days, today among them.
     func viewsOfTheWeek() async throws -> [Slug: Int] {
-        let first = Self.day(of: clock.now) - 6
+        let first = clock.now.day - 6
         let views = try await database.read { db in try ArticleSQL(db: db).views(since: first) }
         return Dictionary(views.map { ($0.slug, $0.count) }) { first, _ in first }
     }
 
     /// How many days are kept besides today.
     private static let keptDays = 30
-
-    /// Days since 1970, UTC.
-    private static func day(of instant: Instant) -> Int {
-        Int(instant.milliseconds / 86_400_000)
-    }
 }
 
 /// Somebody who keeps something made from articles.

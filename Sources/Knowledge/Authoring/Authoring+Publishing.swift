@@ -58,12 +58,13 @@ extension Authoring {
         from revision: Int
     ) async throws -> WorkingArticle {
         let jobs = jobs
+        let checked = event == .askReview ? try await checkedForReaders(id, locale, from: revision) : nil
         return try await changing(id) { db in
             let sql = WorkingTextSQL(db: db)
             let working = try Self.text(id, locale, sql)
             try working.expect(revision)
             let moved = try working.moved(by: event)
-            if event == .askReview { try Self.checkForReaders(moved, db) }
+            if event == .askReview { try Self.checkForReaders(moved, checked, db) }
             try sql.put(moved, of: id)
             try jobs.cancel(PublishArticleJob.self, key: PublishArticleJob.key(id, locale), in: db)
         }
@@ -113,11 +114,12 @@ extension Authoring {
         let (now, jobs) = (clock.now, jobs)
         let actor = agent.acting(from: address)
         if let time, !(now < time && time <= now + Self.farthest) { throw AuthoringError.timePassed }
+        let checked = try await checkedForReaders(id, locale, from: revision)
         let article = try await changing(id) { db in
             let sql = WorkingTextSQL(db: db)
             let working = try Self.text(id, locale, sql)
             try working.expect(revision)
-            try Self.checkForReaders(working, db)
+            try Self.checkForReaders(working, checked, db)
             let key = PublishArticleJob.key(id, locale)
             if let time {
                 try sql.put(try working.scheduled(at: time, note: note, by: agent), of: id)
@@ -221,12 +223,39 @@ extension Authoring {
 
     // MARK: - Inside
 
+    /// A text that readers can be shown, as long as it and what it names say the same.
+    private struct CheckedText: Sendable {
+        let text: ArticleText
+        let shelf: SnippetShelf
+    }
+
+    /// Looks at a text before it is moved: reading it through takes too long for a transaction that others wait for.
+    ///
+    /// - Returns: Nil where there is another revision, which the transaction says.
+    private func checkedForReaders(
+        _ id: ID<Article>,
+        _ locale: LocaleCode,
+        from revision: Int
+    ) async throws -> CheckedText? {
+        let (working, shelf) = try await database.read { db in
+            let working = try Self.text(id, locale, WorkingTextSQL(db: db))
+            return (working, try SnippetSQL(db: db).shelf(for: [working.text.summary, working.text.body]))
+        }
+        guard working.revision == revision else { return nil }
+        try working.text.checkedForReaders(in: locale, shelf)
+        return CheckedText(text: working.text, shelf: shelf)
+    }
+
     /// Whether readers can be shown a text; what it names stays until the transaction ends.
-    private static func checkForReaders(_ working: WorkingText, _ db: Connection) throws {
-        let (text, sql) = (working.text, SnippetSQL(db: db))
-        let named = Set([text.summary, text.body].flatMap(SnippetReference.all)).map(\.name)
-        for name in named.sorted(by: { $0.rawValue < $1.rawValue }) { try sql.hold(name) }
-        try text.checkedForReaders(in: working.locale, try sql.shelf(for: [text.summary, text.body]))
+    private static func checkForReaders(
+        _ working: WorkingText,
+        _ checked: CheckedText?,
+        _ db: Connection
+    ) throws {
+        let text = working.text
+        let shelf = try SnippetSQL(db: db).heldShelf(for: [text.summary, text.body])
+        if let checked, checked.text == text, checked.shelf == shelf { return }
+        try text.checkedForReaders(in: working.locale, shelf)
     }
 
     /// Writes a version where there is something new, and lets readers see it.

@@ -11,6 +11,8 @@ struct CleanedWriter {
     private var heading = ""
     private var headingDepth = 0
     private var anchors: Set<String> = []
+    /// What the next heading of the same words is numbered: a text may have thousands of them.
+    private var anchorNumbers: [String: Int] = [:]
     private var instructions = InstructionReader()
     private var undescribedPictures: [String] = []
     private var diagrams: [HTMLCleaner.WrittenDiagram] = []
@@ -158,13 +160,15 @@ struct CleanedWriter {
     /// An id for a heading, unique in its page, that reads like it in any script.
     mutating func freshAnchor(for heading: String) -> String {
         let words = heading.lowercased().split { !$0.isLetter && !$0.isNumber }
-        let stem = String(words.joined(separator: "-").prefix(60))
-        var candidate = stem.isEmpty ? "section" : stem
-        var number = 2
-        while !anchors.insert(candidate).inserted {
-            candidate = "\(stem.isEmpty ? "section" : stem)-\(number)"
+        let joined = String(words.joined(separator: "-").prefix(60))
+        let stem = joined.isEmpty ? "section" : joined
+        var number = anchorNumbers[stem, default: 1]
+        var candidate: String
+        repeat {
+            candidate = number == 1 ? stem : "\(stem)-\(number)"
             number += 1
-        }
+        } while !anchors.insert(candidate).inserted
+        anchorNumbers[stem] = number
         return candidate
     }
 

@@ -20,6 +20,21 @@ struct SnippetSQL {
         texts.contains(where: SnippetReference.mayStand) ? try shelf() : SnippetShelf([])
     }
 
+    /// All of them where one of some texts may name one; those that are named are held until the transaction ends.
+    func heldShelf(for texts: [String]) throws(DatabaseError) -> SnippetShelf {
+        var shelf = try shelf(for: texts)
+        var held: Set<Slug> = []
+        var names = shelf.names(in: texts)
+        // What one of them names may have changed until it was held.
+        while !names.isSubset(of: held) {
+            for name in names.subtracting(held).sorted(by: { $0.rawValue < $1.rawValue }) { try hold(name) }
+            held.formUnion(names)
+            shelf = try self.shelf()
+            names = shelf.names(in: texts)
+        }
+        return shelf
+    }
+
     func snippet(_ name: Slug) throws(DatabaseError) -> Snippet? {
         try db.first(Snippet.self, "\(Snippet.select) WHERE snippet.name = \(name)")
     }
@@ -126,17 +141,20 @@ struct SnippetSQL {
         _ names: Set<Slug>
     ) throws(DatabaseError) -> [Holder] {
         // Nothing that LIKE means anything by is in a name; the case, which SQLite passes over, is looked at behind.
-        let patterns = names.sorted { $0.rawValue < $1.rawValue }.map { name -> SQL in
-            let pattern = "%:\(name)}}%"
-            return "holder.body LIKE \(pattern) OR holder.summary LIKE \(pattern)"
-        }
-        guard !patterns.isEmpty else { return [] }
+        let sorted = names.sorted { $0.rawValue < $1.rawValue }
+        // One name is what most have; a condition of hundreds is more than SQLite takes.
+        let fits: SQL =
+            if let name = sorted.first, sorted.count == 1 {
+                Self.names("%:\(name)}}%")
+            } else {
+                Self.names("%{{%")
+            }
+        guard !sorted.isEmpty else { return [] }
         let found = try db.all(
             Holder.self,
             """
             SELECT holder.article_id, article.slug, holder.locale, holder.title, holder.summary, holder.body
-            FROM \(tables) WHERE \(condition) AND (\(patterns.joined(separator: " OR ")))
-            ORDER BY article.slug, holder.locale
+            FROM \(tables) WHERE \(condition) AND \(fits) ORDER BY article.slug, holder.locale
             """
         )
         return found.filter { holder in
@@ -144,6 +162,10 @@ struct SnippetSQL {
                 SnippetReference.all(in: text).contains { names.contains($0.name) }
             }
         }
+    }
+
+    private static func names(_ pattern: String) -> SQL {
+        "(holder.body LIKE \(pattern) OR holder.summary LIKE \(pattern))"
     }
 }
 

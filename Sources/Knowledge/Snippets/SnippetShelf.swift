@@ -1,7 +1,7 @@
 import Base
 
 /// All snippets, to fill texts in with.
-struct SnippetShelf: Sendable {
+struct SnippetShelf: Sendable, Hashable {
     /// How many snippets may stand in each other.
     static let mostDepth = 5
     /// Of a text with everything that is filled in, in UTF-8.
@@ -39,6 +39,17 @@ struct SnippetShelf: Sendable {
             }
         }
         return family
+    }
+
+    /// The names that stand in some texts, and in what these name in turn.
+    func names(in texts: [String]) -> Set<Slug> {
+        var names: Set<Slug> = []
+        var found = Set(texts.flatMap(SnippetReference.all).map(\.name))
+        while !found.isEmpty {
+            names.formUnion(found)
+            found = Set(found.flatMap { snippets[$0]?.references.map(\.name) ?? [] }).subtracting(names)
+        }
+        return names
     }
 
     /// Whether what a snippet names leads back to itself, or is deeper than may be.

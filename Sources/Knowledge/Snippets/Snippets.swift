@@ -72,10 +72,19 @@ package struct Snippets: Sendable {
         as actor: AuditActor
     ) async throws -> Snippet {
         let texts = try Snippet.validated(texts, kind)
+        let flaws = kind == .snippet ? texts.values.flatMap { MarkdownDocument($0).flaws } : []
+        guard flaws.isEmpty else {
+            throw SnippetError.invalid(
+                field: "texts",
+                Set(flaws.map(\.words)).sorted().joined(separator: "; ")
+            )
+        }
+        let named = Set(texts.values.flatMap(SnippetReference.all).map(\.name))
+        let held = named.union([name]).sorted { $0.rawValue < $1.rawValue }
         let now = clock.now
         let (saved, changed) = try await first(name) { db in
             let sql = SnippetSQL(db: db)
-            try sql.hold(name)
+            for name in held { try sql.hold(name) }
             let shelf = try sql.shelf()
             let before = shelf.snippets[name]
             guard before?.revision ?? 0 == revision else {
@@ -102,7 +111,7 @@ package struct Snippets: Sendable {
         }
         if !changed.isEmpty {
             let articles = try await database.read { db in
-                try changed.compactMap { id in try ArticleSQL(db: db).article(id) }
+                try ArticleSQL(db: db).articles(changed)
             }
             listener.articlesChanged(articles)
         }

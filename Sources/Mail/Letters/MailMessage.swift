@@ -59,8 +59,7 @@ struct MailMessage {
         let text = instant.rfc3339
         let fields = text.prefix(10).split(separator: "-")
         // 1970 began on a Thursday.
-        let days = Int((Double(instant.milliseconds) / 86_400_000).rounded(.down))
-        let weekday = weekdays[((days % 7) + 7) % 7]
+        let weekday = weekdays[((instant.day % 7) + 7) % 7]
         let month = fields.count == 3 ? months[(Int(fields[1]) ?? 1) - 1] : months[0]
         let day = fields.last ?? "01"
         let year = fields.first ?? "1970"

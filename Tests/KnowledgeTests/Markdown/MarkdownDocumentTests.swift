@@ -147,6 +147,16 @@ struct MarkdownDocumentTests {
         #expect(document.sections.map(\.text) == ["Intro.", "Do it.", "More.", "Again."])
     }
 
+    @Test("headings of the same words are told apart, however many there are")
+    func sameHeadings() {
+        let some = MarkdownDocument("## Steps\n\n## Steps 2\n\n## Steps\n\n## Steps").sections
+        #expect(some.map(\.anchor) == ["steps", "steps-2", "steps-3", "steps-4"])
+
+        // As many as a text may have: each a look at all before would take minutes.
+        let many = MarkdownDocument(String(repeating: "#\n", count: 100_000))
+        #expect(many.html.markup.contains("id=\"section-100000\""))
+    }
+
     @Test("a table reads row by row, cell by cell")
     func tableText() {
         let document = MarkdownDocument(

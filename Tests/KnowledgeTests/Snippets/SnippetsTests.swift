@@ -115,7 +115,42 @@ struct SnippetsTests {
                     try await room.put(snippets, Self.fee, .variable, texts)
                 }
             }
+            // What no article may show comes into none by another way.
+            for text in ["![](https://cdn.exchange.example/x.png)", "```flowchart\n???\n```"] {
+                await #expect(throws: SnippetError.self) {
+                    try await room.put(snippets, Self.table, .snippet, ["*": text], from: 1)
+                }
+            }
             #expect(try await snippets.all().map(\.texts) == [["*": "a"]])
+        }
+    }
+
+    @Test("one that hundreds of others name can be changed", arguments: Engine.allCases)
+    func manyNames(on engine: Engine) async throws {
+        try await AuthoringRoom.with(engine) { room in
+            let snippets = Snippets(room.articles)
+            try await room.put(snippets, Self.fee, .variable, ["*": "0.0002 BTC"])
+            let now = room.scenario.clock.now
+            try await room.scenario.database.write { db in
+                for number in 1...600 {
+                    let snippet = Snippet(
+                        name: SmallHelpCentre.slug("note-\(number)"),
+                        kind: .snippet,
+                        texts: ["*": "Costs {{var:fee-btc}}."],
+                        revision: 1,
+                        editorName: nil,
+                        changedAt: now
+                    )
+                    try SnippetSQL(db: db).put(snippet, by: nil)
+                }
+            }
+            try await room.save(AuthoringRoom.text("Fees", "{{snippet:note-600}}"))
+            try await room.publish()
+
+            try await room.put(snippets, Self.fee, .variable, ["*": "0.0003 BTC"], from: 1)
+
+            #expect(await room.seen() == "Costs 0.0003 BTC.")
+            #expect(try await snippets.detail(Self.fee).uses.map(\.slug) == [AuthoringRoom.slug])
         }
     }
 }
