@@ -117,9 +117,9 @@ package struct AuthoringRoutes: Sendable {
         }
         let filled = try await snippets.filled(body, in: locale)
         let document = try await BlockingWork.run { MarkdownDocument(filled.text, in: locale) }
-        let (drawn, isWhole) = await drawings.html(of: document)
-        let undrawn = isWhole ? [] : [TextFlaw(kind: .diagramNotDrawn, name: "flowchart")]
-        return try .json(Preview(html: drawn.markup, flaws: filled.flaws + document.flaws + undrawn))
+        let drawn = await drawings.drawn(document)
+        let undrawn = drawn.isWhole ? [] : [TextFlaw(kind: .diagramNotDrawn, name: "flowchart")]
+        return try .json(Preview(html: drawn.html.markup, flaws: filled.flaws + document.flaws + undrawn))
     }
 
     @Sendable private func read(_ request: Request, _ context: AgentContext) async throws -> Response {

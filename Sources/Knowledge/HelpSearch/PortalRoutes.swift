@@ -178,12 +178,12 @@ package struct PortalRoutes: Sendable {
         }
         let catalogue = try await catalogue.current(for: reader)
         let document = MarkdownDocument(translation.body, in: translation.locale)
-        let (html, isWhole) = await drawings.html(of: document)
+        let drawn = await drawings.drawn(document)
         let page = ArticlePage(
             article,
             translation,
             document,
-            html,
+            drawn.html,
             related: search.related(to: article, locale: translation.locale, limit: 5),
             catalogue,
             topics: topics,
@@ -199,7 +199,7 @@ package struct PortalRoutes: Sendable {
             metadata: pages.metadata(of: article, translation, in: category, for: context.locale),
             isForEverybody: reader == .everybody
         )
-        if isWhole { cache?.keep(made, key, edition: edition) }
+        if drawn.isFinal { cache?.keep(made, key, edition: edition) }
         count(slug, request, context)
         return made.response(to: request)
     }

@@ -12,6 +12,28 @@ function storage() {
     }
 }
 
+/** @param {string} label What is chosen on the next page too, where the browser has room for it. */
+function keep(label) {
+    try {
+        storage()?.setItem(KEPT, label);
+    } catch {
+        // Full: the choice holds for this page.
+    }
+}
+
+/** @typedef {{ choose: (label: string) => void, follow: () => void }} Tabs */
+
+/** The tabs of what is on a page: a preview is made anew with every pause in writing, and what it replaced is let go. */
+const made = /** @type {WeakMap<Element, Tabs>} */ (new WeakMap());
+
+/** @param {(tabs: Tabs) => void} body */
+function each(body) {
+    for (const root of document.querySelectorAll("[data-ready]")) {
+        const tabs = made.get(root);
+        if (tabs) body(tabs);
+    }
+}
+
 /** What a reader chose before; else what they read on, where that is plain. */
 function preferred() {
     const kept = storage()?.getItem(KEPT);
@@ -53,13 +75,9 @@ export function showTabs(root) {
      * @param {number} index
      */
     const choose = (index) => {
-        storage()?.setItem(KEPT, labels[index]);
-        document.dispatchEvent(new CustomEvent("platformchosen", { detail: labels[index] }));
+        each((tabs) => tabs.choose(labels[index]));
+        keep(labels[index]);
     };
-    document.addEventListener("platformchosen", (event) => {
-        const index = labels.indexOf(/** @type {CustomEvent<string>} */ (event).detail);
-        if (index >= 0) show(index);
-    });
     for (const [index, tab] of tabs.entries()) {
         tab.addEventListener("click", () => choose(index));
         tab.addEventListener("keydown", (event) => {
@@ -80,7 +98,12 @@ export function showTabs(root) {
         show(index);
         (target === names[index] ? root : target)?.scrollIntoView();
     };
-    addEventListener("hashchange", follow);
+    made.set(root, {
+        choose: (label) => {
+            if (labels.includes(label)) show(labels.indexOf(label));
+        },
+        follow,
+    });
     const first = labels.indexOf(preferred() ?? "");
     show(Math.max(0, first));
     root.prepend(element("div", { class: "tabs platforms__list", role: "tablist" }, ...tabs));
@@ -88,4 +111,5 @@ export function showTabs(root) {
     follow();
 }
 
+addEventListener("hashchange", () => each((tabs) => tabs.follow()));
 enhance("platform-tabs", showTabs);

@@ -29,7 +29,7 @@ final class FileWorkers: FileReading {
         logger: Logger
     ) {
         self.program = program
-        self.slots = WorkerSlots(atOnce, waiting: waiting)
+        self.slots = WorkerSlots(atOnce, waiting: waiting, named: "file-worker")
         self.logger = logger
     }
 
@@ -75,8 +75,18 @@ final class FileWorkers: FileReading {
     ///   `readerUnavailable`.
     private func work(on content: [UInt8], _ task: FileTask) async throws -> (FileTaskReport, [[UInt8]]) {
         let program = program
-        let run = try await slots.run {
-            try ConfinedProcess(program, ["file-worker", task.rawValue], on: content, longest: Self.longest)
+        let run: ConfinedProcess
+        do {
+            run = try await slots.run {
+                try ConfinedProcess(
+                    program,
+                    ["file-worker", task.rawValue],
+                    on: content,
+                    longest: Self.longest
+                )
+            }
+        } catch is WorkersBusy {
+            throw AttachmentError.readersBusy
         }
         switch run.ending {
         case confined_ended where run.status == 0: break

@@ -5,14 +5,14 @@ import Logging
 
 /// Asks Graphviz where the boxes of a chart go, in a process for each that is limited in time, memory and what it writes.
 ///
-/// It reads numbers that we wrote and nothing of an author's: docs/decisions/0015-diagrams.md says why.
+/// It reads numbers that we wrote and nothing of an author's: docs/decisions/0016-only-where-it-goes.md says why.
 struct GraphvizLayout: GraphLayout {
     static let graphviz = "/usr/bin/dot"
     /// How long one may take before it is ended, by the clock on the wall.
     private static let longest = Duration.seconds(5)
 
     private let program: String
-    private let slots = WorkerSlots(2, waiting: 32)
+    private let slots = WorkerSlots(2, waiting: 32, named: "graph-worker")
     private let logger: Logger
 
     /// - `program`: This executable, which becomes Graphviz.
@@ -35,6 +35,8 @@ struct GraphvizLayout: GraphLayout {
                 "a chart was not drawn",
                 metadata: ["ending": "\(run.ending)", "status": "\(run.status)"]
             )
+        } catch is WorkersBusy {
+            throw .busy
         } catch {
             logger.error("a chart was not drawn", metadata: ["why": "\(error)"])
         }

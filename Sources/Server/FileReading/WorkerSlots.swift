@@ -1,6 +1,8 @@
-import Conversations
 import Dispatch
 import Synchronization
+
+/// Too many wait already.
+struct WorkersBusy: Error {}
 
 /// Lets so many bodies block at once, each on a thread of its own, and so many wait.
 final class WorkerSlots: Sendable {
@@ -13,16 +15,17 @@ final class WorkerSlots: Sendable {
     private let state: Mutex<State>
     private let waiting: Int
 
-    init(_ atOnce: Int, waiting: Int) {
+    /// - `name`: What the threads are called, with a number.
+    init(_ atOnce: Int, waiting: Int, named name: String) {
         self.state = Mutex(
-            State(free: (0..<atOnce).map { DispatchQueue(label: "switchboard.file-worker-\($0)") })
+            State(free: (0..<atOnce).map { DispatchQueue(label: "switchboard.\(name)-\($0)") })
         )
         self.waiting = waiting
     }
 
     /// Runs a body in its turn.
     ///
-    /// Throws: ``AttachmentError/readersBusy`` when too many wait already.
+    /// Throws: ``WorkersBusy``.
     func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
         let thread = try await slot()
         defer { giveBack(thread) }
@@ -39,7 +42,7 @@ final class WorkerSlots: Sendable {
                 } else if state.waiting.count < waiting {
                     state.waiting.append(continuation)
                 } else {
-                    continuation.resume(throwing: AttachmentError.readersBusy)
+                    continuation.resume(throwing: WorkersBusy())
                 }
             }
         }

@@ -82,7 +82,7 @@ struct FileWorkersTests {
 
     @Test("no more wait than may, and each has its turn")
     func turns() async throws {
-        let slots = WorkerSlots(1, waiting: 2)
+        let slots = WorkerSlots(1, waiting: 2, named: "test")
         let gate = DispatchSemaphore(value: 0)
         try await withThrowingTaskGroup(of: Int.self) { group in
             group.addTask {
@@ -98,7 +98,7 @@ struct FileWorkersTests {
                     group.addTask {
                         do {
                             return try await slots.run { number }
-                        } catch AttachmentError.readersBusy {
+                        } catch is WorkersBusy {
                             return -1
                         }
                     }
