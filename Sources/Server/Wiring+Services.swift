@@ -85,6 +85,7 @@ extension Wiring {
             APIShelfWatcher(apiDocuments, logger: logger),
             viewCounter,
             questionCounter,
+            QuestionSweep(contentGaps, logger: logger),
             linkGuardWatcher,
         ]
     }

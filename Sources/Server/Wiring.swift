@@ -166,7 +166,7 @@ struct Wiring: Sendable {
         )
         viewCounter = ViewCounter(articles, logger: logger)
         contentGaps = ContentGaps(database, clock: clock)
-        questionCounter = QuestionCounter(contentGaps, gate: gate, logger: logger)
+        questionCounter = QuestionCounter(contentGaps, gate: gate, clock: clock, logger: logger)
         helpSearch.rebuild(try await articles.all(for: .staff), categories: try await articles.categories())
         try await announcements.announce()
         apiDocuments = APIDocuments(database, shelf: APIShelf(), clock: clock)

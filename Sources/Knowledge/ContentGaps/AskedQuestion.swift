@@ -46,18 +46,22 @@ package struct QuestionCounts: Sendable, Equatable {
     var foundNothing: Int
     /// Something that was found was opened.
     var opened: Int
+    /// What tells who asked from others; no more than ``ContentGaps/leastReaders``.
+    var readers: Set<String>
 
-    package init(asked: Int = 0, foundNothing: Int = 0, opened: Int = 0) {
+    package init(asked: Int = 0, foundNothing: Int = 0, opened: Int = 0, readers: Set<String> = []) {
         self.asked = asked
         self.foundNothing = foundNothing
         self.opened = opened
+        self.readers = readers
     }
 
     static func + (one: Self, other: Self) -> Self {
         Self(
             asked: one.asked + other.asked,
             foundNothing: one.foundNothing + other.foundNothing,
-            opened: one.opened + other.opened
+            opened: one.opened + other.opened,
+            readers: Set(one.readers.union(other.readers).sorted().prefix(ContentGaps.leastReaders))
         )
     }
 }

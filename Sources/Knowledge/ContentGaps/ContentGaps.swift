@@ -5,8 +5,8 @@ package import Storage
 package struct ContentGaps: Sendable {
     /// Of a list.
     static let most = 50
-    /// A question that fewer asked is shown to nobody: it may be one person's.
-    static let leastAsked = 3
+    /// A question that fewer asked, by their network address or account, is shown to nobody: it may be one person's.
+    package static let leastReaders = 3
     /// An article that fewer found useless is not judged.
     static let leastVotes = 3
     /// How many days are kept besides today.
@@ -27,41 +27,44 @@ package struct ContentGaps: Sendable {
     /// - `days`: How many are looked back, 1...90, today among them.
     /// - `locale`: Of the readers; nil for all.
     func report(days: Int, locale: LocaleCode?) async throws -> GapReport {
-        let first = Self.day(of: clock.now) - days + 1
+        let first = clock.now.day - days + 1
         return try await database.read { db in
             let sql = ContentGapsSQL(db: db)
             return GapReport(
                 withoutResult: try sql.questions(.withoutResult, since: first, locale),
                 unopened: try sql.questions(.unopened, since: first, locale),
-                unhelpful: UnhelpfulArticle.worst(of: try sql.ratings(locale), limit: Self.most)
+                unhelpful: UnhelpfulArticle.worst(of: try sql.ratings(since: first, locale), limit: Self.most)
             )
         }
     }
 
-    /// Adds what was counted in memory, and forgets what is older than it is kept.
+    /// Adds what was counted in memory.
     package func add(_ counts: [AskedQuestion: QuestionCounts]) async throws {
-        let today = Self.day(of: clock.now)
+        guard !counts.isEmpty else { return }
+        let today = clock.now.day
         // In one order: two nodes that write the same ones wait for each other, and neither forever.
         let sorted = counts.sorted {
             ($0.key.locale.rawValue, $0.key.text) < ($1.key.locale.rawValue, $1.key.text)
         }
         try await database.write { db in
             let sql = ContentGapsSQL(db: db)
-            try sql.forget(today: today)
-            guard !sorted.isEmpty else { return }
             var room = Self.mostOfADay - (try sql.count(on: today))
             for (question, counts) in sorted {
-                if try sql.add(counts, to: question, on: today) { continue }
-                guard room > 0 else { continue }
-                try sql.insert(question, counts, on: today)
-                room -= 1
+                let stored = try sql.stored(question)
+                if try !sql.add(counts, to: stored, on: today) {
+                    guard room > 0 else { continue }
+                    try sql.insert(stored, counts, on: today)
+                    room -= 1
+                }
+                for reader in counts.readers.sorted() { try sql.note(reader, of: stored, on: today) }
             }
         }
     }
 
-    /// Days since 1970, UTC.
-    private static func day(of instant: Instant) -> Int {
-        Int(instant.milliseconds / 86_400_000)
+    /// Forgets what is older than it is kept, and of other days than today what was asked once.
+    package func forget() async throws {
+        let today = clock.now.day
+        try await database.write { db in try ContentGapsSQL(db: db).forget(today: today) }
     }
 }
 

@@ -10,31 +10,31 @@ struct ContentGapsSQL {
     }
 
     private static let field = FieldName("asked_question.sealed_question")
+    private static let readerField = FieldName("question_reader.reader")
 
     let db: Connection
 
     /// Adds to a question of a day.
     ///
     /// Returns: Whether it was there.
-    func add(_ counts: QuestionCounts, to question: AskedQuestion, on day: Int) throws(DatabaseError) -> Bool
+    func add(_ counts: QuestionCounts, to question: StoredQuestion, on day: Int) throws(DatabaseError) -> Bool
     {
-        let fingerprint = try fingerprint(question)
-        return try db.run(
+        try db.run(
             """
             UPDATE asked_question SET asked = asked + \(counts.asked), opened = opened + \(counts.opened),
                 found_nothing = found_nothing + \(counts.foundNothing)
-            WHERE day = \(day) AND locale = \(question.locale) AND fingerprint = \(fingerprint)
+            WHERE day = \(day) AND locale = \(question.locale) AND fingerprint = \(question.fingerprint)
             """
         ) > 0
     }
 
     /// Begins to count a question of a day; also when another node begins at the same time.
-    func insert(_ question: AskedQuestion, _ counts: QuestionCounts, on day: Int) throws(DatabaseError) {
+    func insert(_ question: StoredQuestion, _ counts: QuestionCounts, on day: Int) throws(DatabaseError) {
         let sealed = try db.seal(question.text, of: .installation, as: Self.field)
         try db.run(
             """
             INSERT INTO asked_question (day, locale, fingerprint, sealed_question, asked, found_nothing, opened)
-            VALUES (\(day), \(question.locale), \(try fingerprint(question)), \(sealed), \(counts.asked),
+            VALUES (\(day), \(question.locale), \(question.fingerprint), \(sealed), \(counts.asked),
                 \(counts.foundNothing), \(counts.opened))
             ON CONFLICT (day, locale, fingerprint) DO UPDATE SET asked = asked_question.asked + excluded.asked,
                 found_nothing = asked_question.found_nothing + excluded.found_nothing,
@@ -43,8 +43,16 @@ struct ContentGapsSQL {
         )
     }
 
-    private func fingerprint(_ question: AskedQuestion) throws(DatabaseError) -> [UInt8] {
-        try db.dataKey(of: .installation).fingerprint(question.text, as: Self.field)
+    /// A question as its row is found.
+    struct StoredQuestion {
+        let text: String
+        let locale: LocaleCode
+        let fingerprint: [UInt8]
+    }
+
+    func stored(_ question: AskedQuestion) throws(DatabaseError) -> StoredQuestion {
+        let fingerprint = try db.dataKey(of: .installation).fingerprint(question.text, as: Self.field)
+        return StoredQuestion(text: question.text, locale: question.locale, fingerprint: fingerprint)
     }
 
     /// Different questions of a day.
@@ -54,16 +62,31 @@ struct ContentGapsSQL {
         try db.value(Int.self, "SELECT COUNT(*) FROM asked_question WHERE day = \(day)") ?? 0
     }
 
-    /// Forgets the days that are over, and of yesterday what was asked once.
-    ///
-    /// - Complexity: the range of the primary key before today's kept days, and yesterday's.
-    func forget(today: Int) throws(DatabaseError) {
+    /// Keeps who asked a question, until so many did that it is nobody's.
+    func note(_ reader: String, of question: StoredQuestion, on day: Int) throws(DatabaseError) {
+        let hash = try db.dataKey(of: .installation).fingerprint(
+            "\(reader)\n\(question.text)",
+            as: Self.readerField
+        )
         try db.run(
             """
-            DELETE FROM asked_question
-            WHERE day < \(today - ContentGaps.keptDays) OR (day = \(today - 1) AND asked < 2)
+            INSERT INTO question_reader (fingerprint, locale, reader, day)
+            SELECT \(question.fingerprint), \(question.locale), \(hash), \(day)
+            WHERE (SELECT COUNT(*) FROM question_reader WHERE fingerprint = \(question.fingerprint)
+                AND locale = \(question.locale) AND reader <> \(hash)) < \(ContentGaps.leastReaders)
+            ON CONFLICT (fingerprint, locale, reader) DO UPDATE SET day = excluded.day
             """
         )
+    }
+
+    /// Forgets what is older than it is kept, and of other days than today what was asked once.
+    ///
+    /// - Complexity: the ranges of what goes.
+    func forget(today: Int) throws(DatabaseError) {
+        let first = today - ContentGaps.keptDays
+        try db.run("DELETE FROM asked_question WHERE day < \(first)")
+        try db.run("DELETE FROM asked_question WHERE day < \(today) AND asked < 2")
+        try db.run("DELETE FROM question_reader WHERE day < \(first)")
     }
 
     /// What was asked in vain, the most asked first.
@@ -86,7 +109,10 @@ struct ContentGapsSQL {
             """
             SELECT fingerprint, locale, SUM(asked) AS asked_in_all, SUM(opened) AS opened_in_all FROM asked_question
             WHERE day >= \(day) \(ofLocale) GROUP BY fingerprint, locale
-            HAVING SUM(asked) >= \(ContentGaps.leastAsked) AND \(inVain)
+            HAVING \(inVain) AND (
+                SELECT COUNT(*) FROM question_reader WHERE question_reader.fingerprint = asked_question.fingerprint
+                    AND question_reader.locale = asked_question.locale
+            ) >= \(ContentGaps.leastReaders)
             ORDER BY asked_in_all DESC, fingerprint, locale LIMIT \(ContentGaps.most)
             """
         )
@@ -135,10 +161,10 @@ struct ContentGapsSQL {
         }
     }
 
-    /// How readers voted on each article that did not help somebody, by the language that they read.
+    /// How readers voted on each article since a day and since it was changed last, by the language that they read.
     ///
-    /// - Complexity: one pass over all votes.
-    func ratings(_ locale: LocaleCode?) throws(DatabaseError) -> [ArticleRating] {
+    /// - Complexity: as many rows as votes were given on those days.
+    func ratings(since day: Int, _ locale: LocaleCode?) throws(DatabaseError) -> [ArticleRating] {
         let ofLocale: SQL = locale.map { "AND article_feedback.locale = \($0)" } ?? ""
         return try db.all(
             ArticleRating.self,
@@ -149,7 +175,8 @@ struct ContentGapsSQL {
             FROM article_feedback JOIN article ON article.id = article_feedback.article_id
             JOIN article_translation ON article_translation.article_id = article.id
                 AND article_translation.locale = article_feedback.locale
-            WHERE article_feedback.created_at >= article_translation.updated_at \(ofLocale)
+            WHERE article_feedback.created_at >= \(Instant(day: day))
+                AND article_feedback.created_at >= article_translation.updated_at \(ofLocale)
             GROUP BY article.id, article.slug, article_feedback.locale, article_translation.title
             """
         )

@@ -3,6 +3,7 @@ package import Logging
 package import Safeguard
 import ServiceLifecycle
 import Synchronization
+import Web
 
 /// Counts in memory what readers ask, each question of a reader once in a while, and writes the sums now and then.
 ///
@@ -13,15 +14,17 @@ package final class QuestionCounter: Service {
     static let mostQuestions = 1_000
     /// Of each of two generations.
     static let mostSeen = 20_000
+    /// What one network address or customer may ask to be counted; many share an address.
+    static let limit = TokenBucket.Rate(100, per: .seconds(3_600))
 
     private enum Kind: Hashable {
         case asked
         case foundNothing
         case opened
 
-        var counts: QuestionCounts {
+        func counts(of reader: String) -> QuestionCounts {
             switch self {
-            case .asked: QuestionCounts(asked: 1)
+            case .asked: QuestionCounts(asked: 1, readers: [reader])
             case .foundNothing: QuestionCounts(foundNothing: 1)
             case .opened: QuestionCounts(opened: 1)
             }
@@ -59,11 +62,13 @@ package final class QuestionCounter: Service {
     private let state = Mutex(State())
     private let gaps: ContentGaps
     private let gate: SecretsGate
+    private let limiter: RateLimiter
     private let logger: Logger
 
-    package init(_ gaps: ContentGaps, gate: SecretsGate, logger: Logger) {
+    package init(_ gaps: ContentGaps, gate: SecretsGate, clock: any WallClock, logger: Logger) {
         self.gaps = gaps
         self.gate = gate
+        self.limiter = RateLimiter(Self.limit, clock: clock)
         self.logger = logger
     }
 
@@ -81,11 +86,24 @@ package final class QuestionCounter: Service {
     }
 
     private func count(_ kinds: [Kind], _ text: String, _ locale: LocaleCode, _ reader: String) {
-        guard let question = AskedQuestion(text, in: locale, gate: gate) else { return }
+        guard let question = AskedQuestion(text, in: locale, gate: gate), isWithinLimit(kinds, reader) else {
+            return
+        }
         state.withLock { state in
             for kind in kinds where state.isNew(Event(kind: kind, question: question, reader: reader)) {
-                state.add(kind.counts, to: question)
+                state.add(kind.counts(of: reader), to: question)
             }
+        }
+    }
+
+    /// Whether a reader asks no more than people do: one alone could else fill the day.
+    private func isWithinLimit(_ kinds: [Kind], _ reader: String) -> Bool {
+        guard kinds.contains(.asked) else { return true }
+        do {
+            try limiter.check(reader)
+            return true
+        } catch {
+            return false
         }
     }
 

@@ -90,12 +90,13 @@ struct DemoData {
 
     /// What readers of a young help centre would have looked for.
     private static var questions: [AskedQuestion: QuestionCounts] {
+        let readers = Set((1...ContentGaps.leastReaders).map { "demo reader \($0)" })
         let asked: [(String, LocaleCode, QuestionCounts)] = [
-            ("how to stake eth", .english, .init(asked: 14, foundNothing: 12, opened: 0)),
-            ("tax report 2026", .english, .init(asked: 9, foundNothing: 7, opened: 1)),
-            ("copy trading", .english, .init(asked: 11, foundNothing: 0, opened: 1)),
-            ("质押收益怎么算", .simplifiedChinese, .init(asked: 8, foundNothing: 8, opened: 0)),
-            ("税务报表", .simplifiedChinese, .init(asked: 6, foundNothing: 0, opened: 0)),
+            ("how to stake eth", .english, .init(asked: 14, foundNothing: 12, opened: 0, readers: readers)),
+            ("tax report 2026", .english, .init(asked: 9, foundNothing: 7, opened: 1, readers: readers)),
+            ("copy trading", .english, .init(asked: 11, foundNothing: 0, opened: 1, readers: readers)),
+            ("质押收益怎么算", .simplifiedChinese, .init(asked: 8, foundNothing: 8, opened: 0, readers: readers)),
+            ("税务报表", .simplifiedChinese, .init(asked: 6, foundNothing: 0, opened: 0, readers: readers)),
         ]
         let gate = SecretsGate()
         let counted = asked.compactMap { text, locale, counts in

@@ -9,6 +9,8 @@ import Testing
 /// What readers look for in vain, on both engines.
 @Suite("Content gaps")
 struct ContentGapsTests {
+    private static let three: Set = ["192.0.2.1", "192.0.2.2", "192.0.2.3"]
+
     private static func question(_ text: String, _ locale: LocaleCode = .english) throws -> AskedQuestion {
         try #require(AskedQuestion(text, in: locale, gate: SecretsGate()))
     }
@@ -17,22 +19,28 @@ struct ContentGapsTests {
     func questions(_ engine: Engine) async throws {
         try await Scenario.with(engine) { scenario in
             let gaps = ContentGaps(scenario.database, clock: scenario.clock)
-            let empty = QuestionCounts(asked: 2, foundNothing: 2, opened: 0)
+            func empty(_ readers: Set<String>) -> QuestionCounts {
+                QuestionCounts(asked: 2, foundNothing: 2, readers: readers)
+            }
             try await gaps.add([
-                try Self.question("stake my coins"): empty,
+                try Self.question("stake my coins"): empty(["192.0.2.1", "192.0.2.2"]),
                 try Self.question("质押", .simplifiedChinese): QuestionCounts(
                     asked: 3,
                     foundNothing: 3,
-                    opened: 0
+                    readers: Self.three
                 ),
-                try Self.question("fees"): QuestionCounts(asked: 9, foundNothing: 0, opened: 1),
-                try Self.question("withdraw"): QuestionCounts(asked: 9, foundNothing: 0, opened: 6),
-                try Self.question("asked by one"): QuestionCounts(asked: 2, foundNothing: 2, opened: 0),
+                try Self.question("fees"): QuestionCounts(asked: 9, opened: 1, readers: Self.three),
+                try Self.question("withdraw"): QuestionCounts(asked: 9, opened: 6, readers: Self.three),
+                try Self.question("asked by one"): QuestionCounts(
+                    asked: 9,
+                    foundNothing: 9,
+                    readers: ["192.0.2.1"]
+                ),
             ])
             #expect(try await gaps.report(days: 30, locale: .english).withoutResult == [])
 
             scenario.clock.advance(by: .seconds(86_400))
-            try await gaps.add([try Self.question("stake my coins"): empty])
+            try await gaps.add([try Self.question("stake my coins"): empty(["192.0.2.2", "192.0.2.3"])])
 
             let report = try await gaps.report(days: 30, locale: nil)
             #expect(report.withoutResult.map(\.question) == ["stake my coins", "质押"])
@@ -42,7 +50,10 @@ struct ContentGapsTests {
             )
             let chinese = try await gaps.report(days: 30, locale: .simplifiedChinese)
             #expect(chinese.withoutResult.map(\.question) == ["质押"])
-            #expect(try await gaps.report(days: 1, locale: nil).isEmpty)
+            // Three asked it in all, two of them today.
+            let today = try await gaps.report(days: 1, locale: nil)
+            #expect(today.withoutResult.map(\.question) == ["stake my coins"])
+            #expect(today.withoutResult.map(\.asked) == [2] && today.unopened == [])
         }
     }
 
@@ -63,13 +74,16 @@ struct ContentGapsTests {
                 try Self.question("several"): QuestionCounts(asked: 2, foundNothing: 2, opened: 0),
             ])
             #expect(try await kept() == 2)
+            try await gaps.forget()
+            #expect(try await kept() == 2)
 
-            scenario.clock.advance(by: .seconds(86_400))
-            try await gaps.add([:])
+            // Also where nobody was there to forget on the next day.
+            scenario.clock.advance(by: .seconds(3 * 86_400))
+            try await gaps.forget()
             #expect(try await kept() == 1)
 
             scenario.clock.advance(by: .seconds(90 * 86_400))
-            try await gaps.add([:])
+            try await gaps.forget()
             #expect(try await kept() == 0)
         }
     }
@@ -84,6 +98,7 @@ struct ContentGapsTests {
             let counter = QuestionCounter(
                 gaps,
                 gate: SecretsGate(),
+                clock: scenario.clock,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             )
             let phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow"
@@ -106,6 +121,28 @@ struct ContentGapsTests {
                 ]
             )
             #expect(report.unopened == [])
+        }
+    }
+
+    @Test("one reader alone cannot fill the day", arguments: TestDatabase.engines)
+    func limited(_ engine: Engine) async throws {
+        try await Scenario.with(engine) { scenario in
+            let counter = QuestionCounter(
+                ContentGaps(scenario.database, clock: scenario.clock),
+                gate: SecretsGate(),
+                clock: scenario.clock,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
+            for word in 1...300 {
+                counter.asked("word \(word)", in: .english, by: "192.0.2.1", hasFound: false)
+            }
+            counter.asked("how to stake", in: .english, by: "192.0.2.2", hasFound: false)
+            await counter.write()
+
+            let kept = try await scenario.database.read { db in
+                try db.value(Int.self, "SELECT COUNT(*) FROM asked_question")
+            }
+            #expect(kept == QuestionCounter.limit.capacity + 1)
         }
     }
 
