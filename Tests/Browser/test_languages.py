@@ -44,4 +44,6 @@ def test_a_page_is_good_in_a_language_without_articles(visit: Visit, locale: str
     visitor = visit(locale, "phone")
     visitor.open(path)
     expect(visitor.page.get_by_role("heading", level=1).first).to_be_visible()
+    offered = visitor.page.locator("a[hreflang]").evaluate_all("links => links.map((link) => link.hreflang)")
+    assert set(offered) == set(LANGUAGES)
     visitor.assert_good_page("page")

@@ -71,6 +71,7 @@ package struct PageRenderer: Sendable {
         show(brand, in: &context, frame.locale)
         context["path"] = frame.path
         context["title"] = page.title
+        context["languages"] = languages(frame)
         guard let content = library.render(context, withTemplate: Content.template) else {
             throw PageError.noTemplate(Content.template)
         }
@@ -82,7 +83,6 @@ package struct PageRenderer: Sendable {
         context["preloads"] = assets.modules.reached(from: scripts)
         context["has_script_strings"] = !Content.scriptStrings.isEmpty
         context["strings_json_html"] = try texts.json(of: Content.scriptStrings, in: frame.locale)
-        context["languages"] = languages(frame)
         // Other sites show no drawings.
         let picture = brand.logo?.ending == "png" ? logoAddress : nil
         context["metadata"] = try frame.metadata?.members(title: page.title, site: site, picture: picture)
