@@ -1,8 +1,7 @@
-import { date, fullTime } from "../../Web/Client/format.js";
+import { date, fullTime, languageName } from "../../Web/Client/format.js";
 import { text } from "../../Web/Client/strings.js";
 import { drawing, element } from "../Timeline/elements.js";
 import { fieldName, named } from "./field-names.js";
-import { languageName } from "./languages.js";
 
 /** @typedef {import("./types.js").CustomerDetails} CustomerDetails */
 

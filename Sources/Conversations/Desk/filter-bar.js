@@ -1,3 +1,4 @@
+import { languageName } from "../../Web/Client/format.js";
 import { ProblemError } from "../../Web/Client/http.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
@@ -202,6 +203,6 @@ function conditionText(name, value) {
     if (name === "topic") return topicName(value);
     if (name === "status") return text(`desk.status.${value}`);
     if (name === "kind") return text(`desk.kind.${value}`);
-    if (name === "locale") return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(value) ?? value;
+    if (name === "locale") return languageName(value);
     return `#${value}`;
 }

@@ -1,21 +1,9 @@
+import { languageName } from "../../Web/Client/format.js";
 import { locale, text } from "../../Web/Client/strings.js";
 import { drawing, element } from "../Timeline/elements.js";
 
 /** Languages that customers of an exchange write in, besides those that the product itself speaks. */
 const OFFERED = ["ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "ko", "nl", "pl", "pt-BR", "ru", "th", "tr", "uk", "vi", "zh-CN", "zh-TW"];
-
-/**
- * A language by its name in the page's language; the code where it has none.
- *
- * @param {string} code Such as `zh-CN`.
- */
-export function languageName(code) {
-    try {
-        return new Intl.DisplayNames([locale()], { type: "language" }).of(code) ?? code;
-    } catch {
-        return code;
-    }
-}
 
 /**
  * Where a text in one more language is begun.
@@ -24,7 +12,7 @@ export function languageName(code) {
  * @param {(code: string) => void} add
  */
 export function languageAdder(taken, add) {
-    const select = element("select", { class: "macros__input", "aria-label": text("desk.languages.more") });
+    const select = element("select", { class: "input", "aria-label": text("desk.languages.more") });
     const button = element("button", { type: "button", class: "button" }, drawing("plus"), text("desk.languages.add"));
     const offer = () => {
         const left = OFFERED.filter((code) => !taken().includes(code)).map((code) => ({ code, name: languageName(code) }));

@@ -1,7 +1,7 @@
+import { languageName } from "../../Web/Client/format.js";
 import { text } from "../../Web/Client/strings.js";
 import { element } from "../Timeline/elements.js";
 import { actionWords } from "./action-words.js";
-import { languageName } from "./languages.js";
 import { FieldPicker } from "./field-picker.js";
 
 /** @typedef {import("./types.js").Macro} Macro */

@@ -1,9 +1,9 @@
+import { languageName } from "../../Web/Client/format.js";
 import { ProblemError } from "../../Web/Client/http.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { locale, text } from "../../Web/Client/strings.js";
 import { api } from "../Timeline/api.js";
 import { drawing, element } from "../Timeline/elements.js";
-import { languageName } from "./languages.js";
 import { isForeign } from "./written-language.js";
 
 /** @typedef {import("../Timeline/grouping.js").Entry} Entry */

@@ -37,10 +37,10 @@ const kept = new WeakMap();
 function row(action, changed) {
     const kinds = Object.keys(KINDS);
     const isKnown = kinds.includes(action.type);
-    const select = element("select", { class: "macros__input", "aria-label": text("desk.macro_page.action"), disabled: !isKnown },
+    const select = element("select", { class: "input", "aria-label": text("desk.macro_page.action"), disabled: !isKnown },
         ...(isKnown ? kinds : [action.type]).map((kind) => element("option", { value: kind }, text(`desk.macro_page.kind.${kind}`))));
     select.value = action.type;
-    const input = element("input", { class: "macros__input", type: "text", autocomplete: "off", maxlength: 2000 });
+    const input = element("input", { class: "input", type: "text", autocomplete: "off", maxlength: 2000 });
     input.value = argument(action);
     const remove = element("button", { type: "button", class: "button button--quiet button--icon", "aria-label": text("desk.macro_page.action_remove"), title: text("desk.macro_page.action_remove") }, drawing("close"));
     const made = element("div", { class: "macros__action" }, select, input, remove);

@@ -1,9 +1,10 @@
+import { languageName } from "../../Web/Client/format.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { ProblemError } from "../../Web/Client/http.js";
 import { text } from "../../Web/Client/strings.js";
 import { actionWords } from "../Desk/action-words.js";
 import { filledMacro } from "../Desk/filled-macro.js";
-import { languageAdder, languageName } from "../Desk/languages.js";
+import { languageAdder } from "../Desk/languages.js";
 import { api } from "../Timeline/api.js";
 import { askedWords } from "../Timeline/asked-words.js";
 import { element } from "../Timeline/elements.js";
@@ -141,7 +142,7 @@ export class MacroForm extends EventTarget {
  * @param {string} value
  */
 function field(name, attributes, value) {
-    const made = element(name, { class: "macros__input", ...attributes });
+    const made = element(name, { class: "input", ...attributes });
     made.value = value;
     return made;
 }

@@ -1,5 +1,5 @@
+import { languageName } from "../../Web/Client/format.js";
 import { has, text } from "../../Web/Client/strings.js";
-import { languageName } from "../Desk/languages.js";
 import { RecordForm } from "../Routing/record-form.js";
 import { field, selectField, textField } from "../Routing/routing-fields.js";
 import { api } from "../Timeline/api.js";

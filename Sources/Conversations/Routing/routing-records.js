@@ -1,3 +1,4 @@
+import { languageName } from "../../Web/Client/format.js";
 import { has, plural, text } from "../../Web/Client/strings.js";
 import { api } from "../Timeline/api.js";
 import { chipsField, peopleField } from "./routing-chips.js";
@@ -199,11 +200,6 @@ function skillsField({ queues, agents }, label, chosen, help, most) {
 /** @param {Routing} routing */
 function knownLanguages({ queues, agents, spoken }) {
     return [...new Set([...spoken, ...queues.flatMap(({ language }) => language ?? []), ...agents.flatMap(({ languages }) => languages)])].sort();
-}
-
-/** @param {string} code */
-function languageName(code) {
-    return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(code) ?? code;
 }
 
 /** @param {string} topic */

@@ -1,8 +1,8 @@
-import { fullTime, timeAgo } from "../../Web/Client/format.js";
+import { fullTime, languageName, timeAgo } from "../../Web/Client/format.js";
 import { ProblemError } from "../../Web/Client/http.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
-import { languageAdder, languageName } from "../Desk/languages.js";
+import { languageAdder } from "../Desk/languages.js";
 import { nearest } from "../Desk/macro-book.js";
 import { api } from "../Timeline/api.js";
 import { askedWords } from "../Timeline/asked-words.js";
@@ -67,7 +67,7 @@ export class TemplateForm extends EventTarget {
         const { key, standard, texts } = /** @type {Template} */ (this.#template);
         const own = texts.find((one) => one.locale === locale);
         const problem = element("p", { class: "macros__problem", role: "alert", id: `problem-${locale}`, hidden: true });
-        const field = element("textarea", { class: "macros__input templates__text", rows: 4, maxlength: 2000, dir: "auto", lang: locale, "aria-label": languageName(locale), "aria-describedby": problem.id });
+        const field = element("textarea", { class: "input", rows: 4, maxlength: 2000, dir: "auto", lang: locale, "aria-label": languageName(locale), "aria-describedby": problem.id });
         field.value = this.#unsaved.get(key)?.get(locale) ?? this.#saved(locale);
         const about = element("p", {}, ...this.#about(locale));
         const reset = element("button", { type: "button", class: "button button--quiet", hidden: !own }, drawing("refresh"), text("desk.templates.reset"));

@@ -1,7 +1,7 @@
+import { languageName } from "../../Web/Client/format.js";
 import { enhance, required } from "../../Web/Client/modules.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { locale, text } from "../../Web/Client/strings.js";
-import { languageName } from "../Desk/languages.js";
 import { nearest } from "../Desk/macro-book.js";
 import { api } from "../Timeline/api.js";
 import { element } from "../Timeline/elements.js";

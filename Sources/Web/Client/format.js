@@ -6,6 +6,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+const WRITINGS = new Map([["zh-CN", "zh-Hans"], ["zh-TW", "zh-Hant"]]);
+
 /** Making a formatter is slow, using one is not: each is made once. @type {Map<string, any>} */
 const formatters = new Map();
 
@@ -21,9 +23,9 @@ export function timeAgo(when, now = Date.now()) {
     const size = Math.abs(difference);
     if (size >= DAY) return date(when, now);
     if (size < MINUTE) return relative().format(0, "second");
-    return size < HOUR
+    return spaced(size < HOUR
         ? relative().format(Math.trunc(difference / MINUTE), "minute")
-        : relative().format(Math.trunc(difference / HOUR), "hour");
+        : relative().format(Math.trunc(difference / HOUR), "hour"));
 }
 
 /**
@@ -38,9 +40,9 @@ export function timeAgoShort(when, now = Date.now()) {
     if (size >= DAY) return date(when, now);
     if (size < MINUTE) return relative().format(0, "second");
     const [unit, length] = size < HOUR ? ["minute", MINUTE] : ["hour", HOUR];
-    return formatter(`narrow-${unit}`, (language) =>
+    return spaced(formatter(`narrow-${unit}`, (language) =>
         new Intl.NumberFormat(language, { style: "unit", unit: String(unit), unitDisplay: "narrow" }),
-    ).format(Math.trunc(size / Number(length)));
+    ).format(Math.trunc(size / Number(length))));
 }
 
 /**
@@ -89,7 +91,7 @@ export function clockTime(when) {
 export function fullTime(when) {
     return formatter("full", (language) =>
         new Intl.DateTimeFormat(language, {
-            year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short",
+            year: "numeric", month: "short", day: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short",
         }),
     ).format(new Date(when));
 }
@@ -131,8 +133,21 @@ export function minutes(lowSeconds, highSeconds) {
         new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "short" }),
     );
     // Older browsers lack formatRange; a dash between two numbers reads the same.
-    if (low === high) return format.format(low);
-    return format.formatRange?.(low, high) ?? `${low}–${format.format(high)}`;
+    return spaced(low === high ? format.format(low) : format.formatRange?.(low, high) ?? `${low}–${format.format(high)}`);
+}
+
+/**
+ * A language's name in the language of the page: of Chinese its writing, not the country, as readers call it.
+ *
+ * @param {string} code Such as `zh-CN`; told as it is when the browser knows no name.
+ */
+export function languageName(code) {
+    const written = WRITINGS.get(code) ?? code;
+    try {
+        return formatter("language", (language) => new Intl.DisplayNames(language, { type: "language" })).of(written) ?? code;
+    } catch {
+        return code;
+    }
 }
 
 /**
@@ -146,6 +161,13 @@ export function showTime(element, format = timeAgo) {
     if (element.textContent !== shown) element.textContent = shown;
     element.title = fullTime(element.dateTime);
 }
+
+/**
+ * Figures in a Chinese sentence stand off from its characters; browsers write them together.
+ *
+ * @param {string} words
+ */
+const spaced = (words) => (locale().startsWith("zh") ? words.replace(/(\d)(?=\p{Script=Han})/gu, "$1\u00a0") : words);
 
 /** @returns {Intl.RelativeTimeFormat} */
 function relative() {
