@@ -23,7 +23,7 @@ class RoutingDesk:
 
     def open(self, part: str) -> None:
         self.visitor.open(f"/desk/routing#{part}")
-        expect(self.page.locator(".routing__main")).not_to_have_attribute("aria-busy", "true")
+        expect(self.page.locator(".desk-page__main")).not_to_have_attribute("aria-busy", "true")
 
     def item(self, name: str) -> Locator:
         return self.page.get_by_role("list").get_by_role("link").filter(has_text=name)
@@ -216,7 +216,7 @@ def test_an_agent_gets_a_skill_on_a_phone_and_nothing_is_lost(
     routing.press("routing.save")
     expect(page.get_by_role("alert")).to_have_text(say("problem.offline"))
     visitor.assert_good_page("offline")
-    page.locator(".routing__to-list").tap()
+    page.locator(".desk-page__to-list").tap()
     expect(routing.item(name)).to_contain_text(say("routing.unsaved"))
     routing.item(name).tap()
     expect(skills.get_by_label("tax", exact=True)).to_be_checked()

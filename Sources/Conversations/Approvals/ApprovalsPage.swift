@@ -8,7 +8,7 @@ struct ApprovalsPage: Page {
     static let template = "Conversations/Approvals/approvals"
     static let layout = "Web/Layout/bare"
     static let styles = [
-        "Conversations/Routing/routing.css", "Conversations/Approvals/approvals.css",
+        "Web/Design/desk-page.css", "Conversations/Approvals/approvals.css",
     ]
     static let scripts = ["Conversations/Approvals/approvals.js"]
     static let scriptStrings = [

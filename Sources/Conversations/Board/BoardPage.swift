@@ -7,7 +7,7 @@ package import Web
 struct BoardPage: Page {
     static let template = "Conversations/Board/board"
     static let layout = "Web/Layout/bare"
-    static let styles = ["Conversations/Board/board.css"]
+    static let styles = ["Web/Design/desk-page.css", "Conversations/Board/board.css"]
     static let scripts = ["Conversations/Board/board.js"]
     static let scriptStrings = ["board.", "desk.presence.", "desk.status.", "topic.", "problem."]
 

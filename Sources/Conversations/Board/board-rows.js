@@ -76,7 +76,7 @@ export function agentRow(choose) {
         open?.addEventListener("click", () => choose?.(shown));
         const node = element("tr", {},
             element("th", { scope: "row" }, name, badge),
-            element("td", { "data-label": text("board.column.presence") }, mark, presence, " ", gone), since,
+            element("td", { class: "board-state", "data-label": text("board.column.presence") }, mark, presence, " ", gone), since,
             element("td", { "data-label": text("board.column.load") }, bar, load), open && element("td", {}, open));
         return {
             node,

@@ -6,7 +6,7 @@ import Web
 struct MacroPage: Page {
     static let template = "Conversations/Macros/macros"
     static let layout = "Web/Layout/bare"
-    static let styles = ["Conversations/Macros/macros.css"]
+    static let styles = ["Web/Design/desk-page.css", "Conversations/Macros/macros.css"]
     static let scripts = ["Conversations/Macros/macros-page.js"]
     static let scriptStrings = [
         "desk.macro_page.", "desk.action_words.", "desk.again", "desk.languages.", "desk.snooze.",

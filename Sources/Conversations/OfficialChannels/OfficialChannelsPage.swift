@@ -9,7 +9,8 @@ struct OfficialChannelsPage: Page {
     static let template = "Conversations/OfficialChannels/channels"
     static let layout = "Web/Layout/bare"
     static let styles = [
-        "Conversations/Routing/routing.css", "Conversations/Routing/routing-fields.css",
+        "Web/Design/desk-page.css", "Conversations/Routing/routing.css",
+        "Conversations/Routing/routing-fields.css",
         "Conversations/OfficialChannels/channels.css",
     ]
     static let scripts = ["Conversations/OfficialChannels/channels.js"]

@@ -8,7 +8,8 @@ struct PhishingPage: Page {
     static let template = "Conversations/PhishingReports/phishing"
     static let layout = "Web/Layout/bare"
     static let styles = [
-        "Conversations/Routing/routing.css", "Conversations/PhishingReports/phishing.css",
+        "Web/Design/desk-page.css", "Conversations/Routing/routing.css",
+        "Conversations/PhishingReports/phishing.css",
     ]
     static let scripts = ["Conversations/PhishingReports/phishing.js"]
     static let scriptStrings = ["phishing.", "problem.", "time."]

@@ -8,7 +8,10 @@ package import Web
 struct RoutingPage: Page {
     static let template = "Conversations/Routing/routing"
     static let layout = "Web/Layout/bare"
-    static let styles = ["Conversations/Routing/routing.css", "Conversations/Routing/routing-fields.css"]
+    static let styles = [
+        "Web/Design/desk-page.css", "Conversations/Routing/routing.css",
+        "Conversations/Routing/routing-fields.css",
+    ]
     static let scripts = ["Conversations/Routing/routing.js"]
     static let scriptStrings = ["routing.", "topic.", "problem.", "timeline.verification."]
 

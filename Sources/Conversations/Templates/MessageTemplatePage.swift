@@ -7,7 +7,10 @@ package import Web
 struct MessageTemplatePage: Page {
     static let template = "Conversations/Templates/templates"
     static let layout = "Web/Layout/bare"
-    static let styles = ["Conversations/Macros/macros.css", "Conversations/Templates/templates.css"]
+    static let styles = [
+        "Web/Design/desk-page.css", "Conversations/Macros/macros.css",
+        "Conversations/Templates/templates.css",
+    ]
     static let scripts = ["Conversations/Templates/templates.js"]
     static let scriptStrings = [
         "desk.templates.", "desk.languages.", "desk.again", "template.", "problem.",

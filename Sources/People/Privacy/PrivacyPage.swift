@@ -6,7 +6,9 @@ package import Web
 struct PrivacyPage: Page {
     static let template = "People/Privacy/privacy"
     static let layout = "Web/Layout/bare"
-    static let styles = ["People/SignIn/Security/security.css", "People/Privacy/privacy.css"]
+    static let styles = [
+        "Web/Design/desk-page.css", "People/Panels/panels.css", "People/Privacy/privacy.css",
+    ]
     static let scripts = ["People/Privacy/privacy.js"]
     static let scriptStrings = ["privacy.", "security.", "problem.", "time."]
 

@@ -1,8 +1,9 @@
+import { element } from "../../Web/Client/elements.js";
 import { number, showTime } from "../../Web/Client/format.js";
 import { get, post } from "../../Web/Client/http.js";
 import { enhance, required } from "../../Web/Client/modules.js";
 import { text } from "../../Web/Client/strings.js";
-import { actions, button, complaint, field, form, make, paragraph, show } from "../SignIn/Security/parts.js";
+import { actions, button, complaint, field, form, paragraph, show } from "../Panels/panel-parts.js";
 
 /**
  * @typedef {object} Found
@@ -57,17 +58,17 @@ class PrivacyPage {
 
     /** @param {Found} found */
     #show(found) {
-        const since = make("time", { datetime: found.created_at });
+        const since = element("time", { datetime: found.created_at });
         showTime(since);
-        const about = make("p", { class: "security__hint" }, make("span", { class: "privacy__id" }, found.id), " · ", text(found.is_verified ? "privacy.customer.verified" : "privacy.customer.guest"), " · ", since);
+        const about = element("p", { class: "panel-page__hint" }, element("span", { class: "privacy__id" }, found.id), " · ", text(found.is_verified ? "privacy.customer.verified" : "privacy.customer.guest"), " · ", since);
         const place = this.#part("found");
         place.hidden = false;
         if (found.erasure) {
-            place.replaceChildren(make("h3", { class: "privacy__name", tabindex: "-1" }, found.uid ?? found.id), about, paragraph(text("privacy.customer.is_erased")));
+            place.replaceChildren(element("h3", { class: "privacy__name", tabindex: "-1" }, found.uid ?? found.id), about, paragraph(text("privacy.customer.is_erased")));
         } else {
-            const download = make("a", { class: "button button--primary", href: `/api/v1/admin/privacy/customers/${found.id}/export`, download: true }, text("privacy.customer.export"));
+            const download = element("a", { class: "button button--primary", href: `/api/v1/admin/privacy/customers/${found.id}/export`, download: true }, text("privacy.customer.export"));
             const erase = button(text("privacy.customer.erase"), () => this.#ask(found), "danger");
-            place.replaceChildren(make("h3", { class: "privacy__name", tabindex: "-1" }, found.uid ?? found.id), about, paragraph(text("privacy.customer.export_about"), "security__hint"), actions(download, erase));
+            place.replaceChildren(element("h3", { class: "privacy__name", tabindex: "-1" }, found.uid ?? found.id), about, paragraph(text("privacy.customer.export_about"), "panel-page__hint"), actions(download, erase));
         }
         place.querySelector("h3")?.focus();
     }
@@ -76,8 +77,8 @@ class PrivacyPage {
     #ask(found) {
         const place = this.#part("found");
         const { reasons = "", longestReference = "" } = this.#root.dataset;
-        const reason = make("select", { class: "input", id: "privacy-reason" }, ...reasons.split(" ").map((one) => make("option", { value: one }, text(`privacy.reason.${one}`))));
-        const reasonBox = make("div", { class: "field" }, make("label", { class: "field__label", for: "privacy-reason" }, text("privacy.erase.reason")), reason);
+        const reason = element("select", { class: "input", id: "privacy-reason" }, ...reasons.split(" ").map((one) => element("option", { value: one }, text(`privacy.reason.${one}`))));
+        const reasonBox = element("div", { class: "field" }, element("label", { class: "field__label", for: "privacy-reason" }, text("privacy.erase.reason")), reason);
         const reference = field(text("privacy.erase.reference"), { type: "text", required: false, maxlength: longestReference, autocomplete: "off" }, text("privacy.erase.reference_help"));
         const named = found.uid ?? found.id;
         const again = field(text("privacy.erase.again", { name: named }), { type: "text", autocomplete: "off", spellcheck: "false", maxlength: 200 });
@@ -86,12 +87,12 @@ class PrivacyPage {
             const confirm = again.input.value.trim() === named ? found.id : again.input.value.trim();
             const body = { confirm, reason: reason.value, reference: reference.input.value.trim() };
             await post(`/api/v1/admin/privacy/customers/${found.id}/erasure`, body);
-            place.replaceChildren(make("p", { class: "security__said", tabindex: "-1" }, text("privacy.erase.begun")));
+            place.replaceChildren(element("p", { class: "panel-page__said", tabindex: "-1" }, text("privacy.erase.begun")));
             place.querySelector("p")?.focus();
             await this.#load();
         };
         const asked = form({ content: [reasonBox, reference.box, again.box], action: text("privacy.erase.do"), kind: "danger", send, cancel: () => this.#show(found) });
-        show(place, make("h3", { class: "privacy__name" }, text("privacy.erase.title", { name: named })), paragraph(text("privacy.erase.about"), "privacy__warning"), asked);
+        show(place, element("h3", { class: "privacy__name" }, text("privacy.erase.title", { name: named })), paragraph(text("privacy.erase.about"), "privacy__warning"), asked);
     }
 
     async #load() {
@@ -115,8 +116,8 @@ class PrivacyPage {
 
     #showErasures() {
         const place = this.#part("erasures");
-        if (this.#erasures.length === 0) return place.replaceChildren(paragraph(text("privacy.erasures.none"), "security__none"));
-        place.replaceChildren(make("ul", { class: "rows", role: "list" }, ...this.#erasures.map(row)));
+        if (this.#erasures.length === 0) return place.replaceChildren(paragraph(text("privacy.erasures.none"), "panel-page__none"));
+        place.replaceChildren(element("ul", { class: "rows", role: "list" }, ...this.#erasures.map(row)));
         if (this.#next) place.append(actions(button(text("privacy.erasures.more"), () => this.#more())));
     }
 
@@ -128,14 +129,14 @@ class PrivacyPage {
 
 /** @param {Erasure} erasure */
 function row(erasure) {
-    const when = make("time", { datetime: erasure.done_at ?? erasure.requested_at });
+    const when = element("time", { datetime: erasure.done_at ?? erasure.requested_at });
     showTime(when);
     const isDone = erasure.status === "done";
-    const line = make("p", { class: "privacy__line" },
-        make("span", { class: isDone ? "badge badge--success" : "badge badge--info" }, text(`privacy.status.${erasure.status}`)),
-        make("span", { class: "privacy__id" }, erasure.customer), make("span", {}, text(`privacy.reason.${erasure.reason}`)),
-        ...(erasure.reference ? [make("span", {}, erasure.reference)] : []), when);
-    return make("li", { class: "privacy__erasure" }, line, ...counts("privacy.erased", erasure.erased), ...counts("privacy.kept", erasure.kept));
+    const line = element("p", { class: "privacy__line" },
+        element("span", { class: isDone ? "badge badge--success" : "badge badge--info" }, text(`privacy.status.${erasure.status}`)),
+        element("span", { class: "privacy__id" }, erasure.customer), element("span", {}, text(`privacy.reason.${erasure.reason}`)),
+        ...(erasure.reference ? [element("span", {}, erasure.reference)] : []), when);
+    return element("li", { class: "privacy__erasure" }, line, ...counts("privacy.erased", erasure.erased), ...counts("privacy.kept", erasure.kept));
 }
 
 /**
@@ -145,8 +146,8 @@ function row(erasure) {
 function counts(title, found) {
     const some = found.filter(({ count }) => count > 0);
     if (some.length === 0) return [];
-    const list = make("dl", { class: "privacy__counts" }, ...some.map(({ kind, count }) => make("div", {}, make("dt", {}, text(`privacy.kind.${kind}`)), make("dd", {}, number(count)))));
-    return [make("div", {}, make("p", { class: "privacy__kind" }, text(title)), list)];
+    const list = element("dl", { class: "privacy__counts" }, ...some.map(({ kind, count }) => element("div", {}, element("dt", {}, text(`privacy.kind.${kind}`)), element("dd", {}, number(count)))));
+    return [element("div", {}, element("p", { class: "privacy__kind" }, text(title)), list)];
 }
 
 enhance("privacy-page", (/** @type {HTMLElement} */ root) => new PrivacyPage(root).start());

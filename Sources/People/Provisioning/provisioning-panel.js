@@ -1,7 +1,8 @@
+import { element } from "../../Web/Client/elements.js";
 import { showTime } from "../../Web/Client/format.js";
 import { get, post, remove } from "../../Web/Client/http.js";
 import { text } from "../../Web/Client/strings.js";
-import { actions, button, complaint, copyButton, field, form, make, paragraph, show } from "../SignIn/Security/parts.js";
+import { actions, button, complaint, copyButton, field, form, paragraph, show } from "../Panels/panel-parts.js";
 
 const ADDRESS = "/api/v1/admin/provisioning-tokens";
 
@@ -19,9 +20,9 @@ export class ProvisioningPanel {
     async load() {
         try {
             const tokens = /** @type {Token[]} */ ((await get(ADDRESS)).data);
-            const rows = make("ul", { class: "rows", role: "list" }, ...tokens.map((token) => this.#row(token)));
+            const rows = element("ul", { class: "rows", role: "list" }, ...tokens.map((token) => this.#row(token)));
             const add = button(text("security.provisioning.add"), () => this.#add());
-            this.#place.replaceChildren(...(tokens.length > 0 ? [rows] : [paragraph(text("security.provisioning.none"), "security__none")]), actions(add));
+            this.#place.replaceChildren(...(tokens.length > 0 ? [rows] : [paragraph(text("security.provisioning.none"), "panel-page__none")]), actions(add));
         } catch (error) {
             this.#place.replaceChildren(complaint(error), actions(button(text("security.again"), () => this.load())));
         }
@@ -29,7 +30,7 @@ export class ProvisioningPanel {
 
     /** @param {Token} token */
     #row({ id, name, created_at: since, used_at: used }) {
-        const when = make("time", { datetime: used ?? since });
+        const when = element("time", { datetime: used ?? since });
         showTime(when);
         const end = button(text("security.provisioning.revoke"), async () => {
             try {
@@ -40,10 +41,10 @@ export class ProvisioningPanel {
             }
         });
         end.setAttribute("aria-label", text("security.provisioning.revoke_one", { name }));
-        return make("li", { class: "list-row" },
-            make("span", { class: "list-row__text" },
-                make("span", { class: "list-row__title" }, name),
-                make("span", { class: "list-row__detail" }, text(used ? "security.provisioning.used" : "security.provisioning.made"), when),
+        return element("li", { class: "list-row" },
+            element("span", { class: "list-row__text" },
+                element("span", { class: "list-row__title" }, name),
+                element("span", { class: "list-row__detail" }, text(used ? "security.provisioning.used" : "security.provisioning.made"), when),
             ),
             end,
         );
@@ -57,15 +58,15 @@ export class ProvisioningPanel {
             send: async () => this.#tell(await post(ADDRESS, { name: name.input.value.trim() })),
             cancel: () => this.load(),
         });
-        show(this.#place, make("div", { class: "security__inset" }, asked));
+        show(this.#place, element("div", { class: "panel-page__inset" }, asked));
     }
 
     /** @param {Token} made */
     #tell({ token = "" }) {
-        show(this.#place, make("div", { class: "security__inset security__form" },
+        show(this.#place, element("div", { class: "panel-page__inset panel-page__form" },
             paragraph(text("security.provisioning.once")),
-            make("p", {}, make("code", { class: "security__address" }, `${location.origin}/scim/v2`)),
-            make("p", {}, make("code", { class: "security__address" }, token), " ", copyButton(token)),
+            element("p", {}, element("code", { class: "security__address" }, `${location.origin}/scim/v2`)),
+            element("p", {}, element("code", { class: "security__address" }, token), " ", copyButton(token)),
             actions(button(text("security.provisioning.done"), () => this.load(), "primary")),
         ));
     }

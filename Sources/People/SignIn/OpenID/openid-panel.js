@@ -1,6 +1,7 @@
+import { element } from "../../../Web/Client/elements.js";
 import { get, put, remove } from "../../../Web/Client/http.js";
 import { text } from "../../../Web/Client/strings.js";
-import { actions, button, complaint, copyButton, field, form, make, show } from "../Security/parts.js";
+import { actions, button, complaint, copyButton, field, form, show } from "../../Panels/panel-parts.js";
 
 const ADDRESS = "/api/v1/admin/openid-provider";
 
@@ -47,8 +48,8 @@ export class OpenIDPanel {
         const edit = button(text(provider ? "security.openid.change" : "security.openid.set_up"), () => this.#edit(answer));
         const line = actions(edit);
         if (provider) line.append(button(text("security.openid.remove"), () => this.#remove()));
-        this.#place.replaceChildren(make("p", { class: provider ? "security__state security__state--on" : "security__state" }, title), line);
-        if (said) this.#place.prepend(make("p", { class: "security__said", role: "status" }, said));
+        this.#place.replaceChildren(element("p", { class: provider ? "security__state security__state--on" : "security__state" }, title), line);
+        if (said) this.#place.prepend(element("p", { class: "panel-page__said", role: "status" }, said));
     }
 
     async #remove() {
@@ -72,19 +73,19 @@ export class OpenIDPanel {
             text(provider?.has_client_secret ? "security.openid.secret_kept" : "security.openid.secret_help"),
         );
         const claim = field(text("security.openid.claim"), { ...plain, maxlength: 200, value: provider?.role_claim ?? "groups" }, text("security.openid.claim_help"));
-        const rules = make("textarea", { class: "input security__addresses", id: "security-openid-roles", rows: 4, maxlength: 30_000, spellcheck: "false", "aria-describedby": "security-openid-roles-help" });
+        const rules = element("textarea", { class: "input security__addresses", id: "security-openid-roles", rows: 4, maxlength: 30_000, spellcheck: "false", "aria-describedby": "security-openid-roles-help" });
         rules.value = (provider?.roles ?? []).map((rule) => `${rule.value} = ${rule.role}`).join("\n");
-        const roles = make("div", { class: "field" },
-            make("label", { class: "field__label", for: "security-openid-roles" }, text("security.openid.roles")),
-            make("p", { class: "field__help", id: "security-openid-roles-help" }, text("security.openid.roles_help")),
+        const roles = element("div", { class: "field" },
+            element("label", { class: "field__label", for: "security-openid-roles" }, text("security.openid.roles")),
+            element("p", { class: "field__help", id: "security-openid-roles-help" }, text("security.openid.roles_help")),
             rules,
         );
         const links = check(text("security.openid.links"), provider?.links_verified_email ?? false);
         const creates = check(text("security.openid.creates"), provider?.creates_agents ?? false);
         const trusted = field(text("security.openid.trusted"), { ...plain, required: false, value: provider?.trusted_methods.join(" ") ?? "" }, text("security.openid.trusted_help"));
-        const back = make("div", { class: "field" },
-            make("span", { class: "field__label" }, text("security.openid.redirect")),
-            make("p", { class: "field__help" }, make("code", { class: "security__address" }, redirect), " ", copyButton(redirect)),
+        const back = element("div", { class: "field" },
+            element("span", { class: "field__label" }, text("security.openid.redirect")),
+            element("p", { class: "field__help" }, element("code", { class: "security__address" }, redirect), " ", copyButton(redirect)),
         );
         show(this.#place, form({
             content: [back, name.box, issuer.box, client.box, secret.box, claim.box, roles, links.box, creates.box, trusted.box],
@@ -126,6 +127,6 @@ export function ruleList(lines) {
  * @param {boolean} checked
  */
 function check(label, checked) {
-    const input = make("input", { type: "checkbox", checked });
-    return { input, box: make("label", { class: "security__check" }, input, label) };
+    const input = element("input", { type: "checkbox", checked });
+    return { input, box: element("label", { class: "panel-page__check" }, input, label) };
 }

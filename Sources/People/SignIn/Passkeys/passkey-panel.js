@@ -1,8 +1,9 @@
+import { element } from "../../../Web/Client/elements.js";
 import { showTime } from "../../../Web/Client/format.js";
 import { get, post, remove } from "../../../Web/Client/http.js";
 import { text } from "../../../Web/Client/strings.js";
+import { actions, button, codeField, complaint, field, form, paragraph, passwordField, show } from "../../Panels/panel-parts.js";
 import { bytes, base64 } from "./passkey-bytes.js";
-import { actions, button, codeField, complaint, field, form, make, paragraph, passwordField, show } from "../Security/parts.js";
 
 const ADDRESS = "/api/v1/agent/passkeys";
 
@@ -26,9 +27,9 @@ export class PasskeyPanel extends EventTarget {
     async load() {
         try {
             const passkeys = /** @type {Passkey[]} */ ((await get(ADDRESS)).data);
-            const rows = make("ul", { class: "rows", role: "list" }, ...passkeys.map((passkey) => this.#row(passkey)));
+            const rows = element("ul", { class: "rows", role: "list" }, ...passkeys.map((passkey) => this.#row(passkey)));
             const add = "credentials" in navigator && isSecureContext ? button(text("security.passkeys.add"), () => this.#add()) : null;
-            this.#place.replaceChildren(...(passkeys.length > 0 ? [rows] : []), ...(add ? [actions(add)] : [paragraph(text("security.passkeys.unable"), "security__none")]));
+            this.#place.replaceChildren(...(passkeys.length > 0 ? [rows] : []), ...(add ? [actions(add)] : [paragraph(text("security.passkeys.unable"), "panel-page__none")]));
         } catch (error) {
             this.#place.replaceChildren(complaint(error), actions(button(text("security.again"), () => this.load())));
         }
@@ -36,7 +37,7 @@ export class PasskeyPanel extends EventTarget {
 
     /** @param {Passkey} passkey */
     #row({ id, name, created_at: since, used_at: used }) {
-        const when = make("time", { datetime: used ?? since });
+        const when = element("time", { datetime: used ?? since });
         showTime(when);
         const end = button(text("security.passkeys.remove"), async () => {
             try {
@@ -48,10 +49,10 @@ export class PasskeyPanel extends EventTarget {
             }
         });
         end.setAttribute("aria-label", text("security.passkeys.remove_one", { name }));
-        return make("li", { class: "list-row" },
-            make("span", { class: "list-row__text" },
-                make("span", { class: "list-row__title" }, name),
-                make("span", { class: "list-row__detail" }, text(used ? "security.passkeys.used" : "security.passkeys.made"), when),
+        return element("li", { class: "list-row" },
+            element("span", { class: "list-row__text" },
+                element("span", { class: "list-row__title" }, name),
+                element("span", { class: "list-row__detail" }, text(used ? "security.passkeys.used" : "security.passkeys.made"), when),
             ),
             end,
         );
@@ -66,9 +67,9 @@ export class PasskeyPanel extends EventTarget {
             action: text("security.passkeys.make"),
             send: async () => {
                 const options = await post(`${ADDRESS}/challenge`, { password: password.input.value, ...(code ? { code: code.input.value.trim() } : {}) });
-                const made = await this.#make(options);
+                const made = await this.#element(options);
                 if (!made) {
-                    asked.querySelector(".security__actions")?.before(make("p", { class: "security__problem", role: "alert" }, text("security.passkeys.cancelled")));
+                    asked.querySelector(".panel-page__actions")?.before(element("p", { class: "panel-page__problem", role: "alert" }, text("security.passkeys.cancelled")));
                     return;
                 }
                 await post(ADDRESS, { name: name.input.value.trim(), ...made });
@@ -77,7 +78,7 @@ export class PasskeyPanel extends EventTarget {
             },
             cancel: () => this.load(),
         });
-        show(this.#place, make("div", { class: "security__inset" }, asked));
+        show(this.#place, element("div", { class: "panel-page__inset" }, asked));
     }
 
     /**
@@ -85,7 +86,7 @@ export class PasskeyPanel extends EventTarget {
      *
      * @param {any} options
      */
-    async #make(options) {
+    async #element(options) {
         try {
             const made = /** @type {PublicKeyCredential|null} */ (
                 await navigator.credentials.create({

@@ -8,7 +8,9 @@ struct SecurityPage: Page {
 
     static let template = "People/SignIn/Security/security"
     static let layout = "Web/Layout/bare"
-    static let styles = ["People/SignIn/Security/security.css"]
+    static let styles = [
+        "Web/Design/desk-page.css", "People/Panels/panels.css", "People/SignIn/Security/security.css",
+    ]
     static let scripts = ["People/SignIn/Security/security.js"]
     static let scriptStrings = ["security.", "problem.", "time."]
 

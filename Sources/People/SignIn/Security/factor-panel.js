@@ -1,8 +1,9 @@
+import { element } from "../../../Web/Client/elements.js";
 import { fullTime } from "../../../Web/Client/format.js";
 import { get, post } from "../../../Web/Client/http.js";
 import { plural, text } from "../../../Web/Client/strings.js";
 import { drawingOf } from "../../../Web/Client/trusted.js";
-import { actions, button, codeField, complaint, copyButton, form, make, paragraph, passwordField, show } from "./parts.js";
+import { actions, button, codeField, complaint, copyButton, form, paragraph, passwordField, show } from "../../Panels/panel-parts.js";
 import { recoveryCodes } from "./recovery-codes.js";
 
 const ADDRESS = "/api/v1/agent/second-factor";
@@ -60,7 +61,7 @@ export class FactorPanel extends EventTarget {
                 button(text("security.factor.replace"), () => this.#prove("begin")),
                 ...(isRequired ? [] : [button(text("security.factor.remove"), () => this.#prove("remove"), "danger")]),
             ),
-            ...(isRequired ? [paragraph(text("security.factor.required"), "security__hint")] : []),
+            ...(isRequired ? [paragraph(text("security.factor.required"), "panel-page__hint")] : []),
         );
     }
 
@@ -98,20 +99,20 @@ export class FactorPanel extends EventTarget {
     #enrol({ key, address, drawing }) {
         const code = codeField(text("security.enrol.code"), text("security.enrol.code_help"));
         code.input.inputMode = "numeric";
-        const typed = make("code", { class: "security__key" }, (key.match(/.{1,4}/g) ?? []).join(" "));
+        const typed = element("code", { class: "security__key" }, (key.match(/.{1,4}/g) ?? []).join(" "));
         show(
             this.#place,
             form({
                 content: [
-                    make("div", { class: "security__enrol" },
-                        make("div", { class: "security__qr" }, qr(drawing)),
-                        make("div", { class: "security__steps" },
-                            make("ol", {},
-                                make("li", {}, text("security.enrol.scan")),
-                                make("li", {}, text("security.enrol.or_type"), " ", typed, " ", copyButton(key)),
-                                make("li", {}, text("security.enrol.then")),
+                    element("div", { class: "security__enrol" },
+                        element("div", { class: "security__qr" }, qr(drawing)),
+                        element("div", { class: "security__steps" },
+                            element("ol", {},
+                                element("li", {}, text("security.enrol.scan")),
+                                element("li", {}, text("security.enrol.or_type"), " ", typed, " ", copyButton(key)),
+                                element("li", {}, text("security.enrol.then")),
                             ),
-                            make("a", { href: address, class: "security__app" }, text("security.enrol.on_this_device")),
+                            element("a", { href: address, class: "security__app" }, text("security.enrol.on_this_device")),
                             code.box,
                         ),
                     ),
@@ -145,7 +146,7 @@ export class FactorPanel extends EventTarget {
  * @param {string} words
  */
 function state(kind, words) {
-    return make("p", { class: `security__state security__state--${kind}` }, words);
+    return element("p", { class: `security__state security__state--${kind}` }, words);
 }
 
 /**

@@ -1,6 +1,7 @@
+import { element } from "../../../Web/Client/elements.js";
 import { put } from "../../../Web/Client/http.js";
 import { text } from "../../../Web/Client/strings.js";
-import { actions, button, codeField, field, form, make, passwordField, show } from "./parts.js";
+import { actions, button, codeField, field, form, passwordField, show } from "../../Panels/panel-parts.js";
 
 /** Where the own password is changed. */
 export class PasswordPanel extends EventTarget {
@@ -20,7 +21,7 @@ export class PasswordPanel extends EventTarget {
 
     #overview(said = "") {
         const change = button(text("security.password.change"), () => this.#change());
-        this.#place.replaceChildren(...(said ? [make("p", { class: "security__said", role: "status" }, said)] : []), actions(change));
+        this.#place.replaceChildren(...(said ? [element("p", { class: "panel-page__said", role: "status" }, said)] : []), actions(change));
     }
 
     #change() {
@@ -31,12 +32,12 @@ export class PasswordPanel extends EventTarget {
             { type: "password", autocomplete: "new-password", minlength: 12, maxlength: 256 },
             text("security.password.rules"),
         );
-        const look = make("input", { type: "checkbox" });
+        const look = element("input", { type: "checkbox" });
         look.addEventListener("change", () => (fresh.input.type = look.checked ? "text" : "password"));
         show(
             this.#place,
             form({
-                content: [password.box, ...(code ? [code.box] : []), fresh.box, make("label", { class: "security__check" }, look, text("security.password.show"))],
+                content: [password.box, ...(code ? [code.box] : []), fresh.box, element("label", { class: "panel-page__check" }, look, text("security.password.show"))],
                 action: text("security.password.change"),
                 send: async () => {
                     await put("/api/v1/agent/password", {

@@ -1,6 +1,7 @@
+import { element } from "../../../Web/Client/elements.js";
 import { get, put } from "../../../Web/Client/http.js";
 import { text } from "../../../Web/Client/strings.js";
-import { actions, button, complaint, form, make } from "./parts.js";
+import { actions, button, complaint, form } from "../../Panels/panel-parts.js";
 
 const ADDRESS = "/api/v1/admin/sign-in-policy";
 const ROLES = ["agent", "supervisor", "editor", "admin", "auditor"];
@@ -35,16 +36,16 @@ export class PolicyPanel {
      * @param {string} [said]
      */
     #show(policy, said = "") {
-        const boxes = ROLES.map((role) => make("input", { type: "checkbox", value: role, checked: policy.second_factor_roles.includes(role) }));
-        const roles = make("fieldset", { class: "security__roles" },
-            make("legend", { class: "field__label" }, text("security.policy.roles")),
-            ...boxes.map((box) => make("label", { class: "security__check" }, box, `${text(`security.role.${box.value}`)} `, make("span", { class: "security__hint" }, tally(policy, box.value)))),
+        const boxes = ROLES.map((role) => element("input", { type: "checkbox", value: role, checked: policy.second_factor_roles.includes(role) }));
+        const roles = element("fieldset", {},
+            element("legend", { class: "field__label" }, text("security.policy.roles")),
+            ...boxes.map((box) => element("label", { class: "panel-page__check" }, box, `${text(`security.role.${box.value}`)} `, element("span", { class: "panel-page__hint" }, tally(policy, box.value)))),
         );
-        const addresses = make("textarea", { class: "input security__addresses", id: "security-addresses", rows: 4, maxlength: 10_000, spellcheck: "false", "aria-describedby": "security-addresses-help" });
+        const addresses = element("textarea", { class: "input security__addresses", id: "security-addresses", rows: 4, maxlength: 10_000, spellcheck: "false", "aria-describedby": "security-addresses-help" });
         addresses.value = policy.allowed_addresses.join("\n");
-        const list = make("div", { class: "field" },
-            make("label", { class: "field__label", for: "security-addresses" }, text("security.policy.addresses")),
-            make("p", { class: "field__help", id: "security-addresses-help" }, text("security.policy.addresses_help", { address: policy.your_address })),
+        const list = element("div", { class: "field" },
+            element("label", { class: "field__label", for: "security-addresses" }, text("security.policy.addresses")),
+            element("p", { class: "field__help", id: "security-addresses-help" }, text("security.policy.addresses_help", { address: policy.your_address })),
             addresses,
         );
         const content = [roles, list];
@@ -61,7 +62,7 @@ export class PolicyPanel {
                 },
             }),
         );
-        if (said) this.#place.prepend(make("p", { class: "security__said", role: "status" }, said));
+        if (said) this.#place.prepend(element("p", { class: "panel-page__said", role: "status" }, said));
     }
 }
 

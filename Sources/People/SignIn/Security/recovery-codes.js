@@ -1,5 +1,6 @@
+import { element } from "../../../Web/Client/elements.js";
 import { text } from "../../../Web/Client/strings.js";
-import { actions, button, copyButton, make, paragraph } from "./parts.js";
+import { actions, button, copyButton, paragraph } from "../../Panels/panel-parts.js";
 
 /**
  * Recovery codes, shown this once: to be copied, kept as a file or printed.
@@ -7,11 +8,11 @@ import { actions, button, copyButton, make, paragraph } from "./parts.js";
  * @param {string[]} codes
  */
 export function recoveryCodes(codes) {
-    const heading = make("h3", { class: "security__subheading", tabindex: "-1" }, text("security.recovery.title"));
-    return make("div", { class: "security__codes" },
+    const heading = element("h3", { class: "panel-page__subheading", tabindex: "-1" }, text("security.recovery.title"));
+    return element("div", { class: "security__codes" },
         heading,
         paragraph(text("security.recovery.about")),
-        make("ol", { class: "security__code-list" }, ...codes.map((code) => make("li", {}, make("code", {}, code)))),
+        element("ol", { class: "security__code-list" }, ...codes.map((code) => element("li", {}, element("code", {}, code)))),
         actions(copyButton(codes.join("\n")), file(codes), button(text("security.recovery.print"), () => print())),
     );
 }
@@ -24,5 +25,5 @@ export function recoveryCodes(codes) {
 function file(codes) {
     const content = `${document.title}\n${text("security.recovery.file_about")}\n\n${codes.join("\n")}\n`;
     const href = URL.createObjectURL(new Blob([content], { type: "text/plain;charset=utf-8" }));
-    return make("a", { class: "button", href, download: "recovery-codes.txt" }, text("security.recovery.download"));
+    return element("a", { class: "button", href, download: "recovery-codes.txt" }, text("security.recovery.download"));
 }

@@ -1,10 +1,10 @@
 import { ProblemError, remove } from "../../../Web/Client/http.js";
 import { enhance, required } from "../../../Web/Client/modules.js";
+import { complaint } from "../../Panels/panel-parts.js";
 import { ProvisioningPanel } from "../../Provisioning/provisioning-panel.js";
 import { OpenIDPanel } from "../OpenID/openid-panel.js";
 import { PasskeyPanel } from "../Passkeys/passkey-panel.js";
 import { FactorPanel } from "./factor-panel.js";
-import { complaint } from "./parts.js";
 import { PasswordPanel } from "./password-panel.js";
 import { PolicyPanel } from "./policy-panel.js";
 import { SessionList } from "./session-list.js";

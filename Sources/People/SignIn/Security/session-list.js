@@ -1,7 +1,8 @@
-import { get, remove } from "../../../Web/Client/http.js";
+import { element } from "../../../Web/Client/elements.js";
 import { showTime } from "../../../Web/Client/format.js";
+import { get, remove } from "../../../Web/Client/http.js";
 import { text } from "../../../Web/Client/strings.js";
-import { actions, button, complaint, make } from "./parts.js";
+import { actions, button, complaint } from "../../Panels/panel-parts.js";
 
 /**
  * @typedef {object} Session
@@ -35,7 +36,7 @@ export class SessionList {
         try {
             await step();
             const sessions = /** @type {Session[]} */ ((await get(ADDRESS)).data);
-            const rows = make("ul", { class: "rows", role: "list" }, ...sessions.map((session) => this.#row(session)));
+            const rows = element("ul", { class: "rows", role: "list" }, ...sessions.map((session) => this.#row(session)));
             this.#place.replaceChildren(rows);
             if (sessions.length > 1) {
                 this.#place.append(actions(button(text("security.sessions.end_others"), () => this.#take(() => remove(ADDRESS)), "danger")));
@@ -47,12 +48,12 @@ export class SessionList {
 
     /** @param {Session} session */
     #row(session) {
-        const seen = make("time", { datetime: session.seen_at });
+        const seen = element("time", { datetime: session.seen_at });
         showTime(seen);
-        const about = make("span", { class: "list-row__detail" }, session.address ?? "", session.address ? " · " : "", text("security.sessions.seen"), seen, " · ", text(`security.method.${session.method}`));
-        const title = make("span", { class: "list-row__title" }, deviceName(session));
-        if (session.is_current) title.append(" ", make("span", { class: "badge badge--accent" }, text("security.sessions.current")));
-        const row = make("li", { class: "list-row" }, make("span", { class: "list-row__text" }, title, about));
+        const about = element("span", { class: "list-row__detail" }, session.address ?? "", session.address ? " · " : "", text("security.sessions.seen"), seen, " · ", text(`security.method.${session.method}`));
+        const title = element("span", { class: "list-row__title" }, deviceName(session));
+        if (session.is_current) title.append(" ", element("span", { class: "badge badge--accent" }, text("security.sessions.current")));
+        const row = element("li", { class: "list-row" }, element("span", { class: "list-row__text" }, title, about));
         if (!session.is_current) {
             const end = button(text("security.sessions.end"), () => this.#take(() => remove(`${ADDRESS}/${session.id}`)));
             end.setAttribute("aria-label", text("security.sessions.end_one", { device: deviceName(session) }));

@@ -1,7 +1,8 @@
+import { element } from "../../../Web/Client/elements.js";
 import { showTime } from "../../../Web/Client/format.js";
 import { get } from "../../../Web/Client/http.js";
 import { text } from "../../../Web/Client/strings.js";
-import { actions, button, complaint, make } from "./parts.js";
+import { actions, button, complaint } from "../../Panels/panel-parts.js";
 import { deviceName } from "./session-list.js";
 
 /**
@@ -17,7 +18,7 @@ import { deviceName } from "./session-list.js";
 /** How the agent signed in, and who failed to. */
 export class SignInHistory {
     #place;
-    #rows = make("ul", { class: "rows", role: "list" });
+    #rows = element("ul", { class: "rows", role: "list" });
 
     /** @param {HTMLElement} place */
     constructor(place) {
@@ -40,11 +41,11 @@ export class SignInHistory {
 
 /** @param {SignIn} signIn */
 function row(signIn) {
-    const when = make("time", { datetime: signIn.happened_at });
+    const when = element("time", { datetime: signIn.happened_at });
     showTime(when);
     const isGood = signIn.outcome === "succeeded";
     const words = isGood ? text(`security.method.${signIn.method}`) : text(`security.outcome.${signIn.outcome}`);
-    const title = make("span", { class: "list-row__title" }, make("span", { class: isGood ? "badge badge--success" : "badge badge--danger" }, text(isGood ? "security.history.succeeded" : "security.history.failed")), " ", words);
-    const about = make("span", { class: "list-row__detail" }, deviceName(signIn), signIn.address ? ` · ${signIn.address}` : "", " · ", when);
-    return make("li", { class: "list-row" }, make("span", { class: "list-row__text" }, title, about));
+    const title = element("span", { class: "list-row__title" }, element("span", { class: isGood ? "badge badge--success" : "badge badge--danger" }, text(isGood ? "security.history.succeeded" : "security.history.failed")), " ", words);
+    const about = element("span", { class: "list-row__detail" }, deviceName(signIn), signIn.address ? ` · ${signIn.address}` : "", " · ", when);
+    return element("li", { class: "list-row" }, element("span", { class: "list-row__text" }, title, about));
 }

@@ -1,25 +1,8 @@
-import { problemText } from "../../../Web/Client/problem-text.js";
-import { text } from "../../../Web/Client/strings.js";
+import { element } from "../../Web/Client/elements.js";
+import { problemText } from "../../Web/Client/problem-text.js";
+import { text } from "../../Web/Client/strings.js";
 
-/** @typedef {Record<string, string|number|boolean>} Attributes `true` stands without a value, `false` is left out. */
-
-/**
- * An element; texts are always text, never markup.
- *
- * @template {keyof HTMLElementTagNameMap} Name
- * @param {Name} name
- * @param {Attributes} attributes
- * @param {...(Node|string)} children
- * @returns {HTMLElementTagNameMap[Name]}
- */
-export function make(name, attributes = {}, ...children) {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) {
-        if (value !== false) made.setAttribute(key, value === true ? "" : String(value));
-    }
-    made.append(...children);
-    return made;
-}
+/** @typedef {import("../../Web/Client/elements.js").Attributes} Attributes */
 
 /**
  * @param {string} label
@@ -27,7 +10,7 @@ export function make(name, attributes = {}, ...children) {
  * @param {string} [kind] The end of a class such as `primary`.
  */
 export function button(label, press, kind = "") {
-    const made = make("button", { type: "button", class: kind ? `button button--${kind}` : "button" }, label);
+    const made = element("button", { type: "button", class: kind ? `button button--${kind}` : "button" }, label);
     made.addEventListener("click", () => void press());
     return made;
 }
@@ -47,14 +30,14 @@ export function copyButton(words) {
 }
 
 /** @param {string} words */
-export const paragraph = (words, kind = "") => make("p", kind ? { class: kind } : {}, words);
+export const paragraph = (words, kind = "") => element("p", kind ? { class: kind } : {}, words);
 
 /**
  * A line of buttons.
  *
  * @param {...Node} buttons
  */
-export const actions = (...buttons) => make("div", { class: "security__actions" }, ...buttons);
+export const actions = (...buttons) => element("div", { class: "panel-page__actions" }, ...buttons);
 
 /**
  * What went wrong, in a place that is told at once.
@@ -62,7 +45,7 @@ export const actions = (...buttons) => make("div", { class: "security__actions" 
  * @param {unknown} error
  */
 export function complaint(error) {
-    return make("p", { class: "security__problem", role: "alert" }, problemText(error));
+    return element("p", { class: "panel-page__problem", role: "alert" }, problemText(error));
 }
 
 let count = 0;
@@ -75,10 +58,10 @@ let count = 0;
  * @param {string} [help]
  */
 export function field(label, attributes, help = "") {
-    const id = `security-field-${++count}`;
-    const input = make("input", { class: "input", id, required: true, ...attributes, ...(help ? { "aria-describedby": `${id}-help` } : {}) });
-    const box = make("div", { class: "field" }, make("label", { class: "field__label", for: id }, label));
-    if (help) box.append(make("p", { class: "field__help", id: `${id}-help` }, help));
+    const id = `panel-field-${++count}`;
+    const input = element("input", { class: "input", id, required: true, ...attributes, ...(help ? { "aria-describedby": `${id}-help` } : {}) });
+    const box = element("div", { class: "field" }, element("label", { class: "field__label", for: id }, label));
+    if (help) box.append(element("p", { class: "field__help", id: `${id}-help` }, help));
     box.append(input);
     return { box, input };
 }
@@ -101,10 +84,10 @@ export const codeField = (label = text("security.proof.code"), help = text("secu
  * @param {(() => unknown)|null} [options.cancel] None where there is nothing to go back to.
  */
 export function form({ content, action, kind = "primary", send, cancel = null }) {
-    const submit = make("button", { type: "submit", class: `button button--${kind}` }, action);
+    const submit = element("button", { type: "submit", class: `button button--${kind}` }, action);
     const line = actions(submit);
     if (cancel) line.append(button(text("security.cancel"), cancel));
-    const made = make("form", { class: "security__form", novalidate: true }, ...content, line);
+    const made = element("form", { class: "panel-page__form", novalidate: true }, ...content, line);
     let isBusy = false;
     made.addEventListener("submit", async (event) => {
         event.preventDefault();
@@ -115,7 +98,7 @@ export function form({ content, action, kind = "primary", send, cancel = null })
         if (isBusy) return;
         isBusy = true;
         submit.setAttribute("aria-disabled", "true");
-        made.querySelector(".security__problem")?.remove();
+        made.querySelector(".panel-page__problem")?.remove();
         try {
             await send();
         } catch (error) {
