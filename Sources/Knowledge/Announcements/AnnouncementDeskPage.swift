@@ -8,8 +8,9 @@ struct AnnouncementDeskPage: Page {
     static let template = "Knowledge/Announcements/announcement-desk"
     static let layout = "Web/Layout/bare"
     static let styles = [
-        "Web/Design/prose.css", "Knowledge/Markdown/blocks.css", "Knowledge/Authoring/knowledge.css",
-        "Knowledge/Authoring/editor.css", "Knowledge/Announcements/announcement-desk.css",
+        "Web/Design/desk-page.css", "Web/Design/prose.css", "Knowledge/Markdown/blocks.css",
+        "Knowledge/Authoring/knowledge.css", "Knowledge/Authoring/editor.css",
+        "Knowledge/Authoring/article-dialogs.css", "Knowledge/Announcements/announcement-desk.css",
     ]
     static let scripts = ["Knowledge/Announcements/announcement-desk.js"]
     static let scriptStrings = [

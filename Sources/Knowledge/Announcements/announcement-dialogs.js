@@ -1,9 +1,8 @@
 import { element } from "../../Web/Client/elements.js";
-import { fullTime } from "../../Web/Client/format.js";
+import { fullTime, languageName } from "../../Web/Client/format.js";
 import { ProblemError } from "../../Web/Client/http.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { locale as readers, text } from "../../Web/Client/strings.js";
-import { languageName } from "../Authoring/article-api.js";
 import { ask, labelled, select } from "../Authoring/article-dialogs.js";
 import { announcements, hasSpan, KINDS, STATES } from "./announcement-api.js";
 
@@ -50,7 +49,7 @@ export function timeField(when) {
 /** @param {Choices} choices @returns {Promise<Announcement|null>} */
 export function newAnnouncementDialog(choices) {
     const kind = select(KINDS.map((one) => [one, text(`announcements.kind.${one}`)]), "incident");
-    const title = element("input", { class: "input", maxlength: 200, dir: "auto" });
+    const title = element("input", { class: "input", name: "title", maxlength: 200, dir: "auto" });
     const own = choices.locales.includes(readers()) ? readers() : choices.locales[0];
     return ask({
         title: text("announcement_desk.new"),
@@ -121,9 +120,9 @@ export async function historyDialog(id) {
     const list = element("ol", { class: "versions", role: "list" });
     const shown = announcements.history(id).then(({ data }) => {
         list.append(...data.map((deed) => element("li", { class: "versions__item" },
-            element("span", {}, text(`announcement_desk.deed.${deed.action.split(".")[1]}`), deed.details.state ? `: ${text(`announcements.state.${deed.details.state}`)}` : ""),
-            element("span", { class: "knowledge__item-about" }, `${deed.actor || text("announcement_desk.by_itself")}, ${fullTime(deed.at)}`))));
-        if (data.length === 0) list.append(element("li", { class: "knowledge__none" }, text("announcement_desk.no_history")));
-    }).catch((error) => list.append(element("li", { class: "knowledge__none", role: "alert" }, problemText(error))));
+            element("span", {}, text(`announcement_desk.deed.${deed.action.split(".")[1]}`), " ", deed.details.state && element("span", { class: "badge" }, text(`announcements.state.${deed.details.state}`))),
+            element("span", { class: "knowledge__item-about" }, `${deed.actor || text("announcement_desk.by_itself")} · ${fullTime(deed.at)}`))));
+        if (data.length === 0) list.append(element("li", { class: "desk-page__none" }, text("announcement_desk.no_history")));
+    }).catch((error) => list.append(element("li", { class: "desk-page__none", role: "alert" }, problemText(error))));
     await Promise.all([shown, ask({ title: text("announcement_desk.history"), content: [list] })]);
 }

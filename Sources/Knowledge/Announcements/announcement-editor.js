@@ -1,9 +1,10 @@
 import { drawing, element } from "../../Web/Client/elements.js";
-import { clockTime, fullTime } from "../../Web/Client/format.js";
+import { clockTime, fullTime, languageName } from "../../Web/Client/format.js";
 import { ProblemError } from "../../Web/Client/http.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { has, locale as readers, text } from "../../Web/Client/strings.js";
-import { languageName } from "../Authoring/article-api.js";
+import { labelled } from "../Authoring/article-dialogs.js";
+import { told } from "../Authoring/article-notices.js";
 import { MarkdownField } from "../Authoring/markdown-field.js";
 import { announcements, hasSpan } from "./announcement-api.js";
 import { historyDialog, publishDialog, updateDialog } from "./announcement-dialogs.js";
@@ -53,7 +54,7 @@ export class AnnouncementEditor extends EventTarget {
     close() {
         this.announcement = null;
         this.isUnsaved = false;
-        this.#root.replaceChildren(element("p", { class: "knowledge__none" }, text("announcement_desk.choose")));
+        this.#root.replaceChildren(element("p", { class: "desk-page__none" }, text("announcement_desk.choose")));
     }
 
     /** @param {string} id */
@@ -62,7 +63,7 @@ export class AnnouncementEditor extends EventTarget {
             this.#take(await announcements.read(id));
         } catch (error) {
             this.announcement = null;
-            this.#root.replaceChildren(this.#backToList(), element("p", { class: "knowledge__none", role: "alert" }, problemText(error)));
+            this.#root.replaceChildren(this.#backToList(), element("p", { class: "desk-page__none", role: "alert" }, problemText(error)));
         }
     }
 
@@ -90,7 +91,7 @@ export class AnnouncementEditor extends EventTarget {
         this.#render();
     }
 
-    #backToList = () => element("a", { class: "editor__to-list", href: "#" }, drawing("arrow-left"), text("announcement_desk.list"));
+    #backToList = () => element("a", { class: "desk-page__to-list", href: "#" }, drawing("arrow-left"), text("announcement_desk.list"));
 
     #render() {
         const { announcement } = this;
@@ -99,17 +100,15 @@ export class AnnouncementEditor extends EventTarget {
         for (const field of [this.#title, this.#summary, this.#affects]) field.readOnly = isFixed;
         this.#field.isFixed = isFixed;
         this.#facts.isFixed = isFixed;
-        const labelled = (/** @type {HTMLElement} */ field, /** @type {string} */ key, /** @type {string} */ help) => element("div", { class: "field" },
-            element("label", { class: "field__label", for: field.id }, text(key)), field, help && element("p", { class: "field__help" }, text(help)));
         this.#root.replaceChildren(
             this.#backToList(),
             element("div", { class: "editor__bar" }, ...stageBadges(announcement), this.#state, this.#ways(announcement)),
             this.#notices,
             this.#facts.root,
             this.#languages(),
-            labelled(this.#title, "knowledge.title_field", ""),
-            labelled(this.#summary, "knowledge.summary", "announcement_desk.summary_help"),
-            labelled(this.#affects, "announcements.affects", "announcement_desk.affects_help"),
+            labelled(text("knowledge.title_field"), this.#title),
+            labelled(text("knowledge.summary"), this.#summary, text("announcement_desk.summary_help")),
+            labelled(text("announcements.affects"), this.#affects, text("announcement_desk.affects_help")),
             this.#field.root,
             this.#updates(announcement),
         );
@@ -139,10 +138,10 @@ export class AnnouncementEditor extends EventTarget {
             return button;
         };
         const isOpen = stage === "draft" || stage === "withdrawn";
-        return element("div", { class: "editor__ways" },
+        return element("div", { class: "editor__ways" }, element("div", { class: "editor__ways-quiet" },
             way("announcement_desk.history", () => void historyDialog(this.announcement?.id ?? ""), "button--quiet"),
             stage === "published" && publishedAt && element("a", { class: "button button--quiet", href: `/announcements/${slug}?lang=${this.#locale}`, target: "_blank", rel: "noopener" }, text("knowledge.on_portal")),
-            stage !== "withdrawn" && way("announcement_desk.withdraw", () => void this.#move("withdraw"), "button--quiet"),
+            stage !== "withdrawn" && way("announcement_desk.withdraw", () => void this.#move("withdraw"), "button--quiet")),
             stage === "scheduled" && way("knowledge.return.scheduled", () => void this.#move("unschedule")),
             stage !== "scheduled" && way(stage === "published" ? "announcement_desk.save_live" : "knowledge.save", () => void this.save()),
             stage === "published" && way("announcement_desk.update", () => void this.#update(), "button--primary"),
@@ -163,7 +162,6 @@ export class AnnouncementEditor extends EventTarget {
     #notice() {
         const { announcement } = this;
         const theirs = this.#theirs;
-        const told = (/** @type {string} */ words) => element("p", { class: "notice notice--info" }, words);
         const way = (/** @type {string} */ key, /** @type {() => void} */ run) => {
             const button = element("button", { type: "button", class: "button" }, text(key));
             button.addEventListener("click", run);
@@ -174,10 +172,10 @@ export class AnnouncementEditor extends EventTarget {
             void this.save();
         };
         const parts = /** @type {(Node|null|undefined|false)[]} */ ([
-            theirs && element("div", { class: "notice notice--caution", role: "alert" }, element("div", {},
+            theirs && element("div", { class: "notice notice--danger", role: "alert" }, drawing("users"),
                 element("p", { class: "notice__title" }, text("announcement_desk.conflict", { time: clockTime(theirs.changed_at) })),
-                element("div", { class: "editor__ways" }, way("knowledge.conflict.take", () => this.#changed(theirs)), way("knowledge.conflict.keep", keep)))),
-            announcement?.publish_at && told(text("knowledge.scheduled_for", { time: fullTime(announcement.publish_at) })),
+                element("div", { class: "editor__ways" }, way("knowledge.conflict.take", () => this.#changed(theirs)), way("knowledge.conflict.keep", keep))),
+            announcement?.publish_at && told(text("knowledge.scheduled_for", { time: fullTime(announcement.publish_at) }), "clock"),
             announcement?.stage === "withdrawn" && told(text("announcement_desk.is_withdrawn")),
         ]);
         this.#notices.replaceChildren(...parts.flatMap((one) => one || []));

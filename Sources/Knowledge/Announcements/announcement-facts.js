@@ -52,7 +52,7 @@ export class AnnouncementFacts extends EventTarget {
         this.root = element("div", { class: "announcement-facts" },
             labelled(text("announcement_desk.kind"), this.#kind), ...times, ...sets, labelled(text("knowledge.slug"), this.#slug),
             element("fieldset", { class: "announcement-topics" }, element("legend", { class: "field__label" }, text("announcement_desk.topics")),
-                element("div", { class: "announcement-topics__list" }, ...this.#topics.map((box) => element("label", { class: "checkbox" }, box, text(`topic.${box.value}`))))));
+                element("div", { class: "announcement-topics__list" }, ...this.#topics.map((box) => element("label", { class: "announcement-topics__topic" }, box, text(`topic.${box.value}`))))));
         this.root.addEventListener("input", () => this.dispatchEvent(new Event("input")));
     }
 

@@ -8,8 +8,9 @@ struct KnowledgePage: Page {
     static let template = "Knowledge/Authoring/knowledge"
     static let layout = "Web/Layout/bare"
     static let styles = [
-        "Web/Design/prose.css", "Knowledge/Markdown/blocks.css", "Knowledge/Authoring/knowledge.css",
-        "Knowledge/Authoring/editor.css",
+        "Web/Design/desk-page.css", "Web/Design/prose.css", "Knowledge/Markdown/blocks.css",
+        "Knowledge/Authoring/knowledge.css", "Knowledge/Authoring/editor.css",
+        "Knowledge/Authoring/article-dialogs.css",
     ]
     static let scripts = ["Knowledge/Authoring/knowledge.js"]
     static let scriptStrings = ["knowledge.", "problem."]

@@ -70,8 +70,3 @@ export const articles = {
     /** @param {string} body @param {string} locale @param {"article"|"announcement"} of @param {AbortSignal} signal @returns {Promise<{html: string, flaws: TextFlaw[]}>} */
     preview: (body, locale, of, signal) => post(`${BASE}/preview`, { body, of, ...(locale && { locale }) }, { signal }),
 };
-
-/** @param {string} code */
-export function languageName(code) {
-    return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(code) ?? code;
-}

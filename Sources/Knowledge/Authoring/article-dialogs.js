@@ -1,9 +1,9 @@
 import { element } from "../../Web/Client/elements.js";
-import { fullTime, timeAgo } from "../../Web/Client/format.js";
+import { fullTime, languageName, timeAgo } from "../../Web/Client/format.js";
 import { ProblemError } from "../../Web/Client/http.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { has, text } from "../../Web/Client/strings.js";
-import { articles, languageName } from "./article-api.js";
+import { articles } from "./article-api.js";
 import { differenceView } from "./difference-view.js";
 
 /** @typedef {import("./article-api.js").WorkingArticle} WorkingArticle */
@@ -27,7 +27,7 @@ export function ask({ title, content, action, answer, isWide = false, begin }) {
         const problem = element("p", { class: "field__error", role: "alert", hidden: true });
         const close = element("button", { type: "button", class: "button" }, text(action ? "knowledge.cancel" : "knowledge.close"));
         const press = action ? element("button", { type: "submit", class: "button button--primary" }, action) : null;
-        const form = element("form", { class: "dialog-form", novalidate: true }, ...content, problem, element("div", { class: "dialog__actions" }, close, press));
+        const form = element("form", { class: "dialog-form", novalidate: true }, ...content, problem, element("div", { class: "dialog__actions dialog-form__actions" }, close, press));
         const dialog = element("dialog", { class: `dialog ${isWide ? "dialog--wide" : ""}`, "aria-label": title }, element("h2", { class: "dialog__title" }, title), form);
         /** @type {Value|null} */
         let value = null;
@@ -46,6 +46,7 @@ export function ask({ title, content, action, answer, isWide = false, begin }) {
                 problem.textContent = words(error);
                 problem.hidden = false;
                 press.disabled = false;
+                refuse(form, error);
             }
         });
         dialog.addEventListener("close", () => {
@@ -59,12 +60,31 @@ export function ask({ title, content, action, answer, isWide = false, begin }) {
 }
 
 /**
+ * Goes to the field that was refused: in a long dialog it stands far from what is said of it.
+ *
+ * @param {HTMLFormElement} form Its controls are called as the members of what is sent.
+ * @param {unknown} error
+ */
+function refuse(form, error) {
+    const refused = form.elements.namedItem(refusedField(error) ?? "");
+    for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+    if (!(refused instanceof HTMLElement)) return;
+    refused.setAttribute("aria-invalid", "true");
+    refused.focus();
+}
+
+/** @param {unknown} error The name of the member that was refused; null where it was something else. */
+function refusedField(error) {
+    return error instanceof ProblemError && error.code === "invalid_field" ? /** @type {{field?: string}} */ (error.problem).field ?? null : null;
+}
+
+/**
  * What a field that was refused lacks, where there are words for it.
  *
  * @param {unknown} error
  */
 function words(error) {
-    const field = error instanceof ProblemError && error.code === "invalid_field" ? /** @type {{field?: string}} */ (error.problem).field : null;
+    const field = refusedField(error);
     return field && has(`knowledge.refused.${field}`) ? text(`knowledge.refused.${field}`) : problemText(error);
 }
 
@@ -72,8 +92,9 @@ let fields = 0;
 
 /** @param {string} label @param {HTMLElement} control @param {string} [help] */
 export function labelled(label, control, help) {
-    control.id = `article-field-${++fields}`;
-    return element("div", { class: "field" }, element("label", { class: "field__label", for: control.id }, label), control, help && element("p", { class: "field__help" }, help));
+    control.id ||= `article-field-${++fields}`;
+    if (help) control.setAttribute("aria-describedby", `${control.id}-help`);
+    return element("div", { class: "field" }, element("label", { class: "field__label", for: control.id }, label), help && element("p", { class: "field__help", id: `${control.id}-help` }, help), control);
 }
 
 /** @param {[string, string][]} options @param {string} chosen */
@@ -94,7 +115,7 @@ const kinds = () => ["article", "faq", "tutorial"].map((kind) => [kind, text(`kn
  * @returns {Promise<WorkingArticle|null>}
  */
 export function newArticleDialog(choices, wanted = {}) {
-    const title = element("input", { class: "input", maxlength: 200, dir: "auto" });
+    const title = element("input", { class: "input", name: "title", maxlength: 200, dir: "auto" });
     title.value = wanted.title ?? "";
     const language = [wanted.locale, document.documentElement.lang].find((one) => one && choices.locales.includes(one)) ?? choices.locales[0];
     const category = select(shelves(choices), choices.categories[0]?.slug ?? "");
@@ -121,7 +142,7 @@ export function languageDialog(locales) {
  */
 export function publishDialog() {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const at = element("input", { class: "input", type: "datetime-local", step: 60 });
+    const at = element("input", { class: "input", name: "at", type: "datetime-local", step: 60 });
     const note = element("input", { class: "input", maxlength: 500, dir: "auto" });
     return ask({
         title: text("knowledge.publish"),
@@ -137,7 +158,7 @@ export function publishDialog() {
 
 /** @param {WorkingArticle} article @param {Choices} choices @returns {Promise<WorkingArticle|null>} */
 export function settingsDialog(article, choices) {
-    const slug = element("input", { class: "input", maxlength: 80, spellcheck: "false", autocapitalize: "none" });
+    const slug = element("input", { class: "input", name: "slug", maxlength: 80, spellcheck: "false", autocapitalize: "none" });
     slug.value = article.slug;
     const known = shelves(choices);
     if (!known.some(([value]) => value === article.category)) known.push([article.category, article.category]);
@@ -187,7 +208,7 @@ export function versionsDialog(id, locale, mayRestore) {
                     restore.addEventListener("click", () => finish(version.number));
                     const time = element("time", { datetime: version.created_at, title: fullTime(version.created_at) }, timeAgo(version.created_at));
                     return element("li", { class: "versions__item" },
-                        element("div", {}, element("strong", {}, text("knowledge.version", { number: version.number })), " · ", version.author ?? text("knowledge.import"), " · ", time, version.note && element("p", { class: "field__help", dir: "auto" }, version.note)),
+                        element("div", { class: "versions__what" }, element("strong", {}, text("knowledge.version", { number: version.number })), " · ", version.author ?? text("knowledge.import"), " · ", time, version.note && element("p", { class: "field__help", dir: "auto" }, version.note)),
                         element("div", { class: "editor__ways" }, compare, mayRestore && restore));
                 };
                 list.replaceChildren(...(data.length > 0 ? data.map(item) : [element("li", { class: "field__help" }, text("knowledge.no_versions"))]));
@@ -228,7 +249,7 @@ export async function differenceDialog(id, locale, from, to) {
  */
 export function commentsDialog(id, locale) {
     const list = element("ul", { class: "versions", role: "list" }, element("li", {}, text("knowledge.loading")));
-    const body = element("textarea", { class: "input", rows: 3, maxlength: 2000, dir: "auto" });
+    const body = element("textarea", { class: "input", name: "body", rows: 3, maxlength: 2000, dir: "auto" });
     const load = async () => {
         try {
             const { data } = await articles.comments(id, locale);

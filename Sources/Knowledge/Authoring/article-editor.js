@@ -1,11 +1,11 @@
 import { drawing, element } from "../../Web/Client/elements.js";
-import { clockTime, fullTime } from "../../Web/Client/format.js";
+import { clockTime, fullTime, languageName } from "../../Web/Client/format.js";
 import { ProblemError } from "../../Web/Client/http.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
-import { articles, languageName } from "./article-api.js";
-import { commentsDialog, differenceDialog, languageDialog, publishDialog, settingsDialog, versionsDialog } from "./article-dialogs.js";
-import { conflictNotice, notReady, outOfDateNotice, stageNotices } from "./article-notices.js";
+import { articles } from "./article-api.js";
+import { commentsDialog, differenceDialog, labelled, languageDialog, publishDialog, settingsDialog, versionsDialog } from "./article-dialogs.js";
+import { conflictNotice, notReady, outOfDateNotice, stageBadge, stageNotices } from "./article-notices.js";
 import { MarkdownField } from "./markdown-field.js";
 
 /** @typedef {import("./article-api.js").WorkingArticle} WorkingArticle */
@@ -68,7 +68,7 @@ export class ArticleEditor extends EventTarget {
     async close() {
         await this.save();
         this.article = null;
-        this.#root.replaceChildren(element("p", { class: "knowledge__none" }, text("knowledge.choose")));
+        this.#root.replaceChildren(element("p", { class: "desk-page__none" }, text("knowledge.choose")));
     }
 
     /**
@@ -86,7 +86,7 @@ export class ArticleEditor extends EventTarget {
             this.#render();
         } catch (error) {
             this.article = null;
-            this.#root.replaceChildren(this.#backToList(), element("p", { class: "knowledge__none", role: "alert" }, problemText(error)));
+            this.#root.replaceChildren(this.#backToList(), element("p", { class: "desk-page__none", role: "alert" }, problemText(error)));
         }
     }
 
@@ -99,7 +99,7 @@ export class ArticleEditor extends EventTarget {
         this.#field.value = now?.body ?? "";
     }
 
-    #backToList = () => element("a", { class: "editor__to-list", href: "#" }, drawing("arrow-left"), text("knowledge.list"));
+    #backToList = () => element("a", { class: "desk-page__to-list", href: "#" }, drawing("arrow-left"), text("knowledge.list"));
 
     #render() {
         const now = this.#text;
@@ -109,18 +109,16 @@ export class ArticleEditor extends EventTarget {
         for (const field of [this.#title, this.#summary, this.#keywords]) field.readOnly = isFixed;
         this.#field.isFixed = isFixed;
         for (const field of [this.#title, this.#summary, this.#field.area]) field.lang = this.#locale;
-        const labelled = (/** @type {HTMLElement} */ field, /** @type {string} */ key, /** @type {string} */ help) => element("div", { class: "field" },
-            element("label", { class: "field__label", for: field.id }, text(key)), field, help && element("p", { class: "field__help" }, text(help)));
         this.#root.replaceChildren(
             this.#backToList(),
             this.#languages(article),
-            element("div", { class: "editor__bar" }, element("span", { class: "badge" }, text(`knowledge.stage.${now.stage}`)), this.#state, this.#ways(now)),
+            element("div", { class: "editor__bar" }, stageBadge(now.stage), this.#state, this.#ways(now)),
             this.#notices,
-            labelled(this.#title, "knowledge.title_field", ""),
+            labelled(text("knowledge.title_field"), this.#title),
             this.#field.root,
-            element("details", { class: "editor__more" }, element("summary", {}, text("knowledge.about_it")),
-                labelled(this.#summary, "knowledge.summary", "knowledge.summary_help"),
-                labelled(this.#keywords, "knowledge.keywords", "knowledge.keywords_help")),
+            element("details", { class: "editor__more" }, element("summary", { class: "editor__summary" }, text("knowledge.about_it")),
+                labelled(text("knowledge.summary"), this.#summary, text("knowledge.summary_help")),
+                labelled(text("knowledge.keywords"), this.#keywords, text("knowledge.keywords_help"))),
         );
         this.#notice();
         this.#say(now.editor ? text("knowledge.saved_by", { name: now.editor, time: clockTime(now.edited_at) }) : "");
@@ -130,7 +128,7 @@ export class ArticleEditor extends EventTarget {
 
     /** @param {WorkingArticle} article */
     #languages(article) {
-        const tabs = article.texts.map((one) => element("a", { class: "editor__language", href: `#${article.id}/${one.locale}`, "aria-current": one.locale === this.#locale ? "true" : null }, languageName(one.locale), one.out_of_date && element("span", { class: "badge badge--caution" }, text("knowledge.out_of_date_short"))));
+        const tabs = article.texts.map((one) => element("a", { class: "editor__language", href: `#${article.id}/${one.locale}`, "aria-current": one.locale === this.#locale ? "true" : null }, languageName(one.locale), one.out_of_date && element("span", { class: "badge badge--info" }, text("knowledge.out_of_date_short"))));
         const missing = this.choices.locales.filter((locale) => !article.texts.some((one) => one.locale === locale));
         const add = element("button", { type: "button", class: "button button--quiet" }, drawing("plus"), text("knowledge.translate"));
         add.addEventListener("click", () => void this.#translate(missing));
@@ -153,13 +151,13 @@ export class ArticleEditor extends EventTarget {
         const move = (/** @type {import("./article-api.js").Move} */ name) => () => void this.#move(name);
         const isOpen = stage === "draft" || stage === "review";
         const quiet = "button--quiet";
-        return element("div", { class: "editor__ways" },
+        return element("div", { class: "editor__ways" }, element("div", { class: "editor__ways-quiet" },
             way("knowledge.versions", () => void this.#versions(), quiet),
             way("knowledge.comments", () => void commentsDialog(this.article?.id ?? "", this.#locale), quiet),
-            mayPublish && way("knowledge.settings", () => void this.#settings(), "button--quiet"),
+            mayPublish && way("knowledge.settings", () => void this.#settings(), quiet),
             now.live_version !== undefined && element("a", { class: "button button--quiet", href: `/help/${this.article?.slug}?lang=${this.#locale}`, target: "_blank", rel: "noopener" }, text("knowledge.on_portal")),
-            mayPublish && isOpen && now.live_version !== undefined && way("knowledge.discard", move("discard"), "button--quiet"),
-            mayPublish && stage !== "archived" && way("knowledge.archive", move("archive"), "button--quiet"),
+            mayPublish && isOpen && now.live_version !== undefined && way("knowledge.discard", move("discard"), quiet),
+            mayPublish && stage !== "archived" && way("knowledge.archive", move("archive"), quiet)),
             mayPublish && stage === "archived" && way("knowledge.reopen", move("reopen")),
             mayPublish && (stage === "review" || stage === "scheduled") && way(`knowledge.return.${stage}`, move("return")),
             stage === "draft" && way("knowledge.ask_review", move("review"), mayPublish ? "" : "button--primary"),

@@ -1,11 +1,13 @@
-import { element } from "../../Web/Client/elements.js";
-import { clockTime, fullTime } from "../../Web/Client/format.js";
+import { drawing, element } from "../../Web/Client/elements.js";
+import { clockTime, fullTime, languageName } from "../../Web/Client/format.js";
 import { ProblemError } from "../../Web/Client/http.js";
 import { text } from "../../Web/Client/strings.js";
-import { languageName } from "./article-api.js";
 import { flawWords } from "./text-flaws.js";
 
 /** @typedef {import("./article-api.js").WorkingText} WorkingText */
+
+/** The colour of each stage. */
+export const STAGES = { draft: "", review: "badge--info", scheduled: "badge--accent", published: "badge--success", archived: "" };
 
 /** @param {string} key @param {() => void} run */
 function way(key, run) {
@@ -22,10 +24,10 @@ function way(key, run) {
  * @param {() => void} keep
  */
 export function conflictNotice(theirs, take, keep) {
-    return element("div", { class: "notice notice--caution", role: "alert" },
-        element("div", {}, element("p", { class: "notice__title" }, text("knowledge.conflict", { name: theirs.editor ?? text("knowledge.import"), time: clockTime(theirs.edited_at) })),
-            element("details", {}, element("summary", {}, text("knowledge.conflict.show")), element("pre", { class: "editor__theirs" }, `${theirs.title}\n\n${theirs.body}`)),
-            element("div", { class: "editor__ways" }, way("knowledge.conflict.take", take), way("knowledge.conflict.keep", keep))));
+    return element("div", { class: "notice notice--danger", role: "alert" }, drawing("users"),
+        element("p", { class: "notice__title" }, text("knowledge.conflict", { name: theirs.editor ?? text("knowledge.import"), time: clockTime(theirs.edited_at) })),
+        element("details", {}, element("summary", { class: "editor__summary" }, text("knowledge.conflict.show")), element("pre", { class: "editor__theirs" }, `${theirs.title}\n\n${theirs.body}`)),
+        element("div", { class: "editor__ways" }, way("knowledge.conflict.take", take), way("knowledge.conflict.keep", keep)));
 }
 
 /**
@@ -36,9 +38,26 @@ export function conflictNotice(theirs, take, keep) {
  * @param {(() => void)|null} done null where nobody writes now.
  */
 export function outOfDateNotice(source, show, done) {
-    return element("div", { class: "notice notice--caution" }, element("div", {},
+    return element("div", { class: "notice notice--info" }, drawing("refresh"),
         element("p", {}, text("knowledge.out_of_date", { language: languageName(source) })),
-        element("div", { class: "editor__ways" }, way("knowledge.out_of_date.show", show), done && way("knowledge.out_of_date.done", done))));
+        element("div", { class: "editor__ways" }, way("knowledge.out_of_date.show", show), done && way("knowledge.out_of_date.done", done)));
+}
+
+/**
+ * Something to know of the text, with a drawing of it.
+ *
+ * @param {string} words
+ * @param {string} [icon]
+ */
+export const told = (words, icon = "info") => element("div", { class: "notice notice--info" }, drawing(icon), element("p", {}, words));
+
+/**
+ * Where a text stands, as in the list.
+ *
+ * @param {WorkingText["stage"]} stage
+ */
+export function stageBadge(stage) {
+    return element("span", { class: `badge ${STAGES[stage]}` }, text(`knowledge.stage.${stage}`));
 }
 
 /**
@@ -48,9 +67,8 @@ export function outOfDateNotice(source, show, done) {
  * @returns {Node[]}
  */
 export function stageNotices(now) {
-    const told = (/** @type {string} */ words) => element("p", { class: "notice notice--info" }, words);
     const notices = [];
-    if (now.publish_at) notices.push(told(text("knowledge.scheduled_for", { time: fullTime(now.publish_at) })));
+    if (now.publish_at) notices.push(told(text("knowledge.scheduled_for", { time: fullTime(now.publish_at) }), "clock"));
     if (now.stage === "archived") notices.push(told(text("knowledge.is_archived")));
     const isWaiting = now.stage === "draft" || now.stage === "review";
     if (isWaiting && now.live_version !== undefined) notices.push(told(text("knowledge.still_seen", { number: now.live_version })));

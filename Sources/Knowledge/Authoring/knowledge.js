@@ -1,11 +1,12 @@
 import { drawing, element, part } from "../../Web/Client/elements.js";
-import { date, fullTime, timeAgo } from "../../Web/Client/format.js";
+import { date, fullTime, languageName, timeAgo } from "../../Web/Client/format.js";
 import { enhance } from "../../Web/Client/modules.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { locale as readers, text } from "../../Web/Client/strings.js";
-import { articles, languageName } from "./article-api.js";
+import { articles } from "./article-api.js";
 import { newArticleDialog } from "./article-dialogs.js";
 import { ArticleEditor } from "./article-editor.js";
+import { STAGES } from "./article-notices.js";
 import { snippetsDialog } from "./snippet-dialogs.js";
 
 /** @typedef {import("./article-api.js").WorkingArticle} WorkingArticle */
@@ -116,7 +117,7 @@ class KnowledgePage {
             element("span", { class: "knowledge__item-about" }, facts.join(" · ")),
             element("span", { class: "knowledge__item-texts" },
                 ...article.texts.map((one) => languageMark(one)),
-                isDue && element("span", { class: "badge badge--caution" }, text("knowledge.due_since", { date: date(article.review_by ?? "") }))));
+                isDue && element("span", { class: "badge badge--danger" }, text("knowledge.due_since", { date: date(article.review_by ?? "") }))));
         return element("li", {}, link);
     }
 
@@ -160,9 +161,8 @@ class KnowledgePage {
  * @param {WorkingText} one
  */
 export function languageMark(one) {
-    const kind = one.stage === "review" ? "badge--info" : one.stage === "published" ? "badge--success" : one.stage === "scheduled" ? "badge--accent" : "";
-    const words = `${languageName(one.locale)}: ${text(`knowledge.stage.${one.stage}`)}`;
-    return element("span", { class: `badge ${kind}`, title: `${words}, ${timeAgo(one.edited_at)} (${fullTime(one.edited_at)})` },
+    const words = text("knowledge.stage_in", { language: languageName(one.locale), stage: text(`knowledge.stage.${one.stage}`) });
+    return element("span", { class: `badge ${STAGES[one.stage]}`, title: `${words}, ${timeAgo(one.edited_at)} (${fullTime(one.edited_at)})` },
         words, one.out_of_date && drawing("refresh"), one.out_of_date && element("span", {}, text("knowledge.out_of_date_short")));
 }
 

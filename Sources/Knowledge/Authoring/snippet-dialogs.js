@@ -1,9 +1,8 @@
 import { drawing, element } from "../../Web/Client/elements.js";
-import { fullTime, timeAgo } from "../../Web/Client/format.js";
+import { fullTime, languageName, timeAgo } from "../../Web/Client/format.js";
 import { ProblemError, get, put, remove } from "../../Web/Client/http.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
-import { languageName } from "./article-api.js";
 import { ask, labelled, select } from "./article-dialogs.js";
 
 /** @typedef {{name: string, kind: "variable"|"snippet", texts: Record<string, string>, revision: number, editor?: string, changed_at: string}} Snippet */
@@ -59,7 +58,7 @@ function chooseDialog(choices, isInserting) {
                     };
                     const words = snippet.texts[document.documentElement.lang] ?? Object.values(snippet.texts)[0] ?? "";
                     return element("li", { class: "versions__item" },
-                        element("div", { class: "snippet" }, element("code", {}, notation(snippet)), element("p", { class: "field__help snippet__text", dir: "auto" }, words)),
+                        element("div", { class: "versions__what" }, element("code", {}, notation(snippet)), element("p", { class: "field__help snippet__text", dir: "auto" }, words)),
                         element("div", { class: "editor__ways" }, isInserting && way("knowledge.snippet.insert", { insert: notation(snippet) }), way("knowledge.snippet.open", { open: snippet.name })));
                 };
                 list.replaceChildren(...(data.length > 0 ? data.map(item) : [element("li", { class: "field__help" }, text("knowledge.snippet.none"))]));
@@ -81,7 +80,7 @@ const read = (name) => get(`${BASE}/${name}`).catch(() => null);
 /** @param {Detail|null} detail null for a new one. @param {Choices} choices */
 function snippetDialog(detail, choices) {
     const known = detail?.snippet;
-    const called = element("input", { class: "input", maxlength: 80, spellcheck: "false", autocapitalize: "none", pattern: "[a-z0-9]+(-[a-z0-9]+)*" });
+    const called = element("input", { class: "input", name: "name", maxlength: 80, spellcheck: "false", autocapitalize: "none", pattern: "[a-z0-9]+(-[a-z0-9]+)*" });
     const kind = select([["variable", text("knowledge.snippet.variable")], ["snippet", text("knowledge.snippet.snippet")]], "variable");
     const languages = [EVERY, ...new Set([...choices.locales, ...Object.keys(known?.texts ?? {}).filter((one) => one !== EVERY)])];
     const fields = languages.map((locale) => {
@@ -97,7 +96,7 @@ function snippetDialog(detail, choices) {
         content: [
             !known && labelled(text("knowledge.snippet.name"), called, text("knowledge.snippet.name_help")),
             !known && labelled(text("knowledge.snippet.kind"), kind, text("knowledge.snippet.kind_help")),
-            ...fields.map(({ locale, field }) => labelled(locale === EVERY ? text("knowledge.snippet.every") : languageName(locale), field)),
+            element("div", { class: "snippet__texts" }, ...fields.map(({ locale, field }) => labelled(locale === EVERY ? text("knowledge.snippet.every") : languageName(locale), field))),
             detail && standing(detail),
             detail && history(detail, (texts) => { for (const { locale, field } of fields) field.value = texts[locale] ?? ""; }),
             choices.may_publish && isRemovable && element("div", {}, drop),
@@ -132,7 +131,7 @@ function standing({ used_by: uses, snippets }) {
         element("a", { href: `/help/${slug}?lang=${locale}`, target: "_blank", rel: "noopener", lang: locale }, title), ` · ${languageName(locale)}`, live ? "" : ` · ${text("knowledge.stage.draft")}`));
     const names = snippets.map((name) => element("li", {}, element("code", {}, notation({ name, kind: "snippet" }))));
     const none = element("p", { class: "field__help" }, text("knowledge.snippet.unused"));
-    return element("div", {}, element("h3", { class: "field__label" }, text("knowledge.snippet.used")), links.length + names.length > 0 ? element("ul", {}, ...names, ...links) : none);
+    return element("div", {}, element("h3", { class: "field__label" }, text("knowledge.snippet.used")), links.length + names.length > 0 ? element("ul", { class: "snippet__uses" }, ...names, ...links) : none);
 }
 
 /**
@@ -146,7 +145,7 @@ function history({ versions }, take) {
         const again = element("button", { type: "button", class: "button button--quiet" }, text("knowledge.restore"));
         again.addEventListener("click", () => take(texts));
         const time = element("time", { datetime: at, title: fullTime(at) }, timeAgo(at));
-        return element("li", { class: "versions__item" }, element("div", { class: "snippet" }, editor ?? text("knowledge.import"), " · ", time, element("p", { class: "field__help snippet__text", dir: "auto" }, Object.values(texts).join(" · "))), again);
+        return element("li", { class: "versions__item" }, element("div", { class: "versions__what" }, editor ?? text("knowledge.import"), " · ", time, element("p", { class: "field__help snippet__text", dir: "auto" }, Object.values(texts).join(" · "))), again);
     });
-    return element("details", {}, element("summary", {}, text("knowledge.versions")), element("ul", { class: "versions", role: "list" }, ...items));
+    return element("details", {}, element("summary", { class: "editor__summary" }, text("knowledge.versions")), element("ul", { class: "versions", role: "list" }, ...items));
 }

@@ -5,7 +5,7 @@ import Web
 struct ContentGapsPage: Page {
     static let template = "Knowledge/ContentGaps/content-gaps"
     static let layout = "Web/Layout/bare"
-    static let styles = ["Knowledge/Authoring/knowledge.css", "Knowledge/ContentGaps/content-gaps.css"]
+    static let styles = ["Web/Design/desk-page.css", "Knowledge/ContentGaps/content-gaps.css"]
 
     struct Choice: Codable, Sendable {
         let value: String
