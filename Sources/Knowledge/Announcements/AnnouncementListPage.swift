@@ -16,6 +16,7 @@ struct AnnouncementListPage: Page {
         /// How far it has come while it is under way.
         let nowText: String
         let hasEnded: Bool
+        let overText: String
         let hasSummary: Bool
         let summary: String
         let startsAt: String
@@ -122,6 +123,7 @@ extension AnnouncementListPage.Row {
             announcement.state.map { announcement.kind.name(of: $0, localisation, locale) }
             ?? localisation.text("announcements.now", in: locale)
         self.hasEnded = announcement.endedAt != nil
+        self.overText = announcement.overText(localisation, locale)
         self.hasSummary = !translation.summary.isEmpty
         self.summary = translation.summary
         self.startsAt = announcement.startsAt.rfc3339

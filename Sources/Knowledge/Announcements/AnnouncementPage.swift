@@ -26,6 +26,7 @@ struct AnnouncementPage: Page {
     let kindText: String
     let isActive: Bool
     let hasEnded: Bool
+    let overText: String
     /// How far an incident has come.
     let hasState: Bool
     let stateText: String
@@ -69,6 +70,7 @@ struct AnnouncementPage: Page {
         self.kindText = localisation.text("announcements.kind.\(announcement.kind.rawValue)", in: locale)
         self.isActive = announcement.isActive(at: now)
         self.hasEnded = announcement.endedAt != nil
+        self.overText = announcement.overText(localisation, locale)
         self.hasState = announcement.state != nil && announcement.endedAt == nil
         self.stateText = announcement.state.map { announcement.kind.name(of: $0, localisation, locale) } ?? ""
         self.hasSpan = announcement.kind.hasSpan
@@ -96,6 +98,15 @@ struct AnnouncementPage: Page {
         }
         self.hasUpdates = !updates.isEmpty
         self.bodyHtml = MarkdownDocument(translation.body, in: translation.locale).html.markup
+    }
+}
+
+extension Announcement {
+    /// What is said of it once it has ended: its last state where it has states, as its history says.
+    func overText(_ localisation: Localisation, _ locale: LocaleCode) -> String {
+        state == nil
+            ? localisation.text("announcements.over", in: locale)
+            : kind.name(of: .resolved, localisation, locale)
     }
 }
 

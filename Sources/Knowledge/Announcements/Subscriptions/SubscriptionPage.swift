@@ -111,6 +111,8 @@ struct SubscriptionNotice: Page {
     /// Where a subscription is changed.
     let canChange: Bool
     let changeUrl: String
+    /// Whether all that is left is to ask again.
+    let beginsAnew: Bool
 
     init(
         _ moment: Moment,
@@ -130,5 +132,6 @@ struct SubscriptionNotice: Page {
         self.canChange = (moment == .confirmed || moment == .changed) && token != nil
         self.changeUrl =
             PageAddress(SubscriptionPaths.change, ["token": token, "lang": locale.rawValue]).url
+        self.beginsAnew = moment == .unknown
     }
 }
