@@ -65,6 +65,32 @@ enum ChineseCharacters {
     /// The number of a syllable by its letters; nil for anything else.
     static func number(ofSyllable letters: ArraySlice<UInt8>) -> UInt16? { numbersBySyllable[Array(letters)] }
 
+    /// The numbers of the syllables that sound like these letters to people from one region or another: `zh` and `z`, `n`
+    /// and `l`, `ing` and `in` are one to many, and keyboards take one for the other; the syllable itself is among them.
+    static func numbers(soundingLike letters: ArraySlice<UInt8>) -> [UInt16] {
+        numbersByAccent[withoutAccent(letters), default: []]
+    }
+
+    private static let numbersByAccent = Dictionary(
+        grouping: readings.syllables.indices.map { UInt16($0 + 1) },
+        by: { withoutAccent(readings.syllables[Int($0) - 1][...]) }
+    )
+
+    /// The letters of a syllable as if nobody told apart what many do not.
+    private static func withoutAccent(_ letters: ArraySlice<UInt8>) -> [UInt8] {
+        var kept = letters.map { $0 == UInt8(ascii: "v") ? UInt8(ascii: "u") : $0 }
+        guard let first = kept.first else { return kept }
+        if kept.count > 2, kept[1] == UInt8(ascii: "h"),
+            [UInt8(ascii: "z"), UInt8(ascii: "c"), UInt8(ascii: "s")].contains(first)
+        {
+            kept.remove(at: 1)
+        }
+        if first == UInt8(ascii: "n"), kept.count > 1 { kept[0] = UInt8(ascii: "l") }
+        if first == UInt8(ascii: "f") { kept[0] = UInt8(ascii: "h") }
+        if kept.count > 2, kept.suffix(2) == [UInt8(ascii: "n"), UInt8(ascii: "g")] { kept.removeLast() }
+        return kept
+    }
+
     /// The letters a simplified character is typed with, without tone; nil when unknown.
     static func syllable(_ scalar: UInt32) -> [UInt8]? {
         syllableNumber(scalar).map { readings.syllables[Int($0) - 1] }

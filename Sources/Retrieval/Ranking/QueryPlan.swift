@@ -20,7 +20,7 @@ struct QueryPlan {
 
     var wanted: [Wanted] = []
     /// Words that follow each other.
-    private(set) var pairs: [Vocabulary.TermID] = []
+    var pairs: [Vocabulary.TermID] = []
     /// The sum of weight and rarity over `wanted`.
     private(set) var total = 0.0
     /// The question put right; nil when nothing was.
@@ -28,7 +28,7 @@ struct QueryPlan {
     /// Words of the question that no document holds, as they were written.
     var passedOver: [String] = []
     /// Words that are in no document, by their place in `wanted`: something else may stand for them yet.
-    private var unknown: [(place: Int, text: String)] = []
+    var unknown: [(place: Int, text: String)] = []
     /// What stands in quotes: terms that a document should hold, and pairs of them.
     private(set) var phrases: [[Vocabulary.TermID]] = []
     /// A document that holds all of one is no hit.
@@ -100,107 +100,5 @@ struct QueryPlan {
 
     func alive(_ key: Vocabulary.Key) -> Vocabulary.TermID? {
         index.vocabulary.term(key).flatMap { isAlive($0) ? $0 : nil }
-    }
-}
-
-// MARK: - Words
-
-extension QueryPlan {
-    mutating func addWords(_ occurrences: [Analyzer.Occurrence]) {
-        let words = occurrences.compactMap { occurrence -> (text: String, at: Analyzer.Occurrence)? in
-            if case .word(let text) = occurrence.term { (text, occurrence) } else { nil }
-        }
-        let hasCharacters = words.count < occurrences.count
-        var content = words.filter { !StopWords.english.contains($0.text) }
-        if content.isEmpty, !hasCharacters {
-            content = words
-        }
-        let weight = hasCharacters ? weights.latinAmongChinese : 1
-        var previous: Vocabulary.TermID?
-        for word in content {
-            let isScaffolding = StopWords.englishScaffolding.contains(word.text)
-            let found = term(
-                of: word.text,
-                at: word.at,
-                weight: isScaffolding ? weight * weights.scaffolding : weight
-            )
-            if !hasCharacters, let previous, let found, let pair = alive(.pair(previous, found)) {
-                pairs.append(pair)
-            }
-            previous = found
-        }
-    }
-
-    /// Wants a word, and tells what it was taken for.
-    private mutating func term(
-        of word: String,
-        at occurrence: Analyzer.Occurrence,
-        weight: Double
-    ) -> Vocabulary.TermID? {
-        let known = index.vocabulary.term(occurrence.term).flatMap { isAlive($0) ? $0 : nil }
-        guard seen.insert(occurrence.term).inserted else { return known }
-        if let comparable = Synonyms.comparable(occurrence.term), places[comparable] == nil {
-            places[comparable] = wanted.count
-        }
-        if let known {
-            if seen.insert(.word("\u{0}\(known)")).inserted {
-                want(weight, [Alternative(term: known, credit: 1, counts: true)])
-            }
-            return known
-        }
-        guard correctionsLeft > 0 else {
-            want(weight, [])
-            return nil
-        }
-        correctionsLeft -= 1
-        let candidates = index.vocabulary.wordList.candidates(for: word, isAlive: isAlive)
-            .sorted { frequencyThenName($0, $1) }
-        if candidates.first.map({ $0.distance > 1 }) ?? true, addPinyin(word, at: occurrence, weight: weight)
-        {
-            return nil
-        }
-        if let parts = twoWords(in: word) {
-            for part in parts {
-                want(weight / 2, [Alternative(term: part.term, credit: weights.corrected, counts: true)])
-            }
-            corrections.append((occurrence.start, occurrence.end, parts.map(\.text).joined(separator: " ")))
-            return nil
-        }
-        var terms: Set<Vocabulary.TermID> = []
-        let alternatives = candidates.prefix(4).filter { terms.insert($0.term).inserted }.map { candidate in
-            Alternative(
-                term: candidate.term,
-                credit: weights.corrected / Double(candidate.distance),
-                counts: true
-            )
-        }
-        want(weight, alternatives)
-        guard let best = candidates.first else {
-            unknown.append((wanted.count - 1, written(occurrence.start, occurrence.end)))
-            return nil
-        }
-        corrections.append((occurrence.start, occurrence.end, best.word))
-        return best.term
-    }
-
-    private func frequencyThenName(_ one: WordList.Candidate, _ other: WordList.Candidate) -> Bool {
-        let first = index.documentFrequency(of: one.term), second = index.documentFrequency(of: other.term)
-        return first == second ? one.word < other.word : first > second
-    }
-
-    /// The two known words that were written as one, if there are.
-    private func twoWords(in word: String) -> [(text: String, term: Vocabulary.TermID)]? {
-        let bytes = Array(word.utf8)
-        guard (6...40).contains(bytes.count), bytes.allSatisfy({ (97...122).contains($0) }) else {
-            return nil
-        }
-        for cut in 3...(bytes.count - 3) {
-            let halves = [bytes[..<cut], bytes[cut...]].map { String(decoding: $0, as: UTF8.self) }
-            let terms = halves.compactMap { half in
-                index.vocabulary.word(half).flatMap { isAlive($0.term) ? (half, $0.term) : nil }
-            }
-            if terms.count == 2 { return terms }
-        }
-        return nil
     }
 }

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Chinese and other unspaced scripts in a question, and Latin words that are typed for them.
+/// Chinese and other unspaced scripts in a question.
 extension QueryPlan {
     mutating func addCharacters(_ occurrences: [Analyzer.Occurrence]) {
         let isScaffolding = scaffoldingMarks(of: occurrences)
@@ -44,6 +44,9 @@ extension QueryPlan {
         var alternatives = own.map { [Alternative(term: $0, credit: 1, counts: true)] } ?? []
         let credit = own == nil ? weights.homophone : weights.homophoneOfKnown
         alternatives += alike.prefix(6).map { Alternative(term: $0.term, credit: credit, counts: own == nil) }
+        if alternatives.isEmpty, weight == 1, let swapped = alive(.bigram(second, first)) {
+            alternatives.append(Alternative(term: swapped, credit: weights.swapped, counts: true))
+        }
         want(weight * (own.map { cohesion(of: $0, first, second) } ?? 1), alternatives)
         if own == nil, let best = alike.first, corrections.last.map({ $0.end <= occurrence.start }) ?? true {
             let text = [best.first, best.second].compactMap(Unicode.Scalar.init).map(String.init).joined()
@@ -112,34 +115,6 @@ extension QueryPlan {
     private func continues(_ occurrences: [Analyzer.Occurrence], after place: Int) -> Bool {
         guard place + 1 < occurrences.count, case .bigram = occurrences[place + 1].term else { return false }
         return occurrences[place + 1].start == occurrences[place].start
-    }
-
-    /// Wants the characters that a Latin word is the pinyin of.
-    ///
-    /// - Returns: false when the word is no pinyin, or of characters that stand nowhere beside each other.
-    mutating func addPinyin(_ word: String, at occurrence: Analyzer.Occurrence, weight: Double) -> Bool {
-        guard let syllables = PinyinWord.syllables(of: word) else { return false }
-        let found = zip(syllables, syllables.dropFirst()).map { first, second in
-            index.vocabulary.homophones.candidates(ofSyllables: first, second)
-                .filter { isAlive($0.term) }.sorted { frequencyThenCharacters($0, $1) }
-        }
-        guard found.allSatisfy({ !$0.isEmpty }) else { return false }
-        var characters: [UInt32] = []
-        for candidates in found {
-            want(
-                weight,
-                candidates.prefix(6).map {
-                    Alternative(term: $0.term, credit: weights.corrected, counts: true)
-                }
-            )
-            // Of what sounds alike, what goes on from the character before.
-            let next = candidates.first { $0.first == characters.last } ?? candidates[0]
-            if characters.isEmpty { characters.append(next.first) }
-            characters.append(next.second)
-        }
-        let text = characters.compactMap(Unicode.Scalar.init).map(String.init).joined()
-        corrections.append((occurrence.start, occurrence.end, text))
-        return true
     }
 
     /// Notes the characters that no document holds beside one of their neighbours.

@@ -28,12 +28,16 @@ struct RankingWeights: Sendable {
     var wordPair = 0.25
     /// A word corrected by one slip; by two half of it.
     var corrected = 0.7
+    /// A Latin word in a Chinese question, where a text says it in Chinese: what it counts, by how often that is so.
+    var mixedIn = 0.7
     /// A word that means the same, by the editors' list.
     var synonym = 0.5
     /// A bigram that sounds like one that no document holds.
     var homophone = 0.5
     /// A bigram that sounds like one that some document holds.
     var homophoneOfKnown = 0.15
+    /// Two characters that stand the other way round everywhere.
+    var swapped = 0.5
     /// What a document keeps that does not hold what stands in quotes.
     var withoutPhrase = 0.5
     /// What a title that is just the question adds, as a share of the score.

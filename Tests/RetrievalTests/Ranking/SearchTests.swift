@@ -62,12 +62,36 @@ import Testing
 
     @Test(arguments: [
         ("tibi", "withdrawal-zh", "提币"), ("zhanghu", "freeze-zh", "账户"),
-        ("chongbi biaoqian", "memo-zh", "充币 标签"),
+        ("chongbi biaoqian", "memo-zh", "充币 标签"), ("ti bi", "withdrawal-zh", "提币"),
+        ("chong bi biao qian", "memo-zh", "充币标签"), ("zhang hu bei dong jie", "freeze-zh", "账户被冻结"),
+        ("wangjitianxiebiaoqian", "memo-zh", "忘记填写标签"), ("zanghu", "freeze-zh", "账户"),
+        ("senfen renzen", "verification-zh", "身份 认证"), ("sen fen ren zen", "verification-zh", "身份认证"),
     ])
     func pinyinIsReadAsWhatItStandsFor(_ typed: String, _ expected: String, _ meant: String) {
         let results = SmallLibrary.index.search(SearchQuery(typed))
         #expect(results.hits.first?.id == expected)
         #expect(results.correction == meant)
+    }
+
+    @Test(arguments: ["can he send me a memo", "man he can", "API key he can", "a deposit he is so long"])
+    func englishIsNotReadAsPinyin(_ question: String) {
+        #expect(SmallLibrary.index.search(SearchQuery(question)).correction == nil)
+    }
+
+    @Test(arguments: [
+        ("my with drawal", "withdrawal-en", "my withdrawal"),
+        ("iden tity rejected", "verification-en", "identity rejected"),
+        ("verifi-cation", "verification-en", "verification"),
+    ])
+    func aWordWithASpaceInItIsOneWord(_ question: String, _ expected: String, _ meant: String) {
+        let results = SmallLibrary.index.search(SearchQuery(question))
+        #expect(results.hits.first?.id == expected)
+        #expect(results.correction == meant)
+    }
+
+    @Test(arguments: [("币提", "withdrawal-zh"), ("户账冻结", "freeze-zh"), ("证认为什么", "verification-zh")])
+    func charactersThatChangedPlacesAreFound(_ question: String, _ expected: String) {
+        #expect(SmallLibrary.found(question).first == expected)
     }
 
     @Test(arguments: [

@@ -72,6 +72,15 @@ import Testing
         #expect(index.translatedTerms.of(chinese).first?.term == deposit)
     }
 
+    @Test func aLatinWordAmongChineseOnesIsFoundInChinese() {
+        var index = SearchIndex(
+            documents: Self.documents + [SmallLibrary.document("hardware", "zh-CN", "硬件钱包", "硬件钱包的使用")]
+        )
+        #expect(!found("查看 wallet", "zh-CN", index).contains("hardware"))
+        index.learnTranslations()
+        #expect(found("查看 wallet", "zh-CN", index).contains("hardware"))
+    }
+
     @Test func aPageThatIsGoneBringsNothing() {
         var index = SearchIndex(documents: Self.documents)
         index.remove(id: "2-zh-CN")
