@@ -4,27 +4,14 @@ struct Suggester {
     private let query: SuggestQuery
     private let typed: TypedQuery
 
-    /// A title on its way into the suggestions.
+    /// A title on its way into the suggestions; short typing fits thousands, so it holds numbers alone.
     private struct Candidate {
         let slot: Int
         let fit: TitleFit
         /// 0 when the reader's language.
         let farness: Int
-        let popularity: Double
+        let popularity: Float
         let length: Int
-        let id: String
-        let title: String
-
-        /// Fit first, but a title of the reader's language that holds the text goes before others that do.
-        static func isBetter(_ one: Candidate, _ other: Candidate) -> Bool {
-            if one.fit.group != other.fit.group { return one.fit.group < other.fit.group }
-            if one.farness != other.farness { return one.farness < other.farness }
-            if one.fit != other.fit { return one.fit < other.fit }
-            if one.popularity != other.popularity { return one.popularity > other.popularity }
-            if one.length != other.length { return one.length < other.length }
-            if one.title != other.title { return one.title < other.title }
-            return one.id < other.id
-        }
     }
 
     init(index: SearchIndex, query: SuggestQuery) {
@@ -41,12 +28,17 @@ struct Suggester {
         collect(&candidates, &isTaken) { titles.fit(typed, at: $0) ?? titles.fitBySound(typed, at: $0) }
         // Less certain fits are looked for only when there is room.
         if candidates.count < query.limit {
-            collect(&candidates, &isTaken) { titles.fitWithSlips(typed, at: $0) }
+            collect(&candidates, &isTaken) {
+                titles.fitWithSlips(typed, at: $0) ?? titles.fitByPieces(typed, at: $0)
+            }
+        }
+        if candidates.count < query.limit, typed.mayBeMisspeltPinyin {
+            collect(&candidates, &isTaken) { titles.fitBySoundWithSlips(typed, at: $0) }
         }
         if candidates.count < query.limit {
             collect(&candidates, &isTaken) { titles.overlaps(typed, at: $0) ? .overlap : nil }
         }
-        return merged(candidates.sorted(by: Candidate.isBetter))
+        return merged(candidates.sorted(by: isBetter))
     }
 
     /// By slot whether its document may be suggested.
@@ -63,21 +55,37 @@ struct Suggester {
     ) {
         let farnesses = index.languages.all.map { farness(of: $0) }
         for slot in isTaken.indices where !isTaken[slot] {
-            guard let fit = fit(slot), let document = index.slots[slot]?.document else { continue }
+            guard let fit = fit(slot) else { continue }
             isTaken[slot] = true
+            let facts = index.facts[slot]
             candidates.append(
                 Candidate(
                     slot: slot,
                     fit: fit,
-                    farness: farnesses[Int(index.facts[slot].language)],
-                    popularity: document.popularity,
-                    length: index.titles.length(of: slot),
-                    id: document.id,
-                    title: document.title
+                    farness: farnesses[Int(facts.language)],
+                    popularity: facts.popularity,
+                    length: index.titles.length(of: slot)
                 )
             )
         }
     }
+
+    /// Fit first, but a title of the reader's language that holds the text goes before others that do.
+    private func isBetter(_ one: Candidate, _ other: Candidate) -> Bool {
+        if one.fit.group != other.fit.group { return one.fit.group < other.fit.group }
+        if one.farness != other.farness { return one.farness < other.farness }
+        if one.fit != other.fit { return one.fit < other.fit }
+        if one.popularity != other.popularity { return one.popularity > other.popularity }
+        if one.length != other.length { return one.length < other.length }
+        let first = title(of: one), second = title(of: other)
+        return first == second ? id(of: one) < id(of: other) : first < second
+    }
+
+    private func title(of candidate: Candidate) -> String {
+        index.slots[candidate.slot]?.document.title ?? ""
+    }
+
+    private func id(of candidate: Candidate) -> String { index.slots[candidate.slot]?.document.id ?? "" }
 
     private func farness(of language: String) -> Int {
         guard let preferred = query.preferredLanguage else { return 0 }
@@ -88,12 +96,19 @@ struct Suggester {
         }
     }
 
+    /// A title as far as a reader tells it from others: neither case nor punctuation makes another one.
+    private struct TitleName: Hashable {
+        let language: Int32
+        let key: UInt64
+    }
+
     /// Titles that are alike become one suggestion.
     private func merged(_ candidates: [Candidate]) -> [Suggestion] {
-        var order: [String] = []
-        var documents: [String: [Candidate]] = [:]
+        var order: [TitleName] = []
+        var documents: [TitleName: [Candidate]] = [:]
         for candidate in candidates {
-            let key = "\(index.slots[candidate.slot]?.document.language ?? "") \(candidate.title)"
+            let facts = index.facts[candidate.slot]
+            let key = TitleName(language: facts.language, key: facts.titleKey)
             if documents[key] == nil {
                 guard order.count < query.limit else { continue }
                 order.append(key)
@@ -101,12 +116,14 @@ struct Suggester {
             documents[key, default: []].append(candidate)
         }
         return order.compactMap { key in
-            guard let alike = documents[key], let first = alike.first else { return nil }
-            return Suggestion(
-                text: first.title,
-                language: index.slots[first.slot]?.document.language ?? "",
-                documentIDs: alike.map(\.id)
-            )
+            let alike = documents[key, default: []]
+            return alike.first.map {
+                Suggestion(
+                    text: title(of: $0),
+                    language: index.languages.all[Int(key.language)],
+                    documentIDs: alike.map { id(of: $0) }
+                )
+            }
         }
     }
 }

@@ -1,7 +1,8 @@
 /// How well a title fits what was typed; better ones are smaller.
 enum TitleFit: Int, Comparable {
     case beginning, wordBeginning, inside, pinyinBeginning, words, pinyinInside, sound, misspelt
-    case misspeltInside, initials, misspeltTwice, overlap
+    case misspeltInside, wordBeginnings, misspeltWords, initials, misspeltPinyin, misspeltTwice
+    case misspeltWordsTwice, overlap
 
     static func < (one: TitleFit, other: TitleFit) -> Bool { one.rawValue < other.rawValue }
 
@@ -10,7 +11,9 @@ enum TitleFit: Int, Comparable {
         switch self {
         case .beginning, .wordBeginning, .inside: 0
         case .words, .pinyinBeginning, .pinyinInside: 1
-        case .sound, .misspelt, .misspeltInside, .initials, .misspeltTwice: 2
+        case .sound, .misspelt, .misspeltInside, .wordBeginnings, .misspeltWords, .initials, .misspeltPinyin,
+            .misspeltTwice, .misspeltWordsTwice:
+            2
         case .overlap: 3
         }
     }

@@ -20,6 +20,8 @@ struct TypedText: Sendable {
     private(set) var scalars: [UInt32] = []
     /// Where words begin in `scalars`; every character of an unspaced script is a word.
     private(set) var wordStarts: [Int] = []
+    /// What was written together: the words, and the characters that stand beside each other.
+    private(set) var pieces: [[UInt32]] = []
     private(set) var hasCharacters = false
     /// Which scalars there are, a bit each by their last six bits: tells quickly what cannot match.
     private(set) var mask: UInt64 = 0
@@ -39,10 +41,16 @@ struct TypedText: Sendable {
             case .word(let word):
                 let letters = word.unicodeScalars.map(\.value).filter { $0 != 39 }
                 scalars += letters
+                pieces.append(letters)
                 parts.append((true, letters))
-            case .character(let character, continues: _):
+            case .character(let character, let continues):
                 hasCharacters = true
                 scalars.append(character)
+                if continues {
+                    pieces[pieces.count - 1].append(character)
+                } else {
+                    pieces.append([character])
+                }
                 if parts.last?.isWord == false {
                     parts[parts.count - 1].scalars.append(character)
                 } else {
@@ -88,11 +96,12 @@ struct TypedText: Sendable {
 /// What was typed, prepared for comparing it with titles.
 struct TypedQuery {
     let typed: TypedText
-    /// The words that were typed, when they are spaced.
-    let words: [[UInt32]]
+    /// What was typed apart, when it was more than one thing.
+    let pieces: [[UInt32]]
     /// Each two neighbours once.
     let bigrams: [(UInt32, UInt32)]
-    /// How many slips are forgiven: 1 from four letters on, 2 from eight.
+    /// How many slips are forgiven: 1 from four letters on, 2 from eight; a character says as much as a syllable, so
+    /// of these 1 from three on.
     let slips: Int
     /// What was typed as it sounds: the letters themselves where they are Latin.
     let sound: [UInt32]
@@ -100,18 +109,20 @@ struct TypedQuery {
     init(_ text: String) {
         let typed = TypedText(text)
         self.typed = typed
-        let ends = typed.wordStarts.dropFirst() + [typed.scalars.count]
-        words = typed.hasCharacters ? [] : zip(typed.wordStarts, ends).map { Array(typed.scalars[$0..<$1]) }
+        pieces = typed.pieces.count > 1 ? typed.pieces : []
         var bigrams: [(UInt32, UInt32)] = []
         for pair in zip(typed.scalars, typed.scalars.dropFirst())
         where !bigrams.contains(where: { $0 == pair }) {
             bigrams.append(pair)
         }
         self.bigrams = bigrams
-        slips = typed.scalars.count < 4 ? 0 : typed.scalars.count < 8 ? 1 : 2
+        slips = typed.scalars.count < (typed.hasCharacters ? 3 : 4) ? 0 : typed.scalars.count < 8 ? 1 : 2
         sound = typed.readings.first?.letters ?? typed.scalars
     }
 
     /// Whether it may be pinyin, or Chinese with a wrong character.
     var soundsMatter: Bool { typed.scalars.count >= 2 }
+
+    /// Whether it may be pinyin with a slip in it.
+    var mayBeMisspeltPinyin: Bool { !typed.hasCharacters && typed.scalars.count >= 5 }
 }

@@ -58,6 +58,49 @@ import Testing
         #expect(suggested(typed).contains("My withdrawal has not arrived") == isOffered)
     }
 
+    @Test(arguments: [
+        ("tibbiwei", "提币未到账怎么办"), ("tbiwei", "提币未到账怎么办"), ("senfen", "身份认证为什么被拒绝"),
+        ("congbiwangji", "充币忘记填写标签"), ("renzhengweisheme", "身份认证为什么被拒绝"),
+    ])
+    func slipsAndAccentsInPinyin(_ typed: String, _ title: String) {
+        #expect(suggested(typed).first == title)
+    }
+
+    @Test(arguments: [
+        ("提币 怎么办", "提币未到账怎么办"), ("怎么办 提币", "提币未到账怎么办"), ("充忘记", "充币忘记填写标签"),
+        ("arrived withdrawal", "My withdrawal has not arrived"),
+        ("withdrawal arirv", "My withdrawal has not arrived"),
+        ("ariv withdr", "My withdrawal has not arrived"), ("creat ap", "Create an API key"),
+        ("idnetity verif", "Why was my identity verification rejected?"),
+    ])
+    func wordsOfATitle(_ typed: String, _ title: String) {
+        #expect(suggested(typed) == [title])
+    }
+
+    @Test func wordsThatAreWholeComeBeforeTheirBeginnings() {
+        let index = SearchIndex(documents: [
+            SmallLibrary.document("one", "en", "Payments and walls", ""),
+            SmallLibrary.document("two", "en", "How anybody can pay from a wallet", ""),
+            SmallLibrary.document("three", "en", "Payroll", ""),
+        ])
+        #expect(
+            index.suggest(SuggestQuery("pay wal")).map(\.text) == [
+                "How anybody can pay from a wallet", "Payments and walls",
+            ]
+        )
+    }
+
+    @Test func titlesThatDifferByTheirDressAreOfferedOnce() {
+        let index = SearchIndex(documents: [
+            SmallLibrary.document("one", "zh-CN", "一文玩转CORE", ""),
+            SmallLibrary.document("two", "zh-CN", "一文玩转Core！", ""),
+            SmallLibrary.document("three", "en", "一文玩转Core", ""),
+        ])
+        #expect(
+            index.suggest(SuggestQuery("一文")).map { Set($0.documentIDs) } == [["one", "two"], ["three"]]
+        )
+    }
+
     /// Titles are laid out anew when most of them have changed.
     @Test func titlesThatChangeAreOfferedAsTheyAre() {
         var index = SmallLibrary.index
