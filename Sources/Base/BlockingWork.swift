@@ -13,9 +13,12 @@ package enum BlockingWork {
         case short
         /// Seconds; they run one after the other, so that they leave room for everything else.
         case long
+        /// As long as another machine likes, such as the look-up of a host; the others do not wait behind it.
+        case remote
     }
 
     private static let lanes = Lanes(max(4, 2 * ProcessInfo.processInfo.activeProcessorCount))
+    private static let remoteLanes = Lanes(8)
     private static let longLane = DispatchQueue(label: "switchboard.long-work")
 
     /// Runs a body on a thread made for waiting.
@@ -26,6 +29,7 @@ package enum BlockingWork {
         try await withCheckedThrowingContinuation { continuation in
             switch length {
             case .short: lanes.run { continuation.resume(with: Result { try body() }) }
+            case .remote: remoteLanes.run { continuation.resume(with: Result { try body() }) }
             case .long: longLane.async { continuation.resume(with: Result { try body() }) }
             }
         }

@@ -9,7 +9,8 @@ struct LeasedRows: Sendable {
     static let lease = Duration.seconds(60)
     /// After so many failures a row stays as a dead letter: with the pauses below, an hour and three quarters.
     static let attempts = 12
-    private static let batch = 50
+    /// Rows that a node takes at a time.
+    static let batch = 50
 
     let table: SQL
     let database: any Database
@@ -35,7 +36,9 @@ struct LeasedRows: Sendable {
     }
 
     /// Takes what is due, the longest due first.
-    func take() async throws -> [Taken] {
+    ///
+    /// - `most`: Rows at most.
+    func take(atMost most: Int = Self.batch) async throws -> [Taken] {
         let now = clock.now
         return try await database.write { db in
             try db.all(
@@ -43,7 +46,7 @@ struct LeasedRows: Sendable {
                 """
                 UPDATE \(table) SET due_at = \(now + Self.lease), attempts = attempts + 1 WHERE id IN (
                     SELECT id FROM \(table) WHERE due_at <= \(now) AND attempts < \(Self.attempts)
-                    ORDER BY due_at, id LIMIT \(Self.batch) \(db.dialect(sqlite: "", postgres: "FOR UPDATE SKIP LOCKED"))
+                    ORDER BY due_at, id LIMIT \(most) \(db.dialect(sqlite: "", postgres: "FOR UPDATE SKIP LOCKED"))
                 ) RETURNING id, name, payload, attempts, due_at
                 """
             )

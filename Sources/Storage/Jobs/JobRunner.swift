@@ -2,6 +2,7 @@ package import Base
 import Foundation
 package import Logging
 import ServiceLifecycle
+import Synchronization
 
 /// How one kind of job is done.
 package struct JobHandler: Sendable {
@@ -16,6 +17,9 @@ package struct JobHandler: Sendable {
 }
 
 /// Runs jobs as they fall due: at least once, with growing pauses after failures, one node at a time.
+///
+/// Each that ends makes room for another one: what a customer waits for does not wait for the slowest of what fell due
+/// before it.
 package struct JobRunner: Service {
     private let rows: LeasedRows
     private let handlers: [String: JobHandler]
@@ -37,18 +41,34 @@ package struct JobRunner: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    while try await runDue() > 0 {}
-                } catch {
-                    logger.warning("the jobs could not be read: \(error)")
+            let places = Places()
+            await withDiscardingTaskGroup { group in
+                while !Task.isCancelled {
+                    let taken = await take(atMost: places.free)
+                    for job in taken {
+                        places.take()
+                        group.addTask {
+                            await run(job)
+                            if places.giveBack() { signal.raise() }
+                        }
+                    }
+                    if taken.isEmpty { await signal.wait(atMost: .seconds(1)) }
                 }
-                await signal.wait(atMost: .seconds(1))
             }
         }
     }
 
-    /// Runs what is due now.
+    private func take(atMost most: Int) async -> [LeasedRows.Taken] {
+        guard most > 0 else { return [] }
+        do {
+            return try await rows.take(atMost: most)
+        } catch {
+            logger.warning("the jobs could not be read: \(error)")
+            return []
+        }
+    }
+
+    /// Runs what is due now, and waits until all of it has ended.
     ///
     /// - Returns: How many jobs were taken.
     package func runDue() async throws -> Int {
@@ -77,6 +97,23 @@ package struct JobRunner: Service {
             } catch {
                 logger.warning("the failure could not be noted; the lease ends by itself: \(error)")
             }
+        }
+    }
+}
+
+/// Room for the jobs that run at the same time: as many as a node takes at once.
+private final class Places: Sendable {
+    private let taken = Mutex(0)
+
+    var free: Int { LeasedRows.batch - taken.withLock { $0 } }
+
+    func take() { taken.withLock { $0 += 1 } }
+
+    /// - Returns: Whether there was none: the runner waits for one.
+    func giveBack() -> Bool {
+        taken.withLock { taken in
+            defer { taken -= 1 }
+            return taken == LeasedRows.batch
         }
     }
 }

@@ -1,5 +1,6 @@
 import Base
 import Glibc
+import Synchronization
 
 /// Finds the addresses of a host name.
 package protocol HostResolver: Sendable {
@@ -9,10 +10,30 @@ package protocol HostResolver: Sendable {
 
 /// What the machine's own resolver says: hosts file, then DNS.
 package struct SystemResolver: HostResolver {
+    /// Whether whoever asked still waits.
+    private final class Question: Sendable {
+        private let isOpen = Mutex(true)
+
+        func close() { isOpen.withLock { $0 = false } }
+
+        func check() throws {
+            guard isOpen.withLock({ $0 }) else { throw CancellationError() }
+        }
+    }
+
     package init() {}
 
     package func addresses(of host: String) async throws -> [String] {
-        try await BlockingWork.run { Self.lookUp(host) }
+        let question = Question()
+        return try await withTaskCancellationHandler {
+            try await BlockingWork.run(.remote) {
+                // Where no name server answers, look-ups wait in a row: those that nobody waits for are passed over.
+                try question.check()
+                return Self.lookUp(host)
+            }
+        } onCancel: {
+            question.close()
+        }
     }
 
     private static func lookUp(_ host: String) -> [String] {

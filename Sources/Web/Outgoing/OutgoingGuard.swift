@@ -16,6 +16,8 @@ package struct OutgoingRequest: Sendable {
     package var address: String
     package var headers: [(name: String, value: String)] = []
     package var body: [UInt8] = []
+    /// Whether more than the status of the answer is of use; what follows it is not waited for where it is not.
+    package var readsBody = true
     /// The longest answer that is read, in bytes.
     package var limitInBytes = 256 * 1024
     /// For everything together: finding the host, connecting, the whole answer.
@@ -28,6 +30,7 @@ package struct OutgoingRequest: Sendable {
 
 package struct OutgoingAnswer: Sendable {
     package let status: Int
+    /// Empty where it was not read.
     package let body: [UInt8]
     /// For how long it may be kept, by `Cache-Control`; nil where it does not say.
     package let maxAge: Duration?
@@ -67,7 +70,7 @@ package struct OutgoingGuard: Sendable {
     package func send(_ request: OutgoingRequest) async throws -> OutgoingAnswer {
         let address = try OutgoingAddress(request.address, allowing: allowed)
         let end = ContinuousClock.now + request.patience
-        let targets = try await targets(of: address.host)
+        let targets = try await targets(of: address.host, until: end)
         for target in targets.prefix(Self.mostTargets) {
             do {
                 return try await ask(target, request, at: address, until: end)
@@ -86,12 +89,44 @@ package struct OutgoingGuard: Sendable {
 
     /// The addresses of a host, once all of them have been looked at.
     ///
-    /// - Throws: ``OutgoingError/notPublic`` when one of them is not to be reached, ``OutgoingError/hostUnknown``.
-    func targets(of host: HostName) async throws -> [String] {
-        let found = host.isAddress ? [host.text] : try await resolver.addresses(of: host.text)
+    /// - Throws: ``OutgoingError/notPublic`` when one of them is not to be reached, ``OutgoingError/hostUnknown``,
+    ///   ``OutgoingError/tooSlow`` when nobody knows them in time.
+    private func targets(of host: HostName, until end: ContinuousClock.Instant) async throws -> [String] {
+        let resolver = resolver
+        let found =
+            host.isAddress
+            ? [host.text] : try await Self.wait(until: end) { try await resolver.addresses(of: host.text) }
         guard !found.isEmpty else { throw OutgoingError.hostUnknown }
         guard found.allSatisfy({ allowed.allow($0, of: host) }) else { throw OutgoingError.notPublic }
         return found
+    }
+
+    /// Waits for what cannot be stopped, such as a look-up by the machine's resolver, no longer than until a moment; after
+    /// that it comes to its end alone.
+    private static func wait<Value: Sendable>(
+        until end: ContinuousClock.Instant,
+        for body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let (values, teller) = AsyncThrowingStream.makeStream(of: Value.self)
+        let work = Task {
+            do {
+                teller.yield(try await body())
+                teller.finish()
+            } catch {
+                teller.finish(throwing: error)
+            }
+        }
+        let alarm = Task {
+            // Cancelled: the body was faster.
+            guard (try? await Task.sleep(until: end, clock: .continuous)) != nil else { return }
+            teller.finish(throwing: OutgoingError.tooSlow)
+        }
+        defer {
+            work.cancel()
+            alarm.cancel()
+        }
+        for try await value in values { return value }
+        throw CancellationError()
     }
 
     private func ask(
@@ -138,7 +173,9 @@ package struct OutgoingGuard: Sendable {
             let incoming = try await client.execute(outgoing, timeout: .milliseconds(max(1, rest)))
             let status = Int(incoming.status.code)
             guard !(300..<400).contains(status) else { throw OutgoingError.redirected }
-            let content = try await incoming.body.collect(upTo: request.limitInBytes)
+            let content =
+                request.readsBody
+                ? try await incoming.body.collect(upTo: request.limitInBytes) : ByteBuffer()
             return OutgoingAnswer(
                 status: status,
                 body: Array(content.readableBytesView),

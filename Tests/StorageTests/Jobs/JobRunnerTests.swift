@@ -126,6 +126,48 @@ import TestSupport
         }
     }
 
+    @Test(arguments: TestDatabase.engines)
+    func whatIsQuickDoesNotWaitForWhatIsSlow(_ engine: Engine) async throws {
+        try await with(engine) { bench in
+            try await bench.enqueue("slow")
+            bench.clock.advance(by: .milliseconds(1))
+            let quick = (0..<70).map { "quick \($0)" }
+            for text in quick { try await bench.enqueue(text) }
+            let (ran, mayGoOn) = (bench.ran, WorkSignal())
+            let handler = JobHandler(Remind.self) { job in
+                if job.text == "slow" { await mayGoOn.wait(atMost: .seconds(60)) }
+                ran.add(job.text)
+            }
+            let runner = JobRunner(
+                bench.database,
+                handlers: [handler],
+                signal: WorkSignal(),
+                clock: bench.clock,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
+            let running = Task { try await runner.run() }
+            func waitForJobs(_ count: Int) async throws {
+                let end = ContinuousClock.now + .seconds(20)
+                while ran.all.count < count, ContinuousClock.now < end {
+                    try await Task.sleep(for: .milliseconds(10))
+                }
+            }
+
+            try await waitForJobs(quick.count)
+            #expect(ran.all.sorted() == quick.sorted())
+            mayGoOn.raise()
+            try await waitForJobs(quick.count + 1)
+            #expect(ran.all.last == "slow")
+            let end = ContinuousClock.now + .seconds(20)
+            while try await bench.waiting() > 0, ContinuousClock.now < end {
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            running.cancel()
+            try await running.value
+            #expect(try await bench.waiting() == 0)
+        }
+    }
+
     private func isDue(_ bench: Bench) async throws -> Bool {
         let now = bench.clock.now
         return try await bench.database.read { db in

@@ -1,3 +1,4 @@
+import Dispatch
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
@@ -15,6 +16,16 @@ private final class Names: HostResolver {
 
     func addresses(of host: String) async throws -> [String] {
         answers.withLock { $0.count > 1 ? $0.removeFirst() : $0.first ?? [] }
+    }
+}
+
+/// Finds a host too late and is not to be stopped, as the machine's resolver where no name server answers.
+private struct SilentNames: HostResolver {
+    func addresses(of host: String) async throws -> [String] {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().asyncAfter(deadline: .now() + 4) { continuation.resume() }
+        }
+        return ["203.0.113.9"]
     }
 }
 
@@ -97,6 +108,35 @@ private final class Names: HostResolver {
         }
     }
 
+    @Test func aNameThatNobodyFindsInTime() async throws {
+        let begun = ContinuousClock.now
+        var request = OutgoingRequest("https://sso.example.com/")
+        request.patience = .milliseconds(200)
+        await #expect(throws: OutgoingError.tooSlow) {
+            try await OutgoingGuard(resolver: SilentNames()).send(request)
+        }
+        let sending = Task {
+            try await OutgoingGuard(resolver: SilentNames()).send(OutgoingRequest("https://sso.example.com/"))
+        }
+        sending.cancel()
+        await #expect(throws: CancellationError.self) { try await sending.value }
+        #expect(ContinuousClock.now - begun < .seconds(3))
+    }
+
+    @Test(arguments: ["large", "endless", "stuck"])
+    func anAnswerOfWhichTheStatusAloneIsOfUse(_ path: String) async throws {
+        try await serving { port in
+            let guardian = OutgoingGuard(allowing: try listing("127.0.0.1"))
+            var request = OutgoingRequest("http://127.0.0.1:\(port)/\(path)")
+            request.limitInBytes = 1000
+            request.readsBody = false
+            let begun = ContinuousClock.now
+            let answer = try await guardian.send(request)
+            #expect(answer.status == 200 && answer.body.isEmpty)
+            #expect(ContinuousClock.now - begun < .seconds(2))
+        }
+    }
+
     @Test func aPortThatNobodyListensAt() async throws {
         let guardian = OutgoingGuard(allowing: try listing("127.0.0.1"))
         await #expect(throws: OutgoingError.unreachable) {
@@ -142,6 +182,17 @@ private final class Names: HostResolver {
                 status: .ok,
                 body: ResponseBody { writer in
                     for _ in 0..<10_000 { try await writer.write(ByteBuffer(repeating: 97, count: 1000)) }
+                    try await writer.finish(nil)
+                }
+            )
+        }
+        router.get("stuck") { _, _ in
+            Response(
+                status: .ok,
+                body: ResponseBody { writer in
+                    try await writer.write(ByteBuffer(string: "a"))
+                    // Ends by itself where whoever asked went away.
+                    try? await Task.sleep(for: .seconds(4))
                     try await writer.finish(nil)
                 }
             )
