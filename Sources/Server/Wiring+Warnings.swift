@@ -35,7 +35,7 @@ struct AnnouncedWarnings: PublicWarnings {
         let isNew = try Announcements.announcement(slug, in: db) == nil
         try Announcements.save([announcement], at: warning.at, in: db)
         guard isNew else { return "/announcements/\(slug)" }
-        for hearer in hearers { try hearer.tell(announcement, update: nil, in: db) }
+        for hearer in hearers { try hearer.tell(announcement, .published, in: db) }
         return "/announcements/\(slug)"
     }
 

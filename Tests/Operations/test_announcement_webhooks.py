@@ -1,5 +1,6 @@
 """Programs of others are told what is announced: by HTTP to a real one, checked by the library of Standard Webhooks."""
 
+import contextlib
 import json
 import queue
 import threading
@@ -15,9 +16,11 @@ from server import Server
 
 
 class Program:
-    """Keeps what it is told; `answers` are said instead of 200 to the next requests."""
+    """Keeps what it is told; `answers` are said instead of 200 to the next requests, once it `may_answer`."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: int = 0) -> None:
+        self.may_answer = threading.Event()
+        self.may_answer.set()
         self.told: queue.Queue[tuple[dict[str, str], bytes]] = queue.Queue()
         self.answers: list[int] = []
         program = self
@@ -26,10 +29,14 @@ class Program:
             def do_POST(self) -> None:  # noqa: N802 (http.server's name)
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 program.told.put((dict(self.headers.items()), body))
+                program.may_answer.wait(timeout=60)
                 self.send_response(program.answers.pop(0) if program.answers else 200)
                 self.send_header("Location", "http://127.0.0.1:9/")
-                self.send_header("Content-Length", "0")
-                self.end_headers()
+                self.send_header("Content-Length", str(words))
+                # Whoever knows the status may go.
+                with contextlib.suppress(OSError):
+                    self.end_headers()
+                    self.wfile.write(b"x" * words)
 
             def log_message(self, *_: object) -> None:
                 """Nobody reads it."""
@@ -130,3 +137,32 @@ def test_no_webhook_leads_inside_or_elsewhere(server: Server, admin: Agent, prog
     assert admin.get(f"{place}/deliveries")["data"][0]["last_error"] == "address_redirects"
     assert admin.http.put(place, json={"url": program.url, "enabled": False}).json()["enabled"] is False
     assert admin.get(f"{place}/deliveries")["data"][0]["state"] == "failed"
+
+
+def test_a_long_answer_says_no_less_than_a_short_one_and_nobody_waits_for_a_slow_one(server: Server, admin: Agent, program: Program) -> None:
+    slow = Program(words=5_000_000)
+    slow.may_answer.clear()
+    chosen = {"kinds": ["maintenance"]}
+    listening, waiting = (admin.post("/admin/announcement-webhooks", {"url": each.url, **chosen}) for each in (program, slow))
+    try:
+        for title in ("Work", "More work"):
+            texts = [{"locale": "en", "title": title, "body": "x"}]
+            span = {"starts_at": "2030-01-01T00:00:00Z", "expected_end_at": "2030-01-01T01:00:00Z"}
+            made = admin.post("/agent/announcements", {"kind": "maintenance", "texts": texts, **span})
+            admin.post(f"/agent/announcements/{made['id']}/publish", {"revision": made["revision"]})
+            # Sooner than the other one is given up.
+            headers, body = program.told.get(timeout=12)
+            assert Webhook(listening["secret"]).verify(body, headers)["data"]["texts"][0]["title"] == title
+            slow.told.get(timeout=60)
+        slow.may_answer.set()
+        place = f"/admin/announcement-webhooks/{waiting['id']}"
+        eventually(lambda: {each["state"] for each in admin.get(f"{place}/deliveries")["data"]} == {"delivered"}, "both are taken")
+        admin.post(f"/agent/announcements/{made['id']}/withdraw", {"revision": made["revision"] + 1})
+        headers, body = program.told.get(timeout=60)
+        gone = Webhook(listening["secret"]).verify(body, headers)
+        assert gone["type"] == "announcement.withdrawn" and gone["data"]["id"] == made["id"] and gone["data"]["texts"] == []
+    finally:
+        slow.may_answer.set()
+        slow.server.shutdown()
+        for made in (listening, waiting):
+            admin.http.delete(f"/admin/announcement-webhooks/{made['id']}")

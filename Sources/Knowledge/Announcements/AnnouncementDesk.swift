@@ -95,8 +95,8 @@ package struct AnnouncementDesk: Sendable {
     ///
     /// - Throws: ``AnnouncementError``.
     package func create(_ draft: AnnouncementDraft, by agent: Agent) async throws -> Announcement {
-        let draft = try draft.validated()
         let now = clock.now
+        let draft = try draft.validated(at: now)
         let empty = Announcement(
             id: ID(at: now),
             slug: draft.slug,
@@ -121,7 +121,7 @@ package struct AnnouncementDesk: Sendable {
         from revision: Int,
         by actor: AuditActor
     ) async throws -> Announcement {
-        let draft = try draft.validated()
+        let draft = try draft.validated(at: clock.now)
         let hearers = hearers
         return try await change(id, .edit, from: revision, slug: draft.slug) { announcement, now, db in
             let isOver = announcement.endedAt != nil
@@ -130,7 +130,7 @@ package struct AnnouncementDesk: Sendable {
             try announcement.checkedForReaders()
             // That it is over is news, whoever says it where; what else is mended in a text is none.
             if !isOver, announcement.endedAt != nil {
-                for hearer in hearers { try hearer.tell(announcement, update: nil, in: db) }
+                for hearer in hearers { try hearer.tell(announcement, .ended, in: db) }
             }
             try Self.record(.announcementChanged, id, by: actor, at: now, in: db)
         }
@@ -166,7 +166,7 @@ package struct AnnouncementDesk: Sendable {
                 try Self.record(.announcementScheduled, id, by: actor, at: now, in: db)
             } else {
                 announcement.appear(at: now)
-                for hearer in hearers { try hearer.tell(announcement, update: nil, in: db) }
+                for hearer in hearers { try hearer.tell(announcement, .published, in: db) }
                 try Self.record(.announcementPublished, id, by: actor, at: now, in: db)
             }
         }
@@ -191,7 +191,9 @@ package struct AnnouncementDesk: Sendable {
     ) async throws -> Announcement {
         let hearers = hearers
         return try await change(id, .withdraw, from: revision) { _, now, db in
-            for hearer in hearers { try hearer.takeBack(id, in: db) }
+            let seen = try Self.announcement(id, in: db)
+            // Of a draft nobody was told.
+            if seen.stage == .published { for hearer in hearers { try hearer.takeBack(seen, in: db) } }
             try Self.record(.announcementWithdrawn, id, by: actor, at: now, in: db)
         }
     }
@@ -232,7 +234,7 @@ package struct AnnouncementDesk: Sendable {
             guard announcement.translations.allSatisfy({ $0.updates.count <= Self.mostUpdates }) else {
                 throw AnnouncementError.invalid(field: "texts", "\(Self.mostUpdates) updates at most")
             }
-            for hearer in hearers { try hearer.tell(announcement, update: moment, in: db) }
+            for hearer in hearers { try hearer.tell(announcement, .wentOn(moment), in: db) }
             let details = state.map { ["state": $0.rawValue] } ?? [:]
             try Self.record(.announcementUpdated, id, by: actor, at: now, details, in: db)
         }
@@ -249,7 +251,7 @@ package struct AnnouncementDesk: Sendable {
             try announcement.move(by: .fallDue, at: now)
             announcement.appear(at: now)
             try sql.put(announcement)
-            for hearer in hearers { try hearer.tell(announcement, update: nil, in: db) }
+            for hearer in hearers { try hearer.tell(announcement, .published, in: db) }
             try Self.record(.announcementPublished, id, by: .system, at: now, in: db)
             return true
         }

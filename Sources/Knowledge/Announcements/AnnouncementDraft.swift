@@ -56,8 +56,9 @@ package struct AnnouncementDraft: Sendable, Hashable {
 
     /// As it is stored: white space cut off, names once each; news has no span.
     ///
+    /// - Parameter now: When it is written: nothing is over before it is.
     /// - Throws: ``AnnouncementError/invalid(field:_:)``.
-    package func validated() throws(AnnouncementError) -> AnnouncementDraft {
+    package func validated(at now: Instant) throws(AnnouncementError) -> AnnouncementDraft {
         // Pages of the portal have these addresses.
         guard !["status", "subscriptions"].contains(slug.rawValue) else { throw .slugTaken(slug.rawValue) }
         guard !texts.isEmpty, Set(texts.map(\.locale)).count == texts.count else {
@@ -70,6 +71,10 @@ package struct AnnouncementDraft: Sendable, Hashable {
             for (field, end) in [("expected_end_at", expectedEndAt), ("ended_at", endedAt)] {
                 if let end, end < startsAt { throw .invalid(field: field, "not before it begins") }
             }
+        }
+        // What was called off before its beginning ended with it.
+        if hasSpan, let endedAt, endedAt > max(now, startsAt ?? now) {
+            throw .invalid(field: "ended_at", "a moment that has passed; expected_end_at is for one to come")
         }
         return AnnouncementDraft(
             slug: slug,

@@ -189,6 +189,8 @@ struct AnnouncementDeskTests {
                 } == "texts"
             )
             #expect(await refused { try await room.tell(" ", .identified) } == "texts")
+            let later = room.scenario.clock.now + .seconds(60)
+            #expect(await refused { try await room.saveAgain(endedAt: later) } == "ended_at")
             let past = before.startsAt - .seconds(60)
             #expect(
                 await refused { try await room.tell("Soon.", nil, expectedEnd: past) } == "expected_end_at"

@@ -1,7 +1,6 @@
 import Base
 import Foundation
 @testable import Knowledge
-import Logging
 import People
 import Storage
 import Synchronization
@@ -12,80 +11,12 @@ import Web
 /// Programs that are told what is announced, on both engines.
 @Suite("Announcement webhooks")
 struct AnnouncementWebhookTests {
-    /// A program of somebody's.
-    private final class Program: Sendable {
-        let asked = Mutex<[OutgoingRequest]>([])
-        let answer = Mutex(200)
-
-        var ids: [String] {
-            asked.withLock {
-                $0.map { request in request.headers.first { $0.name == "webhook-id" }?.value ?? "" }
-            }
-        }
-
-        func take(_ request: OutgoingRequest) throws -> Int {
-            asked.withLock { $0.append(request) }
-            let answer = answer.withLock { $0 }
-            guard answer > 0 else { throw OutgoingError.unreachable }
-            return answer
-        }
-    }
-
-    private struct Place {
-        let room: AnnouncementRoom
-        let webhooks: AnnouncementWebhooks
-        let program: Program
-        let webhook: AnnouncementWebhook
-
-        var clock: FixedClock { room.scenario.clock }
-
-        func run() async throws {
-            let runner = JobRunner(
-                room.scenario.database,
-                handlers: [room.desk.publishing, webhooks.handler],
-                signal: room.scenario.jobSignal,
-                clock: clock,
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            )
-            while try await runner.runDue() > 0 {}
-        }
-
-        func deliveries() async throws -> [AnnouncementDelivery] {
-            try await webhooks.deliveries(of: webhook.id, before: nil, limit: 50).deliveries
-        }
-
-        func isEnabled() async throws -> Bool {
-            try await webhooks.webhooks().first { $0.id == webhook.id }?.disabledAt == nil
-        }
-    }
-
-    private func with(
-        _ engine: Engine,
-        _ scope: SubscriptionScope = SubscriptionScope(),
-        _ body: @escaping @Sendable (Place) async throws -> Void
-    ) async throws {
-        let program = Program()
-        let hearers: AnnouncementRoom.MakeHearers = { scenario, jobs in
-            [
-                AnnouncementWebhooks(
-                    scenario.database,
-                    outgoing: OutgoingGuard(),
-                    send: { request in try program.take(request) },
-                    jobs: jobs,
-                    clock: scenario.clock
-                )
-            ]
-        }
-        try await AnnouncementRoom.with(engine, hearers: hearers) { room in
-            let webhooks = try #require(room.desk.hearers.first as? AnnouncementWebhooks)
-            let made = try await webhooks.create("https://hooks.example/in", scope, by: room.actor)
-            try await body(Place(room: room, webhooks: webhooks, program: program, webhook: made))
-        }
-    }
+    private typealias Place = WebhookPlace
 
     @Test("a program is told of each step once, in its own words and signed", arguments: TestDatabase.engines)
     func told(_ engine: Engine) async throws {
-        try await with(engine, SubscriptionScope(kinds: [.incident], products: ["withdrawals"])) { place in
+        try await Place.with(engine, SubscriptionScope(kinds: [.incident], products: ["withdrawals"])) {
+            place in
             try await place.room.publish()
             try await place.run()
             place.clock.advance(by: .seconds(60))
@@ -112,9 +43,27 @@ struct AnnouncementWebhookTests {
         }
     }
 
+    @Test("that it is over is how it goes on, and is told once", arguments: TestDatabase.engines)
+    func over(_ engine: Engine) async throws {
+        try await Place.with(engine) { place in
+            try await place.room.publish()
+            place.clock.advance(by: .seconds(60))
+            let end = place.clock.now
+            try await place.room.saveAgain(endedAt: end)
+            try await place.room.saveAgain(title: "Bitcoin was late", endedAt: end)
+            try await place.run()
+
+            #expect(try await place.deliveries().map(\.kind) == [.updated, .published])
+            let bodies = try await place.deliveries().map(\.body)
+            #expect(bodies.first?.contains(#""type":"announcement.updated""#) == true)
+            #expect(bodies.map { $0.contains(#""ended_at":"#) } == [true, false])
+            #expect(bodies.map { $0.contains(#""update":"#) } == [false, false])
+        }
+    }
+
     @Test("what it does not want to hear of is not sent", arguments: TestDatabase.engines)
     func scope(_ engine: Engine) async throws {
-        try await with(engine, SubscriptionScope(kinds: [.incident], products: ["spot"])) { place in
+        try await Place.with(engine, SubscriptionScope(kinds: [.incident], products: ["spot"])) { place in
             try await place.room.publish()
             try await place.run()
             #expect(place.program.ids.isEmpty)
@@ -124,7 +73,7 @@ struct AnnouncementWebhookTests {
 
     @Test("what fails is tried again with growing pauses, as the same", arguments: TestDatabase.engines)
     func retried(_ engine: Engine) async throws {
-        try await with(engine) { place in
+        try await Place.with(engine) { place in
             place.program.answer.withLock { $0 = 503 }
             try await place.room.publish()
             try await place.run()
@@ -150,7 +99,7 @@ struct AnnouncementWebhookTests {
 
     @Test("one that takes nothing for a day is told nothing any more", arguments: TestDatabase.engines)
     func disabled(_ engine: Engine) async throws {
-        try await with(engine) { place in
+        try await Place.with(engine) { place in
             place.program.answer.withLock { $0 = 500 }
             try await place.room.publish()
             for pause in [.zero] + AnnouncementDelivery.pauses {
@@ -181,7 +130,7 @@ struct AnnouncementWebhookTests {
 
     @Test("one that answers that it is gone is told nothing any more", arguments: TestDatabase.engines)
     func gone(_ engine: Engine) async throws {
-        try await with(engine) { place in
+        try await Place.with(engine) { place in
             place.program.answer.withLock { $0 = 410 }
             try await place.room.publish()
             try await place.run()
@@ -190,18 +139,30 @@ struct AnnouncementWebhookTests {
         }
     }
 
-    @Test("what is withdrawn while a program is away is not sent", arguments: TestDatabase.engines)
+    @Test(
+        "what is withdrawn while a program is away is not sent, and that it was withdrawn is",
+        arguments: TestDatabase.engines
+    )
     func withdrawn(_ engine: Engine) async throws {
-        try await with(engine) { place in
+        try await Place.with(engine) { place in
             place.program.answer.withLock { $0 = 0 }
             try await place.room.publish()
             try await place.run()
+            place.clock.advance(by: .seconds(1))
             try await place.room.withdraw()
             place.program.answer.withLock { $0 = 200 }
             place.clock.advance(by: .seconds(3600))
             try await place.run()
-            #expect(place.program.ids.count == 1)
-            #expect(try await place.deliveries().map(\.state) == [.withdrawn])
+            #expect(place.program.ids.count == 2)
+            #expect(try await place.deliveries().map(\.state) == [.delivered, .withdrawn])
+            #expect(try await place.deliveries().map(\.kind) == [.withdrawn, .published])
+            let body = try #require(try await place.deliveries().first?.body)
+            #expect(body.contains(#""type":"announcement.withdrawn""#) && body.contains(#""texts":[]"#))
+
+            // A draft is nobody's news, also where it was more before.
+            try await place.room.saveAgain()
+            try await place.room.withdraw()
+            #expect(try await place.deliveries().count == 2)
         }
     }
 
@@ -213,7 +174,7 @@ struct AnnouncementWebhookTests {
         ]
     )
     func addresses(_ url: String) async throws {
-        try await with(.sqlite) { place in
+        try await Place.with(.sqlite) { place in
             await #expect(throws: OutgoingError.self) {
                 try await place.webhooks.create(url, SubscriptionScope(), by: place.room.actor)
             }
@@ -233,7 +194,7 @@ struct AnnouncementWebhookTests {
 
     @Test("its secret is not to be read in the database, and goes with it", arguments: TestDatabase.engines)
     func secret(_ engine: Engine) async throws {
-        try await with(engine) { place in
+        try await Place.with(engine) { place in
             try await place.room.publish()
             let secret = place.webhook.contents.secret.text.exposed
             let bytes = try await place.room.scenario.database.read { db in

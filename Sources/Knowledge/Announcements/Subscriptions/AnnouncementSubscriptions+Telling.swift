@@ -8,7 +8,7 @@ struct TellSubscribersJob: Job {
 
     let announcement: ID<Announcement>
     let revision: Int
-    /// Of what is told on: when; nil for what was published.
+    /// Of what is told on: when; nil for what was published or is over.
     let update: Instant?
 
     /// There is one of a revision.
@@ -24,18 +24,18 @@ extension AnnouncementSubscriptions: AnnouncementHearer {
     /// waits for is not sent after the letters to everybody.
     private static let portion = 100
 
-    package func tell(_ announcement: Announcement, update: Instant?, in db: Connection) throws {
+    package func tell(_ announcement: Announcement, _ news: AnnouncementNews, in db: Connection) throws {
         try AnnouncementSubscriptionSQL(db: db).beginTelling(announcement.id, announcement.revision)
         let job = TellSubscribersJob(
             announcement: announcement.id,
             revision: announcement.revision,
-            update: update
+            update: news.update
         )
         try jobs.enqueue(job, key: job.key, in: db)
     }
 
-    package func takeBack(_ announcement: ID<Announcement>, in db: Connection) throws {
-        try mailer.withdraw(Self.purpose(announcement), in: db)
+    package func takeBack(_ announcement: Announcement, in db: Connection) throws {
+        try mailer.withdraw(Self.purpose(announcement.id), in: db)
     }
 
     /// Writes the next letters, each once: how far it came stands in the transaction that writes them.

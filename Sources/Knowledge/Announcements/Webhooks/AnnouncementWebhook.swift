@@ -34,10 +34,19 @@ package struct AnnouncementDelivery: Sendable, Hashable, Identified {
         case withdrawn
     }
 
-    /// Whether it was told of all of it or of how it goes on.
+    /// Whether it was told of all of it, how it goes on or ended, or that it is not to be told any more.
     enum Kind: String, Sendable, Hashable, Codable, SQLConvertible {
         case published = "announcement.published"
         case updated = "announcement.updated"
+        case withdrawn = "announcement.withdrawn"
+
+        init(_ news: AnnouncementNews) {
+            self =
+                switch news {
+                case .published: .published
+                case .wentOn, .ended: .updated
+                }
+        }
     }
 
     /// Pauses after each try that failed, as Standard Webhooks advises: a day and a quarter altogether.

@@ -149,9 +149,23 @@ package struct AnnouncementWebhooks: AnnouncementHearer {
 
     // MARK: - Telling
 
-    package func tell(_ announcement: Announcement, update: Instant?, in db: Connection) throws {
+    package func tell(_ announcement: Announcement, _ news: AnnouncementNews, in db: Connection) throws {
+        try tell(announcement, AnnouncementDelivery.Kind(news), update: news.update, in: db)
+    }
+
+    /// Whoever took it is told so: what a program shows of it is its own.
+    package func takeBack(_ announcement: Announcement, in db: Connection) throws {
+        try AnnouncementWebhookSQL(db: db).withdraw(announcement.id, at: clock.now)
+        try tell(announcement, .withdrawn, update: nil, in: db)
+    }
+
+    private func tell(
+        _ announcement: Announcement,
+        _ kind: AnnouncementDelivery.Kind,
+        update: Instant?,
+        in db: Connection
+    ) throws {
         let (now, sql) = (clock.now, AnnouncementWebhookSQL(db: db))
-        let kind: AnnouncementDelivery.Kind = update == nil ? .published : .updated
         let content = WebhookBody(kind, announcement, update: update, at: now)
         let body = String(decoding: try WireJSON.encode(content), as: UTF8.self)
         for webhook in try sql.webhooks()
@@ -177,10 +191,6 @@ package struct AnnouncementWebhooks: AnnouncementHearer {
                 in: db
             )
         }
-    }
-
-    package func takeBack(_ announcement: ID<Announcement>, in db: Connection) throws {
-        try AnnouncementWebhookSQL(db: db).withdraw(announcement, at: clock.now)
     }
 
     // MARK: - Delivering

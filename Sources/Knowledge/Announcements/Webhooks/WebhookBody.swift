@@ -22,6 +22,7 @@ struct WebhookBody: Encodable {
         let endedAt: Instant?
         /// Under the address of the help centre.
         let path: String
+        /// Of what was withdrawn there are none.
         let texts: [Text]
     }
 
@@ -41,15 +42,17 @@ struct WebhookBody: Encodable {
             expectedEndAt: announcement.expectedEndAt,
             endedAt: announcement.endedAt,
             path: "/announcements/\(announcement.slug)",
-            texts: announcement.translations.map { text in
-                Text(
-                    locale: text.locale,
-                    title: text.title,
-                    summary: text.summary,
-                    body: text.body,
-                    update: update.flatMap { time in text.updates.first { $0.at == time }?.text }
-                )
-            }
+            texts: kind == .withdrawn
+                ? []
+                : announcement.translations.map { text in
+                    Text(
+                        locale: text.locale,
+                        title: text.title,
+                        summary: text.summary,
+                        body: text.body,
+                        update: update.flatMap { time in text.updates.first { $0.at == time }?.text }
+                    )
+                }
         )
     }
 }
