@@ -1,4 +1,5 @@
 import Base
+import Dispatch
 @testable import Knowledge
 import Mail
 import People
@@ -81,6 +82,62 @@ struct SubscriberTellingTests {
             #expect(try await room.letters().isEmpty)
             #expect(try await room.states(like: "announcement/%") == ["withdrawn": 1])
             #expect(try await room.room.now().revision > published.revision)
+        }
+    }
+
+    @Test(
+        "what is taken back while it is told and published again is told to each once",
+        arguments: TestDatabase.engines
+    )
+    func publishedAgain(_ engine: Engine) async throws {
+        try await Room.with(engine) { room in
+            let addresses = (0..<250).map { "reader-\($0)@reader.example" }
+            try await room.fill(addresses)
+            let published = try await room.room.publish()
+            // A hundred letters are written, and none is sent.
+            try await room.subscriptions.tellNext(
+                TellSubscribersJob(announcement: published.id, revision: published.revision, update: nil)
+            )
+            try await room.room.withdraw()
+            try await room.room.saveAgain(title: "Bitcoin is very late")
+            try await room.room.publish()
+
+            let letters = try await room.letters()
+
+            #expect(letters.map(\.to).sorted() == addresses.sorted())
+            #expect(letters.allSatisfy { $0.text.contains("Bitcoin is very late") })
+            #expect(try await room.states(like: "announcement/%") == ["withdrawn": 100, "sent": 250])
+        }
+    }
+
+    @Test("what is taken back while its letters are written is not sent", arguments: TestDatabase.engines)
+    func takenBackMeanwhile(_ engine: Engine) async throws {
+        let (writing, mayGoOn) = (Recorder(), DispatchSemaphore(value: 0))
+        let mark: AnnouncementSubscriptions.Mark = { _, _, _, _ in
+            writing.add("a letter")
+            _ = mayGoOn.wait(timeout: .now() + 20)
+            return nil
+        }
+        try await Room.with(engine, mark: mark) { room in
+            try await room.fill(["li@reader.example"])
+            let published = try await room.room.publish()
+            let job = TellSubscribersJob(
+                announcement: published.id,
+                revision: published.revision,
+                update: nil
+            )
+
+            let telling = Task { try await room.subscriptions.tellNext(job) }
+            while writing.all.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+            let takingBack = Task { try await room.room.withdraw() }
+            // Long enough for one that does not wait for the letters.
+            try await Task.sleep(for: .milliseconds(500))
+            mayGoOn.signal()
+            try await telling.value
+            try await takingBack.value
+
+            #expect(try await room.states(like: "announcement/%") == ["withdrawn": 1])
+            #expect(try await room.letters().isEmpty)
         }
     }
 

@@ -171,6 +171,11 @@ struct AnnouncementSubscriptionSQL {
         )
     }
 
+    /// Ends every telling of something, whatever its revision.
+    func endTelling(_ id: ID<Announcement>) throws(DatabaseError) {
+        try db.run("DELETE FROM announcement_telling WHERE announcement_id = \(id)")
+    }
+
     // MARK: - Inside
 
     /// One person's way of writing an address is another one's: the same but for capitals is the same.

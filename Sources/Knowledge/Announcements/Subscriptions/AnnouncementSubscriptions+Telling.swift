@@ -35,12 +35,16 @@ extension AnnouncementSubscriptions: AnnouncementHearer {
     }
 
     package func takeBack(_ announcement: Announcement, in db: Connection) throws {
+        // Its jobs find nothing to go on with; what is published again is told by a job of its own.
+        try AnnouncementSubscriptionSQL(db: db).endTelling(announcement.id)
         try mailer.withdraw(Self.purpose(announcement.id), in: db)
     }
 
     /// Writes the next letters, each once: how far it came stands in the transaction that writes them.
     func tellNext(_ job: TellSubscribersJob) async throws {
         try await database.write { db in
+            // First, as whoever publishes and takes back does: what is taken back meanwhile is withdrawn with these letters.
+            guard try AnnouncementSQL(db: db).hold(job.announcement) else { return }
             let sql = AnnouncementSubscriptionSQL(db: db)
             guard let telling = try sql.heldTelling(job.announcement, job.revision) else { return }
             guard let announcement = try AnnouncementSQL(db: db).announcement(job.announcement),
