@@ -9,7 +9,7 @@ struct AnnouncedWarnings: PublicWarnings {
     let localisation: Localisation
     let hearers: [any AnnouncementHearer]
 
-    /// - `hearers`: Who is told of a new one.
+    /// - `hearers`: Who is told of a new one, and no more of one that has ended.
     init(
         _ announcements: Announcements,
         _ localisation: Localisation,
@@ -32,10 +32,14 @@ struct AnnouncedWarnings: PublicWarnings {
             expectedEndAt: nil,
             translations: localisation.locales.map { translation(of: warning, in: $0) }
         )
-        let isNew = try Announcements.announcement(slug, in: db) == nil
+        let known = try Announcements.announcement(slug, in: db)
         try Announcements.save([announcement], at: warning.at, in: db)
-        guard isNew else { return "/announcements/\(slug)" }
-        for hearer in hearers { try hearer.tell(announcement, .published, in: db) }
+        // The number and the revision are those under which it stands, which of one that ended before are older.
+        if known.map({ $0.endedAt != nil || $0.stage != .published }) ?? true,
+            let told = try Announcements.announcement(slug, in: db)
+        {
+            for hearer in hearers { try hearer.tell(told, .published, in: db) }
+        }
         return "/announcements/\(slug)"
     }
 
@@ -55,6 +59,8 @@ struct AnnouncedWarnings: PublicWarnings {
             translations: found.translations
         )
         try Announcements.save([ended], at: now, in: db)
+        // Nobody is to hear it of somebody who was found to be honest.
+        for hearer in hearers { try hearer.takeBack(found, in: db) }
     }
 
     func changed() async throws { try await announcements.announce() }
