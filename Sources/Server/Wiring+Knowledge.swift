@@ -82,7 +82,8 @@ extension Wiring {
             subscriptions: subscriptions,
             announcements: announcements,
             pages: pages,
-            limiter: RateLimiter(questions, clock: clock)
+            limiter: RateLimiter(questions, clock: clock),
+            links: limiter(configuration.writesPerMinute)
         ).register(on: router)
     }
 

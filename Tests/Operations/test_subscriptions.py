@@ -102,8 +102,9 @@ def tell(editor: Agent, incident: dict, state: str, english: str, chinese: str) 
 def test_an_incident_is_told_to_the_end_and_ended_by_one_click(rooms: tuple[Server, MailServer], editor: Agent) -> None:
     server, mail = rooms
     address = somebody()
-    subscribe(server, mail, address, "zh-CN", kind=["incident", "maintenance"], product=["deposits"])
+    # Only what is known can be chosen.
     publish(editor, "listing", "A coin", ["deposits"])
+    subscribe(server, mail, address, "zh-CN", kind=["incident", "maintenance"], product=["deposits"])
     publish(editor, "incident", "Spot is slow", ["spot"])
     incident = publish(editor, "incident", "Deposits are late", ["deposits"])
     to, letter = next_letter(mail)
@@ -180,7 +181,11 @@ def test_what_abuses_it_is_refused(rooms: tuple[Server, MailServer]) -> None:
     address = somebody()
     assert ask(server, address, kind="gossip").status_code == 422
     assert ask(server, address, product="../x").status_code == 422
-    assert ask(server, address, product=[f"p{number}" for number in range(41)]).status_code == 422
+    # No words of a stranger go out in the exchange's name.
+    words = "your-account-is-frozen"
+    assert ask(server, address, product=words).status_code == 422
+    prefilled = httpx.get(server.url + FORM, params={"product": words}, timeout=60)
+    assert prefilled.status_code == 200 and f'value="{words}"' not in prefilled.text
     assert post(server, FORM, {"address": address}, Origin="https://evil.example").status_code == 403
     for forged in ["", "sbn_forged", "x" * 5000]:
         for way in ["confirm", "change", "end"]:
@@ -193,6 +198,23 @@ def test_what_abuses_it_is_refused(rooms: tuple[Server, MailServer]) -> None:
     editor = Agent.made(server, role="editor")
     taken = editor.http.post("/agent/announcements", json={"kind": "product", "slug": "subscriptions", "texts": [{"locale": "en", "title": "T"}]})
     assert taken.status_code == 409
+
+
+def test_every_product_that_the_form_offers_is_taken(rooms: tuple[Server, MailServer], editor: Agent) -> None:
+    server, mail = rooms
+    for half in range(2):
+        publish(editor, "listing", f"Coins {half}", [f"coin-{half}-{number}" for number in range(30)])
+    form = httpx.get(server.url + FORM, params={"product": "coin-1-7"}, timeout=60).text
+    offered = re.findall(r'name="product" value="([^"]+)"', form)
+    assert len(offered) >= 60 and 'value="coin-1-7" checked' in form
+    address = somebody()
+    subscribe(server, mail, address, kind="listing", product=offered)
+    publish(editor, "listing", "One more coin", ["coin-1-29"])
+    path = link(next_letter(mail)[1], "change")
+    # As the page has it, with nothing taken off.
+    assert post(server, f"{FORM}/change", {"token": token_of(path), "product": offered}).status_code == 200
+    assert post(server, f"{FORM}/change", {"token": token_of(path), "product": ["your-account-is-frozen"]}).status_code == 422
+    assert post(server, f"{FORM}/end", {"token": token_of(path)}).status_code == 200
 
 
 def test_a_customers_own_mailbox_has_their_code_and_the_subscription_is_part_of_their_data(rooms: tuple[Server, MailServer], editor: Agent) -> None:

@@ -16,6 +16,18 @@ struct AnnouncementSQL {
         )
     }
 
+    /// The products that those name.
+    func products() throws(DatabaseError) -> Set<String> {
+        let scopes = try db.values(
+            JSONColumn<AffectedScope>.self,
+            """
+            SELECT scope FROM announcement WHERE stage = \(AnnouncementStage.published)
+            ORDER BY starts_at DESC, id DESC LIMIT 200
+            """
+        )
+        return Set(scopes.flatMap(\.value.products))
+    }
+
     /// The last 200 maintenance windows that readers have seen, the latest first, those taken back among them.
     func maintenance() throws(DatabaseError) -> [Announcement] {
         try announcements(

@@ -35,6 +35,11 @@ package struct Announcements: Sendable {
             .filter { (kind == nil || $0.kind == kind) && (!isActive || $0.isActive(at: now)) }
     }
 
+    /// The products that those name.
+    func products() async throws -> Set<String> {
+        try await database.read { db in try AnnouncementSQL(db: db).products() }
+    }
+
     /// Every maintenance that readers have seen, also those that were taken back, the latest first.
     func maintenance() async throws -> [Announcement] {
         try await database.read { db in try AnnouncementSQL(db: db).maintenance() }

@@ -1,4 +1,5 @@
 import Base
+import Dispatch
 @testable import Knowledge
 import Mail
 import People
@@ -18,6 +19,7 @@ struct AnnouncementSubscriptionTests {
     )
     func incident(_ engine: Engine) async throws {
         try await Room.with(engine) { room in
+            try await room.offer(["withdrawals"])
             let scope = try SubscriptionScope(kinds: ["incident"], products: ["Withdrawals"])
             let token = try await room.subscribe("li@reader.example", scope, in: .simplifiedChinese)
 
@@ -59,6 +61,7 @@ struct AnnouncementSubscriptionTests {
                 "product@reader.example": SubscriptionScope(products: ["spot", "withdrawals"]),
                 "other-product@reader.example": SubscriptionScope(kinds: [.incident], products: ["spot"]),
             ]
+            try await room.offer(["spot", "withdrawals"])
             for (address, scope) in scopes { try await room.subscribe(address, scope) }
             try await room.subscriptions.ask(
                 "silent@reader.example",
@@ -117,6 +120,73 @@ struct AnnouncementSubscriptionTests {
             // Played again, it brings nothing back.
             #expect(try await room.subscriptions.confirm(second) == false)
             #expect(try await room.count() == 0)
+        }
+    }
+
+    @Test(
+        "only what announcements name is chosen, so that nobody writes words of their own to others",
+        arguments: TestDatabase.engines
+    )
+    func products(_ engine: Engine) async throws {
+        try await Room.with(engine) { room in
+            let refusal = SubscriptionError.unknown(field: "products")
+            // Of a draft nobody knows yet.
+            for product in ["your-account-is-frozen", "withdrawals"] {
+                await #expect(throws: refusal) {
+                    try await room.subscriptions.ask(
+                        "li@reader.example",
+                        SubscriptionScope(products: [product]),
+                        by: nil,
+                        in: .english
+                    )
+                }
+            }
+            #expect(try await room.letters().isEmpty)
+            #expect(try await room.count() == 0)
+
+            // As many as are offered, and more than one announcement names.
+            let products = (0..<60).map { "coin-\($0)" }
+            try await room.offer(products)
+            let scope = try SubscriptionScope(kinds: [], products: products, most: nil)
+            let token = try await room.subscribe("li@reader.example", scope)
+            #expect(try await room.subscriptions.subscription(token)?.scope.products == products.sorted())
+
+            // What no announcement names any more stays, and nothing comes to it.
+            try await room.offer(["spot"])
+            let fewer = SubscriptionScope(products: ["coin-1", "spot"])
+            #expect(try await room.subscriptions.change(token, to: fewer, in: .english))
+            for product in ["your-account-is-frozen", "coin-2"] {
+                await #expect(throws: refusal) {
+                    try await room.subscriptions.change(
+                        token,
+                        to: SubscriptionScope(products: ["spot", product]),
+                        in: .english
+                    )
+                }
+            }
+            #expect(try await room.subscriptions.subscription(token)?.scope == fewer)
+        }
+    }
+
+    @Test("a link that was made up takes nobody's turn to write", arguments: TestDatabase.engines)
+    func madeUp(_ engine: Engine) async throws {
+        try await Room.with(engine) { room in
+            let (writing, mayGoOn) = (Recorder(), DispatchSemaphore(value: 0))
+            let writer = Task {
+                try await room.database.write { _ in
+                    writing.add("begun")
+                    return mayGoOn.wait(timeout: .now() + 20) == .success
+                }
+            }
+            while writing.all.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+
+            #expect(try await room.subscriptions.confirm("sbn_forged") == false)
+            let junk = SubscriptionScope(products: ["your-account-is-frozen"])
+            #expect(try await !room.subscriptions.change("sbn_forged", to: junk, in: .english))
+            try await room.subscriptions.end("sbn_forged")
+
+            mayGoOn.signal()
+            #expect(try await writer.value)
         }
     }
 

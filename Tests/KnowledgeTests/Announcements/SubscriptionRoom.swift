@@ -103,6 +103,20 @@ struct SubscriptionRoom {
         }
     }
 
+    /// Lets readers see an announcement of some products, of which nobody is told; in the place of the one before.
+    func offer(_ products: [String]) async throws {
+        let announcement = Announcement(
+            id: ID(at: clock.now),
+            slug: SmallHelpCentre.slug("known-products"),
+            kind: .product,
+            startsAt: clock.now,
+            expectedEndAt: nil,
+            scope: AffectedScope(products: products),
+            translations: []
+        )
+        try await room.announcements.save([announcement])
+    }
+
     /// The letters of a purpose that wait, are sent or were taken back, by state.
     func states(like purpose: String) async throws -> [String: Int] {
         let rows = try await database.read { db in

@@ -85,13 +85,15 @@ package struct AnnouncementSubscriptions: Sendable {
     ///   - scope: Of what.
     ///   - customer: Whose session it is.
     ///   - locale: The language of the letters.
-    /// - Throws: ``SubscriptionError/noAddress``.
+    /// - Throws: ``SubscriptionError``.
     func ask(
         _ text: String,
         _ scope: SubscriptionScope,
         by customer: ID<Customer>?,
         in locale: LocaleCode
     ) async throws {
+        // The letter names them: to somebody else's address, in our name, whoever asks writes no words of their own.
+        try await check(scope, besides: [])
         guard let address = MailAddress(text.trimmed) else { throw SubscriptionError.noAddress }
         let now = clock.now
         let asked = AnnouncementSubscription(
@@ -117,6 +119,8 @@ package struct AnnouncementSubscriptions: Sendable {
     }
 
     /// The subscription of a link; nil where it was ended, another one took its place, or nobody said yes in time.
+    ///
+    /// What a link leads to looks here before it writes: whoever makes links up takes nobody's turn to write.
     func subscription(_ token: String) async throws -> AnnouncementSubscription? {
         try await database.read { db in try current(token, in: db) }
     }
@@ -125,6 +129,7 @@ package struct AnnouncementSubscriptions: Sendable {
     ///
     /// - Returns: Whether there is such a subscription; yes as often as it is said.
     func confirm(_ token: String) async throws -> Bool {
+        guard try await subscription(token) != nil else { return false }
         let (now, jobs) = (clock.now, jobs)
         return try await database.write { db in
             guard let found = try current(token, in: db) else { return false }
@@ -138,8 +143,11 @@ package struct AnnouncementSubscriptions: Sendable {
     /// Changes what its owner hears of, and in which language.
     ///
     /// - Returns: Whether there is such a subscription, said yes to.
+    /// - Throws: ``SubscriptionError/unknown(field:)``.
     func change(_ token: String, to scope: SubscriptionScope, in locale: LocaleCode) async throws -> Bool {
-        try await database.write { db in
+        guard let known = try await subscription(token), known.confirmedAt != nil else { return false }
+        try await check(scope, besides: known.scope.products)
+        return try await database.write { db in
             guard let found = try current(token, in: db), found.confirmedAt != nil else { return false }
             try AnnouncementSubscriptionSQL(db: db).change(found.id, to: scope, in: locale)
             return true
@@ -155,6 +163,14 @@ package struct AnnouncementSubscriptions: Sendable {
             try AnnouncementSubscriptionSQL(db: db).delete(found.id)
             try jobs.cancel(ForgetSubscriptionJob.self, key: found.id.description, in: db)
         }
+    }
+
+    /// Takes the products alone that announcements name, and those that somebody has chosen already.
+    private func check(_ scope: SubscriptionScope, besides chosen: [String]) async throws {
+        let unknown = Set(scope.products).subtracting(chosen)
+        guard !unknown.isEmpty else { return }
+        let offered = try await database.read { db in try AnnouncementSQL(db: db).products() }
+        guard unknown.isSubset(of: offered) else { throw SubscriptionError.unknown(field: "products") }
     }
 
     private func current(_ token: String, in db: Connection) throws -> AnnouncementSubscription? {

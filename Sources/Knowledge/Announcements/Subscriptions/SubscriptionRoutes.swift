@@ -18,18 +18,22 @@ package struct SubscriptionRoutes: Sendable {
     private let announcements: Announcements
     private let pages: PageRenderer
     private let limiter: RateLimiter
+    private let links: RateLimiter
 
     /// - `limiter`: How many letters one network address may ask for.
+    /// - `links`: How often it may follow the links of letters.
     package init(
         subscriptions: AnnouncementSubscriptions,
         announcements: Announcements,
         pages: PageRenderer,
-        limiter: RateLimiter
+        limiter: RateLimiter,
+        links: RateLimiter
     ) {
         self.subscriptions = subscriptions
         self.announcements = announcements
         self.pages = pages
         self.limiter = limiter
+        self.links = links
     }
 
     package func register(on router: Router<WebContext>) {
@@ -47,9 +51,10 @@ package struct SubscriptionRoutes: Sendable {
 
     /// With what the list showed chosen already.
     @Sendable private func form(_ request: Request, _ context: WebContext) async throws -> Response {
+        let offered = try await announcements.products()
         let scope = try SubscriptionScope(
             kinds: [request.query("kind")].compactMap(\.self),
-            products: [request.query("product")].compactMap(\.self)
+            products: [request.query("product")].compactMap(\.self).filter(offered.contains)
         )
         return try await answer(.init(scope: scope, locale: context.locale), request, context)
     }
@@ -87,6 +92,7 @@ package struct SubscriptionRoutes: Sendable {
     }
 
     @Sendable private func confirm(_ request: Request, _ context: WebContext) async throws -> Response {
+        try checkLinks(context)
         let token = try await request.formField("token") ?? ""
         guard try await subscriptions.confirm(token), let found = try await subscriptions.subscription(token)
         else { return answer(.unknown, nil, request, context) }
@@ -103,6 +109,7 @@ package struct SubscriptionRoutes: Sendable {
     }
 
     @Sendable private func change(_ request: Request, _ context: WebContext) async throws -> Response {
+        try checkLinks(context)
         let fields = try await request.formValues(["token", "kind", "product", "language"])
         let token = fields["token"]?.first ?? ""
         let isKnown = try await subscriptions.change(
@@ -130,7 +137,11 @@ package struct SubscriptionRoutes: Sendable {
     // MARK: - Inside
 
     private func scope(_ fields: [String: [String]]) throws -> SubscriptionScope {
-        try SubscriptionScope(kinds: fields["kind"] ?? [], products: fields["product"] ?? [])
+        try SubscriptionScope(kinds: fields["kind"] ?? [], products: fields["product"] ?? [], most: nil)
+    }
+
+    private func checkLinks(_ context: WebContext) throws {
+        try links.check("subscription_link:\(context.remoteAddress)")
     }
 
     private func language(_ fields: [String: [String]], _ context: WebContext) -> LocaleCode {
@@ -142,8 +153,12 @@ package struct SubscriptionRoutes: Sendable {
         _ request: Request,
         _ context: WebContext
     ) async throws -> Response {
-        let products = Set(try await announcements.list().flatMap(\.scope.products))
-        let page = SubscriptionPage(form, products: products, pages.localisation, context.locale)
+        let page = SubscriptionPage(
+            form,
+            products: try await announcements.products(),
+            pages.localisation,
+            context.locale
+        )
         return answer(
             page,
             form.token,

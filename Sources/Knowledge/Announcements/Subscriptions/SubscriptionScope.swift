@@ -2,7 +2,7 @@ import Base
 
 /// Of what somebody wants to hear: some kinds, some products; none of either stands for all.
 struct SubscriptionScope: Sendable, Hashable {
-    /// Products at most: as many as an announcement can name.
+    /// Products at most of what is limited by nothing else: as many as an announcement can name.
     static let mostProducts = AffectedScope.mostNames
 
     let kinds: [Announcement.Kind]
@@ -13,15 +13,19 @@ struct SubscriptionScope: Sendable, Hashable {
         self.products = products
     }
 
-    /// What a form says, each name once and in order.
+    /// What a form or a program says, each name once and in order.
     ///
+    /// - Parameters:
+    ///   - kinds: The names of kinds.
+    ///   - products: The names of products.
+    ///   - most: Products at most; nil where ``AnnouncementSubscriptions`` takes those alone that are offered.
     /// - Throws: ``SubscriptionError/unknown(field:)`` for what is no kind or no name.
-    init(kinds: [String], products: [String]) throws(SubscriptionError) {
+    init(kinds: [String], products: [String], most: Int? = Self.mostProducts) throws(SubscriptionError) {
         let asked = Set(kinds)
         let known = Announcement.Kind.allCases.filter { asked.contains($0.rawValue) }
         guard known.count == asked.count else { throw .unknown(field: "kinds") }
         let names = Set(products.map { $0.trimmed.lowercased() }).sorted()
-        guard names.count <= Self.mostProducts, names.allSatisfy(AffectedScope.isName) else {
+        guard most.map({ names.count <= $0 }) ?? true, names.allSatisfy(AffectedScope.isName) else {
             throw .unknown(field: "products")
         }
         self.init(kinds: known, products: names)
