@@ -26,19 +26,43 @@ struct AnnouncementWebhookSQL {
         )
     }
 
-    /// Writes one, in place of what there was of its number.
-    func put(_ webhook: AnnouncementWebhook) throws(DatabaseError) {
-        let contents = try db.seal(json: webhook.contents, of: .installation, as: Self.field(webhook.id))
+    /// How many there are, to which nobody adds until this transaction ends.
+    func heldCount() throws(DatabaseError) -> Int {
+        try db.run(
+            db.dialect(
+                sqlite: "SELECT 1",
+                postgres: "LOCK TABLE announcement_webhook IN SHARE ROW EXCLUSIVE MODE"
+            )
+        )
+        return try db.value(Int.self, "SELECT COUNT(*) FROM announcement_webhook") ?? 0
+    }
+
+    func insert(_ webhook: AnnouncementWebhook) throws(DatabaseError) {
         try db.run(
             """
-            INSERT INTO announcement_webhook (id, contents, kinds, products, created_at, taken_at, disabled_at)
-            VALUES (\(webhook.id), \(contents), \(JSONColumn(webhook.scope.kinds)),
-                \(JSONColumn(webhook.scope.products)), \(webhook.createdAt), \(webhook.takenAt),
-                \(webhook.disabledAt))
-            ON CONFLICT (id) DO UPDATE SET contents = excluded.contents, kinds = excluded.kinds,
-                products = excluded.products, disabled_at = excluded.disabled_at
+            INSERT INTO announcement_webhook (id, contents, kinds, products, created_at)
+            VALUES (\(webhook.id), \(try sealed(webhook)), \(JSONColumn(webhook.scope.kinds)),
+                \(JSONColumn(webhook.scope.products)), \(webhook.createdAt))
             """
         )
+    }
+
+    /// Changes where one is, what it hears of and whether it hears anything.
+    ///
+    /// - Returns: Whether there still is one: somebody else may have deleted it since it was read.
+    func update(_ webhook: AnnouncementWebhook) throws(DatabaseError) -> Bool {
+        try db.run(
+            """
+            UPDATE announcement_webhook SET contents = \(try sealed(webhook)),
+                kinds = \(JSONColumn(webhook.scope.kinds)), products = \(JSONColumn(webhook.scope.products)),
+                disabled_at = \(webhook.disabledAt)
+            WHERE id = \(webhook.id)
+            """
+        ) > 0
+    }
+
+    private func sealed(_ webhook: AnnouncementWebhook) throws(DatabaseError) -> [UInt8] {
+        try db.seal(json: webhook.contents, of: .installation, as: Self.field(webhook.id))
     }
 
     /// - Returns: Whether there was one.
@@ -140,13 +164,12 @@ struct AnnouncementWebhookSQL {
         )
     }
 
-    /// Forgets what one was told long ago.
-    func forget(of webhook: ID<AnnouncementWebhook>, before moment: Instant) throws(DatabaseError) {
+    /// Forgets what was told long ago, also to those that are told nothing any more.
+    ///
+    /// - Complexity: one range scan of the primary key.
+    func forget(before moment: Instant) throws(DatabaseError) {
         try db.run(
-            """
-            DELETE FROM announcement_delivery
-            WHERE announcement_webhook_id = \(webhook) AND id < \(ID<AnnouncementDelivery>.first(at: moment))
-            """
+            "DELETE FROM announcement_delivery WHERE id < \(ID<AnnouncementDelivery>.first(at: moment))"
         )
     }
 

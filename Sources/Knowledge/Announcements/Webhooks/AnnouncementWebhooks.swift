@@ -80,10 +80,8 @@ package struct AnnouncementWebhooks: AnnouncementHearer {
         )
         try await database.write { db in
             let sql = AnnouncementWebhookSQL(db: db)
-            guard try sql.webhooks().count < Self.most else {
-                throw AnnouncementWebhookError.tooMany(Self.most)
-            }
-            try sql.put(webhook)
+            guard try sql.heldCount() < Self.most else { throw AnnouncementWebhookError.tooMany(Self.most) }
+            try sql.insert(webhook)
             try Self.record("created", webhook.id, by: actor, at: now, in: db)
         }
         return webhook
@@ -112,7 +110,7 @@ package struct AnnouncementWebhooks: AnnouncementHearer {
                 takenAt: known.takenAt,
                 disabledAt: isEnabled ? nil : known.disabledAt ?? now
             )
-            try sql.put(changed)
+            guard try sql.update(changed) else { throw AnnouncementWebhookError.notFound }
             if !isEnabled { try sql.fail(id, at: now) }
             try Self.record("changed", id, by: actor, at: now, in: db)
             return changed
@@ -168,6 +166,7 @@ package struct AnnouncementWebhooks: AnnouncementHearer {
         let (now, sql) = (clock.now, AnnouncementWebhookSQL(db: db))
         let content = WebhookBody(kind, announcement, update: update, at: now)
         let body = String(decoding: try WireJSON.encode(content), as: UTF8.self)
+        try sql.forget(before: now - Self.memory)
         for webhook in try sql.webhooks()
         where webhook.disabledAt == nil && webhook.scope.holds(announcement) {
             let delivery = AnnouncementDelivery(
@@ -183,7 +182,6 @@ package struct AnnouncementWebhooks: AnnouncementHearer {
                 createdAt: now,
                 settledAt: nil
             )
-            try sql.forget(of: webhook.id, before: now - Self.memory)
             try sql.insert(delivery)
             try jobs.enqueue(
                 DeliverAnnouncementJob(delivery: delivery.id),
