@@ -8,6 +8,7 @@ struct BlockingWorkTests {
     func remote() async throws {
         let mayGoOn = DispatchSemaphore(value: 0)
         let waiting = (0..<20).map { _ in
+            // Beside what the test does meanwhile.
             Task { try await BlockingWork.run(.remote) { mayGoOn.wait(timeout: .now() + 20) == .success } }
         }
         // More than there can be threads for.

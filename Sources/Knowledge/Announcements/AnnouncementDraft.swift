@@ -57,6 +57,7 @@ package struct AnnouncementDraft: Sendable, Hashable {
     /// As it is stored: white space cut off, names once each; news has no span.
     ///
     /// - Parameter now: When it is written: nothing is over before it is.
+    /// - Returns: It, if everything in it may be.
     /// - Throws: ``AnnouncementError/invalid(field:_:)``.
     package func validated(at now: Instant) throws(AnnouncementError) -> AnnouncementDraft {
         // Pages of the portal have these addresses.

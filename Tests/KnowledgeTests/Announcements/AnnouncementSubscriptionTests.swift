@@ -172,6 +172,7 @@ struct AnnouncementSubscriptionTests {
     func madeUp(_ engine: Engine) async throws {
         try await Room.with(engine) { room in
             let (writing, mayGoOn) = (Recorder(), DispatchSemaphore(value: 0))
+            // Beside what the test does meanwhile.
             let writer = Task {
                 try await room.database.write { _ in
                     writing.add("begun")

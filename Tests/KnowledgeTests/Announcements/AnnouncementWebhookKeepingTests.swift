@@ -13,14 +13,17 @@ struct AnnouncementWebhookKeepingTests {
         try await WebhookPlace.with(engine) { place in
             let (deleting, mayGoOn) = (Recorder(), DispatchSemaphore(value: 0))
             let id = place.webhook.id
+            // Beside what the test does meanwhile.
             let deletion = Task {
                 try await place.room.scenario.database.write { db in
-                    #expect(try AnnouncementWebhookSQL(db: db).delete(id))
+                    let isDeleted = try AnnouncementWebhookSQL(db: db).delete(id)
+                    #expect(isDeleted)
                     deleting.add("begun")
                     _ = mayGoOn.wait(timeout: .now() + 20)
                 }
             }
             while deleting.all.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+            // Beside what the test does meanwhile.
             let change = Task {
                 try await place.webhooks.change(
                     id,
@@ -61,7 +64,8 @@ struct AnnouncementWebhookKeepingTests {
                 return await admins.reduce(into: 0) { count, isRefused in count += isRefused ? 1 : 0 }
             }
             #expect(refusals == 11)
-            #expect(try await place.webhooks.webhooks().count == 50)
+            let kept = try await place.webhooks.webhooks().count
+            #expect(kept == 50)
         }
     }
 

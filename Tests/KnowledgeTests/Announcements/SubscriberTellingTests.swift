@@ -127,8 +127,10 @@ struct SubscriberTellingTests {
                 update: nil
             )
 
+            // Beside what the test does meanwhile.
             let telling = Task { try await room.subscriptions.tellNext(job) }
             while writing.all.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+            // Beside what the test does meanwhile.
             let takingBack = Task { try await room.room.withdraw() }
             // Long enough for one that does not wait for the letters.
             try await Task.sleep(for: .milliseconds(500))

@@ -145,6 +145,7 @@ import TestSupport
                 clock: bench.clock,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             )
+            // Beside what the test does meanwhile.
             let running = Task { try await runner.run() }
             func waitForJobs(_ count: Int) async throws {
                 let end = ContinuousClock.now + .seconds(20)
