@@ -32,6 +32,8 @@ package struct IdentityTokenVerifier: Sendable {
     private static let longestLife = Duration.seconds(24 * 3600)
     /// How far the exchange's clock may be ahead of ours.
     private static let leeway = Duration.seconds(60)
+    /// Of a name, in characters.
+    private static let longestName = 120
 
     /// One collection an algorithm, so that neither the token's `alg` nor its `kid` picks a key of another kind.
     private let keys: [String: JWTKeyCollection]
@@ -92,7 +94,8 @@ package struct IdentityTokenVerifier: Sendable {
 
     /// A name stands beside every message: one that is an address or a number is not told by it.
     private static func shownName(_ name: String) -> String {
-        ContactMask.kind(of: name).map { ContactMask.masked(name, $0) } ?? name
+        // What stands in the place of a part may be longer than it.
+        ContactMask.kind(of: name).map { String(ContactMask.masked(name, $0).prefix(longestName)) } ?? name
     }
 
     private func attributes(_ attributes: [String: String]) -> [String: String] {
@@ -126,7 +129,7 @@ package struct IdentityTokenVerifier: Sendable {
             jti: claims.jti.value,
             expiresAt: expiresAt,
             profile: Customer.Profile(
-                name: kept(claims.name, 120).map(Self.shownName),
+                name: kept(claims.name, Self.longestName).map(Self.shownName),
                 email: kept(claims.email, 254),
                 locale: locale,
                 tier: kept(claims.tier, 40),
