@@ -1,10 +1,10 @@
 import Base
 
-/// The published articles as files that an import reads as the same articles.
+/// The published articles, and the texts that they share, as files that an import reads as the same.
 package struct ContentExport: Sendable {
     /// One file.
     package struct File: Sendable, Hashable {
-        /// Such as `en/fees/trading-fees.md`.
+        /// Such as `en/fees/trading-fees.md` and `snippets/fee-btc.en.md`.
         package let path: String
         package let text: String
     }
@@ -12,15 +12,29 @@ package struct ContentExport: Sendable {
     /// In the order of their paths.
     package let files: [File]
 
-    package init(_ articles: [Article]) {
-        files = articles.flatMap { article in
+    /// - `articles`: As they were written: with the names of snippets in the place of what they say.
+    /// - `snippets`: What those names stand for.
+    package init(_ articles: [Article], snippets: [Snippet]) {
+        let articles = articles.flatMap { article in
             article.translations.map { translation in
                 File(
                     path: "\(translation.locale)/\(article.category)/\(article.slug).md",
                     text: Self.text(article, translation)
                 )
             }
-        }.sorted { $0.path < $1.path }
+        }
+        let snippets = snippets.flatMap { snippet in
+            snippet.texts.map { locale, text in
+                let ending = locale == Snippet.everyLanguage ? "" : ".\(locale)"
+                let matter =
+                    "kind: \(snippet.kind.rawValue)\nname: \(snippet.name)\nlocale: \(Self.value(locale))"
+                return File(
+                    path: "snippets/\(snippet.name)\(ending).md",
+                    text: "---\n\(matter)\n---\n\(text)"
+                )
+            }
+        }
+        files = (articles + snippets).sorted { $0.path < $1.path }
     }
 
     private static func text(_ article: Article, _ translation: Article.Translation) -> String {

@@ -7,6 +7,7 @@ import Foundation
 package struct ContentImport: Sendable {
     package private(set) var articles: [Articles.Draft] = []
     package private(set) var announcements: [Announcement] = []
+    package private(set) var snippets: [Snippets.Draft] = []
     private let defaultLocale: LocaleCode
     private let now: Instant
 
@@ -22,7 +23,8 @@ package struct ContentImport: Sendable {
     ///
     /// - `text`: With `title`, and at will `slug`, `locale`, `category`, `kind`, `keywords`, `summary`, `pin`, `visibility`; of an
     ///   announcement `announcement_kind`, `starts_at`, `expected_end_at`, `ended_at`, `affects`, `products`, `networks`,
-    ///   `regions`, `topics` and as many `update` as there are.
+    ///   `regions`, `topics` and as many `update` as there are. Of a `kind` `snippet` or `variable`: `name`, and `locale`, which is
+    ///   `*` for every language.
     /// - `path`: Its name gives the slug where the front matter does not.
     package mutating func add(markdown text: String, path: String) throws(ImportError) {
         do {
@@ -33,6 +35,9 @@ package struct ContentImport: Sendable {
     }
 
     private mutating func read(_ matter: FrontMatter, path: String) throws(ImportError) {
+        if let kind = matter.values["kind"].flatMap(Snippet.Kind.init(rawValue:)) {
+            return try addSnippet(matter, kind)
+        }
         guard let title = matter.values["title"], !title.isEmpty else { throw .missing(key: "title") }
         let name = path.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? ""
         let slugText = matter.values["slug"] ?? name
@@ -69,6 +74,21 @@ package struct ContentImport: Sendable {
                 audience: try audience(matter.values["visibility"])
             )
         )
+    }
+
+    private mutating func addSnippet(_ matter: FrontMatter, _ kind: Snippet.Kind) throws(ImportError) {
+        guard let text = matter.values["name"] else { throw .missing(key: "name") }
+        guard let name = Slug(rawValue: text) else { throw .invalid(key: "name", value: text) }
+        let locale = matter.values["locale"] ?? Snippet.everyLanguage
+        guard locale == Snippet.everyLanguage || LocaleCode(rawValue: locale) != nil else {
+            throw .invalid(key: "locale", value: locale)
+        }
+        guard let known = snippets.firstIndex(where: { $0.name == name }) else {
+            snippets.append(Snippets.Draft(name: name, kind: kind, texts: [locale: matter.body]))
+            return
+        }
+        guard snippets[known].kind == kind else { throw .invalid(key: "kind", value: kind.rawValue) }
+        snippets[known].texts[locale] = matter.body
     }
 
     private func audience(_ text: String?) throws(ImportError) -> Audience? {

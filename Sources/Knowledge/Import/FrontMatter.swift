@@ -70,6 +70,8 @@ package enum ImportError: Error, Hashable, CustomStringConvertible {
     indirect case inFile(String, ImportError)
     case nothingFound(String)
     case unreadable(String)
+    /// A page with more than `limit`.
+    case tooLarge(String)
 
     package var description: String {
         switch self {
@@ -79,8 +81,9 @@ package enum ImportError: Error, Hashable, CustomStringConvertible {
         case .invalid(let key, let value): "`\(key)` is not valid: \(value.prefix(60))"
         case .malformedLine(let line, let why): "line \(line): \(why)"
         case .inFile(let file, let error): "\(file): \(error)"
-        case .nothingFound(let path): "\(path): there are no .md files and it is no .jsonl file"
+        case .nothingFound(let path): "\(path): there is nothing to import in it"
         case .unreadable(let path): "\(path): cannot be read as UTF-8"
+        case .tooLarge(let limit): "there are more than \(limit)"
         }
     }
 }

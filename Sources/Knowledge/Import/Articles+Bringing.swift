@@ -1,0 +1,149 @@
+import Base
+import Storage
+
+extension Articles {
+    /// What became of pages that were brought from another help centre.
+    package struct Brought: Sendable, Equatable {
+        /// Texts that readers see now, or see anew.
+        package var published = 0
+        /// Texts that wait at the desk.
+        package var drafts = 0
+        /// They say what was there already.
+        package var same = 0
+        /// Addresses of texts that somebody worked on here: they stay as they are.
+        package var kept: [String] = []
+        /// Old addresses that lead to an article now.
+        package var redirects = 0
+    }
+
+    /// Writes pages of another help centre, all or none, as drafts or published.
+    ///
+    /// What an article here is called and where it stands is not changed, nor a text that somebody worked on, and a shelf that
+    /// there is keeps its name: the same can be brought again.
+    ///
+    /// - Parameters:
+    ///   - pages: Those of one address are languages of one article; the first is its source.
+    ///   - categories: The shelves that they stand on.
+    ///   - publishing: Whether what readers see there they see here at once; else all of it waits at the desk.
+    /// - Returns: What became of them.
+    /// - Throws: `DatabaseError` when the engine fails.
+    package func bring(
+        _ pages: [ImportedPage],
+        categories: [Category],
+        publishing: Bool
+    ) async throws -> Brought {
+        let now = clock.now
+        let (brought, changed) = try await database.write { db -> (Brought, Set<ID<Article>>) in
+            let sql = ArticleSQL(db: db)
+            let known = Set(try sql.categories().map(\.slug))
+            for (position, category) in categories.enumerated() where !known.contains(category.slug) {
+                try sql.upsert(category, position: known.count + position)
+            }
+            var brought = Brought()
+            var shown: [(id: ID<Article>, locale: LocaleCode)] = []
+            for page in pages {
+                let id = try Self.article(for: page.draft, at: now, sql)
+                try Self.redirect(page, to: id, at: now, db, &brought)
+                let texts = WorkingTextSQL(db: db)
+                if publishing, page.isPublished {
+                    if try texts.publish(imported: page.draft, of: id, at: now) {
+                        brought.published += 1
+                        shown.append((id, page.draft.locale))
+                    } else {
+                        brought.same += 1
+                    }
+                    continue
+                }
+                switch try texts.draft(imported: page.draft, of: id, at: now) {
+                case .written: brought.drafts += 1
+                case .same: brought.same += 1
+                case .kept: brought.kept.append("/help/\(page.draft.slug) (\(page.draft.locale))")
+                }
+            }
+            for (id, locale) in shown {
+                try WorkingTextSQL(db: db).followSource(id, locale)
+                try AuthoringSQL(db: db).tellReaders(id, at: now)
+            }
+            return (brought, Set(shown.map(\.id)))
+        }
+        let articles = try await database.read { db in
+            try changed.compactMap { id in try ArticleSQL(db: db).article(id) }
+        }
+        if !categories.isEmpty { listener.categoriesChanged(try await self.categories()) }
+        listener.articlesChanged(articles)
+        return brought
+    }
+
+    /// The article of a page; a new one where nobody has its address.
+    private static func article(
+        for draft: Draft,
+        at now: Instant,
+        _ sql: ArticleSQL
+    ) throws(DatabaseError) -> ID<Article> {
+        if let known = try sql.article(draft.slug) { return known.id }
+        try sql.ensureCategory(draft.category)
+        let id = try sql.upsert(
+            draft.slug,
+            kind: draft.kind,
+            category: draft.category,
+            pin: draft.pin,
+            source: draft.locale,
+            id: ID(at: now),
+            at: now
+        )
+        if let audience = draft.audience { try sql.set(audience, of: id) }
+        return id
+    }
+
+    private static func redirect(
+        _ page: ImportedPage,
+        to id: ID<Article>,
+        at now: Instant,
+        _ db: Connection,
+        _ brought: inout Brought
+    ) throws(DatabaseError) {
+        let sql = AuthoringSQL(db: db)
+        for old in page.formerly where old != page.draft.slug {
+            guard try !sql.isTaken(old, besides: id), try ArticleSQL(db: db).article(old) == nil else {
+                continue
+            }
+            try sql.redirect(old, to: id, now: page.draft.slug, at: now)
+            brought.redirects += 1
+        }
+    }
+}
+
+extension WorkingTextSQL {
+    enum Written {
+        case written, same, kept
+    }
+
+    /// Writes what an import brings as a draft, where nobody works on the text; readers go on seeing what they see.
+    func draft(
+        imported draft: Articles.Draft,
+        of id: ID<Article>,
+        at now: Instant
+    ) throws(DatabaseError) -> Written {
+        let text = ArticleText(
+            title: draft.title,
+            summary: draft.summary,
+            keywords: draft.keywords,
+            body: draft.body
+        )
+        let before = try self.text(id, draft.locale)
+        if before?.text == text { return .same }
+        if let before, before.editor != nil || ![.draft, .published].contains(before.stage) { return .kept }
+        try put(
+            .imported(
+                text,
+                draft.locale,
+                after: before,
+                stage: .draft,
+                version: before?.liveVersion,
+                at: now
+            ),
+            of: id
+        )
+        return .written
+    }
+}

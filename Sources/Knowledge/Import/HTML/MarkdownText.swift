@@ -1,0 +1,72 @@
+/// Plain words as Markdown that says the same and nothing else.
+enum MarkdownText {
+    /// Escapes what Markdown would read as a notation in the middle of a line.
+    ///
+    /// - `isInCell`: Whether it stands in a table, where a bar ends the cell.
+    static func escaped(_ text: String, isInCell: Bool = false) -> String {
+        let characters = Array(text.unicodeScalars)
+        var written = ""
+        for (index, scalar) in characters.enumerated() {
+            let before = index > 0 ? characters[index - 1] : nil
+            let after = index + 1 < characters.count ? characters[index + 1] : nil
+            if needsEscape(scalar, before, after) || (isInCell && scalar == "|") { written += "\\" }
+            written.unicodeScalars.append(scalar)
+        }
+        return written
+    }
+
+    private static func needsEscape(
+        _ scalar: Unicode.Scalar,
+        _ before: Unicode.Scalar?,
+        _ after: Unicode.Scalar?
+    ) -> Bool {
+        switch scalar {
+        case "\\", "`", "*", "[", "]", "<", "~": true
+        // Within a word it is no emphasis.
+        case "_": !(isWord(before) && isWord(after))
+        // What would be read as a character's name.
+        case "&": after.map { $0 == "#" || $0.properties.isAlphabetic } ?? false
+        // What would name a snippet.
+        case "{": after == "{" && before != "{"
+        default: false
+        }
+    }
+
+    private static func isWord(_ scalar: Unicode.Scalar?) -> Bool {
+        guard let scalar else { return false }
+        return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+    }
+
+    /// Escapes what would make a line of its own something other than words: a heading, a list, a quotation, a rule.
+    static func lineEscaped(_ line: String) -> String {
+        let start = line.prefix { $0 == " " }
+        let rest = line.dropFirst(start.count)
+        guard let first = rest.first else { return line }
+        if "#>+-=|".contains(first) || rest.hasPrefix(":::") { return "\(start)\\\(rest)" }
+        let digits = rest.prefix { $0.isASCII && $0.isNumber }
+        let behind = rest.dropFirst(digits.count)
+        if (1...9).contains(digits.count), let sign = behind.first, sign == "." || sign == ")" {
+            return "\(start)\(digits)\\\(behind)"
+        }
+        return line
+    }
+
+    /// Code that shows a text as it is, whatever ticks stand in it.
+    static func code(_ text: String) -> String {
+        let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
+        let ticks = String(repeating: "`", count: longest + 1)
+        let pad =
+            text.hasPrefix("`") || text.hasSuffix("`") || (text.hasPrefix(" ") && text.hasSuffix(" "))
+            ? " " : ""
+        return "\(ticks)\(pad)\(text)\(pad)\(ticks)"
+    }
+
+    /// An address as it stands in a link.
+    static func address(_ text: String) -> String {
+        let safe = text.filter { !$0.isNewline }
+        let isPlain = !safe.isEmpty && safe.allSatisfy { !$0.isWhitespace && !"()<>\\".contains($0) }
+        return isPlain
+            ? safe
+            : "<\(safe.replacing("\\", with: "%5C").replacing("<", with: "%3C").replacing(">", with: "%3E"))>"
+    }
+}

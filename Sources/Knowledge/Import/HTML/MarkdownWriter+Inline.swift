@@ -1,0 +1,143 @@
+extension MarkdownWriter {
+    /// What stands in one paragraph; white space is one space, and a break of a line is one.
+    mutating func inline(_ nodes: [HTMLNode], inCell: Bool = false) -> String {
+        var written = ""
+        for node in nodes {
+            let piece: String
+            switch node {
+            case .text(let text):
+                piece = MarkdownText.escaped(Self.collapsed(text), isInCell: inCell)
+            case .element(let element):
+                piece = inline(element, after: written, inCell)
+            }
+            let endsOpen = written.isEmpty || written.last == " " || written.last?.isNewline == true
+            written += endsOpen && piece.hasPrefix(" ") ? String(piece.dropFirst()) : piece
+        }
+        return written
+    }
+
+    /// As browsers show it: a space that does not break stays one.
+    private static func collapsed(_ text: String) -> String {
+        var written = ""
+        for scalar in text.unicodeScalars {
+            let isSpace = [" ", "\t", "\n", "\r", "\u{0C}"].contains(scalar)
+            if !isSpace {
+                written.unicodeScalars.append(scalar)
+            } else if written.unicodeScalars.last != " " {
+                written += " "
+            }
+        }
+        return written
+    }
+
+    private mutating func inline(_ element: HTMLElement, after written: String, _ inCell: Bool) -> String {
+        switch element.name {
+        case "br": return inCell ? "<br>" : "\\\n"
+        case "b", "strong": return marked(element, "**", "strong", after: written, inCell)
+        case "i", "em", "cite", "dfn", "var": return marked(element, "*", "em", after: written, inCell)
+        case "s", "strike", "del": return marked(element, "~~", "del", after: written, inCell)
+        case "sub", "sup", "kbd":
+            let inner = inline(element.children, inCell: inCell)
+            return inner.isEmpty ? "" : "<\(element.name)>\(inner)</\(element.name)>"
+        case "code", "tt", "samp":
+            let code = Self.collapsed(element.words)
+            if code.trimmed.isEmpty { return code }
+            let written = MarkdownText.code(code)
+            return inCell ? written.replacing("|", with: "\\|") : written
+        case "a": return link(element, inCell)
+        case "img": return picture(element)
+        case "iframe", "video", "audio", "object", "embed": return embedded(element, inCell)
+        case "script":
+            lose(.script)
+            return ""
+        case "style", "template", "noscript", "title", "meta", "link", "source", "track", "wbr":
+            return ""
+        case "svg", "math", "canvas":
+            lose(.drawing)
+            return ""
+        case "input":
+            if element["type"]?.lowercased() != "checkbox" { lose(.form) }
+            return ""
+        case "select", "textarea":
+            lose(.form)
+            return ""
+        case "button":
+            lose(.form)
+            return inline(element.children, inCell: inCell)
+        default:
+            let inner = inline(element.children, inCell: inCell)
+            // Blocks that stand where only words may do not run into each other.
+            return Self.blockNames.contains(element.name) ? " \(inner) " : inner
+        }
+    }
+
+    /// Emphasis by signs, or by elements where signs beside each other or beside punctuation would mean nothing.
+    private mutating func marked(
+        _ element: HTMLElement,
+        _ mark: String,
+        _ name: String,
+        after written: String,
+        _ inCell: Bool
+    ) -> String {
+        let inner = inline(element.children, inCell: inCell)
+        let words = inner.trimmed
+        guard !words.isEmpty, words != "\\" else { return inner.isEmpty ? "" : " " }
+        let lead = inner.first == " " ? " " : ""
+        let trail = inner.last == " " ? " " : ""
+        let isWord = [words.first, words.last].allSatisfy { $0.map { $0.isLetter || $0.isNumber } ?? false }
+        let stands = written.last.map { !"*_~\\".contains($0) } ?? true
+        // An address takes what stands right behind it for its end.
+        let endsAsAddress = words.split(whereSeparator: \.isWhitespace).last.map {
+            $0.contains("://") || $0.lowercased().hasPrefix("www.")
+        }
+        let isPlain =
+            isWord && (stands || !lead.isEmpty) && endsAsAddress != true
+            && !words.contains(where: \.isNewline)
+        let core = isPlain ? "\(mark)\(words)\(mark)" : "<\(name)>\(words)</\(name)>"
+        return "\(lead)\(core)\(trail)"
+    }
+
+    private mutating func link(_ element: HTMLElement, _ inCell: Bool) -> String {
+        let words = inline(element.children, inCell: inCell)
+        guard let href = element["href"]?.trimmed, !href.isEmpty, !words.trimmed.isEmpty else { return words }
+        guard HTMLCleaner.isSafeLink(href) else {
+            lose(.unsafeLink)
+            return words
+        }
+        let address = address(for: href)
+        let lead = words.first == " " ? " " : ""
+        let trail = words.last == " " ? " " : ""
+        return "\(lead)[\(words.trimmed)](\(MarkdownText.address(address))\(title(element)))\(trail)"
+    }
+
+    private mutating func picture(_ element: HTMLElement) -> String {
+        let source = (element["src"] ?? element["data-src"] ?? "").trimmed
+        guard !source.isEmpty else { return "" }
+        guard !source.lowercased().hasPrefix("data:") else {
+            lose(.pictureInline)
+            return ""
+        }
+        let words = Self.collapsed(element["alt"] ?? "").trimmed
+        if words.isEmpty { lose(.pictureUndescribed) }
+        if !HTMLCleaner.isOwnPicture(source) { lose(.pictureElsewhere) }
+        return "![\(MarkdownText.escaped(words))](\(MarkdownText.address(source))\(title(element)))"
+    }
+
+    private func title(_ element: HTMLElement) -> String {
+        let words = Self.collapsed(element["title"] ?? "").trimmed
+        guard !words.isEmpty else { return "" }
+        return " \"\(words.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
+    }
+
+    /// A link in its place.
+    private mutating func embedded(_ element: HTMLElement, _ inCell: Bool) -> String {
+        lose(.embedded)
+        let inner = element.first("source")?["src"]
+        let source = (element["src"] ?? element["data"] ?? inner ?? "").trimmed
+        let whole = source.hasPrefix("//") ? "https:\(source)" : source
+        guard !whole.isEmpty, HTMLCleaner.isSafeLink(whole) else { return "" }
+        let name = Self.collapsed(element["title"] ?? "").trimmed
+        let words = MarkdownText.escaped(name.isEmpty ? whole : name, isInCell: inCell)
+        return "[\(words)](\(MarkdownText.address(whole)))"
+    }
+}

@@ -1,0 +1,149 @@
+import Base
+import Foundation
+@testable import Knowledge
+import Storage
+import TestSupport
+import Testing
+
+@Suite("Other help centres")
+struct HelpCentreImportTests {
+    private static let articles = #"""
+        {"count": 2, "next_page": null, "articles": [
+          {"id": 360001, "title": "How to withdraw", "locale": "en-us", "section_id": 21, "draft": false, "promoted": true,
+           "position": 2, "label_names": ["withdraw", "payout, fiat"], "outdated": false, "user_segment_id": null,
+           "html_url": "https://acme.zendesk.example/hc/en-us/articles/360001-How-to-withdraw",
+           "body": "<h2 id=\"h_1\">Steps</h2><p>See <a href=\"https://acme.zendesk.example/hc/en-us/articles/360002-Fees#h_2\">fees</a>, <a href=\"#h_1\">above</a> and <a href=\"/hc/en-us/articles/999-Gone\">more</a>.</p>"},
+          {"id": 360002, "title": "Fees", "locale": "en-us", "section_id": 21, "draft": true, "user_segment_id": 7,
+           "html_url": "https://acme.zendesk.example/hc/en-us/articles/360002-Fees", "body": "<h3 id=\"h_2\">All fees</h3><p>None.</p>"}
+        ]}
+        """#
+    private static let shelves = #"""
+        {"sections": [{"id": 21, "name": "Withdrawals", "locale": "en-us", "category_id": 31}],
+         "categories": [{"id": 31, "name": "Money in and out", "description": "Deposits", "locale": "en-us", "position": 1}],
+         "user_segments": [{"id": 7, "name": "Signed in", "user_type": "signed_in_users"}]}
+        """#
+    private static let translations = #"""
+        {"translations": [
+          {"id": 1, "source_id": 360001, "source_type": "Article", "locale": "zh-cn", "title": "如何提币", "body": "<p>步骤</p>", "draft": false, "outdated": true},
+          {"id": 2, "source_id": 31, "source_type": "Category", "locale": "zh-cn", "title": "充提", "body": ""},
+          {"id": 3, "source_id": 5, "source_type": "Article", "locale": "zh-cn", "title": "无", "body": ""}
+        ]}
+        """#
+
+    private static func zendesk() throws -> ImportedHelpCentre {
+        var export = ZendeskExport(offering: [.english, .simplifiedChinese])
+        for (name, text) in [
+            ("articles.json", articles), ("rest.json", shelves), ("translations.json", translations),
+        ] {
+            try export.add(json: Data(text.utf8), path: name)
+        }
+        return export.helpCentre(fallback: SmallHelpCentre.slug("general"))
+    }
+
+    @Test("an export of Zendesk's becomes articles, with their links, shelves and readers")
+    func reading() throws {
+        let found = try Self.zendesk()
+        #expect(found.pages.map(\.draft.slug.rawValue) == ["how-to-withdraw", "how-to-withdraw", "fees"])
+        #expect(found.pages.map(\.draft.locale) == [.english, .simplifiedChinese, .english])
+        #expect(found.pages.map(\.isPublished) == [true, true, false])
+        #expect(found.pages.map(\.draft.audience) == [.everybody, .everybody, .signedIn])
+        #expect(found.pages.map(\.draft.pin) == [3, 3, nil])
+        #expect(found.pages[0].draft.keywords == ["withdraw", "payout", "fiat", "Withdrawals"])
+        #expect(
+            found.pages[0].draft.body == """
+                ## Steps
+
+                See [fees](/help/fees#all-fees), [above](#steps) and [more](/hc/en-us/articles/999-Gone).
+                """
+        )
+        #expect(found.pages[0].formerly.map(\.rawValue) == ["zendesk-360001"])
+        #expect(found.categories.map(\.slug.rawValue) == ["money-in-and-out"])
+        #expect(found.categories[0].names[.simplifiedChinese]?.name == "充提")
+        #expect(found.refused.map(\.source) == ["translations of 5"])
+        #expect(found.remarks.count == 2)
+        var export = ZendeskExport(offering: [.english])
+        #expect(
+            throws: ImportError.inFile("x.json", .malformedLine(1, "not an answer of the Help Center API"))
+        ) {
+            try export.add(json: Data(#"{"articles": [{"id": "x"}]}"#.utf8), path: "x.json")
+        }
+    }
+
+    @Test("pages of a folder become articles, with links between them and their headings")
+    func folder() throws {
+        var folder = HTMLFolder(defaultLocale: .english, fallback: SmallHelpCentre.slug("general"))
+        folder.add(
+            html: """
+                <html><head><title>Site</title><meta name="keywords" content="a, b"><meta name="description" content=" In
+                short "></head><body><nav>Menu</nav><main><h1>First <b>page</b></h1><section id="s"><h2>Part</h2>
+                <a href="../fees/all.html#low">low</a> <a href="#s">part</a> <a href="second.html?x#none">second</a>
+                <a href="https://else.example/a">else</a> <a href="../../out.html">out</a></section></main><footer>F</footer></body></html>
+                """,
+            path: "wallet/first.html"
+        )
+        folder.add(html: "<h1>Second</h1><p>x</p>", path: "wallet/second.html")
+        folder.add(html: "<h1>Fees</h1><h2><a name='low'></a>Low fees</h2>", path: "fees/all.html")
+        folder.add(html: "<html lang='zh-CN'><h1>第一页</h1><p>中文</p></html>", path: "zh-CN/wallet/first.html")
+        folder.add(html: "<p>nothing says what it is</p>", path: "wallet/none.html")
+        let found = folder.helpCentre()
+        #expect(found.pages.map(\.draft.title) == ["First page", "Second", "Fees", "第一页"])
+        #expect(found.pages.map(\.draft.category.rawValue) == ["wallet", "wallet", "fees", "wallet"])
+        #expect(found.pages.map(\.draft.locale) == [.english, .english, .english, .simplifiedChinese])
+        #expect((found.pages[0].draft.keywords, found.pages[0].draft.summary) == (["a", "b"], "In short"))
+        #expect(
+            found.pages[0].draft.body == """
+                ## Part
+
+                [low](/help/all#low-fees) [part](#part) [second](/help/second) [else](https://else.example/a) [out](../../out.html)
+                """
+        )
+        #expect(found.pages[0].losses == [.anchor: 1])
+        #expect(found.refused.map(\.source) == ["wallet/none.html"])
+    }
+
+    @Test("they wait as drafts, or are published, and come again without harm", arguments: Engine.allCases)
+    func bringing(on engine: Engine) async throws {
+        try await AuthoringRoom.with(engine) { room in
+            let found = try Self.zendesk()
+            func bring(_ publishing: Bool) async throws -> Articles.Brought {
+                try await room.articles.bring(
+                    found.pages,
+                    categories: found.categories,
+                    publishing: publishing
+                )
+            }
+            var first = Articles.Brought()
+            (first.drafts, first.redirects) = (3, 2)
+            #expect(try await bring(false) == first)
+            #expect(try await room.articles.all(for: .staff) == [])
+            let article = try await room.authoring.list(.init(), limit: 10).articles
+                .first { $0.settings.slug.rawValue == "how-to-withdraw" }
+            let id = try #require(article).id
+            #expect(try await room.authoring.article(id).texts.map(\.stage) == [.draft, .draft])
+            var again = Articles.Brought()
+            again.same = 3
+            #expect(try await bring(false) == again)
+
+            // Somebody works on the Chinese one.
+            let mine = ArticleText(title: "如何提币", summary: "", keywords: [], body: "我的")
+            _ = try await room.authoring.save(mine, of: id, in: .simplifiedChinese, from: 1, by: room.agent)
+            var third = Articles.Brought()
+            (third.same, third.kept) = (2, ["/help/how-to-withdraw (zh-CN)"])
+            #expect(try await bring(false) == third)
+
+            let published = try await bring(true)
+            #expect((published.published, published.same, published.drafts) == (2, 1, 0))
+            let shown = try await room.articles.article(
+                SmallHelpCentre.slug("zendesk-360001"),
+                for: .everybody
+            )
+            #expect(shown.slug.rawValue == "how-to-withdraw")
+            #expect(shown.translations.map(\.locale) == [.english, .simplifiedChinese])
+            #expect(try await room.authoring.article(id).text(in: .simplifiedChinese)?.text.body == "我的")
+            #expect(room.found("withdraw") == ["how-to-withdraw"])
+            await #expect(throws: ArticleError.self) {
+                try await room.articles.article(SmallHelpCentre.slug("fees"), for: .staff)
+            }
+        }
+    }
+}
