@@ -68,9 +68,14 @@ package struct OutgoingAddress: Sendable, Hashable, CustomStringConvertible {
     /// Reads an address, strictly: what two parsers could read differently is refused.
     ///
     /// - `text`: `https://host`, perhaps with port, path and query; `http://` to hosts that are listed.
+    /// - `mayBePlain`: Whether `http://` is taken of every host.
     ///
     /// Throws: ``OutgoingError``.
-    package init(_ text: String, allowing allowed: AllowedHosts) throws(OutgoingError) {
+    package init(
+        _ text: String,
+        allowing allowed: AllowedHosts,
+        mayBePlain: Bool = false
+    ) throws(OutgoingError) {
         guard (1...Self.longest).contains(text.utf8.count),
             text.utf8.allSatisfy({ (33...126).contains($0) && !Self.unsafe.contains($0) }),
             let separator = text.firstRange(of: "://")
@@ -84,7 +89,7 @@ package struct OutgoingAddress: Sendable, Hashable, CustomStringConvertible {
         guard !rest.contains("#") else { throw .malformed }
         let (name, port) = try Self.parts(of: authority)
         guard let host = HostName(name) else { throw .hostUnreadable }
-        guard scheme == "https" || allowed.lists(host) else { throw .schemeNotAllowed }
+        guard scheme == "https" || mayBePlain || allowed.lists(host) else { throw .schemeNotAllowed }
         // Where the address itself is written out there is nothing to resolve.
         guard !host.isAddress || allowed.allow(host.text, of: host) else { throw .notPublic }
         self.host = host

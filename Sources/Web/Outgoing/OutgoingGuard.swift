@@ -10,6 +10,7 @@ package struct OutgoingRequest: Sendable {
     package enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"
+        case head = "HEAD"
     }
 
     package var method = Method.get
@@ -22,6 +23,10 @@ package struct OutgoingRequest: Sendable {
     package var limitInBytes = 256 * 1024
     /// For everything together: finding the host, connecting, the whole answer.
     package var patience = Duration.seconds(10)
+    /// Whether an `http://` address of the public internet is asked as well: where nothing goes there that others may not see.
+    package var mayBePlain = false
+    /// Whether a redirection is told, with where it points to, and not refused; it is never followed.
+    package var tellsRedirection = false
 
     package init(_ address: String) {
         self.address = address
@@ -34,6 +39,15 @@ package struct OutgoingAnswer: Sendable {
     package let body: [UInt8]
     /// For how long it may be kept, by `Cache-Control`; nil where it does not say.
     package let maxAge: Duration?
+    /// Where a redirection points, as it says it; only where those are told.
+    package var location: String?
+
+    package init(status: Int, body: [UInt8] = [], maxAge: Duration? = nil, location: String? = nil) {
+        self.status = status
+        self.body = body
+        self.maxAge = maxAge
+        self.location = location
+    }
 }
 
 /// Goes where somebody who is not the operator sends the server, and nowhere inside (server-side request forgery, OWASP
@@ -65,10 +79,14 @@ package struct OutgoingGuard: Sendable {
 
     /// Asks an address.
     ///
-    /// - Returns: What it answers, whatever the status, but a redirection.
+    /// - Returns: What it answers, whatever the status; a redirection only where the request wants to be told.
     /// - Throws: ``OutgoingError``, `CancellationError`.
     package func send(_ request: OutgoingRequest) async throws -> OutgoingAnswer {
-        let address = try OutgoingAddress(request.address, allowing: allowed)
+        let address = try OutgoingAddress(
+            request.address,
+            allowing: allowed,
+            mayBePlain: request.mayBePlain
+        )
         let end = ContinuousClock.now + request.patience
         let targets = try await targets(of: address.host, until: end)
         for target in targets.prefix(Self.mostTargets) {
@@ -108,6 +126,7 @@ package struct OutgoingGuard: Sendable {
         for body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let (values, teller) = AsyncThrowingStream.makeStream(of: Value.self)
+        // Whoever waits may stop, the body cannot: it goes on by itself.
         let work = Task {
             do {
                 teller.yield(try await body())
@@ -116,6 +135,7 @@ package struct OutgoingGuard: Sendable {
                 teller.finish(throwing: error)
             }
         }
+        // Ended below, as soon as one of the two has said something.
         let alarm = Task {
             // Cancelled: the body was faster.
             guard (try? await Task.sleep(until: end, clock: .continuous)) != nil else { return }
@@ -172,14 +192,16 @@ package struct OutgoingGuard: Sendable {
             let rest = (end - ContinuousClock.now).wholeMilliseconds
             let incoming = try await client.execute(outgoing, timeout: .milliseconds(max(1, rest)))
             let status = Int(incoming.status.code)
-            guard !(300..<400).contains(status) else { throw OutgoingError.redirected }
+            let isRedirection = (300..<400).contains(status)
+            guard request.tellsRedirection || !isRedirection else { throw OutgoingError.redirected }
             let content =
                 request.readsBody
                 ? try await incoming.body.collect(upTo: request.limitInBytes) : ByteBuffer()
             return OutgoingAnswer(
                 status: status,
                 body: Array(content.readableBytesView),
-                maxAge: Self.maxAge(incoming.headers[canonicalForm: "cache-control"])
+                maxAge: Self.maxAge(incoming.headers[canonicalForm: "cache-control"]),
+                location: isRedirection ? incoming.headers.first(name: "location") : nil
             )
         } catch {
             throw Self.failure(error)

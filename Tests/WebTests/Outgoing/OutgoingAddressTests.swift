@@ -50,6 +50,17 @@ import Testing
         #expect(throws: error) { try OutgoingAddress(text, allowing: Self.allowed) }
     }
 
+    @Test func plainAddressesWhereNothingSecretGoes() throws {
+        let plain = try OutgoingAddress("http://sso.example.com/a", allowing: .none, mayBePlain: true)
+        #expect(plain.description == "http://sso.example.com/a")
+        #expect(throws: OutgoingError.notPublic) {
+            try OutgoingAddress("http://10.21.0.1/", allowing: .none, mayBePlain: true)
+        }
+        #expect(throws: OutgoingError.schemeNotAllowed) {
+            try OutgoingAddress("ftp://sso.example.com/", allowing: .none, mayBePlain: true)
+        }
+    }
+
     /// A resolver makes 127.0.0.1 or 169.254.169.254 of each.
     @Test(arguments: [
         "2130706433", "0x7f000001", "0x7f.0.0.1", "0177.0.0.1", "017700000001", "127.1", "127.0.1",
