@@ -1,6 +1,6 @@
 package import Base
 package import Mail
-import Storage
+package import Storage
 package import Web
 
 /// Tells agents by mail that somebody signed in as they have not done before, or changed how they sign in (NIST SP 800-63B
@@ -44,7 +44,7 @@ package struct SignInLetters: Sendable {
         guard !before.isEmpty, !Self.isKnown(origin, among: before),
             let address = MailAddress(agent.email)
         else { return }
-        let locale = Self.locale(before) ?? origin.locale ?? .english
+        let locale = Agents.language(before) ?? origin.locale ?? .english
         func text(_ key: String, _ values: [String: String] = [:]) -> String {
             localisation.text(key, in: locale, values)
         }
@@ -73,7 +73,7 @@ package struct SignInLetters: Sendable {
         in db: Connection
     ) throws {
         guard let address = MailAddress(agent.email) else { return }
-        let locale = Self.locale(try SignInRecordSQL(db: db).entries(of: agent.id)) ?? .english
+        let locale = try Agents.language(of: agent.id, in: db) ?? .english
         let isOwn = actor.kind == .agent && actor.id == agent.id.description
         let values = [
             "what": localisation.text("change_letter.what.\(action.rawValue)", in: locale),
@@ -81,11 +81,6 @@ package struct SignInLetters: Sendable {
             "who": localisation.text("change_letter.by_\(isOwn ? "you" : "others")", in: locale),
         ]
         try send("change_letter", values, to: address, of: agent, in: locale, for: "sign_in_change", db)
-    }
-
-    /// The language in which somebody signed in last, rather than that of whoever it was now.
-    private static func locale(_ before: [SignInEntry]) -> LocaleCode? {
-        before.lazy.compactMap(\.locale).first
     }
 
     private func send(
@@ -116,5 +111,18 @@ package struct SignInLetters: Sendable {
                 before.contains { $0.address.flatMap(AddressRange.neighbourhood) == network }
             } ?? true
         return isNetworkKnown && before.contains { $0.device == origin.device }
+    }
+}
+
+extension Agents {
+    /// The language in which somebody signed in last; nil where nobody knows.
+    package static func language(of agent: ID<Agent>, in db: Connection) throws(DatabaseError) -> LocaleCode?
+    {
+        language(try SignInRecordSQL(db: db).entries(of: agent))
+    }
+
+    /// Rather than that of whoever it was now.
+    fileprivate static func language(_ before: [SignInEntry]) -> LocaleCode? {
+        before.lazy.compactMap(\.locale).first
     }
 }
