@@ -14,6 +14,48 @@ extension Wiring {
         Authoring(articles, agents: agents, jobs: Jobs(clock: clock, signal: jobSignal))
     }
 
+    /// The videos that articles show.
+    var videos: Videos {
+        Videos(
+            articles,
+            blobs: blobs,
+            posters: RewrittenPosters(files),
+            jobs: Jobs(clock: clock, signal: jobSignal),
+            limitInBytes: configuration.videoLimitInMebibytes * 1_048_576
+        )
+    }
+
+    /// What the database names of what is kept outside of it.
+    static func storedFiles(of database: any Database) async throws -> [BlobDigest] {
+        try await Attachments.digests(in: database) + Videos.digests(in: database)
+    }
+
+    /// Whether what articles lead to is there.
+    var linkCheck: LinkCheck {
+        let outgoing = OutgoingGuard(allowing: configuration.allowedHosts)
+        return LinkCheck(
+            articles,
+            shelf: apiDocuments.shelf,
+            site: configuration.site,
+            pages: ["/verify", "/conversations", "/widget"],
+            asksOthers: configuration.checksLinks
+        ) { request in try await outgoing.send(request) }
+    }
+
+    /// Who is told that articles have to be reviewed; nil where there is no mail server, or no address for the links.
+    var reviewReminders: ReviewReminders? {
+        guard let mailer, let site = configuration.deskSite else { return nil }
+        return ReviewReminders(
+            database,
+            mailer: mailer,
+            brand: configuration.brand,
+            site: site,
+            localisation: localisation,
+            clock: clock,
+            logger: logger
+        )
+    }
+
     /// Renders the pages as the operator wants them.
     func pageRenderer(_ assets: AssetLibrary) throws -> PageRenderer {
         try PageRenderer(
@@ -121,15 +163,30 @@ extension Wiring {
         AuthoringRoutes(
             authoring: authoring,
             snippets: snippets,
+            videos: videos,
             drawings: drawings,
             locales: localisation.locales
         ).register(on: AgentRouter(router, signs: signs))
         SnippetRoutes(snippets: snippets).register(on: AgentRouter(router, signs: signs))
+        VideoRoutes(videos: videos, pages: pages).register(
+            on: router,
+            AgentRouter(router, base: "/api/v1/admin", signs: signs)
+        )
+        VideoFileRoutes(videos: videos, articles: articles, search: helpSearch).register(on: router)
         KnowledgePageRoutes(pages: pages).register(on: router)
         ContentGapsRoutes(gaps: contentGaps, pages: pages).register(
             on: router,
             AgentRouter(router, signs: signs)
         )
+        BulkEditRoutes(bulk: BulkEdit(authoring: authoring), pages: pages).register(
+            on: router,
+            AgentRouter(router, signs: signs)
+        )
+        LinkCheckRoutes(
+            check: linkCheck,
+            pages: pages,
+            limiter: limiter(configuration.writesPerMinute)
+        ).register(on: router, AgentRouter(router, signs: signs))
         APIDocumentRoutes(documents: apiDocuments).register(on: router, AgentRouter(router, signs: signs))
         APIDocsRoutes(documents: apiDocuments, pages: pages).register(on: router)
         AnnouncementDeskRoutes(

@@ -52,6 +52,7 @@ extension Wiring {
                     CloseConversationJob.handler(timeline), DeleteUnsentFileJob.handler(attachments),
                     WakeConversationJob.handler(timeline), RemoveFileContentJob.handler(attachments),
                     EraseCustomerJob.handler(personalData), authoring.publishing,
+                    RemoveVideoFileJob.handler(videos),
                     announcementDesk.publishing, announcementWebhooks.handler,
                 ] + [webhooks?.handler].compactMap(\.self) + (mailer?.handlers ?? [])
                     + (subscriptions?.handlers ?? []),
@@ -80,6 +81,7 @@ extension Wiring {
             AuditChainer(audit, logger: logger),
             SessionSweeper(customers: customers, agents: agents, logger: logger),
             ArticleWatcher(articles, listener: helpSearch, logger: logger),
+            LinkWatch(linkCheck, articles: articles, logger: logger),
             MessageTemplateWatcher(templates, logger: logger),
             AnnouncementWatcher(announcements, clock: clock, logger: logger),
             APIShelfWatcher(apiDocuments, logger: logger),
@@ -87,6 +89,6 @@ extension Wiring {
             questionCounter,
             QuestionSweep(contentGaps, logger: logger),
             linkGuardWatcher,
-        ]
+        ] + [reviewReminders].compactMap(\.self)
     }
 }

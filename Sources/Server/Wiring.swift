@@ -66,6 +66,8 @@ struct Wiring: Sendable {
     let linkGuard: LinkGuard
     let openIDClient: OpenIDClient
     let drawings: DiagramDrawings
+    /// Reads the pictures of strangers, and of editors.
+    let files: FileWorkers
     /// Raised when what is official or on the blocklist changes.
     let trustSignal = WorkSignal()
 
@@ -98,7 +100,8 @@ struct Wiring: Sendable {
         announcementWebhooks = AnnouncementWebhooks(database, outgoing: outgoing, jobs: jobs, clock: clock)
         try await LinkGuardWatcher.load(linkGuard, from: database)
         let scanner = configuration.clamd.map { Clamd($0, logger: logger) }
-        let inspection = FileInspection(gate: gate, reader: FileWorkers(logger: logger), scanner: scanner)
+        files = FileWorkers(logger: logger)
+        let inspection = FileInspection(gate: gate, reader: files, scanner: scanner)
         drawings = DiagramDrawings(GraphvizLayout(logger: logger))
         attachments = Attachments(database, blobs: blobs, inspection: inspection, jobs: jobs, clock: clock)
         timeline = Timeline(

@@ -170,3 +170,40 @@ def publish(visitor: Visitor) -> None:
 def saved(say: Callable[..., str]) -> Pattern[str]:
     """That it is saved, at whatever time."""
     return re.compile(re.escape(say("knowledge.saved", time="@")).replace("@", ".+"))
+
+
+def test_links_are_told_and_several_articles_changed_without_a_script(visit: Visit, server: Server, locale: str) -> None:
+    visitor = visit(locale, java_script_enabled=False)
+    editor = Agent.made(server, name="Edith Page", role="editor")
+    word = f"w{uuid.uuid4().hex[:8]}"
+    shelf = editor.get("/agent/articles/choices")["categories"][0]
+    article = {"category": shelf["slug"], "locale": "en", "title": f"About {word}", "body": f"[there](/help/{word}-gone)"}
+    made = editor.post("/agent/articles", article)["id"]
+    editor.post(f"/agent/articles/{made}/texts/en/publish", {"revision": 1})
+    editor.post("/agent/articles/links/check", {"article": made, "address": f"/help/{word}-gone"})
+    say, page = visitor.say, visitor.page
+    # The page to sign in needs a script.
+    page.context.add_cookies([{"name": "switchboard_agent", "value": editor.token, "url": server.url}])
+    visitor.open("/desk/knowledge/links?state=broken")
+    item = page.get_by_role("listitem").filter(has_text=f"/help/{word}-gone")
+    expect(item).to_contain_text(say("links.reason.article_unknown"))
+    item.get_by_role("button").click()
+    expect(page.get_by_role("status")).to_have_text(say("links.checked.broken"))
+
+    visitor.open(f"/desk/knowledge/bulk?q={word}")
+    page.get_by_label(f"About {word}", exact=True).check()
+    page.get_by_label(say("bulk.way.owner"), exact=True).check()
+    page.get_by_label(say("knowledge.owner"), exact=True).select_option(label="Edith Page")
+    page.get_by_role("button", name=say("bulk.go"), exact=True).click()
+    page.get_by_role("button", name=say("bulk.press.one"), exact=True).click()
+    expect(page.get_by_role("status")).to_have_text(say("bulk.all_done"))
+    assert editor.get(f"/agent/articles/{made}")["owner"]["name"] == "Edith Page"
+
+
+@pytest.mark.parametrize("path", ["links", "bulk"])
+def test_pages_of_lists_are_good(visit: Visit, server: Server, locale: str, path: str) -> None:
+    visitor = visit(locale)
+    editor = Agent.made(server, name="Edith Page", role="editor")
+    Desk.of(visitor, editor)
+    visitor.open(f"/desk/knowledge/{path}")
+    visitor.assert_good_page(path)

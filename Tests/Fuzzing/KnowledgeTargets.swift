@@ -2,7 +2,7 @@
 import Foundation
 @testable import Knowledge
 
-let knowledgeTargets = [markdown, html, frontMatter, apiJSON, apiYAML, apiDocuments]
+let knowledgeTargets = [markdown, html, frontMatter, apiJSON, apiYAML, apiDocuments, captions, videos]
 
 /// What an author, an import or an announcement brings along.
 private let markdown = FuzzTarget(
@@ -42,7 +42,7 @@ private let html = FuzzTarget(
     "html",
     text: { text in
         let cleaned = HTMLCleaner.clean(text)
-        check(cleaned.html(with: []).markup, cleaned.sections)
+        check(cleaned.html(with: [], videos: [:]).markup, cleaned.sections)
     }
 )
 
@@ -53,6 +53,51 @@ private func check(_ markup: String, _ sections: [MarkdownDocument.Section]) {
     require(Set(anchors).count == anchors.count, "two sections of one anchor")
     require(anchors.allSatisfy(reading.ids.contains), "an anchor that the page does not have")
 }
+
+/// Captions and chapters: what is kept of them says the same, and what a page has of them leads somewhere.
+private let captions = FuzzTarget(
+    "captions",
+    bytes: { bytes in
+        let text = try WebVTT(bytes)
+        require(try WebVTT(Array(text.file.utf8)) == text, "what is written is read as something else")
+        require(
+            zip(text.cues, text.cues.dropFirst()).allSatisfy { $0.start <= $1.start },
+            "texts out of order"
+        )
+        require(text.cues.allSatisfy { $0.start < $0.end }, "a text that ends before it begins")
+        for chapters in [nil, text] {
+            let transcript = Transcript(captions: text, chapters: chapters)
+            let seconds = transcript.parts.flatMap(\.paragraphs).map(\.second)
+            require(Set(seconds).count == seconds.count, "two paragraphs of one address")
+            require(seconds == seconds.sorted(), "paragraphs out of order")
+            let chapterSeconds = transcript.chapters.map(\.second)
+            require(Set(chapterSeconds).count == chapterSeconds.count, "two chapters of one address")
+        }
+    }
+)
+
+/// The tables of a film, whichever pieces it comes in.
+private let videos = FuzzTarget(
+    "videos",
+    bytes: { bytes in
+        func facts(_ length: Int) throws -> VideoFacts {
+            var reading = VideoReading()
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                try reading.read(Array(rest.prefix(length)))
+                rest = rest.dropFirst(length)
+            }
+            return try reading.facts()
+        }
+        // Whether it is refused is what is compared.
+        let (whole, inPieces) = (try? facts(bytes.count + 1), try? facts(7))
+        require(whole == inPieces, "a film that is another one in pieces")
+        if let whole {
+            require(whole.width >= 0 && whole.height >= 0, "a picture of no size")
+            require(whole.milliseconds ?? 1 > 0, "a film without a length")
+        }
+    }
+)
 
 /// The head of an imported file.
 private let frontMatter = FuzzTarget(

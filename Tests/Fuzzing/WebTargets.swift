@@ -36,6 +36,13 @@ private let headers = FuzzTarget(
             }
             require(isPlain, "a site's origin ends a directive of the policy")
         }
+        for size in [0, 1, 1_000] {
+            guard case .part(let part) = ByteRange(line, if: nil, tag: "x", of: size) else { continue }
+            require(
+                !part.isEmpty && part.lowerBound >= 0 && part.upperBound <= size,
+                "bytes that are not there"
+            )
+        }
         if let instant = Instant(rfc3339: line) {
             require(Instant(rfc3339: instant.rfc3339) == instant, "a time is read otherwise again")
         }

@@ -140,6 +140,7 @@ class World:
         admin.put(f"/agent/api-documents/quill-{own}/v1", {"document": described})
         self.ids["name"] = f"quill-{own}"
         admin.put(f"/agent/snippets/quill-{own}", {"kind": "variable", "texts": {"*": f"{PLANTED} value"}, "revision": 0})
+        admin.put(f"/admin/videos/quill-{own}", {"titles": {"en": f"{PLANTED} video"}, "revision": 0})
         announcement = {"kind": "product", "slug": f"quill-news-{own}", "texts": [{"locale": "en", "title": f"{PLANTED} news", "body": "x"}]}
         self.ids["announcements"] = admin.post("/agent/announcements", announcement)["id"]
         self.ids["announcement-webhooks"] = admin.post("/admin/announcement-webhooks", {"url": f"https://{PLANTED.lower()}.example/{own}"})["id"]
@@ -195,7 +196,10 @@ class World:
             "SaveArticleText": {"title": "taken over", "body": "taken over", "revision": 1},
             "ArticleRevision": {"revision": 1}, "PublishArticle": {"revision": 1},
             "RestoreVersion": {"version": 1, "revision": 1}, "Markdown": {"body": "taken over"}, "PreviewText": {"body": "taken over"},
+            "EditArticles": {"articles": [self.ids["articles"]], "action": "archive"},
+            "CheckLink": {"article": self.ids["articles"], "address": "https://taken.example/"},
             "SaveSnippet": {"kind": "variable", "texts": {"*": "taken over"}, "revision": 1},
+            "SaveVideo": {"titles": {"en": "taken over"}, "revision": 1},
             "PublishAPIVersion": {"document": "openapi: 3.1.0\ninfo: {title: taken over}\npaths: {/x: {get: {responses: {}}}}"},
             "CreateAnnouncement": {"kind": "product", "texts": [{"locale": "en", "title": "taken over"}]},
             "SaveAnnouncement": {"kind": "product", "slug": "taken-over", "texts": [{"locale": "en", "title": "taken over"}], "revision": 1},

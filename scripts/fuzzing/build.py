@@ -23,7 +23,8 @@ PARSERS = {
     "Assistant": r"Understanding/",
     "Base": r"(Hexadecimal|ID|Instant|JSONText|JSONValue|LocaleCode|SafeHTML|WireJSON)\.swift",
     "Conversations": r"Attachments/(MediaType|TextEncodings)\.swift",
-    "Knowledge": r"APIReference/(Reading/|APIDocument|APISchema)|Markdown/|Import/FrontMatter\.swift",
+    "Knowledge": r"APIReference/(Reading/|APIDocument|APISchema)|Markdown/|Import/FrontMatter\.swift"
+    r"|Tutorials/(Reading/|Transcript)",
     "Mail": r"Letters/",
     "People": r"Provisioning/Scim(Document|Filter|Members|Patch|User)\.swift|Passkeys/PasskeyCheck\.swift"
     r"|OpenID/(IDToken|OpenIDKeys)\.swift|Customers/IdentityToken\.swift|ProofOfWork/Puzzle\.swift",
@@ -35,7 +36,7 @@ PARSERS = {
     "Trust": r"Verification/(ChannelVerifier.*|EmailAddress|HostName|ICU|Likeness|OfficialName|PastedValue|PhoneNumber"
     r"|WebAddress)\.swift|LinkGuard/(GuardedLink|LinkGuard)\.swift|OfficialChannels/(AppStore|OfficialChannel|"
     r"OfficialChannel\+Checks|OfficialPage|SocialPlatform)\.swift|PhishingReports/FakeMark\.swift",
-    "Web": r"Requests/(AddressRange|MultipartFile|TrustedProxyMiddleware)\.swift|Outgoing/(AddressKind|AllowedHosts"
+    "Web": r"Requests/(AddressRange|ByteRange|MultipartFile|TrustedProxyMiddleware)\.swift|Outgoing/(AddressKind|AllowedHosts"
     r"|OutgoingAddress)\.swift|Assets/AcceptedCodings\.swift|Security/SiteOrigin\.swift",
 }
 

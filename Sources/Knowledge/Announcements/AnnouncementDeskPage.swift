@@ -14,7 +14,8 @@ struct AnnouncementDeskPage: Page {
     ]
     static let scripts = ["Knowledge/Announcements/announcement-desk.js"]
     static let scriptStrings = [
-        "knowledge.", "announcements.", "announcement_desk.", "topic.", "problem.",
+        "knowledge.", "announcements.", "announcement_desk.", "topic.", "links.line",
+        "links.reason.", "links.write", "problem.",
     ]
 
     let title: String

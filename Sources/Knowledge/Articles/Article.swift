@@ -34,6 +34,8 @@ package struct Article: Sendable, Hashable, Identified {
         /// Markdown (CommonMark with GitHub's tables, strikethrough, autolinks and task lists).
         package let body: String
         package let updatedAt: Instant
+        /// The videos that the body shows, of those that there are.
+        package internal(set) var videos: [Video] = []
 
         package init(
             locale: LocaleCode,

@@ -6,12 +6,14 @@ struct ArticlePage: Page {
     static let template = "Knowledge/Articles/article"
     static let styles = [
         "Web/Design/prose.css", "Knowledge/Markdown/blocks.css", "Knowledge/Articles/article.css",
+        "Knowledge/Tutorials/video.css",
     ]
     static let scripts = [
         "Knowledge/Articles/article.js", "Knowledge/Markdown/platform-tabs.js",
+        "Knowledge/Tutorials/video-player.js",
         "Knowledge/ContactPage/conversation-start.js",
     ]
-    static let scriptStrings = ["article.", "problem."]
+    static let scriptStrings = ["article.", "problem.", "video."]
 
     struct Language: Codable, Sendable, Hashable {
         let code: String

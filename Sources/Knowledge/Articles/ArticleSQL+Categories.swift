@@ -47,25 +47,3 @@ extension ArticleSQL {
         )
     }
 }
-
-private struct CategoryRow: RowDecodable {
-    let slug: Slug
-    let icon: String
-
-    init(row: Row) throws(DatabaseError) {
-        self.slug = try row.get("slug")
-        self.icon = try row.get("icon")
-    }
-}
-
-private struct CategoryNameRow: RowDecodable {
-    let category: Slug
-    let locale: LocaleCode
-    let name: Category.Name
-
-    init(row: Row) throws(DatabaseError) {
-        self.category = try row.get("category_slug")
-        self.locale = try row.get("locale")
-        self.name = Category.Name(name: try row.get("name"), description: try row.get("description"))
-    }
-}

@@ -74,12 +74,16 @@ struct ArticleSQL {
         return row.article(try filled(translations))
     }
 
-    /// Texts with what their snippets say.
+    /// Texts with what their snippets say, and the videos that they show.
     private func filled(_ rows: [TranslationRow]) throws(DatabaseError) -> [TranslationRow] {
         let shelf = try SnippetSQL(db: db).shelf(
             for: rows.flatMap { [$0.translation.summary, $0.translation.body] }
         )
-        return shelf.snippets.isEmpty ? rows : rows.map { $0.filled(shelf) }
+        let filled = shelf.snippets.isEmpty ? rows : rows.map { $0.filled(shelf) }
+        let shown = filled.map { VideoPlacement.names(in: $0.translation.body) }
+        let videos = try VideoSQL(db: db).videos(Set(shown.joined()))
+        return videos.isEmpty
+            ? filled : zip(filled, shown).map { row, names in row.showing(names.compactMap { videos[$0] }) }
     }
 
     /// Inserts the article of an address or changes its kind, category and pin.
@@ -186,87 +190,5 @@ struct ArticleViews: RowDecodable {
     init(row: Row) throws(DatabaseError) {
         self.slug = try row.get("slug")
         self.count = try row.get("count")
-    }
-}
-
-private struct ArticleRow: RowDecodable {
-    static var select: SQL {
-        "SELECT id, slug, kind, category_slug, pin, visibility, views, helpful, not_helpful FROM article"
-    }
-
-    let id: ID<Article>
-    let slug: Slug
-    let kind: Article.Kind
-    let category: Slug
-    let pin: Int?
-    let audience: Audience
-    let views: Int
-    let helpful: Int
-    let notHelpful: Int
-
-    init(row: Row) throws(DatabaseError) {
-        self.id = try row.get("id")
-        self.slug = try row.get("slug")
-        self.kind = try row.get("kind")
-        self.category = try row.get("category_slug")
-        self.pin = try row.get("pin")
-        self.audience = try row.get("visibility")
-        self.views = try row.get("views")
-        self.helpful = try row.get("helpful")
-        self.notHelpful = try row.get("not_helpful")
-    }
-
-    func article(_ translations: [TranslationRow]) -> Article {
-        Article(
-            id: id,
-            slug: slug,
-            kind: kind,
-            category: category,
-            pin: pin,
-            audience: audience,
-            views: views,
-            helpful: helpful,
-            notHelpful: notHelpful,
-            translations: translations.map(\.translation)
-        )
-    }
-}
-
-private struct TranslationRow: RowDecodable {
-    static var select: SQL {
-        "SELECT article_id, locale, title, summary, keywords, body, updated_at FROM article_translation"
-    }
-
-    /// Without keywords and bodies.
-    static var selectNames: SQL {
-        "SELECT article_id, locale, title, summary, '[]' AS keywords, '' AS body, updated_at FROM article_translation"
-    }
-
-    let article: ID<Article>
-    private(set) var translation: Article.Translation
-
-    func filled(_ shelf: SnippetShelf) -> TranslationRow {
-        var row = self
-        row.translation = Article.Translation(
-            locale: translation.locale,
-            title: translation.title,
-            summary: shelf.filled(translation.summary, in: translation.locale).text,
-            keywords: translation.keywords,
-            body: shelf.filled(translation.body, in: translation.locale).text,
-            updatedAt: translation.updatedAt
-        )
-        return row
-    }
-
-    init(row: Row) throws(DatabaseError) {
-        self.article = try row.get("article_id")
-        self.translation = Article.Translation(
-            locale: try row.get("locale"),
-            title: try row.get("title"),
-            summary: try row.get("summary"),
-            keywords: try row.get("keywords", as: JSONColumn<[String]>.self).value,
-            body: try row.get("body"),
-            updatedAt: try row.get("updated_at")
-        )
     }
 }

@@ -57,15 +57,22 @@ package struct ArticleText: Sendable, Hashable, Codable {
 
     /// What readers may see: it has a title, says something, and nothing in it has a flaw.
     ///
-    /// - `locale`: The language that it is in.
-    /// - `shelf`: What it may name.
-    func checkedForReaders(in locale: LocaleCode, _ shelf: SnippetShelf) throws(AuthoringError) {
+    /// - Parameters:
+    ///   - locale: The language that it is in.
+    ///   - shelf: What it may name.
+    ///   - videos: What it may show.
+    /// - Throws: ``AuthoringError``.
+    func checkedForReaders(
+        in locale: LocaleCode,
+        _ shelf: SnippetShelf,
+        _ videos: [Slug: Video]
+    ) throws(AuthoringError) {
         guard !title.isEmpty else { throw .invalid(field: "title", "readers need one") }
         guard !body.allSatisfy(\.isWhitespace) else {
             throw .invalid(field: "body", "there is nothing to read in it")
         }
         let (summary, body) = (shelf.filled(summary, in: locale), shelf.filled(body, in: locale))
-        let flaws = summary.flaws + body.flaws + MarkdownDocument(body.text).flaws
+        let flaws = summary.flaws + body.flaws + MarkdownDocument(body.text).flaws(showing: videos)
         guard flaws.isEmpty else { throw .notReady(flaws) }
     }
 

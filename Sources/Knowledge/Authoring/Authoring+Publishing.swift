@@ -64,7 +64,7 @@ extension Authoring {
             let working = try Self.text(id, locale, sql)
             try working.expect(revision)
             let moved = try working.moved(by: event)
-            if event == .askReview { try Self.checkForReaders(moved, checked, db) }
+            if event == .askReview { try Self.checkForReaders(moved, db, unless: checked) }
             try sql.put(moved, of: id)
             try jobs.cancel(PublishArticleJob.self, key: PublishArticleJob.key(id, locale), in: db)
         }
@@ -119,7 +119,7 @@ extension Authoring {
             let sql = WorkingTextSQL(db: db)
             let working = try Self.text(id, locale, sql)
             try working.expect(revision)
-            try Self.checkForReaders(working, checked, db)
+            try Self.checkForReaders(working, db, unless: checked)
             let key = PublishArticleJob.key(id, locale)
             if let time {
                 try sql.put(try working.scheduled(at: time, note: note, by: agent), of: id)
@@ -198,24 +198,7 @@ extension Authoring {
         let now = clock.now
         let actor = agent.acting(from: address)
         let article = try await unique(settings.slug) { db in
-            let sql = AuthoringSQL(db: db)
-            guard try sql.touch(id, at: now) else { throw AuthoringError.notFound }
-            let before = try Self.article(id, in: db).settings
-            try Self.check(settings, of: id, sql)
-            try sql.update(id, to: settings)
-            if before.slug != settings.slug {
-                try sql.redirect(before.slug, to: id, now: settings.slug, at: now)
-            }
-            try sql.tellReaders(id, at: now)
-            var changes: [String: String] = [:]
-            if before.slug != settings.slug { changes["slug"] = settings.slug.rawValue }
-            if before.audience != settings.audience { changes["visibility"] = settings.audience.rawValue }
-            if before.category != settings.category { changes["category"] = settings.category.rawValue }
-            if !changes.isEmpty {
-                let deed = Deed(.articleChanged, by: actor, on: AuditSubject("article", id), changes)
-                try AuditTrail.record(deed, at: now, in: db)
-            }
-            return try Self.article(id, in: db)
+            try Self.change(id, by: actor, at: now, in: db) { $0 = settings }
         }
         try await tell(id)
         return article
@@ -223,43 +206,33 @@ extension Authoring {
 
     // MARK: - Inside
 
-    /// A text that readers can be shown, as long as it and what it names say the same.
-    private struct CheckedText: Sendable {
-        let text: ArticleText
-        let shelf: SnippetShelf
-    }
-
-    /// Looks at a text before it is moved: reading it through takes too long for a transaction that others wait for.
-    ///
-    /// - Returns: Nil where there is another revision, which the transaction says.
-    private func checkedForReaders(
+    /// Changes some of what is decided for all languages, inside a transaction of the caller.
+    static func change(
         _ id: ID<Article>,
-        _ locale: LocaleCode,
-        from revision: Int
-    ) async throws -> CheckedText? {
-        let (working, shelf) = try await database.read { db in
-            let working = try Self.text(id, locale, WorkingTextSQL(db: db))
-            return (working, try SnippetSQL(db: db).shelf(for: [working.text.summary, working.text.body]))
+        by actor: AuditActor,
+        at now: Instant,
+        in db: Connection,
+        _ edit: (inout WorkingArticle.Settings) -> Void
+    ) throws -> WorkingArticle {
+        let sql = AuthoringSQL(db: db)
+        guard try sql.touch(id, at: now) else { throw AuthoringError.notFound }
+        let before = try article(id, in: db).settings
+        var settings = before
+        edit(&settings)
+        try check(settings, of: id, sql)
+        try sql.update(id, to: settings)
+        if before.slug != settings.slug { try sql.redirect(before.slug, to: id, now: settings.slug, at: now) }
+        try sql.tellReaders(id, at: now)
+        let changes = settings.changes(since: before)
+        if !changes.isEmpty {
+            let deed = Deed(.articleChanged, by: actor, on: AuditSubject("article", id), changes)
+            try AuditTrail.record(deed, at: now, in: db)
         }
-        guard working.revision == revision else { return nil }
-        try working.text.checkedForReaders(in: locale, shelf)
-        return CheckedText(text: working.text, shelf: shelf)
-    }
-
-    /// Whether readers can be shown a text; what it names stays until the transaction ends.
-    private static func checkForReaders(
-        _ working: WorkingText,
-        _ checked: CheckedText?,
-        _ db: Connection
-    ) throws {
-        let text = working.text
-        let shelf = try SnippetSQL(db: db).heldShelf(for: [text.summary, text.body])
-        if let checked, checked.text == text, checked.shelf == shelf { return }
-        try text.checkedForReaders(in: working.locale, shelf)
+        return try article(id, in: db)
     }
 
     /// Writes a version where there is something new, and lets readers see it.
-    private static func show(
+    static func show(
         _ working: WorkingText,
         of id: ID<Article>,
         publisher: ID<Agent>?,
@@ -287,7 +260,7 @@ extension Authoring {
         try AuthoringSQL(db: sql.db).tellReaders(id, at: now)
     }
 
-    private static func record(
+    static func record(
         _ action: AuditAction,
         _ id: ID<Article>,
         _ locale: LocaleCode,
@@ -300,8 +273,21 @@ extension Authoring {
     }
 
     /// This node's search hears at once; others notice by themselves.
-    private func tell(_ id: ID<Article>) async throws {
+    func tell(_ id: ID<Article>) async throws {
         let article = try await database.read { db in try ArticleSQL(db: db).article(id) }
         if let article { listener.articlesChanged([article]) }
+    }
+}
+
+extension WorkingArticle.Settings {
+    /// What is decided otherwise than before, for the audit trail.
+    fileprivate func changes(since before: Self) -> [String: String] {
+        var changes: [String: String] = [:]
+        if before.slug != slug { changes["slug"] = slug.rawValue }
+        if before.audience != audience { changes["visibility"] = audience.rawValue }
+        if before.category != category { changes["category"] = category.rawValue }
+        if before.owner != owner { changes["owner"] = owner?.description ?? "" }
+        if before.reviewBy != reviewBy { changes["review_by"] = reviewBy?.rfc3339 ?? "" }
+        return changes
     }
 }

@@ -25,20 +25,24 @@ package struct AuthoringRoutes: Sendable {
 
     private let authoring: Authoring
     private let snippets: Snippets
+    private let videos: Videos
     private let drawings: DiagramDrawings
     private let locales: [LocaleCode]
 
     /// - `snippets`: What texts may name.
+    /// - `videos`: What texts may show.
     /// - `drawings`: Draws what stands in texts as words.
     /// - `locales`: The languages that the installation speaks.
     package init(
         authoring: Authoring,
         snippets: Snippets,
+        videos: Videos,
         drawings: DiagramDrawings,
         locales: [LocaleCode]
     ) {
         self.authoring = authoring
         self.snippets = snippets
+        self.videos = videos
         self.drawings = drawings
         self.locales = locales
     }
@@ -117,9 +121,12 @@ package struct AuthoringRoutes: Sendable {
         }
         let filled = try await snippets.filled(body, in: locale)
         let document = try await BlockingWork.run { MarkdownDocument(filled.text, in: locale) }
-        let drawn = await drawings.drawn(document)
+        let shown = try await videos.named(in: filled.text)
+        let figures = shown.compactMapValues { VideoFigure($0, in: locale)?.html }
+        let drawn = await drawings.drawn(document, videos: figures)
         let undrawn = drawn.isWhole ? [] : [TextFlaw(kind: .diagramNotDrawn, name: "flowchart")]
-        return try .json(Preview(html: drawn.html.markup, flaws: filled.flaws + document.flaws + undrawn))
+        let flaws = filled.flaws + document.flaws(showing: shown) + undrawn
+        return try .json(Preview(html: drawn.html.markup, flaws: flaws))
     }
 
     @Sendable private func read(_ request: Request, _ context: AgentContext) async throws -> Response {

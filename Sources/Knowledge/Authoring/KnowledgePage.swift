@@ -9,19 +9,23 @@ struct KnowledgePage: Page {
     static let layout = "Web/Layout/bare"
     static let styles = [
         "Web/Design/desk-page.css", "Web/Design/prose.css", "Knowledge/Markdown/blocks.css",
+        "Knowledge/Tutorials/video.css",
         "Knowledge/Authoring/knowledge.css", "Knowledge/Authoring/editor.css",
         "Knowledge/Authoring/article-dialogs.css",
     ]
     static let scripts = ["Knowledge/Authoring/knowledge.js"]
-    static let scriptStrings = ["knowledge.", "problem."]
+    static let scriptStrings = ["knowledge.", "links.line", "links.reason.", "links.write", "problem."]
 
     let title: String
     /// Whether they may tell everybody as well.
     let canAnnounce: Bool
+    /// Whether they may change what is decided of articles.
+    let canEdit: Bool
 
     init(_ agent: Agent, _ localisation: Localisation, _ locale: LocaleCode) {
         self.title = localisation.text("knowledge.title", in: locale)
         self.canAnnounce = Permission.announcementsEdit.isGranted(to: agent.role)
+        self.canEdit = Permission.articlesEdit.isGranted(to: agent.role)
     }
 }
 

@@ -16,6 +16,10 @@ package struct TextFlaw: Sendable, Hashable, Codable {
         case diagramTooLarge = "diagram_too_large"
         /// Graphviz is missing or failed: it stands there in words. Readers may be shown that.
         case diagramNotDrawn = "diagram_not_drawn"
+        /// `name` is a video that there is not, or that has no film yet.
+        case videoUnknown = "video_unknown"
+        /// `name` is a video that the text shows twice.
+        case videoRepeated = "video_repeated"
     }
 
     package let kind: Kind
@@ -33,16 +37,23 @@ package struct TextFlaw: Sendable, Hashable, Codable {
         case .diagramUntitled: "a \(name) has no title"
         case .diagramTooLarge: "a \(name) is too large"
         case .diagramNotDrawn: "a \(name) could not be drawn"
+        case .videoUnknown: "there is no video \(name)"
+        case .videoRepeated: "the video \(name) is shown twice"
         }
     }
 }
 
 extension MarkdownDocument {
     /// Each once, in the order of the text.
-    var flaws: [TextFlaw] {
+    ///
+    /// - `known`: The videos that there are.
+    func flaws(showing known: [Slug: Video]) -> [TextFlaw] {
         var seen: Set<TextFlaw> = []
-        return (undescribedPictures.map { TextFlaw(kind: .pictureUndescribed, name: $0) } + diagramFlaws)
-            .filter { seen.insert($0).inserted }
+        let pictures = undescribedPictures.map { TextFlaw(kind: .pictureUndescribed, name: $0) }
+        let missing = videos.filter { known[$0]?.film == nil }
+            .map { TextFlaw(kind: .videoUnknown, name: $0.rawValue) }
+        let repeated = repeatedVideos.map { TextFlaw(kind: .videoRepeated, name: $0.rawValue) }
+        return (pictures + diagramFlaws + missing + repeated).filter { seen.insert($0).inserted }
     }
 }
 

@@ -27,18 +27,19 @@ extension WorkingText {
         )
     }
 
-    /// What an import published.
+    /// What an import published, or left to be looked at.
     static func imported(
         _ text: ArticleText,
         _ locale: LocaleCode,
         after before: WorkingText?,
-        version: Int,
+        stage: TranslationStage = .published,
+        version: Int?,
         at now: Instant
     ) -> WorkingText {
         WorkingText(
             locale: locale,
             text: text,
-            stage: .published,
+            stage: stage,
             revision: (before?.revision ?? 0) + 1,
             liveVersion: version,
             sourceVersion: nil,

@@ -147,6 +147,16 @@ struct WorkingTextSQL {
         )
     }
 
+    /// Notes that translations of one version of the source say the same as another.
+    func follow(_ id: ID<Article>, from old: Int, to new: Int) throws(DatabaseError) {
+        try db.run(
+            """
+            UPDATE article_text SET source_version = \(new) WHERE article_id = \(id) AND source_version = \(old)
+                AND locale <> (SELECT source_locale FROM article WHERE id = \(id))
+            """
+        )
+    }
+
     // MARK: - What readers see
 
     /// Lets readers see a text; that others hear of it is told apart.

@@ -36,6 +36,7 @@ import { get, post, put } from "../../Web/Client/http.js";
 /** @typedef {{same: boolean, lines: {change: "same"|"removed"|"added", pieces: Piece[]}[]}} Difference */
 /** @typedef {{title: string, summary: string, keywords: string[], body: string}} Written */
 /** @typedef {{kind: string, name: string}} TextFlaw What keeps a text from its readers. */
+/** @typedef {{address: string, line?: number, state: string, status?: number, reason?: string, suggestion?: string}} LinkFinding */
 /** @typedef {"review"|"return"|"publish"|"discard"|"archive"|"reopen"|"restore"} Move */
 
 const BASE = "/api/v1/agent/articles";
@@ -67,6 +68,8 @@ export const articles = {
     comments: (id, locale) => get(`${place(id, locale)}/comments`),
     /** @param {string} id @param {string} locale @param {string} body */
     comment: (id, locale, body) => post(`${place(id, locale)}/comments`, { body }),
+    /** @param {string} id @param {string} locale @returns {Promise<{data: LinkFinding[]}>} What readers would meet that is not whole. */
+    links: (id, locale) => get(`${place(id, locale)}/links`),
     /** @param {string} body @param {string} locale @param {"article"|"announcement"} of @param {AbortSignal} signal @returns {Promise<{html: string, flaws: TextFlaw[]}>} */
     preview: (body, locale, of, signal) => post(`${BASE}/preview`, { body, of, ...(locale && { locale }) }, { signal }),
 };

@@ -138,15 +138,16 @@ export function languageDialog(locales) {
 /**
  * Now, or at a time of the editor's own zone.
  *
+ * @param {HTMLElement} notice What there is to say before.
  * @returns {Promise<{at: string|null, note: string}|null>}
  */
-export function publishDialog() {
+export function publishDialog(notice) {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const at = element("input", { class: "input", name: "at", type: "datetime-local", step: 60 });
     const note = element("input", { class: "input", maxlength: 500, dir: "auto" });
     return ask({
         title: text("knowledge.publish"),
-        content: [labelled(text("knowledge.publish_at"), at, text("knowledge.publish_at_help", { zone })), labelled(text("knowledge.note"), note, text("knowledge.note_help"))],
+        content: [notice, labelled(text("knowledge.publish_at"), at, text("knowledge.publish_at_help", { zone })), labelled(text("knowledge.note"), note, text("knowledge.note_help"))],
         action: text("knowledge.publish"),
         answer: () => {
             const time = at.value ? new Date(at.value) : null;

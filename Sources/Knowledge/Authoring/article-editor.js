@@ -3,6 +3,7 @@ import { clockTime, fullTime, languageName } from "../../Web/Client/format.js";
 import { ProblemError } from "../../Web/Client/http.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
+import { linkNotice } from "../LinkCheck/link-notice.js";
 import { articles } from "./article-api.js";
 import { commentsDialog, differenceDialog, labelled, languageDialog, publishDialog, settingsDialog, versionsDialog } from "./article-dialogs.js";
 import { conflictNotice, notReady, outOfDateNotice, stageBadge, stageNotices } from "./article-notices.js";
@@ -174,7 +175,7 @@ export class ArticleEditor extends EventTarget {
         const parts = /** @type {(Node|null|false)[]} */ ([
             this.#theirs && conflictNotice(this.#theirs, () => this.#takeTheirs(), () => this.#keepMine()),
             now.out_of_date && outOfDateNotice(article.source_locale, showSource, isFollowed),
-            ...stageNotices(now),
+            ...stageNotices(now, article.id),
         ]);
         this.#notices.replaceChildren(...parts.flatMap((one) => one || []));
     }
@@ -280,7 +281,7 @@ export class ArticleEditor extends EventTarget {
 
     async #publish() {
         await this.save();
-        const chosen = await publishDialog();
+        const chosen = await publishDialog(linkNotice(this.article?.id ?? "", this.#locale));
         if (chosen) await this.#move("publish", chosen);
     }
 

@@ -2,6 +2,7 @@ import { drawing, element } from "../../Web/Client/elements.js";
 import { clockTime, fullTime, languageName } from "../../Web/Client/format.js";
 import { ProblemError } from "../../Web/Client/http.js";
 import { text } from "../../Web/Client/strings.js";
+import { linkNotice } from "../LinkCheck/link-notice.js";
 import { flawWords } from "./text-flaws.js";
 
 /** @typedef {import("./article-api.js").WorkingText} WorkingText */
@@ -61,17 +62,19 @@ export function stageBadge(stage) {
 }
 
 /**
- * What readers see of it, and from when on.
+ * What readers see of it, and from when on; of what waits for a review also which links are not whole.
  *
  * @param {WorkingText} now
+ * @param {string} article
  * @returns {Node[]}
  */
-export function stageNotices(now) {
+export function stageNotices(now, article) {
     const notices = [];
     if (now.publish_at) notices.push(told(text("knowledge.scheduled_for", { time: fullTime(now.publish_at) }), "clock"));
     if (now.stage === "archived") notices.push(told(text("knowledge.is_archived")));
     const isWaiting = now.stage === "draft" || now.stage === "review";
     if (isWaiting && now.live_version !== undefined) notices.push(told(text("knowledge.still_seen", { number: now.live_version })));
+    if (now.stage === "review") notices.push(linkNotice(article, now.locale));
     return notices;
 }
 

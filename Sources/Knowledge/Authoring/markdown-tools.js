@@ -15,6 +15,7 @@ const BLOCKS = {
     guide: [":::steps\n1. ", "\n2. \n3. \n:::\n"],
     flowchart: ["```flowchart\ntitle: ", "\nask([ ]) --> check{ }\ncheck -->|yes| done[ ]\n```\n"],
     sequence: ["```sequence\ntitle: ", "\nA -> B: \nB --> A: \n```\n"],
+    video: [":::video ", "\n"],
     platforms: [":::tabs\n:::tab iOS\n", "\n\n:::tab Android\n\n\n:::tab Web\n\n\n:::\n"],
 };
 

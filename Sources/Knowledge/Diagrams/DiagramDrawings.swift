@@ -60,10 +60,9 @@ package final class DiagramDrawings: Sendable {
     }
 
     /// A text with its diagrams drawn; what cannot be drawn now stands there in words.
-    func drawn(_ document: MarkdownDocument) async -> DrawnDocument {
-        guard !document.diagrams.isEmpty else {
-            return DrawnDocument(html: document.html, isWhole: true, isFinal: true)
-        }
+    ///
+    /// - `videos`: How the videos look that it shows.
+    func drawn(_ document: MarkdownDocument, videos: [Slug: SafeHTML] = [:]) async -> DrawnDocument {
         var drawings: [SafeHTML?] = []
         var isFinal = true
         for diagram in document.diagrams {
@@ -75,7 +74,7 @@ package final class DiagramDrawings: Sendable {
             }
         }
         return DrawnDocument(
-            html: document.html(with: drawings),
+            html: document.html(with: drawings, videos: videos),
             isWhole: drawings.allSatisfy { $0 != nil },
             isFinal: isFinal
         )

@@ -71,7 +71,8 @@ extension Article {
                 title: translation.title,
                 summary: translation.summary,
                 keywords: translation.keywords,
-                sections: MarkdownDocument(translation.body).searchSections,
+                sections: MarkdownDocument(translation.body).searchSections
+                    + translation.videos.flatMap { $0.searchSections(in: translation.locale) },
                 popularity: mostViews > 0 ? Double(views) / Double(mostViews) : 0
             )
         }
@@ -108,6 +109,23 @@ extension Category {
                 title: name.name,
                 sections: []
             )
+        }
+    }
+}
+
+extension Video {
+    /// What is said in it, to be found by and led to.
+    fileprivate func searchSections(in locale: LocaleCode) -> [SearchDocument.Section] {
+        guard film != nil else { return [] }
+        let title = title(for: locale)
+        return transcript(in: locale).parts.flatMap { part in
+            part.paragraphs.map { paragraph in
+                SearchDocument.Section(
+                    heading: part.chapter?.title ?? title,
+                    anchor: VideoFigure.anchor(of: name, at: paragraph.second),
+                    text: paragraph.text
+                )
+            }
         }
     }
 }

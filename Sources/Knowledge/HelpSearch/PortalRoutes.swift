@@ -72,6 +72,7 @@ package struct PortalRoutes: Sendable {
         router.get("/help/search", use: results)
         router.get("/help/category/:slug", use: category)
         router.get("/help/:slug", use: article)
+        router.get("/hc/:locale/articles/:article", use: zendeskArticle)
         AnnouncementRoutes(
             announcements: announcements,
             offersMail: offersMail,
@@ -178,7 +179,7 @@ package struct PortalRoutes: Sendable {
         }
         let catalogue = try await catalogue.current(for: reader)
         let document = MarkdownDocument(translation.body, in: translation.locale)
-        let drawn = await drawings.drawn(document)
+        let drawn = await drawings.drawn(document, videos: translation.videoFigures)
         let page = ArticlePage(
             article,
             translation,
@@ -209,6 +210,23 @@ package struct PortalRoutes: Sendable {
         views.count(slug)
         guard context.audience != .staff, let question = request.questionBefore else { return }
         questions.opened(question, in: context.locale, by: context.remoteAddress)
+    }
+
+    /// An address of Zendesk, whose articles were imported: the number in it leads to the article here.
+    @Sendable private func zendeskArticle(_ request: Request, _ context: WebContext) async throws -> Response
+    {
+        let name = try context.parameter("article", as: String.self)
+        guard let id = Int64(name.prefix { $0.isNumber }),
+            let old = Slug(rawValue: ImportedPage.zendeskSlug(id))
+        else { throw ArticleError.notFound(name) }
+        let article = try await articles.article(old, for: context.audience)
+        let tag = try context.parameter("locale", as: String.self).lowercased()
+        let locales = pages.localisation.locales
+        let locale =
+            locales.first { $0.rawValue.lowercased() == tag }
+            ?? locales.first { tag.hasPrefix("\($0.rawValue)-") }
+        let address = PageAddress("/help/\(article.slug)", ["lang": locale?.rawValue])
+        return .redirect(to: address.url, type: .permanent)
     }
 
     /// To where an article stands now, in the language that was asked for.

@@ -14,6 +14,8 @@ import Base
 /// :::
 /// ```
 ///
+/// `:::video withdraw-bitcoin` is a line of its own with nothing to close: the video of that name.
+///
 /// Each is turned into elements that ``CleanedWriter`` knows, with Markdown in them. What is not closed ends with the text,
 /// and what closes nothing stays a text.
 struct BlockNotation {
@@ -24,6 +26,7 @@ struct BlockNotation {
     private enum Line {
         case steps, tabs, end
         case tab(String)
+        case video(Slug)
     }
 
     private static let longestName = 40
@@ -46,6 +49,19 @@ struct BlockNotation {
         return notation.lines.joined(separator: "\n")
     }
 
+    /// The videos that a text shows, each once, in their order.
+    static func videos(in markdown: String) -> [Slug] {
+        var fence = CodeFence()
+        var found: [Slug] = []
+        var seen: Set<Slug> = []
+        for bytes in markdown.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            let line = Substring(bytes)
+            guard !fence.holds(line), case .video(let name) = mark(line) else { continue }
+            if seen.insert(name).inserted { found.append(name) }
+        }
+        return found
+    }
+
     private static func mark(_ line: Substring) -> Line? {
         guard line.hasPrefix(":::"), !line.hasPrefix("::::") else { return nil }
         let words = String(line.dropFirst(3)).trimmed
@@ -54,6 +70,9 @@ struct BlockNotation {
         case "steps": return .steps
         case "tabs": return .tabs
         default:
+            if words.hasPrefix("video ") {
+                return Slug(rawValue: String(words.dropFirst(6)).trimmed).map(Line.video)
+            }
             guard words.hasPrefix("tab ") else { return nil }
             let name = String(words.dropFirst(4)).trimmed
             return (1...longestName).contains(name.count) ? .tab(name) : nil
@@ -68,6 +87,7 @@ struct BlockNotation {
         case .tab(let name) where open.first == .tabs:
             close(1)
             begin(.tab, "<div data-block=\"tab\" data-name=\"\(SafeHTML(escaping: name).markup)\">")
+        case .video(let name): lines += ["", "<div data-block=\"video\" data-name=\"\(name)\"></div>", ""]
         case .end where !open.isEmpty: close(open.last == .steps ? open.count - 1 : 0)
         default: return false
         }

@@ -15,7 +15,12 @@ struct CleanedWriter {
     private var anchorNumbers: [String: Int] = [:]
     private var instructions = InstructionReader()
     private var undescribedPictures: [String] = []
-    private var diagrams: [HTMLCleaner.WrittenDiagram] = []
+    private var figures: [HTMLCleaner.WrittenFigure] = []
+    private var diagramCount = 0
+    private var videos: Set<Slug> = []
+    private var repeatedVideos: [Slug] = []
+    private var links: [MarkdownDocument.Link] = []
+    private var seenLinks: Set<MarkdownDocument.Link> = []
     private var diagramFlaws: [TextFlaw] = []
     /// Where the text stands that names a callout, and how much of it does; the name itself is not written.
     private var calloutName: (address: Int, length: Int)?
@@ -29,11 +34,13 @@ struct CleanedWriter {
         finished.sections.finish()
         return HTMLCleaner.Result(
             written: finished.html,
-            diagrams: finished.diagrams,
+            figures: finished.figures,
             diagramFlaws: finished.diagramFlaws,
             sections: finished.sections.found,
             instructions: finished.instructions.found,
-            undescribedPictures: finished.undescribedPictures
+            undescribedPictures: finished.undescribedPictures,
+            repeatedVideos: finished.repeatedVideos,
+            links: finished.links
         )
     }
 
@@ -89,6 +96,7 @@ struct CleanedWriter {
         if name == "img", unsafe attribute("alt", of: node)?.allSatisfy(\.isWhitespace) ?? true {
             unsafe undescribedPictures.append(attribute("src", of: node) ?? "")
         }
+        unsafe noteLink(name, node)
         html += "<\(name)"
         for wanted in attributes.sorted() {
             guard let value = unsafe attribute(wanted, of: node).flatMap({ safe($0, in: wanted) }) else {
@@ -115,6 +123,18 @@ struct CleanedWriter {
         case "p", "li", "pre", "blockquote": sections.read("\n")
         default: break
         }
+    }
+
+    private mutating func noteLink(_ name: String, _ node: UnsafeMutablePointer<xmlNode>) {
+        let (kind, holder): (MarkdownDocument.Link.Kind, String)
+        switch name {
+        case "a": (kind, holder) = (.link, "href")
+        case "img": (kind, holder) = (.picture, "src")
+        default: return
+        }
+        guard let address = unsafe attribute(holder, of: node) else { return }
+        let link = MarkdownDocument.Link(kind: kind, address: address)
+        if seenLinks.insert(link).inserted { links.append(link) }
     }
 
     /// Whether a text stands in a table and in none of its cells: the line breaks of its source.
@@ -144,12 +164,13 @@ struct CleanedWriter {
     }
 
     private mutating func writeHeading(_ name: String, level: Int, _ node: UnsafeMutablePointer<xmlNode>) {
-        let start = html.endIndex
+        // Its words name it before they are written; what is written already is not touched for each.
+        var inner = ""
+        swap(&html, &inner)
         headingDepth += 1
         unsafe write(children: node.pointee.children)
         headingDepth -= 1
-        let inner = String(html[start...])
-        html.removeSubrange(start...)
+        swap(&html, &inner)
         let words = heading.trimmingCharacters(in: .whitespacesAndNewlines)
         heading = ""
         let anchor = freshAnchor(for: words)
@@ -211,6 +232,7 @@ extension CleanedWriter {
                 unsafe write(children: node.pointee.children)
                 html += "</div>"
             case "tabs" where !sections.isInTabs: unsafe writeTabs(node)
+            case "video": unsafe writeVideo(node)
             default: return false
             }
             return true
@@ -249,9 +271,10 @@ extension CleanedWriter {
         do throws(DiagramError) {
             let diagram = try Diagram(kind, source)
             // Each may be a process: more than a reader looks at are not drawn.
-            guard diagrams.count < Self.mostDiagrams else { throw DiagramError.tooLarge }
-            let inWords = Self.inWords(source, diagram.title)
-            diagrams.append(.init(place: html.utf8.count, diagram: diagram, inWords: inWords))
+            guard diagramCount < Self.mostDiagrams else { throw DiagramError.tooLarge }
+            let inWords = HTMLCleaner.inWords(source, diagram.title)
+            figures.append(.init(place: html.utf8.count, figure: .diagram(diagram, inWords: inWords)))
+            diagramCount += 1
             sections.read("\(diagram.words)\n")
             return true
         } catch {
@@ -260,12 +283,14 @@ extension CleanedWriter {
         }
     }
 
-    private static func inWords(_ source: String, _ title: String) -> SafeHTML {
-        let (source, title) = (SafeHTML(escaping: source).markup, SafeHTML(escaping: title).markup)
-        return SafeHTML(
-            trusted: "<figure class=\"diagram\"><pre><code>\(source)</code></pre>"
-                + "<figcaption class=\"diagram__title\">\(title)</figcaption></figure>"
-        )
+    private mutating func writeVideo(_ node: UnsafeMutablePointer<xmlNode>) {
+        guard let name = unsafe attribute("data-name", of: node).flatMap(Slug.init(rawValue:)) else { return }
+        // Twice in a page, its transcript would have every address twice.
+        if videos.insert(name).inserted {
+            figures.append(.init(place: html.utf8.count, figure: .video(name)))
+        } else {
+            repeatedVideos.append(name)
+        }
     }
 
     private mutating func writeTabs(_ node: UnsafeMutablePointer<xmlNode>) {

@@ -6,25 +6,46 @@ import Foundation
 /// libxml2 parses, this walks the tree and writes it anew, so that nothing is kept that is not named here.
 enum HTMLCleaner {
     struct Result: Hashable {
-        /// The HTML without its diagrams.
+        /// The HTML without its figures.
         let written: String
-        let diagrams: [WrittenDiagram]
+        let figures: [WrittenFigure]
         let diagramFlaws: [TextFlaw]
         let sections: [MarkdownDocument.Section]
         let instructions: [MarkdownDocument.Instructions]
         /// The addresses of the pictures that say nothing to whoever does not see them.
         let undescribedPictures: [String]
+        /// The names of videos that stand there a second time, and are not shown again.
+        let repeatedVideos: [Slug]
+        /// Each once, whether readers are shown them or not.
+        let links: [MarkdownDocument.Link]
 
-        /// - `drawings`: What stands in the places of the diagrams; where there is none, their words do.
-        func html(with drawings: [SafeHTML?]) -> SafeHTML {
+        /// In the order of the text.
+        var diagrams: [Diagram] {
+            figures.compactMap { if case .diagram(let diagram, _) = $0.figure { diagram } else { nil } }
+        }
+
+        /// Likewise.
+        var videos: [Slug] {
+            figures.compactMap { if case .video(let name) = $0.figure { name } else { nil } }
+        }
+
+        /// - Parameters:
+        ///   - drawings: What stands in the places of the diagrams; where there is none, their words do.
+        ///   - videos: What stands in those of the videos; where there is none, nothing does.
+        /// - Returns: The whole.
+        func html(with drawings: [SafeHTML?], videos: [Slug: SafeHTML]) -> SafeHTML {
             let bytes = written.utf8
-            var html = ""
-            var from = bytes.startIndex
-            for (number, diagram) in diagrams.enumerated() {
-                let place = bytes.index(bytes.startIndex, offsetBy: diagram.place)
-                html += written[from..<place]
-                let drawing = drawings.indices.contains(number) ? drawings[number] : nil
-                html += (drawing ?? diagram.inWords).markup
+            var (html, from, number) = ("", bytes.startIndex, 0)
+            for written in figures {
+                let place = bytes.index(bytes.startIndex, offsetBy: written.place)
+                html += self.written[from..<place]
+                switch written.figure {
+                case .diagram(_, let inWords):
+                    let drawing = drawings.indices.contains(number) ? drawings[number] : nil
+                    html += (drawing ?? inWords).markup
+                    number += 1
+                case .video(let name): html += videos[name]?.markup ?? ""
+                }
                 from = place
             }
             // Every piece was escaped or named in `allowed` when it was written.
@@ -32,12 +53,17 @@ enum HTMLCleaner {
         }
     }
 
-    /// A diagram, and how it stands in the text where it is not drawn.
-    struct WrittenDiagram: Hashable {
+    /// What is put into the text once it is known how it looks.
+    struct WrittenFigure: Hashable {
+        enum Figure: Hashable {
+            /// `inWords` is how it stands there where it is not drawn.
+            case diagram(Diagram, inWords: SafeHTML)
+            case video(Slug)
+        }
+
         /// How many bytes of the HTML stand before it.
         let place: Int
-        let diagram: Diagram
-        let inWords: SafeHTML
+        let figure: Figure
     }
 
     /// Elements that are kept, with the attributes that are.
@@ -107,6 +133,15 @@ enum HTMLCleaner {
         if scheme.contains(where: { "/?#".unicodeScalars.contains($0) }) { return true }
         return ["http", "https", "mailto", "tel"].contains(
             String(String.UnicodeScalarView(scheme)).lowercased()
+        )
+    }
+
+    /// How a diagram looks that is not drawn.
+    static func inWords(_ source: String, _ title: String) -> SafeHTML {
+        let (source, title) = (SafeHTML(escaping: source).markup, SafeHTML(escaping: title).markup)
+        return SafeHTML(
+            trusted: "<figure class=\"diagram\"><pre><code>\(source)</code></pre>"
+                + "<figcaption class=\"diagram__title\">\(title)</figcaption></figure>"
         )
     }
 }

@@ -28,17 +28,33 @@ package struct MarkdownDocument: Sendable, Hashable {
         package let steps: [String]
     }
 
-    /// Cleaned HTML, diagrams in words.
+    /// A link or a picture, as its author wrote the address.
+    struct Link: Sendable, Hashable {
+        enum Kind: String, Sendable, Hashable {
+            case link, picture
+        }
+
+        let kind: Kind
+        let address: String
+    }
+
+    /// Cleaned HTML, diagrams in words, without videos.
     package let html: SafeHTML
     /// What can be drawn in it, in the order of the text.
     let diagrams: [Diagram]
     /// Blocks that are to be diagrams and cannot be read, likewise.
     let diagramFlaws: [TextFlaw]
+    /// The videos that it shows, each once, in the order of the text.
+    package let videos: [Slug]
+    /// Those that stand there again.
+    let repeatedVideos: [Slug]
     private let cleaned: HTMLCleaner.Result
     package let sections: [Section]
     package let instructions: [Instructions]
     /// The addresses of the pictures that say nothing to whoever does not see them, in their order.
     package let undescribedPictures: [String]
+    /// Each address once of a kind, in the order of the text.
+    let links: [Link]
 
     /// Renders CommonMark with GitHub's tables, strikethrough, autolinks, task lists and callouts (cmark-gfm) and the blocks of
     /// ``BlockNotation``, then cleans the HTML: what an author or an import brings along is as little trusted as a
@@ -50,19 +66,25 @@ package struct MarkdownDocument: Sendable, Hashable {
     package init(_ markdown: String, in locale: LocaleCode = .english) {
         let cleaned = HTMLCleaner.clean(Self.render(BlockNotation.expanded(markdown)), in: locale)
         self.cleaned = cleaned
-        self.html = cleaned.html(with: [])
-        self.diagrams = cleaned.diagrams.map(\.diagram)
+        self.html = cleaned.html(with: [], videos: [:])
+        self.diagrams = cleaned.diagrams
+        self.videos = cleaned.videos
+        self.repeatedVideos = cleaned.repeatedVideos
         self.diagramFlaws = cleaned.diagramFlaws
         self.sections = cleaned.sections
         self.instructions = cleaned.instructions
         self.undescribedPictures = cleaned.undescribedPictures
+        self.links = cleaned.links
     }
 
-    /// Cleaned HTML with its diagrams drawn.
+    /// Cleaned HTML with its diagrams drawn and its videos to be played.
     ///
-    /// - `drawings`: In the order of ``diagrams``; nil for what is to stand there in words.
-    func html(with drawings: [SafeHTML?]) -> SafeHTML {
-        cleaned.html(with: drawings)
+    /// - Parameters:
+    ///   - drawings: In the order of ``diagrams``; nil for what is to stand there in words.
+    ///   - videos: How each looks; one that there is not is left out.
+    /// - Returns: The page's part.
+    func html(with drawings: [SafeHTML?], videos: [Slug: SafeHTML] = [:]) -> SafeHTML {
+        cleaned.html(with: drawings, videos: videos)
     }
 
     /// cmark-gfm keeps the characters that extensions watch for in one table of the process, filled when a parser

@@ -1,16 +1,8 @@
 import { element } from "../../Web/Client/elements.js";
 import { enhance } from "../../Web/Client/modules.js";
+import { storage } from "../../Web/Client/storage.js";
 
 const KEPT = "switchboard.platform";
-
-/** The browser's storage, where it may be used. */
-function storage() {
-    try {
-        return globalThis.localStorage ?? null;
-    } catch {
-        return null;
-    }
-}
 
 /** @param {string} label What is chosen on the next page too, where the browser has room for it. */
 function keep(label) {

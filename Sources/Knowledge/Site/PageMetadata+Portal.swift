@@ -71,6 +71,7 @@ extension PageRenderer {
         let shelf = category?.name(for: translation.locale).name ?? article.category.rawValue
         metadata.structured =
             [structured.article(article, translation, document, at: address)]
+            + translation.videos.compactMap { structured.video($0, in: translation, at: address) }
             + breadcrumb(
                 [(shelf, "/help/category/\(article.category)"), (translation.title, nil)],
                 in: translation.locale

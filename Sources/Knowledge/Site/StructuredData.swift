@@ -93,6 +93,40 @@ struct StructuredData: Sendable {
         return object("HowTo", members)
     }
 
+    /// A video that an article shows.
+    ///
+    /// - Parameters:
+    ///   - video: Which one.
+    ///   - translation: The text that shows it.
+    ///   - address: The page's own in the translation's language, without host.
+    /// - Returns: A `VideoObject`; nil for one without a film.
+    func video(_ video: Video, in translation: Article.Translation, at address: String) -> JSONValue? {
+        guard let film = video.film else { return nil }
+        let title = video.title(for: translation.locale)
+        var members: [String: JSONValue] = [
+            "name": .text(title), "inLanguage": .text(translation.locale.rawValue),
+            "description": .text(translation.summary.isEmpty ? title : translation.summary),
+            "uploadDate": .text(film.createdAt.rfc3339), "contentUrl": .text("\(site)\(film.address)"),
+            "encodingFormat": .text(film.mediaType),
+        ]
+        members["thumbnailUrl"] = video.poster.map { .text("\(site)\($0.address)") }
+        let seconds = film.milliseconds.map { Int((Double($0) / 1_000).rounded()) }
+        members["duration"] = seconds.map { .text("PT\($0)S") }
+        let chapters = video.transcript(in: translation.locale).chapters
+        let clips = chapters.enumerated().map { position, chapter in
+            var clip: [String: JSONValue] = [
+                "@type": .text("Clip"), "name": .text(chapter.title),
+                "startOffset": .number(Double(chapter.second)),
+                "url": .text("\(site)\(address)#\(VideoFigure.anchor(of: video.name, at: chapter.second))"),
+            ]
+            let end = position + 1 < chapters.count ? chapters[position + 1].second : seconds
+            clip["endOffset"] = end.map { .number(Double($0)) }
+            return JSONValue.object(clip)
+        }
+        if !clips.isEmpty { members["hasPart"] = .list(clips) }
+        return object("VideoObject", members)
+    }
+
     private static func answer(_ translation: Article.Translation, _ document: MarkdownDocument) -> String {
         let parts = document.sections.flatMap { [$0.heading, $0.text] }.filter { !$0.isEmpty }
         return parts.isEmpty ? translation.summary : parts.joined(separator: "\n")

@@ -4,10 +4,10 @@ package import Storage
 
 /// The texts that articles share: one door for writing them and for seeing where they stand.
 package struct Snippets: Sendable {
-    private let database: any Database
-    private let clock: any WallClock
+    let database: any Database
+    let clock: any WallClock
     /// Hears of the articles that say something else now, once it is on disk.
-    private let listener: any ArticleListener
+    let listener: any ArticleListener
 
     /// - `articles`: Where they are shown.
     package init(_ articles: Articles) {
@@ -72,7 +72,11 @@ package struct Snippets: Sendable {
         as actor: AuditActor
     ) async throws -> Snippet {
         let texts = try Snippet.validated(texts, kind)
-        let flaws = kind == .snippet ? texts.values.flatMap { MarkdownDocument($0).flaws } : []
+        let documents = kind == .snippet ? texts.values.map { MarkdownDocument($0) } : []
+        let videos = try await database.read { db in
+            try VideoSQL(db: db).videos(Set(documents.flatMap(\.videos)))
+        }
+        let flaws = documents.flatMap { $0.flaws(showing: videos) }
         guard flaws.isEmpty else {
             throw SnippetError.invalid(
                 field: "texts",
@@ -103,19 +107,23 @@ package struct Snippets: Sendable {
                 changedAt: now
             )
             try sql.put(snippet, by: agent.id)
-            let articles = try Self.check(snippet, after: shelf, sql)
+            let articles = try Self.check(snippet, from: shelf, to: shelf.with(snippet), sql)
             for id in articles { try AuthoringSQL(db: db).tellReaders(id, at: now) }
             let deed = Deed(.snippetChanged, by: actor, on: AuditSubject("snippet", name.rawValue))
             try AuditTrail.record(deed, at: now, in: db)
             return (snippet, articles)
         }
-        if !changed.isEmpty {
-            let articles = try await database.read { db in
-                try ArticleSQL(db: db).articles(changed)
-            }
-            listener.articlesChanged(articles)
-        }
+        try await tell(changed)
         return saved
+    }
+
+    /// This node's search hears at once; others notice by themselves.
+    func tell(_ changed: [ID<Article>]) async throws {
+        guard !changed.isEmpty else { return }
+        let articles = try await database.read { db in
+            try ArticleSQL(db: db).articles(changed)
+        }
+        listener.articlesChanged(articles)
     }
 
     /// Takes one away that nothing names any more.
@@ -156,12 +164,12 @@ package struct Snippets: Sendable {
     /// Whether everything that readers see, and what waits for its time, stays whole.
     ///
     /// - Returns: The articles that say something else now, in the order in which everybody takes them.
-    private static func check(
+    static func check(
         _ snippet: Snippet,
-        after shelf: SnippetShelf,
+        from shelf: SnippetShelf,
+        to changed: SnippetShelf,
         _ sql: SnippetSQL
     ) throws -> [ID<Article>] {
-        let changed = shelf.with(snippet)
         for reference in snippet.references where changed.snippets[reference.name]?.kind != reference.kind {
             throw SnippetError.unknown(reference.notation)
         }

@@ -188,10 +188,10 @@ struct DoctorCommand: AsyncParsableCommand {
         _ report: (Bool, String, String) -> Void
     ) async {
         do {
-            let missing = try await blobs.missing(Attachments.digests(in: database))
+            let missing = try await blobs.missing(Wiring.storedFiles(of: database))
             report(
                 missing.isEmpty,
-                "every file that was sent is there",
+                "every file that was sent or shown is there",
                 "\(missing.count) are missing: are --data and --blobs right? Else take them from a backup."
             )
         } catch {

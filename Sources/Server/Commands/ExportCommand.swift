@@ -16,8 +16,9 @@ struct ExportCommand: AsyncParsableCommand {
 struct ExportArticlesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "articles",
-        abstract: "Write every published article as a Markdown file with a front matter.",
-        discussion: "An import of the folder gives the same articles. Works while the server runs."
+        abstract:
+            "Write every published article, and the snippets and variables, as Markdown files with a front matter.",
+        discussion: "An import of the folder gives the same. Works while the server runs."
     )
 
     @Argument(help: "A folder that is empty or does not exist yet.")
@@ -33,7 +34,10 @@ struct ExportArticlesCommand: AsyncParsableCommand {
             throw ExitCode.failure
         }
         let wiring = try await installation.open()
-        let export = ContentExport(try await wiring.articles.written())
+        let export = ContentExport(
+            try await wiring.articles.written(),
+            snippets: try await Snippets(wiring.articles).all()
+        )
         try await wiring.database.close()
         for file in export.files {
             let place = URL(fileURLWithPath: folder).appendingPathComponent(file.path)

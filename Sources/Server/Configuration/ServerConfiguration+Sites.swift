@@ -1,3 +1,4 @@
+import Foundation
 import Web
 
 /// The sites around ours: those that show the widget, and the host of files.
@@ -30,6 +31,7 @@ extension ServerConfiguration {
     }
 
     mutating func readAllowedHosts(_ settings: inout SettingsReader) {
+        checksLinks = settings.flag("links.outside", checksLinks)
         let words = (settings.text("outgoing.allowed.hosts") ?? "").split { $0 == "," || $0 == " " }
         do {
             allowedHosts = try AllowedHosts(words.map(String.init))
@@ -49,5 +51,16 @@ extension ServerConfiguration {
         if let origin = SiteOrigin(text), !origin.isPattern { return origin }
         settings.complain("\(key) must be a site alone, such as \(example)")
         return nil
+    }
+
+    /// Whether an address is one of a program of the operator's; a mistake otherwise.
+    static func isProgram(_ url: String, _ key: String, _ settings: inout SettingsReader) -> Bool {
+        let host = URL(string: url)?.host() ?? ""
+        let isHere = ["127.0.0.1", "::1", "localhost"].contains(host)
+        guard !host.isEmpty, url.hasPrefix("https://") || (isHere && url.hasPrefix("http://")) else {
+            settings.complain("\(key) must begin with https://; http:// is taken for this machine alone")
+            return false
+        }
+        return true
     }
 }

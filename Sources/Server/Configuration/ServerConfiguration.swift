@@ -3,6 +3,7 @@ import Base
 import Configuration
 import Conversations
 import Foundation
+import Knowledge
 import Logging
 import People
 import Realtime
@@ -67,6 +68,8 @@ struct ServerConfiguration: Sendable {
     var writesPerMinute = 120
     /// When new guests must work something out first.
     var puzzles = PuzzleRules()
+    /// The largest film that an editor may bring.
+    var videoLimitInMebibytes = Videos.standardLimit / 1_048_576
     /// How many sign-in attempts one address may make in ten minutes.
     var signInsPerTenMinutes = 20
     /// A program of the operator's that hears what happened; nil for none.
@@ -84,6 +87,8 @@ struct ServerConfiguration: Sendable {
     var retention: [String: Int] = [:]
     /// Hosts outside the public internet that addresses set at the desk may lead to.
     var allowedHosts = AllowedHosts.none
+    /// Whether other sites are asked if what articles link to is still there.
+    var checksLinks = true
     var isDemo = false
 
     /// What protects what is sealed in the database.
@@ -237,6 +242,7 @@ struct ServerConfiguration: Sendable {
             1...1_000_000,
             signInsPerTenMinutes
         )
+        videoLimitInMebibytes = settings.number("videos.limit.mib", 1...16_384, videoLimitInMebibytes)
         let frames = settings.number("limits.frames.per.second", 1...1_000_000, 10)
         realtime.frames = TokenBucket.Rate(frames * 6, per: .seconds(6))
     }
@@ -275,17 +281,6 @@ struct ServerConfiguration: Sendable {
             return
         }
         webhooks = WebhookConfiguration(url: url, secret: Redacted(Array(secret.utf8)))
-    }
-
-    /// Whether an address is one of a program of the operator's; a mistake otherwise.
-    static func isProgram(_ url: String, _ key: String, _ settings: inout SettingsReader) -> Bool {
-        let host = URL(string: url)?.host() ?? ""
-        let isHere = ["127.0.0.1", "::1", "localhost"].contains(host)
-        guard !host.isEmpty, url.hasPrefix("https://") || (isHere && url.hasPrefix("http://")) else {
-            settings.complain("\(key) must begin with https://; http:// is taken for this machine alone")
-            return false
-        }
-        return true
     }
 
     private mutating func readTranslation(_ settings: inout SettingsReader) {

@@ -60,6 +60,9 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     /// A text that articles share: what readers of all of them see.
     case snippetChanged = "snippet.changed"
     case snippetRemoved = "snippet.removed"
+    /// A video with its captions and chapters: what everybody sees who sees an article that shows it.
+    case videoChanged = "video.changed"
+    case videoRemoved = "video.removed"
     /// A version of the API documents, with its description.
     case apiVersionPublished = "api_version.published"
     case apiVersionRemoved = "api_version.removed"
@@ -149,6 +152,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .articleChanged: "Article changed"
         case .snippetChanged: "Snippet changed"
         case .snippetRemoved: "Snippet removed"
+        case .videoChanged: "Video changed"
+        case .videoRemoved: "Video removed"
         case .apiVersionPublished: "API version published"
         case .apiVersionRemoved: "API version removed"
         case .announcementPublished: "Announcement published"
@@ -194,7 +199,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
             .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved,
             .agentChanged, .openIDLinked, .agentDeactivated, .agentReactivated,
             .provisioningTokenRevoked, .templateChanged, .articlePublished, .articleArchived, .articleChanged,
-            .snippetChanged, .snippetRemoved, .apiVersionPublished, .apiVersionRemoved,
+            .snippetChanged, .snippetRemoved, .videoChanged, .videoRemoved, .apiVersionPublished,
+            .apiVersionRemoved,
             .announcementPublished, .announcementWithdrawn,
             .announcementChanged, .routingChanged, .fieldChanged,
             .keysRotated, .phishingReportDecided, .approvalAsked, .approvalRefused,

@@ -108,7 +108,7 @@ package final class SharedContent: Sendable {
     }
 
     /// Whether `If-None-Match` names a tag (RFC 9110 §13.1.2: compared weakly); ours hold no comma.
-    private static func names(_ header: String, _ tag: String) -> Bool {
+    static func names(_ header: String, _ tag: String) -> Bool {
         let tag = tag.hasPrefix("W/") ? tag.dropFirst(2) : tag[...]
         return header.split(separator: ",").contains { part in
             let known = part.trimmingCharacters(in: .whitespaces)

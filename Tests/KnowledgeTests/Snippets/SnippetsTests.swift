@@ -153,6 +153,41 @@ struct SnippetsTests {
             #expect(try await snippets.detail(Self.fee).uses.map(\.slug) == [AuthoringRoom.slug])
         }
     }
+
+    @Test("an import brings them in whichever order, all or none", arguments: Engine.allCases)
+    func imports(on engine: Engine) async throws {
+        try await AuthoringRoom.with(engine) { room in
+            let snippets = Snippets(room.articles)
+            try await room.put(snippets, Self.fee, .variable, ["zh-CN": "二", "en": "0.0002 BTC"])
+            try await room.put(snippets, Self.table, .snippet, ["*": "Hafnium"])
+            try await room.save(AuthoringRoom.text("Fees", Self.body))
+            try await room.publish()
+            let new = SmallHelpCentre.slug("new")
+            let drafts = [
+                Snippets.Draft(name: Self.table, kind: .snippet, texts: ["*": "Zirconium {{var:new}}"]),
+                Snippets.Draft(name: new, kind: .variable, texts: ["*": "1"]),
+                Snippets.Draft(name: Self.fee, kind: .variable, texts: ["en": "0.0003 BTC"]),
+            ]
+            for _ in 0..<2 {
+                try await snippets.save(drafts)
+                #expect(await room.seen() == "Pay 0.0003 BTC.\n\nZirconium 1")
+                #expect(room.found("zirconium") == ["late-deposit"])
+                let fee = try await snippets.detail(Self.fee)
+                #expect(fee.snippet.texts == ["zh-CN": "二", "en": "0.0003 BTC"])
+                #expect((fee.snippet.revision, fee.snippet.editorName) == (2, nil))
+            }
+            let unknown = Snippets.Draft(name: Self.table, kind: .snippet, texts: ["*": "{{var:nowhere}}"])
+            await #expect(throws: SnippetError.unknown("{{var:nowhere}}")) {
+                try await snippets.save([
+                    unknown, Snippets.Draft(name: new, kind: .variable, texts: ["*": "2"]),
+                ])
+            }
+            await #expect(throws: SnippetError.self) {
+                try await snippets.save([Snippets.Draft(name: Self.fee, kind: .snippet, texts: ["*": "x"])])
+            }
+            #expect(await room.seen() == "Pay 0.0003 BTC.\n\nZirconium 1")
+        }
+    }
 }
 
 extension AuthoringRoom {

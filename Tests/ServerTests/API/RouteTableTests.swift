@@ -16,6 +16,8 @@ import Testing
         "/desk/routing": .routingManage, "/desk/templates": .templatesEdit,
         "/desk/channels": .officialChannelsManage, "/desk/phishing": .phishingReportsDecide,
         "/desk/knowledge": .articlesPropose, "/desk/knowledge/gaps": .articlesPropose,
+        "/desk/knowledge/links": .articlesPropose, "/desk/knowledge/bulk": .articlesEdit,
+        "/desk/knowledge/videos": .articlesPropose,
         "/desk/announcements": .announcementsEdit,
         "/desk/approvals": .approvalsSee,
         "/desk/privacy": .privacyManage,

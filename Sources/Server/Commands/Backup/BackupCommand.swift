@@ -1,6 +1,5 @@
 import ArgumentParser
 import Base
-import Conversations
 import Foundation
 import Storage
 
@@ -65,7 +64,7 @@ struct BackupCommand: AsyncParsableCommand {
         fetchedInto draft: URL
     ) async throws -> StoredFiles {
         let blobs = try Wiring.openBlobs(configuration)
-        let named = try await Attachments.digests(in: database)
+        let named = try await Wiring.storedFiles(of: database)
         let missing = try await blobs.missing(named)
         let files: StoredFiles
         var lost = missing.count

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Base
-import Conversations
 import Foundation
 import Storage
 
@@ -32,7 +31,7 @@ struct RestoreCommand: AsyncParsableCommand {
             try await restore(draft, configuration)
             // Brings the schema up to date: the backup may be of an older version.
             let restored = try await installation.open()
-            let missing = try await restored.blobs.missing(Attachments.digests(in: restored.database))
+            let missing = try await restored.blobs.missing(Wiring.storedFiles(of: restored.database))
             try await restored.database.close()
             if !missing.isEmpty {
                 CommandOutput.complain(

@@ -1,0 +1,49 @@
+import Base
+import Storage
+
+extension Authoring {
+    /// A text that readers can be shown, as long as it and what it names say the same.
+    struct CheckedText: Sendable, Hashable {
+        let text: ArticleText
+        let shelf: SnippetShelf
+        let videos: [Slug: Video]
+    }
+
+    /// Looks at a text before it is moved: reading it through takes too long for a transaction that others wait for.
+    ///
+    /// - Returns: Nil where there is another revision, which the transaction says.
+    func checkedForReaders(
+        _ id: ID<Article>,
+        _ locale: LocaleCode,
+        from revision: Int
+    ) async throws -> CheckedText? {
+        let (working, shelf, videos) = try await database.read { db in
+            let working = try Self.text(id, locale, WorkingTextSQL(db: db))
+            let text = working.text
+            let shelf = try SnippetSQL(db: db).shelf(for: [text.summary, text.body])
+            let shown = VideoPlacement.names(in: shelf.filled(text.body, in: locale).text)
+            return (working, shelf, try VideoSQL(db: db).videos(Set(shown)))
+        }
+        guard working.revision == revision else { return nil }
+        try working.text.checkedForReaders(in: locale, shelf, videos)
+        return CheckedText(text: working.text, shelf: shelf, videos: videos)
+    }
+
+    /// Whether readers can be shown a text; what it names stays until the transaction ends.
+    ///
+    /// - `checked`: What was looked at before.
+    static func checkForReaders(
+        _ working: WorkingText,
+        _ db: Connection,
+        unless checked: CheckedText? = nil
+    ) throws {
+        let text = working.text
+        let shelf = try SnippetSQL(db: db).heldShelf(for: [text.summary, text.body])
+        let shown = VideoPlacement.names(in: shelf.filled(text.body, in: working.locale).text)
+        let sql = VideoSQL(db: db)
+        for name in shown.sorted(by: { $0.rawValue < $1.rawValue }) { _ = try sql.hold(name) }
+        let videos = try sql.videos(Set(shown))
+        if let checked, checked == CheckedText(text: text, shelf: shelf, videos: videos) { return }
+        try text.checkedForReaders(in: working.locale, shelf, videos)
+    }
+}

@@ -1,0 +1,246 @@
+import Base
+import HTTPTypes
+package import Hummingbird
+package import People
+package import Web
+
+/// `/api/v1/admin/videos…` and `/desk/knowledge/videos`: the videos that articles show.
+package struct VideoRoutes: Sendable {
+    private struct SaveBody: Decodable {
+        let titles: [String: String]
+        let revision: Int
+    }
+
+    private let videos: Videos
+    private let pages: PageRenderer
+
+    package init(videos: Videos, pages: PageRenderer) {
+        self.videos = videos
+        self.pages = pages
+    }
+
+    package func register(on router: Router<WebContext>, _ admin: AgentRouter) {
+        admin.get("videos", needs: .articlesPropose, use: list)
+        admin.get("videos/:name", needs: .articlesPropose, use: read)
+        admin.put("videos/:name", needs: .articlesEdit, use: save)
+        admin.delete("videos/:name", needs: .articlesEdit, use: remove)
+        admin.put("videos/:name/film", needs: .articlesEdit, use: putFilm)
+        admin.put("videos/:name/poster", needs: .articlesEdit, use: putPoster)
+        admin.delete("videos/:name/poster", needs: .articlesEdit, use: removePoster)
+        admin.put("videos/:name/captions/:locale", needs: .articlesEdit, use: putCaptions)
+        admin.delete("videos/:name/captions/:locale", needs: .articlesEdit, use: removeCaptions)
+        admin.put("videos/:name/chapters/:locale", needs: .articlesEdit, use: putChapters)
+        admin.delete("videos/:name/chapters/:locale", needs: .articlesEdit, use: removeChapters)
+        let limit = videos.limitInBytes
+        pages.serve("/desk/knowledge/videos", needs: .articlesPropose, on: router) {
+            agent,
+            localisation,
+            locale in
+            VideosPage(agent, limitInBytes: limit, localisation, locale)
+        }
+    }
+
+    @Sendable private func list(_ request: Request, _ context: AgentContext) async throws -> Response {
+        try .json(ListPage(try await videos.all().map(VideoView.init)))
+    }
+
+    @Sendable private func read(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let found = try await videos.detail(try named(context))
+        return try .json(VideoDetailView(found.video, found.uses))
+    }
+
+    @Sendable private func save(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let name = try named(context)
+        let body = try await request.json(SaveBody.self)
+        let saved = try await videos.save(
+            name,
+            body.titles,
+            from: body.revision,
+            by: context.agent,
+            as: context.actor
+        )
+        return try .json(VideoView(saved), status: body.revision == 0 ? .created : .ok)
+    }
+
+    @Sendable private func remove(_ request: Request, _ context: AgentContext) async throws -> Response {
+        try await videos.remove(try named(context), as: context.actor)
+        return .noContent
+    }
+
+    /// The raw body: an MP4 or a WebM, whatever its `Content-Type` says.
+    @Sendable private func putFilm(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let saved = try await videos.putFilm(
+            request.pieces,
+            size: request.headers[.contentLength].flatMap { Int($0) },
+            of: try named(context),
+            by: context.agent,
+            as: context.actor
+        )
+        return try .json(VideoView(saved))
+    }
+
+    @Sendable private func putPoster(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let name = try named(context)
+        let content = try await Self.content(of: request, most: Videos.largestPoster)
+        let saved = try await videos.putPoster(content, of: name, by: context.agent, as: context.actor)
+        return try .json(VideoView(saved))
+    }
+
+    @Sendable private func removePoster(
+        _ request: Request,
+        _ context: AgentContext
+    ) async throws -> Response {
+        try await remove(.poster, in: nil, context)
+    }
+
+    @Sendable private func putCaptions(_ request: Request, _ context: AgentContext) async throws -> Response {
+        try await put(.captions, request, context)
+    }
+
+    @Sendable private func removeCaptions(
+        _ request: Request,
+        _ context: AgentContext
+    ) async throws -> Response {
+        try await remove(.captions, in: try locale(context), context)
+    }
+
+    @Sendable private func putChapters(_ request: Request, _ context: AgentContext) async throws -> Response {
+        try await put(.chapters, request, context)
+    }
+
+    @Sendable private func removeChapters(
+        _ request: Request,
+        _ context: AgentContext
+    ) async throws -> Response {
+        try await remove(.chapters, in: try locale(context), context)
+    }
+
+    // MARK: - Inside
+
+    private func put(
+        _ role: VideoFile.Role,
+        _ request: Request,
+        _ context: AgentContext
+    ) async throws -> Response {
+        let (name, locale) = (try named(context), try locale(context))
+        let content = try await Self.content(of: request, most: WebVTT.mostBytes)
+        let saved = try await videos.put(
+            content,
+            as: role,
+            in: locale,
+            of: name,
+            by: context.agent,
+            as: context.actor
+        )
+        return try .json(VideoView(saved))
+    }
+
+    private func remove(
+        _ role: VideoFile.Role,
+        in locale: LocaleCode?,
+        _ context: AgentContext
+    ) async throws -> Response {
+        let saved = try await videos.remove(
+            role,
+            in: locale,
+            of: try named(context),
+            by: context.agent,
+            as: context.actor
+        )
+        return try .json(VideoView(saved))
+    }
+
+    private static func content(of request: Request, most: Int) async throws -> [UInt8] {
+        do {
+            return try await request.bytes(limitInBytes: most)
+        } catch let problem as Problem where problem.status == 413 {
+            throw VideoError.tooLarge(limitInBytes: most)
+        }
+    }
+
+    private func named(_ context: AgentContext) throws -> Slug {
+        let text = try context.parameter("name", as: String.self)
+        guard let name = Slug(rawValue: text) else {
+            throw VideoError.invalid(field: "name", "1 to 80 lower-case letters, digits and single hyphens")
+        }
+        return name
+    }
+
+    private func locale(_ context: AgentContext) throws -> LocaleCode {
+        let text = try context.parameter("locale", as: String.self)
+        guard let locale = LocaleCode(rawValue: text) else {
+            throw VideoError.invalid(field: "locale", "a language tag such as en or zh-CN")
+        }
+        return locale
+    }
+}
+
+/// One as the desk's API tells it.
+private struct VideoView: Encodable {
+    struct File: Encodable {
+        let url: String
+        let mediaType: String
+        let size: Int
+        let width: Int?
+        let height: Int?
+        let seconds: Double?
+
+        init(_ file: VideoFile) {
+            self.url = file.address
+            self.mediaType = file.mediaType
+            self.size = file.sizeInBytes
+            self.width = file.width
+            self.height = file.height
+            self.seconds = file.milliseconds.map { Double($0) / 1_000 }
+        }
+    }
+
+    struct Text: Encodable {
+        let locale: LocaleCode
+        let url: String
+    }
+
+    let name: Slug
+    let titles: [String: String]
+    let revision: Int
+    let editor: String?
+    let changedAt: Instant
+    let film: File?
+    let poster: File?
+    let captions: [Text]
+    let chapters: [Text]
+
+    init(_ video: Video) {
+        func texts(_ role: VideoFile.Role) -> [Text] {
+            video.texts(role).compactMap { text in text.locale.map { Text(locale: $0, url: text.address) } }
+        }
+        self.name = video.name
+        self.titles = video.titles
+        self.revision = video.revision
+        self.editor = video.editorName
+        self.changedAt = video.changedAt
+        self.film = video.film.map(File.init)
+        self.poster = video.poster.map(File.init)
+        self.captions = texts(.captions)
+        self.chapters = texts(.chapters)
+    }
+}
+
+private struct VideoDetailView: Encodable {
+    struct Use: Encodable {
+        let article: String
+        let slug: Slug
+        let locale: LocaleCode
+        let title: String
+    }
+
+    let video: VideoView
+    let usedBy: [Use]
+
+    init(_ video: Video, _ uses: [VideoUse]) {
+        self.video = VideoView(video)
+        self.usedBy = uses.map {
+            Use(article: $0.article.description, slug: $0.slug, locale: $0.locale, title: $0.title)
+        }
+    }
+}
