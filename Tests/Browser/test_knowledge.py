@@ -204,6 +204,6 @@ def test_links_are_told_and_several_articles_changed_without_a_script(visit: Vis
 def test_pages_of_lists_are_good(visit: Visit, server: Server, locale: str, path: str) -> None:
     visitor = visit(locale)
     editor = Agent.made(server, name="Edith Page", role="editor")
-    Desk.of(visitor, editor)
+    visitor.page.context.add_cookies([{"name": "switchboard_agent", "value": editor.token, "url": server.url}])
     visitor.open(f"/desk/knowledge/{path}")
     visitor.assert_good_page(path)
