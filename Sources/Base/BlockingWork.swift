@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// It has threads of its own: on Linux Dispatch's global queue is where Swift's tasks run as well, and no more of it at a
 /// time than there are cores, so that two busy bodies there stop everything else.
-package enum BlockingWork {
+package struct BlockingWork: Sendable {
     /// How long a body may take.
     package enum Length: Sendable {
         /// Part of a second; some run at the same time.
@@ -17,12 +17,25 @@ package enum BlockingWork {
         case remote
     }
 
-    private static let lanes = Lanes(max(4, 2 * ProcessInfo.processInfo.activeProcessorCount))
-    private static let remoteLanes = Lanes(8)
-    private static let longLane = DispatchQueue(label: "switchboard.long-work")
+    private static let shared = BlockingWork()
+
+    private let lanes = Lanes(max(4, 2 * ProcessInfo.processInfo.activeProcessorCount))
+    private let remoteLanes = Lanes(8)
+    private let longLane = DispatchQueue(label: "switchboard.long-work")
+
+    /// Threads beside those that the program shares.
+    package init() {}
+
+    /// Runs a body on one of the program's threads made for waiting.
+    package static func run<Value: Sendable>(
+        _ length: Length = .short,
+        _ body: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        try await shared.run(length, body)
+    }
 
     /// Runs a body on a thread made for waiting.
-    package static func run<Value: Sendable>(
+    package func run<Value: Sendable>(
         _ length: Length = .short,
         _ body: @escaping @Sendable () throws -> Value
     ) async throws -> Value {

@@ -176,7 +176,7 @@ def test_nothing_writes_lines_into_the_log(server: Server, customer: Customer) -
 
 # Templates and records
 
-TEMPLATES = ["{{brand}}", "{{{brand}}}", "{{#customer}}x{{/customer}}", "{{=<% %>=}}", "${7*191}", "#{7*191}", "<%= 7*191 %>", "{{7*191}}", "%n%n%s"]
+TEMPLATES = ["{{brand}}", "{{{brand}}}", "{{#customer}}x{{/customer}}", "{{=<% %>=}}", "${7919*7907}", "#{7919*7907}", "<%= 7919*7907 %>", "{{7919*7907}}", "%n%n%s"]
 
 
 @pytest.mark.parametrize("text", TEMPLATES)
@@ -186,7 +186,7 @@ def test_what_people_write_is_no_template(server: Server, text: str) -> None:
     assert text in [each["body"] for each in customer.messages(opened["id"])]
     for path in ["/conversations", f"/conversations/{opened['id']}", f"/help/search?{httpx.QueryParams(q=text)}", f"/contact?{httpx.QueryParams(topic=text)}"]:
         page = anybody.get(f"{server.url}{path}", cookies={"switchboard_session": customer.token}, headers={"Accept": "text/html"})
-        assert page.status_code == 200 and "1337" not in page.text
+        assert page.status_code == 200 and str(7919 * 7907) not in page.text
 
 
 def test_a_name_makes_no_second_record_for_the_siem(tmp_path) -> None:

@@ -24,7 +24,11 @@ export class AnnouncementEditor extends EventTarget {
     choices = { locales: [], topics: [] };
     /** @type {Announcement|null} */
     announcement = null;
-    isUnsaved = false;
+    #isDirty = false;
+    /** @type {Promise<boolean>|null} */
+    #saving = null;
+    /** The announcement that was asked for last; answers to earlier ones are passed over. */
+    #asked = 0;
     /** @type {Announcement|null} What somebody else saved in between. */
     #theirs = null;
     /** @type {Map<string, Written>} */
@@ -51,17 +55,31 @@ export class AnnouncementEditor extends EventTarget {
         });
     }
 
+    get isUnsaved() {
+        return this.#isDirty || this.#saving !== null;
+    }
+
     close() {
+        this.#asked++;
         this.announcement = null;
-        this.isUnsaved = false;
+        this.#isDirty = false;
         this.#root.replaceChildren(element("p", { class: "desk-page__none" }, text("announcement_desk.choose")));
     }
 
-    /** @param {string} id */
+    /**
+     * Opens an announcement; of two that are asked for at once, the later one.
+     *
+     * @param {string} id
+     */
     async open(id) {
+        const asked = ++this.#asked;
         try {
-            this.#take(await announcements.read(id));
+            const announcement = await announcements.read(id);
+            // Asked for twice, it may be written in by now.
+            if (asked !== this.#asked || (this.isUnsaved && this.announcement?.id === id && !this.#theirs)) return;
+            this.#take(announcement);
         } catch (error) {
+            if (asked !== this.#asked) return;
             this.announcement = null;
             this.#root.replaceChildren(this.#backToList(), element("p", { class: "desk-page__none", role: "alert" }, problemText(error)));
         }
@@ -70,7 +88,7 @@ export class AnnouncementEditor extends EventTarget {
     /** @param {Announcement} announcement Shows it as it is stored. */
     #take(announcement) {
         this.announcement = announcement;
-        this.isUnsaved = false;
+        this.#isDirty = false;
         this.#theirs = null;
         this.#texts = new Map(announcement.texts.map((one) => [one.locale, one]));
         this.#facts = new AnnouncementFacts(this.choices.topics, announcement);
@@ -182,7 +200,7 @@ export class AnnouncementEditor extends EventTarget {
     }
 
     #wrote() {
-        this.isUnsaved = true;
+        this.#isDirty = true;
         this.#say(text("knowledge.unsaved"));
     }
 
@@ -196,19 +214,42 @@ export class AnnouncementEditor extends EventTarget {
         });
     }
 
-    /** @returns {Promise<boolean>} Whether nothing is left to be saved. */
+    /**
+     * Saves what is written, after what is being saved already.
+     *
+     * @returns {Promise<boolean>} Whether nothing is left to be saved.
+     */
     async save() {
+        while (this.#saving) await this.#saving;
+        this.#saving = this.#write().finally(() => { this.#saving = null; });
+        return this.#saving;
+    }
+
+    async #write() {
         const { announcement } = this;
         if (!announcement) return false;
         this.#keep();
         const texts = [...this.#texts].filter(([, one]) => one.title.trim() || one.body.trim()).map(([locale, one]) => ({ locale, title: one.title, summary: one.summary, affects: one.affects, body: one.body }));
         this.#say(text("knowledge.saving"));
+        this.#isDirty = false;
         try {
             const saved = await announcements.save(announcement.id, { ...this.#facts.value, texts, revision: announcement.revision });
+            if (this.announcement?.id !== saved.id) return true;
+            if (this.#isDirty) {
+                // What was written meanwhile stays where it is and waits to be saved.
+                this.announcement = saved;
+                this.#theirs = null;
+                this.#notice();
+                this.dispatchEvent(new CustomEvent("changed", { detail: saved }));
+                this.#say(text("knowledge.unsaved"));
+                return false;
+            }
             this.#changed(saved);
             this.#say(text("knowledge.saved", { time: clockTime(Date.now()) }));
             return true;
         } catch (error) {
+            if (this.announcement?.id !== announcement.id) return false;
+            this.#isDirty = true;
             this.#refused(error);
             return false;
         }

@@ -32,6 +32,8 @@ export class ArticleEditor extends EventTarget {
     #isDirty = false;
     /** @type {Promise<void>|null} */
     #saving = null;
+    /** The article that was asked for last; answers to earlier ones are passed over. */
+    #asked = 0;
     /** @type {WorkingText|null} What somebody else saved in between. */
     #theirs = null;
     /** @type {ReturnType<typeof setTimeout>|undefined} */
@@ -67,25 +69,37 @@ export class ArticleEditor extends EventTarget {
     }
 
     async close() {
+        const asked = ++this.#asked;
         await this.save();
+        if (asked !== this.#asked) return;
         this.article = null;
         this.#root.replaceChildren(element("p", { class: "desk-page__none" }, text("knowledge.choose")));
     }
 
     /**
+     * Opens an article; of two that are asked for at once, the later one.
+     *
      * @param {string} id
      * @param {string|null} locale null for the source.
      */
     async open(id, locale) {
-        await this.save();
+        const asked = ++this.#asked;
         try {
-            const article = await articles.read(id);
+            let article, wasRefused;
+            // What is written while the answer is on its way would be written over.
+            do {
+                await this.save();
+                wasRefused = this.#isDirty;
+                article = await articles.read(id);
+                if (asked !== this.#asked) return;
+            } while (this.#isDirty && !wasRefused);
             this.article = article;
             this.#locale = article.texts.find((one) => one.locale === locale)?.locale ?? article.texts[0]?.locale ?? article.source_locale;
             this.#theirs = null;
             this.#fill();
             this.#render();
         } catch (error) {
+            if (asked !== this.#asked) return;
             this.article = null;
             this.#root.replaceChildren(this.#backToList(), element("p", { class: "desk-page__none", role: "alert" }, problemText(error)));
         }

@@ -93,6 +93,7 @@ class VideosDesk {
         }
         try {
             const { video, used_by: uses } = await videos.read(name);
+            if (location.hash.slice(1) !== encodeURIComponent(name)) return;
             this.#render(video, uses);
         } catch (error) {
             this.#editor.replaceChildren(element("p", { role: "alert" }, videoProblem(error)));
