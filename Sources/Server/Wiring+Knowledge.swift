@@ -168,10 +168,7 @@ extension Wiring {
             locales: localisation.locales
         ).register(on: AgentRouter(router, signs: signs))
         SnippetRoutes(snippets: snippets).register(on: AgentRouter(router, signs: signs))
-        VideoRoutes(videos: videos, pages: pages).register(
-            on: router,
-            AgentRouter(router, base: "/api/v1/admin", signs: signs)
-        )
+        VideoRoutes(videos: videos, pages: pages).register(on: router, AgentRouter(router, signs: signs))
         VideoFileRoutes(videos: videos, articles: articles, search: helpSearch).register(on: router)
         KnowledgePageRoutes(pages: pages).register(on: router)
         ContentGapsRoutes(gaps: contentGaps, pages: pages).register(

@@ -24,12 +24,12 @@ def editor(server: Server) -> Agent:
 def made(editor: Agent, **titles: str) -> str:
     """The name of a video without anything."""
     name = f"film-{uuid.uuid4().hex[:8]}"
-    editor.put(f"/admin/videos/{name}", {"titles": titles or {"en": "Withdraw bitcoin", "zh-CN": "提取比特币"}, "revision": 0})
+    editor.put(f"/agent/videos/{name}", {"titles": titles or {"en": "Withdraw bitcoin", "zh-CN": "提取比特币"}, "revision": 0})
     return name
 
 
 def put(editor: Agent, path: str, content: bytes | str) -> Frame:
-    answer = editor.http.put(f"/admin/videos/{path}", content=content)
+    answer = editor.http.put(f"/agent/videos/{path}", content=content)
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -81,9 +81,9 @@ def test_an_article_shows_a_video_with_all_that_belongs_to_it(server: Server, ed
     assert "zirconium checksum" in Customer.guest(server).get(f"/help/articles/{slug}")["html"]
     found = Customer.guest(server).get("/help/search", params={"q": "zirconium checksum", "locale": "en"})["data"]
     assert f"/help/{slug}#{anchor}" in [hit["url"] for hit in found]
-    detail = editor.get(f"/admin/videos/{video['name']}")
+    detail = editor.get(f"/agent/videos/{video['name']}")
     assert [use["slug"] for use in detail["used_by"]] == [slug]
-    refused = editor.http.delete(f"/admin/videos/{video['name']}")
+    refused = editor.http.delete(f"/agent/videos/{video['name']}")
     assert problem(refused) == (409, "video_in_use") and slug in refused.text
 
 
@@ -159,14 +159,14 @@ def test_only_who_may_read_the_article_may_read_its_video(server: Server, editor
 )  # fmt: skip
 def test_what_browsers_do_not_play_is_refused(editor: Agent, content: bytes, reason: str) -> None:
     name = made(editor)
-    refused = editor.http.put(f"/admin/videos/{name}/film", content=content, headers={"Content-Type": "video/mp4"})
+    refused = editor.http.put(f"/agent/videos/{name}/film", content=content, headers={"Content-Type": "video/mp4"})
     assert problem(refused) == (415, "video_type_not_accepted") and refused.json()["reason"] == reason
-    assert "film" not in editor.get(f"/admin/videos/{name}")["video"]
+    assert "film" not in editor.get(f"/agent/videos/{name}")["video"]
 
 
 def test_what_is_too_large_empty_or_for_nobody_is_refused(editor: Agent) -> None:
     name = made(editor)
-    path = f"/admin/videos/{name}"
+    path = f"/agent/videos/{name}"
 
     # Refused by what is announced, before anything comes.
     connection = http.client.HTTPConnection(editor.server.url.removeprefix("http://"), timeout=30)
@@ -181,7 +181,7 @@ def test_what_is_too_large_empty_or_for_nobody_is_refused(editor: Agent) -> None
     assert problem(editor.http.put(f"{path}/poster", content=b"\xff" * 10_500_000)) == (413, "video_too_large")
     assert problem(editor.http.put(f"{path}/poster", content=b"words")) == (415, "poster_type_not_accepted")
     assert problem(editor.http.put(f"{path}/captions/en", content=b"WEBVTT\n\nNOTE " + b"x" * 600_000)) == (413, "video_too_large")
-    assert problem(editor.http.put("/admin/videos/no-such-film/film", content=clip(seconds=2))) == (404, "video_not_found")
+    assert problem(editor.http.put("/agent/videos/no-such-film/film", content=clip(seconds=2))) == (404, "video_not_found")
     for body in [{"titles": {}, "revision": 1}, {"titles": {"en": "a\nb"}, "revision": 1}]:
         assert problem(editor.http.put(path, json=body)) == (422, "invalid_field")
     assert problem(editor.http.put(path, json={"titles": {"en": "x"}, "revision": 7})) == (409, "video_conflict")
@@ -195,7 +195,7 @@ def test_what_is_too_large_empty_or_for_nobody_is_refused(editor: Agent) -> None
     ],
 )  # fmt: skip
 def test_broken_captions_are_told_with_their_line(editor: Agent, text: str, line: int, reason: str) -> None:
-    refused = editor.http.put(f"/admin/videos/{made(editor)}/captions/en", content=text)
+    refused = editor.http.put(f"/agent/videos/{made(editor)}/captions/en", content=text)
     assert problem(refused) == (422, "video_text_malformed")
     assert (refused.json()["line"], refused.json()["reason"]) == (line, reason)
 
@@ -225,8 +225,8 @@ def test_a_text_shows_no_video_that_there_is_not(editor: Agent) -> None:
 def test_an_agent_sees_videos_and_does_not_change_them(server: Server, editor: Agent) -> None:
     agent = Agent.made(server, name="Ada Desk", role="agent")
     name = made(editor)
-    assert name in [video["name"] for video in agent.get("/admin/videos")["data"]]
+    assert name in [video["name"] for video in agent.get("/agent/videos")["data"]]
     for method, path in [("PUT", f"{name}/film"), ("PUT", f"{name}/poster"), ("PUT", f"{name}/captions/en"), ("DELETE", f"{name}/chapters/en"), ("DELETE", name)]:
-        assert agent.http.request(method, f"/admin/videos/{path}", content=b"x").status_code == 403
-    assert Customer.guest(server).http.get("/admin/videos").status_code in (401, 403)
-    assert editor.http.delete(f"/admin/videos/{name}").status_code == 204
+        assert agent.http.request(method, f"/agent/videos/{path}", content=b"x").status_code == 403
+    assert Customer.guest(server).http.get("/agent/videos").status_code in (401, 403)
+    assert editor.http.delete(f"/agent/videos/{name}").status_code == 204

@@ -140,7 +140,7 @@ class World:
         admin.put(f"/agent/api-documents/quill-{own}/v1", {"document": described})
         self.ids["name"] = f"quill-{own}"
         admin.put(f"/agent/snippets/quill-{own}", {"kind": "variable", "texts": {"*": f"{PLANTED} value"}, "revision": 0})
-        admin.put(f"/admin/videos/quill-{own}", {"titles": {"en": f"{PLANTED} video"}, "revision": 0})
+        admin.put(f"/agent/videos/quill-{own}", {"titles": {"en": f"{PLANTED} video"}, "revision": 0})
         announcement = {"kind": "product", "slug": f"quill-news-{own}", "texts": [{"locale": "en", "title": f"{PLANTED} news", "body": "x"}]}
         self.ids["announcements"] = admin.post("/agent/announcements", announcement)["id"]
         self.ids["announcement-webhooks"] = admin.post("/admin/announcement-webhooks", {"url": f"https://{PLANTED.lower()}.example/{own}"})["id"]

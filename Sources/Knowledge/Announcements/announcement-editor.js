@@ -1,10 +1,11 @@
 import { drawing, element } from "../../Web/Client/elements.js";
-import { clockTime, fullTime, languageName } from "../../Web/Client/format.js";
+import { clockTime, fullTime } from "../../Web/Client/format.js";
 import { ProblemError } from "../../Web/Client/http.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { has, locale as readers, text } from "../../Web/Client/strings.js";
 import { labelled } from "../Authoring/article-dialogs.js";
 import { told } from "../Authoring/article-notices.js";
+import { languageTabs, way } from "../Authoring/editor-parts.js";
 import { MarkdownField } from "../Authoring/markdown-field.js";
 import { announcements, hasSpan } from "./announcement-api.js";
 import { historyDialog, publishDialog, updateDialog } from "./announcement-dialogs.js";
@@ -135,26 +136,16 @@ export class AnnouncementEditor extends EventTarget {
     }
 
     #languages() {
-        const tabs = this.choices.locales.map((locale) => {
-            const tab = element("button", { type: "button", class: "editor__language", "aria-current": locale === this.#locale ? "true" : null },
-                languageName(locale), !this.#texts.get(locale)?.title && element("span", { class: "badge" }, text("announcement_desk.not_written")));
-            tab.addEventListener("click", () => {
-                this.#keep();
-                this.#show(locale);
-                this.#say(this.isUnsaved ? text("knowledge.unsaved") : "");
-            });
-            return tab;
-        });
-        return element("nav", { class: "editor__languages", "aria-label": text("knowledge.languages") }, ...tabs);
+        const go = (/** @type {string} */ locale) => {
+            this.#keep();
+            this.#show(locale);
+            this.#say(this.isUnsaved ? text("knowledge.unsaved") : "");
+        };
+        return languageTabs(this.choices.locales.map((locale) => ({ locale, way: () => go(locale), mark: !this.#texts.get(locale)?.title && element("span", { class: "badge" }, text("announcement_desk.not_written")) })), this.#locale);
     }
 
     /** @param {Announcement} announcement What can be done with it. */
     #ways({ stage, slug, published_at: publishedAt }) {
-        const way = (/** @type {string} */ key, /** @type {() => void} */ run, kind = "") => {
-            const button = element("button", { type: "button", class: `button ${kind}` }, text(key));
-            button.addEventListener("click", run);
-            return button;
-        };
         const isOpen = stage === "draft" || stage === "withdrawn";
         return element("div", { class: "editor__ways" }, element("div", { class: "editor__ways-quiet" },
             way("announcement_desk.history", () => void historyDialog(this.announcement?.id ?? ""), "button--quiet"),
@@ -180,11 +171,6 @@ export class AnnouncementEditor extends EventTarget {
     #notice() {
         const { announcement } = this;
         const theirs = this.#theirs;
-        const way = (/** @type {string} */ key, /** @type {() => void} */ run) => {
-            const button = element("button", { type: "button", class: "button" }, text(key));
-            button.addEventListener("click", run);
-            return button;
-        };
         const keep = () => {
             if (this.announcement && theirs) Object.assign(this.announcement, { revision: theirs.revision, stage: theirs.stage });
             void this.save();

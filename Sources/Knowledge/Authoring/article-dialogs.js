@@ -129,10 +129,25 @@ export function newArticleDialog(choices, wanted = {}) {
     });
 }
 
-/** @param {string[]} locales @returns {Promise<string|null>} */
-export function languageDialog(locales) {
+/**
+ * Begins a translation with the text of the source.
+ *
+ * @param {import("./article-api.js").WorkingArticle} article
+ * @param {string[]} locales Those it can be in.
+ * @returns {Promise<{article: import("./article-api.js").WorkingArticle, locale: string}|null>}
+ */
+export function translateDialog(article, locales) {
     const locale = select(locales.map((one) => [one, languageName(one)]), locales[0]);
-    return ask({ title: text("knowledge.translate"), content: [labelled(text("knowledge.language"), locale, text("knowledge.translate_help"))], action: text("knowledge.begin"), answer: () => locale.value });
+    const source = article.texts.find((one) => one.locale === article.source_locale);
+    return ask({
+        title: text("knowledge.translate"),
+        content: [labelled(text("knowledge.language"), locale, text("knowledge.translate_help"))],
+        action: text("knowledge.begin"),
+        answer: async () => ({
+            article: await articles.save(article.id, locale.value, { ...source, revision: 0, source_version: source?.live_version ?? null }),
+            locale: locale.value,
+        }),
+    });
 }
 
 /**

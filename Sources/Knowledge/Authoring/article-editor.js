@@ -1,12 +1,13 @@
 import { drawing, element } from "../../Web/Client/elements.js";
-import { clockTime, fullTime, languageName } from "../../Web/Client/format.js";
+import { clockTime, fullTime } from "../../Web/Client/format.js";
 import { ProblemError } from "../../Web/Client/http.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 import { linkNotice } from "../LinkCheck/link-notice.js";
 import { articles } from "./article-api.js";
-import { commentsDialog, differenceDialog, labelled, languageDialog, publishDialog, settingsDialog, versionsDialog } from "./article-dialogs.js";
+import { commentsDialog, differenceDialog, labelled, publishDialog, settingsDialog, translateDialog, versionsDialog } from "./article-dialogs.js";
 import { conflictNotice, notReady, outOfDateNotice, stageBadge, stageNotices } from "./article-notices.js";
+import { languageTabs, way } from "./editor-parts.js";
 import { MarkdownField } from "./markdown-field.js";
 
 /** @typedef {import("./article-api.js").WorkingArticle} WorkingArticle */
@@ -49,8 +50,7 @@ export class ArticleEditor extends EventTarget {
     constructor(root) {
         super();
         this.#root = root;
-        for (const field of [this.#title, this.#summary, this.#keywords]) field.addEventListener("input", () => this.#wrote());
-        this.#field.addEventListener("input", () => this.#wrote());
+        for (const field of [this.#title, this.#summary, this.#keywords, this.#field]) field.addEventListener("input", () => this.#wrote());
         root.addEventListener("keydown", (event) => {
             if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
             event.preventDefault();
@@ -143,11 +143,11 @@ export class ArticleEditor extends EventTarget {
 
     /** @param {WorkingArticle} article */
     #languages(article) {
-        const tabs = article.texts.map((one) => element("a", { class: "editor__language", href: `#${article.id}/${one.locale}`, "aria-current": one.locale === this.#locale ? "true" : null }, languageName(one.locale), one.out_of_date && element("span", { class: "badge badge--info" }, text("knowledge.out_of_date_short"))));
+        const tabs = article.texts.map(({ locale, out_of_date: isOutOfDate }) => ({ locale, way: `#${article.id}/${locale}`, mark: isOutOfDate && element("span", { class: "badge badge--info" }, text("knowledge.out_of_date_short")) }));
         const missing = this.choices.locales.filter((locale) => !article.texts.some((one) => one.locale === locale));
         const add = element("button", { type: "button", class: "button button--quiet" }, drawing("plus"), text("knowledge.translate"));
         add.addEventListener("click", () => void this.#translate(missing));
-        return element("nav", { class: "editor__languages", "aria-label": text("knowledge.languages") }, ...tabs, missing.length > 0 && add);
+        return languageTabs(tabs, this.#locale, missing.length > 0 && add);
     }
 
     /**
@@ -158,11 +158,6 @@ export class ArticleEditor extends EventTarget {
     #ways(now) {
         const { may_publish: mayPublish } = this.choices;
         const { stage } = now;
-        const way = (/** @type {string} */ key, /** @type {() => void} */ run, kind = "") => {
-            const button = element("button", { type: "button", class: `button ${kind}` }, text(key));
-            button.addEventListener("click", run);
-            return button;
-        };
         const move = (/** @type {import("./article-api.js").Move} */ name) => () => void this.#move(name);
         const isOpen = stage === "draft" || stage === "review";
         const quiet = "button--quiet";
@@ -317,16 +312,9 @@ export class ArticleEditor extends EventTarget {
     /** @param {string[]} missing */
     async #translate(missing) {
         await this.save();
-        const { article } = this;
-        const locale = await languageDialog(missing);
-        const source = article?.texts.find((one) => one.locale === article.source_locale);
-        if (!article || !source || !locale) return;
-        try {
-            const made = await articles.save(article.id, locale, { ...source, revision: 0, source_version: source.live_version ?? null });
-            this.dispatchEvent(new CustomEvent("changed", { detail: made }));
-            location.hash = `${article.id}/${locale}`;
-        } catch (error) {
-            this.#say(problemText(error));
-        }
+        const made = this.article && await translateDialog(this.article, missing);
+        if (!made) return;
+        this.dispatchEvent(new CustomEvent("changed", { detail: made.article }));
+        location.hash = `${made.article.id}/${made.locale}`;
     }
 }

@@ -3,19 +3,13 @@ import { clockTime, fullTime, languageName } from "../../Web/Client/format.js";
 import { ProblemError } from "../../Web/Client/http.js";
 import { text } from "../../Web/Client/strings.js";
 import { linkNotice } from "../LinkCheck/link-notice.js";
+import { way } from "./editor-parts.js";
 import { flawWords } from "./text-flaws.js";
 
 /** @typedef {import("./article-api.js").WorkingText} WorkingText */
 
 /** The colour of each stage. */
 export const STAGES = { draft: "", review: "badge--info", scheduled: "badge--accent", published: "badge--success", archived: "" };
-
-/** @param {string} key @param {() => void} run */
-function way(key, run) {
-    const button = element("button", { type: "button", class: "button" }, text(key));
-    button.addEventListener("click", run);
-    return button;
-}
 
 /**
  * Somebody else saved in between: what they wrote, and the author decides.

@@ -65,7 +65,7 @@ extension Authoring {
                 try sql.put(edited, of: id)
                 continue
             }
-            try checkForReaders(edited, db)
+            // All else it says is shown already, and stays.
             let published = try edited.moved(by: .publish)
             try show(published, of: id, publisher: agent.id, note: "", at: now, sql)
             try record(.articlePublished, id, working.locale, by: actor, at: now, in: db)

@@ -21,6 +21,10 @@ extension Snippets {
     ///
     /// - Throws: ``SnippetError``: also where something that readers see would name what there is not.
     package func save(_ drafts: [Draft]) async throws {
+        let drafts = try drafts.map { draft in
+            Draft(name: draft.name, kind: draft.kind, texts: try Snippet.validated(draft.texts, draft.kind))
+        }
+        try await checkForReaders(drafts.filter { $0.kind == .snippet }.flatMap(\.texts.values))
         let now = clock.now
         let changed = try await database.write { db -> [ID<Article>] in
             let sql = SnippetSQL(db: db)
@@ -34,9 +38,7 @@ extension Snippets {
                 if let before, before.kind != draft.kind {
                     throw SnippetError.invalid(field: "kind", "\(before.kind.rawValue), as \(draft.name) is")
                 }
-                let texts = (before?.texts ?? [:]).merging(try Snippet.validated(draft.texts, draft.kind)) {
-                    $1
-                }
+                let texts = (before?.texts ?? [:]).merging(draft.texts) { $1 }
                 guard texts != before?.texts else { continue }
                 let snippet = Snippet(
                     name: draft.name,

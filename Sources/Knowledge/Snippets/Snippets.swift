@@ -72,17 +72,7 @@ package struct Snippets: Sendable {
         as actor: AuditActor
     ) async throws -> Snippet {
         let texts = try Snippet.validated(texts, kind)
-        let documents = kind == .snippet ? texts.values.map { MarkdownDocument($0) } : []
-        let videos = try await database.read { db in
-            try VideoSQL(db: db).videos(Set(documents.flatMap(\.videos)))
-        }
-        let flaws = documents.flatMap { $0.flaws(showing: videos) }
-        guard flaws.isEmpty else {
-            throw SnippetError.invalid(
-                field: "texts",
-                Set(flaws.map(\.words)).sorted().joined(separator: "; ")
-            )
-        }
+        if kind == .snippet { try await checkForReaders(Array(texts.values)) }
         let named = Set(texts.values.flatMap(SnippetReference.all).map(\.name))
         let held = named.union([name]).sorted { $0.rawValue < $1.rawValue }
         let now = clock.now
@@ -147,6 +137,20 @@ package struct Snippets: Sendable {
     }
 
     // MARK: - Inside
+
+    /// Whether readers can be shown Markdown texts: looked at before a transaction that others wait for.
+    ///
+    /// - Throws: ``SnippetError/invalid(field:_:)``.
+    func checkForReaders(_ texts: [String]) async throws {
+        let documents = texts.map { MarkdownDocument($0) }
+        let names = Set(documents.flatMap(\.videos))
+        let videos =
+            names.isEmpty ? [:] : try await database.read { db in try VideoSQL(db: db).videos(names) }
+        let flaws = Set(documents.flatMap { $0.flaws(showing: videos) }.map(\.words))
+        guard flaws.isEmpty else {
+            throw SnippetError.invalid(field: "texts", flaws.sorted().joined(separator: "; "))
+        }
+    }
 
     /// Of two who take a name at once, the second hears of it.
     private func first<Value: Sendable>(

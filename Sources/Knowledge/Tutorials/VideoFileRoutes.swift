@@ -55,6 +55,7 @@ package struct VideoFileRoutes: Sendable {
 private final class ShownVideos: Sendable {
     private struct Kept {
         let edition: Int
+        let readAt: ContinuousClock.Instant
         let names: Set<Slug>
     }
 
@@ -67,22 +68,27 @@ private final class ShownVideos: Sendable {
         self.search = search
     }
 
+    /// How long what was read is the answer for a video that no article shows: another node may have published one since.
+    private static let longestUnheard = Duration.seconds(1)
+
     /// Whether an article that a reader may read shows a video.
     ///
-    /// - Complexity: reads every text once after each change of an article, and for a video that none shows.
+    /// - Complexity: reads every text once after each change of an article, and for videos that none shows at most once a
+    ///   second.
     func holds(_ video: Slug, for reader: Audience) async throws -> Bool {
         // Before the articles are read: what changes meanwhile makes another edition.
         let edition = search.search(for: reader).edition
-        if let kept = kept.withLock({ $0[reader] }), kept.edition == edition, kept.names.contains(video) {
-            return true
+        let readAt = ContinuousClock.now
+        if let kept = kept.withLock({ $0[reader] }), kept.edition == edition {
+            let isShown = kept.names.contains(video)
+            if isShown || kept.readAt.duration(to: readAt) < Self.longestUnheard { return isShown }
         }
-        // Another node may have published it a moment ago.
         let names = Set(
             try await articles.all(for: reader).flatMap { article in
                 article.translations.flatMap { $0.videos.map(\.name) }
             }
         )
-        kept.withLock { $0[reader] = Kept(edition: edition, names: names) }
+        kept.withLock { $0[reader] = Kept(edition: edition, readAt: readAt, names: names) }
         return names.contains(video)
     }
 }

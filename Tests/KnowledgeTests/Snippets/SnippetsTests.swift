@@ -185,6 +185,14 @@ struct SnippetsTests {
             await #expect(throws: SnippetError.self) {
                 try await snippets.save([Snippets.Draft(name: Self.fee, kind: .snippet, texts: ["*": "x"])])
             }
+            // What nobody could write at the desk.
+            for flawed in ["![](/media/picture.png)", ":::video nowhere"] {
+                await #expect(throws: SnippetError.self) {
+                    try await snippets.save([
+                        Snippets.Draft(name: Self.table, kind: .snippet, texts: ["*": flawed])
+                    ])
+                }
+            }
             #expect(await room.seen() == "Pay 0.0003 BTC.\n\nZirconium 1")
         }
     }

@@ -4,7 +4,7 @@ package import Hummingbird
 package import People
 package import Web
 
-/// `/api/v1/admin/videos…` and `/desk/knowledge/videos`: the videos that articles show.
+/// `/api/v1/agent/videos…` and `/desk/knowledge/videos`: the videos that articles show.
 package struct VideoRoutes: Sendable {
     private struct SaveBody: Decodable {
         let titles: [String: String]
@@ -19,18 +19,18 @@ package struct VideoRoutes: Sendable {
         self.pages = pages
     }
 
-    package func register(on router: Router<WebContext>, _ admin: AgentRouter) {
-        admin.get("videos", needs: .articlesPropose, use: list)
-        admin.get("videos/:name", needs: .articlesPropose, use: read)
-        admin.put("videos/:name", needs: .articlesEdit, use: save)
-        admin.delete("videos/:name", needs: .articlesEdit, use: remove)
-        admin.put("videos/:name/film", needs: .articlesEdit, use: putFilm)
-        admin.put("videos/:name/poster", needs: .articlesEdit, use: putPoster)
-        admin.delete("videos/:name/poster", needs: .articlesEdit, use: removePoster)
-        admin.put("videos/:name/captions/:locale", needs: .articlesEdit, use: putCaptions)
-        admin.delete("videos/:name/captions/:locale", needs: .articlesEdit, use: removeCaptions)
-        admin.put("videos/:name/chapters/:locale", needs: .articlesEdit, use: putChapters)
-        admin.delete("videos/:name/chapters/:locale", needs: .articlesEdit, use: removeChapters)
+    package func register(on router: Router<WebContext>, _ desk: AgentRouter) {
+        desk.get("videos", needs: .articlesPropose, use: list)
+        desk.get("videos/:name", needs: .articlesPropose, use: read)
+        desk.put("videos/:name", needs: .articlesEdit, use: save)
+        desk.delete("videos/:name", needs: .articlesEdit, use: remove)
+        desk.put("videos/:name/film", needs: .articlesEdit, use: putFilm)
+        desk.put("videos/:name/poster", needs: .articlesEdit, use: putPoster)
+        desk.delete("videos/:name/poster", needs: .articlesEdit, use: removePoster)
+        desk.put("videos/:name/captions/:locale", needs: .articlesEdit, use: putCaptions)
+        desk.delete("videos/:name/captions/:locale", needs: .articlesEdit, use: removeCaptions)
+        desk.put("videos/:name/chapters/:locale", needs: .articlesEdit, use: putChapters)
+        desk.delete("videos/:name/chapters/:locale", needs: .articlesEdit, use: removeChapters)
         let limit = videos.limitInBytes
         pages.serve("/desk/knowledge/videos", needs: .articlesPropose, on: router) {
             agent,

@@ -7,7 +7,7 @@ import { has, text } from "../../../Web/Client/strings.js";
 /** @typedef {{name: string, titles: Record<string, string>, revision: number, editor?: string, changed_at: string, film?: VideoFile, poster?: VideoFile, captions: VideoText[], chapters: VideoText[]}} Video */
 /** @typedef {{article: string, slug: string, locale: string, title: string}} Use */
 
-const BASE = "/api/v1/admin/videos";
+const BASE = "/api/v1/agent/videos";
 
 /** @param {string} name @param {string[]} parts */
 const place = (name, ...parts) => [BASE, name, ...parts].map((part, index) => (index > 0 ? encodeURIComponent(part) : part)).join("/");
