@@ -144,6 +144,6 @@ private struct BulkWords {
     }
 
     private static let told: Set = [
-        "article_not_found", "translation_not_found", "stage_not_allowed", "text_not_ready", "invalid_field",
+        "article_not_found", "translation_not_found", "stage_not_allowed", "invalid_field",
     ]
 }
