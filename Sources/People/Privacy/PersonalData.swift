@@ -20,7 +20,7 @@ package struct PersonalData: Sendable {
     private let accountGuard: (any AccountGuard)?
     private let clock: any WallClock
 
-    /// - `records`: Every room's; the customers' own are among them already.
+    /// - `records`: Every other room's; this one's are among them already.
     /// - `accountGuard`: Nil where no customer ever has to prove who they are.
     package init(
         _ database: any Database,
@@ -31,7 +31,7 @@ package struct PersonalData: Sendable {
         clock: any WallClock
     ) {
         self.database = database
-        self.records = records
+        self.records = [RevealRecords(database)] + records
         self.gate = gate
         self.jobs = jobs
         self.accountGuard = accountGuard

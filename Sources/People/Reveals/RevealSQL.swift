@@ -79,6 +79,13 @@ struct RevealSQL {
         )
     }
 
+    func count(of customers: [ID<Customer>]) throws(DatabaseError) -> Int {
+        try db.value(
+            Int.self,
+            "SELECT COUNT(*) FROM contact_reveal WHERE customer_id IN (\(list: customers))"
+        ) ?? 0
+    }
+
     /// Those of a customer, or of everybody, the newest first.
     ///
     /// - Complexity: one range scan of `contact_reveal_by_customer` or of the primary key.

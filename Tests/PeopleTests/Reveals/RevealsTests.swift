@@ -112,6 +112,44 @@ import TestSupport
         }
     }
 
+    @Test(
+        "the customer is told what was seen and why, and erasing says that it stays",
+        arguments: TestDatabase.engines
+    )
+    func records(_ engine: Engine) async throws {
+        try await Self.with(engine) { bench in
+            _ = try await bench.reveal("email", note: "she cannot sign in")
+            let records = RevealRecords(bench.scenario.database)
+            let subject = DataSubject(id: bench.customer.id, ids: [bench.customer.id])
+            let own = try await Self.told(records, subject, .subject)
+            #expect(own.hasPrefix("contact_reveals.json") && own.contains(#""field":"email""#))
+            #expect(own.contains("identity_check"))
+            #expect(!own.contains("sign in") && !own.contains(bench.agent.id.description))
+            let desks = try await Self.told(records, subject, .agent)
+            #expect(desks.contains("she cannot sign in") && desks.contains(bench.agent.id.description))
+            #expect(!desks.contains("planted"))
+            let now = bench.scenario.clock.now
+            let step = try await bench.scenario.database.write { db in
+                try records.erase(subject, at: now, in: db)
+            }
+            #expect(step == ErasureStep(kept: ["contact_reveals": 1], isDone: true))
+            let nobody = ID<Customer>(at: now)
+            #expect(try await Self.told(records, DataSubject(id: nobody, ids: [nobody]), .agent) == "")
+        }
+    }
+
+    private static func told(
+        _ records: RevealRecords,
+        _ subject: DataSubject,
+        _ reader: ExportReader
+    ) async throws -> String {
+        var told = ""
+        try await records.export(subject, for: reader) { document in
+            told += "\(document.path) \(String(decoding: document.content, as: UTF8.self))"
+        }
+        return told
+    }
+
     @Test("what is not masked, or not theirs, is not revealed", arguments: TestDatabase.engines)
     func refused(_ engine: Engine) async throws {
         try await Self.with(engine) { bench in
