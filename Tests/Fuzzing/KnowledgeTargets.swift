@@ -2,7 +2,9 @@
 import Foundation
 @testable import Knowledge
 
-let knowledgeTargets = [markdown, html, frontMatter, apiJSON, apiYAML, apiDocuments, captions, videos]
+let knowledgeTargets = [
+    markdown, html, frontMatter, apiJSON, apiYAML, apiDocuments, captions, videos, importedHTML, zendesk,
+]
 
 /// What an author, an import or an announcement brings along.
 private let markdown = FuzzTarget(
@@ -53,6 +55,39 @@ private func check(_ markup: String, _ sections: [MarkdownDocument.Section]) {
     require(Set(anchors).count == anchors.count, "two sections of one anchor")
     require(anchors.allSatisfy(reading.ids.contains), "an anchor that the page does not have")
 }
+
+/// A page of another help centre: what it becomes is as clean as what is written here.
+private let importedHTML = FuzzTarget(
+    "imported_html",
+    text: { text in
+        var writer = MarkdownWriter { _ in .kept }
+        let document = MarkdownDocument(writer.write(try HTMLReader.read(text).children))
+        check(document.html.markup, document.sections)
+        let headings = document.sections.filter { $0.level > 0 && !$0.isTab }
+        require(headings.count == writer.headings.count, "a heading that is lost or made up")
+    }
+)
+
+/// What Zendesk's API answered.
+private let zendesk = FuzzTarget(
+    "zendesk",
+    bytes: { bytes in
+        guard let fallback = Slug(rawValue: "general") else { fail("a shelf without a name") }
+        var export = ZendeskExport(offering: [.english, .simplifiedChinese])
+        try export.add(json: Data(bytes), path: "answer.json")
+        let found = export.helpCentre(fallback: fallback)
+        let addresses = found.pages.map { "\($0.draft.slug) \($0.draft.locale)" }
+        require(Set(addresses).count == addresses.count, "two pages of one address")
+        for draft in found.pages.map(\.draft) {
+            require(
+                !draft.title.isEmpty && draft.title.count <= ArticleText.longestTitle
+                    && draft.keywords.count <= ArticleText.mostKeywords
+                    && (1...1000).contains(draft.pin ?? 1),
+                "a page beyond the limits"
+            )
+        }
+    }
+)
 
 /// Captions and chapters: what is kept of them says the same, and what a page has of them leads somewhere.
 private let captions = FuzzTarget(

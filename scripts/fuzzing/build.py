@@ -23,7 +23,7 @@ PARSERS = {
     "Assistant": r"Understanding/",
     "Base": r"(Hexadecimal|ID|Instant|JSONText|JSONValue|LocaleCode|SafeHTML|WireJSON)\.swift",
     "Conversations": r"Attachments/(MediaType|TextEncodings)\.swift",
-    "Knowledge": r"APIReference/(Reading/|APIDocument|APISchema)|Markdown/|Import/FrontMatter\.swift"
+    "Knowledge": r"APIReference/(Reading/|APIDocument|APISchema)|Markdown/|Import/(FrontMatter\.swift|HTML/)"
     r"|Tutorials/(Reading/|Transcript)",
     "Mail": r"Letters/",
     "People": r"Provisioning/Scim(Document|Filter|Members|Patch|User)\.swift|Passkeys/PasskeyCheck\.swift"

@@ -79,7 +79,7 @@ package struct SMTPTransport: MailTransport {
         let server = server
         let reply: (code: Int32, answer: Int64)
         do {
-            reply = try await BlockingWork.run {
+            reply = try await BlockingWork.run(.remote) {
                 var answer: Int64 = 0
                 // The texts are read during the call alone.
                 let code = unsafe curl_send_letter(

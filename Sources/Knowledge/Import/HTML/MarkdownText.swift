@@ -51,6 +51,20 @@ enum MarkdownText {
         return line
     }
 
+    /// A text without marks and white space at its ends; in one go, however many there are.
+    static func without(_ marks: [String], atEndsOf text: String) -> String {
+        var rest = text[...]
+        var count: Int
+        repeat {
+            count = rest.utf8.count
+            rest = rest.drop(while: \.isWhitespace)
+            while rest.last?.isWhitespace == true { rest.removeLast() }
+            for mark in marks where rest.hasSuffix(mark) { rest = rest.dropLast(mark.count) }
+            for mark in marks where rest.hasPrefix(mark) { rest = rest.dropFirst(mark.count) }
+        } while rest.utf8.count < count
+        return String(rest)
+    }
+
     /// Code that shows a text as it is, whatever ticks stand in it.
     static func code(_ text: String) -> String {
         let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0

@@ -102,10 +102,7 @@ extension MarkdownWriter {
     }
 
     private mutating func line(_ nodes: [HTMLNode]) -> String {
-        var text = inline(nodes, inCell: true).trimmed
-        while text.hasSuffix("<br>") { text = String(text.dropLast(4)).trimmed }
-        while text.hasPrefix("<br>") { text = String(text.dropFirst(4)).trimmed }
-        return text
+        MarkdownText.without(["<br>"], atEndsOf: inline(nodes, inCell: true))
     }
 
     private static func sign(of row: Row, _ column: Int) -> String {

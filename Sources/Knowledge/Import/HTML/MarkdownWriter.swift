@@ -80,13 +80,10 @@ struct MarkdownWriter {
 
     /// Without breaks of lines at its ends.
     private func trimmedLines(_ text: String) -> String {
-        var text = text.trimmed
-        while text.hasSuffix("\\\n") || text.hasSuffix("\n\\") { text = String(text.dropLast(2)).trimmed }
-        while text.hasPrefix("\\\n") { text = String(text.dropFirst(2)).trimmed }
+        let text = MarkdownText.without(["\\\n", "\n\\"], atEndsOf: text)
         // An odd one ends a line; two say that there is one.
         let slashes = text.reversed().prefix { $0 == "\\" }.count
-        if !slashes.isMultiple(of: 2) { text = String(text.dropLast()).trimmed }
-        return text
+        return slashes.isMultiple(of: 2) ? text : String(text.dropLast()).trimmed
     }
 
     private mutating func block(_ element: HTMLElement) -> [String] {
@@ -222,7 +219,8 @@ struct MarkdownWriter {
         }
         items = items.filter { !$0.isEmpty }
         guard !items.isEmpty else { return [] }
-        let first = isOrdered ? max(0, Int(element["start"] ?? "") ?? 1) : 0
+        // No number of Markdown's has more digits.
+        let first = isOrdered ? min(999_999_999 - items.count, max(0, Int(element["start"] ?? "") ?? 1)) : 0
         let isTight = items.allSatisfy { $0.count == 1 || ($0.count == 2 && Self.isList($0[1])) }
         let written = items.enumerated().map { number, blocks in
             let marker = isOrdered ? "\(first + number)\(sign)" : String(sign)

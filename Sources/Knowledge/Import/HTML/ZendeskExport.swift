@@ -228,7 +228,7 @@ package struct ZendeskExport: Sendable {
                 summary: "",
                 keywords: ImportedPage.keywords(words),
                 body: "",
-                pin: item.promoted == true ? min(1000, max(1, (item.position ?? 0) + 1)) : nil,
+                pin: item.promoted == true ? min(999, max(0, item.position ?? 0)) + 1 : nil,
                 audience: audience(item.userSegmentId)
             ),
             isPublished: !text.isDraft,
@@ -265,11 +265,12 @@ package struct ZendeskExport: Sendable {
         let last = address?.split(separator: "/").last.map { String($0) }?.removingPercentEncoding ?? ""
         let words = last.drop { $0.isNumber }.drop { $0 == "-" }
         let stem = Slug(from: String(words)) ?? Slug(from: title)
-        let numbered =
-            stem.flatMap { Slug(from: "\($0.rawValue.prefix(60))-\(id)") } ?? Slug(rawValue: "article-\(id)")
-        guard let slug = stem.flatMap({ taken.contains($0) ? nil : $0 }) ?? numbered else { return nil }
-        taken.insert(slug)
-        return slug
+        let numbered = stem.flatMap { Slug(from: "\($0.rawValue.prefix(60))-\(id)") }
+        let free = [stem, numbered, Slug(from: "article-\(id)")].lazy.compactMap(\.self).first {
+            !taken.contains($0)
+        }
+        if let free { taken.insert(free) }
+        return free
     }
 
     /// The number of an article in an address such as `/hc/en-us/articles/360001-How-to#h_01`.

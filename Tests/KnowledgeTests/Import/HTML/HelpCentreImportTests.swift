@@ -10,7 +10,7 @@ struct HelpCentreImportTests {
     private static let articles = #"""
         {"count": 2, "next_page": null, "articles": [
           {"id": 360001, "title": "How to withdraw", "locale": "en-us", "section_id": 21, "draft": false, "promoted": true,
-           "position": 2, "label_names": ["withdraw", "payout, fiat"], "outdated": false, "user_segment_id": null,
+           "position": 9223372036854775807, "label_names": ["withdraw", "payout, fiat"], "outdated": false, "user_segment_id": null,
            "html_url": "https://acme.zendesk.example/hc/en-us/articles/360001-How-to-withdraw",
            "body": "<h2 id=\"h_1\">Steps</h2><p>See <a href=\"https://acme.zendesk.example/hc/en-us/articles/360002-Fees#h_2\">fees</a>, <a href=\"#h_1\">above</a> and <a href=\"/hc/en-us/articles/999-Gone\">more</a>.</p>"},
           {"id": 360002, "title": "Fees", "locale": "en-us", "section_id": 21, "draft": true, "user_segment_id": 7,
@@ -47,7 +47,7 @@ struct HelpCentreImportTests {
         #expect(found.pages.map(\.draft.locale) == [.english, .simplifiedChinese, .english])
         #expect(found.pages.map(\.isPublished) == [true, true, false])
         #expect(found.pages.map(\.draft.audience) == [.everybody, .everybody, .signedIn])
-        #expect(found.pages.map(\.draft.pin) == [3, 3, nil])
+        #expect(found.pages.map(\.draft.pin) == [1000, 1000, nil])
         #expect(found.pages[0].draft.keywords == ["withdraw", "payout", "fiat", "Withdrawals"])
         #expect(
             found.pages[0].draft.body == """

@@ -20,6 +20,11 @@ struct MarkdownWriterTests {
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c"),
         ("<ul><li>a</li><ul><li>b</li></ul></ul>", "- a\n  - b"),
         ("<ol start=3><li>a</li><li><p>b</p><p>c</p></li></ol>", "3. a\n\n4. b\n\n   c"),
+        (
+            "<ol start=9223372036854775807><li>a</li><li>b</li></ol>",
+            "999999997. a\n999999998. b"
+        ),
+        ("<p><br> <br>a<br><br></p>", "a"),
         ("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b"),
         ("<ul><li><input type=checkbox checked>a</li></ul>", "- [x] a"),
         (
