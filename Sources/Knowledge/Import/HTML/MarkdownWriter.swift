@@ -121,13 +121,19 @@ struct MarkdownWriter {
     private mutating func heading(_ element: HTMLElement) -> [String] {
         let words = inline(element.children).replacing("\\\n", with: " ").replacing("\n", with: " ").trimmed
         guard !words.isEmpty else { return [] }
-        for inner in element.all("a") + element.all("span") { noteAnchor(inner) }
-        headings.append(pendingAnchors)
-        pendingAnchors = []
         // The page's own title is the only first one.
         let level = max(2, element.name.last?.wholeNumberValue ?? 2)
         let text = words.hasSuffix("#") ? "\(words.dropLast())\\#" : words
-        return ["\(String(repeating: "#", count: level)) \(text)"]
+        let line = "\(String(repeating: "#", count: level)) \(text)"
+        // A picture alone heads nothing.
+        guard MarkdownDocument(line).sections.contains(where: { $0.level > 0 }) else {
+            lastMarker = nil
+            return [MarkdownText.lineEscaped(words)]
+        }
+        for inner in element.all("a") + element.all("span") { noteAnchor(inner) }
+        headings.append(pendingAnchors)
+        pendingAnchors = []
+        return [line]
     }
 
     private mutating func fenced(_ element: HTMLElement) -> String {
@@ -164,7 +170,11 @@ struct MarkdownWriter {
 
     private func quoted(_ blocks: [String], _ kind: Callout?) -> String {
         let lines = blocks.joined(separator: "\n\n").split(separator: "\n", omittingEmptySubsequences: false)
-        let name = kind.map { ["[!\($0.rawValue.uppercased())]"] } ?? []
+        var name = kind.map { ["[!\($0.rawValue.uppercased())]"] } ?? []
+        // Right below words these may be read as some of them.
+        if kind != nil, let first = blocks.first?.first, first.isNumber || "|<".contains(first) {
+            name.append("")
+        }
         return (name + lines.map(String.init)).map { $0.isEmpty ? ">" : "> \($0)" }.joined(separator: "\n")
     }
 
@@ -251,10 +261,12 @@ struct MarkdownWriter {
         return element["checked"] == nil ? "[ ]" : "[x]"
     }
 
+    /// Whether a block is a list that may stand right below words: one that does not begin at 1 is read as some of them.
     private static func isList(_ block: String) -> Bool {
         let digits = block.prefix { $0.isNumber }
         let rest = block.dropFirst(digits.count)
         return digits.isEmpty
-            ? block.hasPrefix("- ") || block.hasPrefix("* ") : rest.hasPrefix(". ") || rest.hasPrefix(") ")
+            ? block.hasPrefix("- ") || block.hasPrefix("* ")
+            : digits == "1" && (rest.hasPrefix(". ") || rest.hasPrefix(") "))
     }
 }

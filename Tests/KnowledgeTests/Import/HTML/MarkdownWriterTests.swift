@@ -24,7 +24,10 @@ struct MarkdownWriterTests {
             "<ol start=9223372036854775807><li>a</li><li>b</li></ol>",
             "999999997. a\n999999998. b"
         ),
+        ("<ol><li>a<ol start=3><li>b</li></ol></li></ol>", "1. a\n\n   3. b"),
+        ("<div class=note><ol start=9><li>x</li></ol></div>", "> [!NOTE]\n>\n> 9. x"),
         ("<p><br> <br>a<br><br></p>", "a"),
+        ("<h2><img src='/media/a.png' alt=''></h2><h2>B</h2>", "![](/media/a.png)\n\n## B"),
         ("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b"),
         ("<ul><li><input type=checkbox checked>a</li></ul>", "- [x] a"),
         (
