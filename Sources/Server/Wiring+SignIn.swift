@@ -88,6 +88,7 @@ extension Wiring {
             providers: OpenIDProviders(database, client: openIDClient, clock: clock),
             usesSecureCookies: configuration.usesSecureCookies
         ).register(on: admin)
+        StaffRoutes(staff: Staff(agents: agents, dismissal: timeline)).register(on: admin)
         let tokens = ProvisioningTokens(database, clock: clock)
         ProvisioningTokenRoutes(tokens: tokens).register(on: admin)
         ScimRoutes(

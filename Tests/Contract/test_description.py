@@ -48,7 +48,7 @@ def described_operations(description) -> dict[tuple[str, str], dict]:
 def filled(path: str) -> str:
     """A path with something in the place of each parameter that is well-formed and names nothing."""
     prefixes = {
-        "conversations": "cnv", "attachments": "att", "queues": "que", "teams": "tem", "agents": "agt",
+        "conversations": "cnv", "attachments": "att", "queues": "que", "teams": "tem", "agents": "agt", "people": "agt",
         "fields": "fld", "filters": "flt", "macros": "mac", "customers": "cus", "channels": "och", "reports": "phr",
         "sessions": "ses", "tokens": "prv", "approvals": "apr", "erasures": "era",
         "articles": "art", "announcements": "ann", "webhooks": "whk",

@@ -111,7 +111,7 @@ class World:
         self.ids["verification"] = asked["id"]
         self.ids["macros"] = desk.post("/agent/macros", macro("quill"))["id"]
         self.ids["filters"] = desk.post("/agent/filters", {"name": f"{PLANTED} filter", "filter": {"view": "all"}})["id"]
-        self.ids["agents"] = desk.id
+        self.ids["agents"] = self.ids["people"] = desk.id
         self.ids["sessions"] = desk.get("/agent/sessions")["data"][0]["id"]
         key = Passkey(ES256, self.server.url)
         options = desk.post("/agent/passkeys/challenge", {"password": AGENT_PASSWORD})
@@ -171,6 +171,7 @@ class World:
             "Assign": {"agent": "me"}, "SetStatus": {"status": "resolved"},
             "AskStepUp": {"purpose": "withdrawals", "method": "totp"}, "WriteQueue": {"name": "taken over"},
             "WriteTeam": {"name": "taken over"}, "SetAbilities": {"capacity": 0},
+            "SetRole": {"role": "admin"}, "SetActive": {"is_active": False},
             "SaveDraft": {"kind": "text", "body": "written over", "version": 0},
             "SaveCustomField": {"key": "taken", "labels": {"en": "taken over"}, "kind": "text"},
             "SaveFilter": {"name": "taken over", "filter": {"view": "all"}}, "SaveMacro": macro("taken"),
@@ -228,6 +229,8 @@ class World:
         state["policy"] = json.dumps([policy["second_factor_roles"], policy["allowed_addresses"]])
         people = self.admin.get("/admin/agents")["data"]
         state["abilities"] = _steady([each for each in people if each["id"] == self.agent.id])
+        person = self.admin.get(f"/admin/people/{self.agent.id}")
+        state["person"] = json.dumps([person[member] for member in ("role", "is_active", "has_second_factor", "passkeys")])
         state["sessions"] = json.dumps(sorted(each["id"] for each in self.agent.get("/agent/sessions")["data"]))
         for name in ("attachments", "unsent"):
             state[name] = self.customer.http.get(f"/attachments/{self.ids[name]}").headers["content-type"]

@@ -21,6 +21,7 @@ DIALECT_USES = {
     "Sources/Conversations/Search/MessageIndexSQL.swift": 2,
     "Sources/Conversations/Search/MessageSearchSQL.swift": 3,
     "Sources/Knowledge/Announcements/Webhooks/AnnouncementWebhookSQL.swift": 1,
+    "Sources/People/Agents/AgentSQL.swift": 1,
     "Sources/People/Customers/CustomerSQL.swift": 1,
     "Sources/Storage/Delivery/LeasedRows.swift": 1,
     "Sources/Storage/Migrations/Migrator.swift": 2,

@@ -139,6 +139,7 @@ function deskWideCommands(desk) {
         { id: "edit_announcements", group: "desk", icon: "megaphone", isPossible: () => desk.canSupervise, run: () => location.assign("/desk/announcements") },
         { id: "phishing", group: "desk", icon: "shield", isPossible: () => desk.canSupervise, run: () => location.assign("/desk/phishing") },
         { id: "privacy", group: "desk", icon: "user", isPossible: () => desk.isAdmin, run: () => location.assign("/desk/privacy") },
+        { id: "people", group: "desk", icon: "users", isPossible: () => desk.isAdmin, run: () => location.assign("/desk/people") },
         { id: "undo_send", group: "desk", icon: "clock", isPossible: () => desk.canAnswer, run: () => tools.toggleHeld() },
         { id: "sound", group: "desk", key: "m", icon: "bell", run: () => tools.toggleSound() },
         { id: "notices", group: "desk", icon: "bell", run: () => void tools.toggleNotices() },

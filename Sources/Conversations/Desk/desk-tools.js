@@ -114,7 +114,8 @@ export class DeskTools {
         }));
         const undo = { id: "undo-send", label: text("desk.held.setting"), detail: text("desk.held.setting_means", { seconds: HeldMessages.SECONDS }), isOn: this.#held.isOn };
         const security = { id: "security", label: text("desk.security"), detail: text("desk.security_means") };
-        return [...presences, undo, ...languages, security, { id: "sign-out", label: text("desk.sign_out"), detail: this.#agent.email }];
+        const people = this.#agent.role === "admin" ? [{ id: "people", label: text("desk.people"), detail: text("desk.people_means") }] : [];
+        return [...presences, undo, ...languages, security, ...people, { id: "sign-out", label: text("desk.sign_out"), detail: this.#agent.email }];
     }
 
     /** @param {string} id */
@@ -128,6 +129,8 @@ export class DeskTools {
             this.toggleHeld();
         } else if (id === "security") {
             location.assign("/desk/security");
+        } else if (id === "people") {
+            location.assign("/desk/people");
         } else if (id === "sign-out") {
             await this.signOut();
         } else {

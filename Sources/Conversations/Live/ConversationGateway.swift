@@ -62,15 +62,19 @@ package final class ConversationGateway: RealtimeGateway {
         as kind: Sessions.Kind,
         from address: String?
     ) async throws -> (any RealtimeParticipant)? {
-        let session = RealtimeSession(digest: OpaqueToken.digest(of: token))
+        let digest = OpaqueToken.digest(of: token)
         switch try await sessions.principal(withToken: token, as: kind, from: address) {
         case let principal as CustomerPrincipal:
-            return CustomerParticipant(customer: principal.customer, session: session, gateway: self)
+            return CustomerParticipant(
+                customer: principal.customer,
+                session: RealtimeSession(digest: digest),
+                gateway: self
+            )
         case let principal as AgentPrincipal
         where Permission.conversationsRead.isGranted(to: principal.agent.role):
             return AgentParticipant(
                 agent: principal.agent,
-                session: session,
+                session: RealtimeSession(digest: digest, standing: principal.agent.role.rawValue),
                 gateway: self,
                 look: Look(of: principal.agent, in: viewing)
             )
@@ -79,7 +83,12 @@ package final class ConversationGateway: RealtimeGateway {
     }
 
     package func holding(_ asked: [RealtimeSession]) async throws -> Set<RealtimeSession> {
-        Set(try await sessions.holding(asked.map(\.digest)).map(RealtimeSession.init))
+        let holding = try await sessions.holding(asked.map(\.digest))
+        return Set(
+            asked.filter { session in
+                holding[session.digest].map { ($0?.rawValue ?? "") == session.standing } ?? false
+            }
+        )
     }
 
     package func heads(of topics: [String]) async throws -> [String: Head] {

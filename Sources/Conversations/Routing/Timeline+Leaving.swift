@@ -2,20 +2,30 @@ package import Base
 package import People
 package import Storage
 
-// What becomes of the conversations of agents who do not work here any more.
+// What becomes of the conversations of agents who do not work here any more, or answer nobody.
 extension Timeline: AgentDismissal {
-    package func dismiss(_ agent: ID<Agent>, by actor: AuditActor) async throws {
+    package func dismiss(
+        _ agent: ID<Agent>,
+        by actor: AuditActor,
+        if check: @escaping @Sendable (Connection) throws -> Void
+    ) async throws {
         try await transaction { work in
+            try check(work.db)
             guard try Agents.deactivate(agent, by: actor, at: work.now, in: work.db) else { return }
             work.tell(InboxBroadcaster.peopleChanged)
         }
         try await takeBack(fromLeft: [agent])
     }
 
-    /// Takes back what agents still have who were switched off: where that was interrupted, or somebody was given
+    package func rolesChanged() async throws {
+        try await transaction { work in work.tell(InboxBroadcaster.peopleChanged) }
+        try await takeBackFromLeft()
+    }
+
+    /// Takes back what agents still have who answer nobody any more: where that was interrupted, or somebody was given
     /// something in the same moment.
     package func takeBackFromLeft() async throws {
-        let left = try await database.read { db in try Agents.deactivated(in: db) }
+        let left = try await database.read { db in try Agents.notAnswering(in: db) }
         try await takeBack(fromLeft: left)
     }
 

@@ -4,7 +4,24 @@ package import Storage
 /// Lets an agent go, with what they have; adapted where conversations are.
 package protocol AgentDismissal: Sendable {
     /// Switches an agent off, ends their sessions, and hands back every conversation that they have.
-    func dismiss(_ agent: ID<Agent>, by actor: AuditActor) async throws
+    ///
+    /// - `check`: Called first in the same transaction; what it throws keeps the agent.
+    func dismiss(
+        _ agent: ID<Agent>,
+        by actor: AuditActor,
+        if check: @escaping @Sendable (Connection) throws -> Void
+    ) async throws
+
+    /// Hears that the role of agents has changed, or that they are back: whoever answers nobody any more hands back what
+    /// they have.
+    func rolesChanged() async throws
+}
+
+extension AgentDismissal {
+    /// Switches an agent off, whoever they are.
+    package func dismiss(_ agent: ID<Agent>, by actor: AuditActor) async throws {
+        try await dismiss(agent, by: actor) { _ in }
+    }
 }
 
 // How agents are switched off and on.
@@ -43,8 +60,8 @@ extension Agents {
         )
     }
 
-    /// Inside a transaction of the caller: everybody who was switched off.
-    package static func deactivated(in db: Connection) throws(DatabaseError) -> [ID<Agent>] {
-        try AgentSQL(db: db).deactivated()
+    /// Inside a transaction of the caller: everybody who answers nobody: they were switched off, or their role does not.
+    package static func notAnswering(in db: Connection) throws(DatabaseError) -> [ID<Agent>] {
+        try AgentSQL(db: db).notAnswering()
     }
 }

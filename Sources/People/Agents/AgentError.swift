@@ -10,6 +10,10 @@ package enum AgentError: DomainError, Hashable {
     /// Nobody who can sign in has the e-mail address.
     case addressUnknown
     case emailTaken(String)
+    /// Nobody changes their own role or switches themselves off.
+    case ownAccount
+    /// Somebody else was first; with what they made of it.
+    case roleChangedMeanwhile(Role)
     case invalid(field: String, String)
 
     package var problem: Problem {
@@ -41,6 +45,20 @@ package enum AgentError: DomainError, Hashable {
             )
         case .emailTaken:
             Problem(409, "email_taken", "An agent with this e-mail address exists already.")
+        case .ownAccount:
+            Problem(
+                409,
+                "own_account",
+                "You cannot change your own role or switch yourself off.",
+                try: "Ask another admin."
+            )
+        case .roleChangedMeanwhile(let role):
+            Problem(
+                409,
+                "agent_changed",
+                "Somebody else has made them \(role.rawValue) meanwhile.",
+                try: "Reload the list."
+            )
         case .invalid(let field, let why):
             .invalid(field: field, why)
         }

@@ -24,8 +24,25 @@ struct AgentSQL {
         ) == 1
     }
 
-    func deactivated() throws(DatabaseError) -> [ID<Agent>] {
-        try db.values(ID<Agent>.self, "SELECT id FROM agent WHERE is_active = \(false)")
+    /// Whoever was switched off, or has a role that answers nobody.
+    func notAnswering() throws(DatabaseError) -> [ID<Agent>] {
+        let roles = Role.allCases.filter(Permission.conversationsAnswer.isGranted)
+        return try db.values(
+            ID<Agent>.self,
+            "SELECT id FROM agent WHERE is_active = \(false) OR role NOT IN (\(list: roles))"
+        )
+    }
+
+    /// Whoever manages agents and can sign in, held against other transactions until this one ends: of two admins who
+    /// switch one another off in the same moment one stays.
+    func heldManagers() throws(DatabaseError) -> [ID<Agent>] {
+        let roles = Role.allCases.filter(Permission.agentsManage.isGranted)
+        // Others may go on to sign in, which refers to them.
+        let lock = db.dialect(sqlite: "", postgres: "FOR NO KEY UPDATE")
+        return try db.values(
+            ID<Agent>.self,
+            "SELECT id FROM agent WHERE role IN (\(list: roles)) AND is_active = \(true) ORDER BY id \(lock)"
+        )
     }
 
     func setRole(_ role: Role, of id: ID<Agent>, at now: Instant) throws(DatabaseError) {

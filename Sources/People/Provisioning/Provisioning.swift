@@ -89,13 +89,13 @@ package struct Provisioning: Sendable {
         _ body: @escaping @Sendable (ScimUser) throws -> ScimDraft
     ) async throws -> ScimUser {
         let now = clock.now
-        let isLeaving = try await database.write { db in
+        let (isLeaving, isOther) = try await database.write { db in
             let sql = ScimSQL(db: db)
             if isRevival { try sql.revive(id) }
             guard let user = try sql.user(id) else { throw ScimError.notFound }
             guard isMeant(user) else { throw ScimError.changedMeanwhile }
             let draft = try body(user)
-            guard draft != ScimDraft(user) else { return false }
+            guard draft != ScimDraft(user) else { return (false, false) }
             guard try !sql.isTaken(draft.userName, besides: id),
                 try !sql.isTaken(address: draft.email, besides: id)
             else { throw ScimError.uniqueness }
@@ -107,9 +107,13 @@ package struct Provisioning: Sendable {
                 try AuditTrail.record(Deed(.agentChanged, by: actor, on: user.agent.subject), at: now, in: db)
             }
             if draft.isActive, !user.agent.isActive { try Agents.reactivate(id, by: actor, at: now, in: db) }
-            return !draft.isActive && user.agent.isActive
+            return (!draft.isActive && user.agent.isActive, draft.role != user.agent.role)
         }
         if isLeaving { try await letGo(id, by: actor) }
+        if isOther {
+            try await dismissal.rolesChanged()
+            agents.ended.raise()
+        }
         return try await user(id)
     }
 

@@ -228,10 +228,10 @@ extension Agents {
         return AgentPrincipal(agent: owned.agent, session: digest)
     }
 
-    /// Which of some sessions still hold, by the digests of their tokens.
-    func holding(_ digests: [[UInt8]]) async throws -> Set<[UInt8]> {
+    /// Which of some sessions still hold, by the digests of their tokens, and for which role.
+    func holding(_ digests: [[UInt8]]) async throws -> [[UInt8]: Role] {
         let now = clock.now
-        return try await database.read { db in Set(try AgentSessionSQL(db: db).holding(digests, at: now)) }
+        return try await database.read { db in try AgentSessionSQL(db: db).holding(digests, at: now) }
     }
 
     /// Forgets sessions that are over and old sign-ins; who has no other session is offline.

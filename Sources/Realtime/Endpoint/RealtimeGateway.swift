@@ -18,16 +18,20 @@ package protocol RealtimeGateway: Sendable {
     /// Where the series of some topics stand in the database; topics that are gone are left out.
     func heads(of topics: [String]) async throws -> [String: Head]
 
-    /// Which of some sessions still hold: one that was ended, is over, or whose person may come in no more does not.
+    /// Which of some sessions still hold: one that was ended, is over, or whose person may come in no more does not, nor one
+    /// whose standing is another by now.
     func holding(_ sessions: [RealtimeSession]) async throws -> Set<RealtimeSession>
 }
 
-/// What a participant was recognised by: the digest of a session's token.
+/// What a participant was recognised by: the digest of a session's token, and as what.
 package struct RealtimeSession: Sendable, Hashable {
     package let digest: [UInt8]
+    /// What they could do by it when they came, such as a role: a connection does not outlive that either.
+    package let standing: String
 
-    package init(digest: [UInt8]) {
+    package init(digest: [UInt8], standing: String = "") {
         self.digest = digest
+        self.standing = standing
     }
 }
 

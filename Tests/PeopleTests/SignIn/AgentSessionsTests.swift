@@ -81,7 +81,7 @@ import TestSupport
             await #expect(throws: SignInError.sessionNotFound) {
                 try await sessions.end(AgentSession.id(of: phone.digest), of: ming, by: ming.acting())
             }
-            #expect(try await scenario.agents.holding([desk.digest, phone.digest]) == [desk.digest])
+            #expect(try await scenario.agents.holding([desk.digest, phone.digest]) == [desk.digest: .agent])
 
             _ = try await Self.signIn(ming, scenario, from: Self.phone)
             #expect(try await sessions.endAll(of: ming, except: desk.digest, by: ming.acting()) == 1)

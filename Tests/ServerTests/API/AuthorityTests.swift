@@ -128,6 +128,8 @@ import Testing
         (.get, "provisioning-tokens", .agentsManage), (.post, "provisioning-tokens", .agentsManage),
         (.delete, "provisioning-tokens/ID", .agentsManage),
         (.delete, "agents/ID/second-factor", .agentsManage), (.delete, "agents/ID/sessions", .agentsManage),
+        (.get, "people", .agentsManage), (.get, "people/ID", .agentsManage),
+        (.put, "agents/ID/role", .agentsManage), (.put, "agents/ID/active", .agentsManage),
     ]
 
     /// How one becomes an agent: open to everybody.

@@ -20,7 +20,7 @@ import Testing
         "/desk/knowledge/videos": .articlesPropose,
         "/desk/announcements": .announcementsEdit,
         "/desk/approvals": .approvalsSee,
-        "/desk/privacy": .privacyManage,
+        "/desk/privacy": .privacyManage, "/desk/people": .agentsManage,
     ]
 
     /// The pages among where one signs in.

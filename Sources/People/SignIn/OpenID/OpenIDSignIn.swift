@@ -249,6 +249,8 @@ package struct OpenIDSignIn: Sendable {
             }
             if current.role != role {
                 try Agents.setRole(role, of: current, by: .openID, at: now, in: db)
+                // Connections that were opened as what they were before.
+                db.afterCommit { [agents] in agents.ended.raise() }
                 current = try AgentSQL(db: db).agent(agent.id) ?? current
             }
             if !isStrong, try SecondFactorSQL(db: db).enrolledAt(of: agent.id) != nil {

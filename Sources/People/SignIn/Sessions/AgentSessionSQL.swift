@@ -56,9 +56,9 @@ struct AgentSessionSQL {
         return found
     }
 
-    /// Which of some sessions let their owners do everything: they are not over, not a deactivated agent's, and have the
-    /// second factor that the role must have.
-    func holding(_ digests: [[UInt8]], at now: Instant) throws(DatabaseError) -> [[UInt8]] {
+    /// Which of some sessions let their owners do everything that their roles may, which are told: they are not over, not a
+    /// deactivated agent's, and have the second factor that the role must have.
+    func holding(_ digests: [[UInt8]], at now: Instant) throws(DatabaseError) -> [[UInt8]: Role] {
         let roles = try SignInPolicySQL(db: db).policy().secondFactorRoles
         let secured: SQL = """
             agent_session.method IN (\(list: SignInMethod.ofTwoFactors)) OR EXISTS (SELECT 1 FROM agent_second_factor
@@ -66,14 +66,16 @@ struct AgentSessionSQL {
             """
         let condition: SQL =
             roles.isEmpty ? "1 = 1" : "(agent.role NOT IN (\(list: roles)) OR \(secured))"
-        return try db.values(
-            [UInt8].self,
+        var found: [[UInt8]: Role] = [:]
+        let rows = try db.rows(
             """
-            SELECT token_digest FROM agent_session JOIN agent ON agent.id = agent_session.agent_id
+            SELECT token_digest, agent.role FROM agent_session JOIN agent ON agent.id = agent_session.agent_id
             WHERE token_digest IN (\(list: digests)) AND expires_at > \(now) AND agent.is_active = \(true)
                 AND \(condition)
             """
         )
+        for row in rows { found[try row.get("token_digest")] = try row.get("role", as: Role.self) }
+        return found
     }
 
     /// Notes that a session is used.

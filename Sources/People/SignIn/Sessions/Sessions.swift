@@ -62,11 +62,14 @@ package struct Sessions: Sendable {
         }
     }
 
-    /// Which of some sessions, customers' and agents' alike, still hold, by the digests of their tokens.
-    package func holding(_ digests: [[UInt8]]) async throws -> Set<[UInt8]> {
-        guard !digests.isEmpty else { return [] }
+    /// Which of some sessions, customers' and agents' alike, still hold, by the digests of their tokens; with an agent's
+    /// role.
+    package func holding(_ digests: [[UInt8]]) async throws -> [[UInt8]: Role?] {
+        guard !digests.isEmpty else { return [:] }
         let ofCustomers = try await customers.holding(digests)
-        return ofCustomers.union(try await agents.holding(digests.filter { !ofCustomers.contains($0) }))
+        let ofAgents = try await agents.holding(digests.filter { !ofCustomers.contains($0) })
+        let all: [[UInt8]: Role?] = ofAgents.mapValues { $0 }
+        return all.merging(ofCustomers.map { ($0, nil) }) { role, _ in role }
     }
 
     /// The token of `Authorization: Bearer …` (RFC 6750).
