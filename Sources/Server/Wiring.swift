@@ -248,6 +248,7 @@ struct Wiring: Sendable {
         registerPeople(router)
         SecurityPageRoutes(pages: pages).register(on: router)
         StaffPageRoutes(pages: pages).register(on: router)
+        SignInRulesPageRoutes(pages: pages).register(on: router)
         registerTrust(router, pages)
         registerStepUps(router)
         registerPrivacy(router, pages)

@@ -21,7 +21,7 @@ def settings() -> dict[str, object]:
 def test_an_admin_sets_it_up_and_somebody_comes_in(visit: Callable[..., Visitor], server: Server, locale: str) -> None:
     admin = visit(locale)
     Desk.of(admin, Agent.made(server, role="admin"))
-    admin.open("/desk/security")
+    admin.open("/desk/people/sign-in")
     panel = admin.page.get_by_role("region", name=admin.say("security.openid.title"))
     with openid.lying_provider() as provider:
         panel.get_by_role("button", name=admin.say("security.openid.set_up"), exact=True).click()

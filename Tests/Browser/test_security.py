@@ -164,7 +164,7 @@ def test_sessions_are_seen_and_ended_and_the_password_changed(
 def test_an_admin_says_what_everybody_needs(visit: Visit, server: Server, locale: str) -> None:
     visitor = visit(locale)
     Desk.of(visitor, Agent.made(server, role="admin"))
-    visitor.open("/desk/security")
+    visitor.open("/desk/people/sign-in")
     say, page = visitor.say, visitor.page
     editors = page.get_by_role("checkbox", name=re.compile("^" + say("security.role.editor")))
     addresses = page.get_by_label(say("security.policy.addresses"), exact=True)

@@ -16,11 +16,14 @@ struct StaffPage: Page {
     /// Who looks: about themselves somebody else decides.
     let agentId: String
     let roles: String
+    /// Whether they say how everybody signs in, which has a page of its own.
+    let canManageSignIn: Bool
 
     init(of agent: Agent, _ localisation: Localisation, _ locale: LocaleCode) {
         self.title = localisation.text("staff.title", in: locale)
         self.agentId = agent.id.description
         self.roles = Role.allCases.map(\.rawValue).joined(separator: " ")
+        self.canManageSignIn = Permission.signInManage.isGranted(to: agent.role)
     }
 }
 

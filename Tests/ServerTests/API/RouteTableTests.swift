@@ -21,6 +21,7 @@ import Testing
         "/desk/announcements": .announcementsEdit,
         "/desk/approvals": .approvalsSee,
         "/desk/privacy": .privacyManage, "/desk/people": .agentsManage,
+        "/desk/people/sign-in": .signInManage,
     ]
 
     /// The pages among where one signs in.

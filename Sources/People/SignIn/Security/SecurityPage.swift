@@ -23,7 +23,7 @@ struct SecurityPage: Page {
     let agent: AgentFacts
     /// Whether they must set up a second factor before anything else.
     let mustEnrol: Bool
-    /// Whether they decide what the others need.
+    /// Whether they decide how the others sign in, which has a page of its own.
     let canManage: Bool
 
     init(_ standing: any AgentStanding, _ localisation: Localisation, _ locale: LocaleCode) {

@@ -1,12 +1,9 @@
 import { ProblemError, remove } from "../../../Web/Client/http.js";
 import { enhance, required } from "../../../Web/Client/modules.js";
 import { complaint } from "../../Panels/panel-parts.js";
-import { ProvisioningPanel } from "../../Provisioning/provisioning-panel.js";
-import { OpenIDPanel } from "../OpenID/openid-panel.js";
 import { PasskeyPanel } from "../Passkeys/passkey-panel.js";
 import { FactorPanel } from "./factor-panel.js";
 import { PasswordPanel } from "./password-panel.js";
-import { PolicyPanel } from "./policy-panel.js";
 import { SessionList } from "./session-list.js";
 import { SignInHistory } from "./sign-in-history.js";
 
@@ -31,10 +28,6 @@ function begin(root) {
     void new SignInHistory(part("history")).load();
     // Such a change has ended the other sessions.
     for (const changing of [factor, password, passkeys]) changing.addEventListener("changed", () => void sessions.load());
-    if (root.dataset.manages !== "true") return;
-    void new PolicyPanel(part("policy")).load();
-    void new OpenIDPanel(part("openid")).load();
-    void new ProvisioningPanel(part("provisioning")).load();
 }
 
 /** @param {HTMLButtonElement} leave */
