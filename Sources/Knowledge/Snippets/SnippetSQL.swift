@@ -119,27 +119,53 @@ struct SnippetSQL {
     ///
     /// - Complexity: reads every text that is published; only editors ask, when a snippet changes.
     func shown(naming names: Set<Slug>) throws(DatabaseError) -> [Holder] {
-        try holders(
-            "article_translation AS holder JOIN article ON article.id = holder.article_id",
-            "1 = 1",
-            names
-        )
+        try holders(Self.shown, naming: names)
     }
 
     /// What is being written that names one of `names`, likewise; what is archived is left out.
     func drafts(naming names: Set<Slug>) throws(DatabaseError) -> [Holder] {
-        try holders(
-            "article_text AS holder JOIN article ON article.id = holder.article_id",
-            "holder.stage <> \(TranslationStage.archived)",
-            names
+        try holders(Self.drafts, naming: names)
+    }
+
+    /// What shows a video, itself or by a snippet that it names: what readers see, and what is being written.
+    ///
+    /// - Complexity: reads every text with a video, and every one that names a snippet where one of those shows it.
+    func holders(showing video: Slug) throws(DatabaseError) -> (shown: [Holder], drafts: [Holder]) {
+        let shelf = try shelf()
+        let isInSnippet = shelf.snippets.values.contains { snippet in
+            snippet.texts.values.contains { VideoPlacement.names(in: $0).contains(video) }
+        }
+        let fits: SQL =
+            isInSnippet
+            ? "(holder.body LIKE '%:::%video%' OR holder.body LIKE '%{{%')" : "holder.body LIKE '%:::%video%'"
+        func found(_ tables: SQL) throws(DatabaseError) -> [Holder] {
+            try holders(tables, fitting: fits).filter { holder in
+                VideoPlacement.names(in: shelf.filled(holder.body, in: holder.locale).text).contains(video)
+            }
+        }
+        return (try found(Self.shown), try found(Self.drafts))
+    }
+
+    private static let shown: SQL =
+        "article_translation AS holder JOIN article ON article.id = holder.article_id WHERE 1 = 1"
+    private static var drafts: SQL {
+        """
+        article_text AS holder JOIN article ON article.id = holder.article_id
+        WHERE holder.stage <> \(TranslationStage.archived)
+        """
+    }
+
+    private func holders(_ tables: SQL, fitting fits: SQL) throws(DatabaseError) -> [Holder] {
+        try db.all(
+            Holder.self,
+            """
+            SELECT holder.article_id, article.slug, holder.locale, holder.title, holder.summary, holder.body
+            FROM \(tables) AND \(fits) ORDER BY article.slug, holder.locale
+            """
         )
     }
 
-    private func holders(
-        _ tables: SQL,
-        _ condition: SQL,
-        _ names: Set<Slug>
-    ) throws(DatabaseError) -> [Holder] {
+    private func holders(_ tables: SQL, naming names: Set<Slug>) throws(DatabaseError) -> [Holder] {
         // Nothing that LIKE means anything by is in a name; the case, which SQLite passes over, is looked at behind.
         let sorted = names.sorted { $0.rawValue < $1.rawValue }
         // One name is what most have; a condition of hundreds is more than SQLite takes.
@@ -150,14 +176,7 @@ struct SnippetSQL {
                 Self.names("%{{%")
             }
         guard !sorted.isEmpty else { return [] }
-        let found = try db.all(
-            Holder.self,
-            """
-            SELECT holder.article_id, article.slug, holder.locale, holder.title, holder.summary, holder.body
-            FROM \(tables) WHERE \(condition) AND \(fits) ORDER BY article.slug, holder.locale
-            """
-        )
-        return found.filter { holder in
+        return try holders(tables, fitting: fits).filter { holder in
             [holder.summary, holder.body].contains { text in
                 SnippetReference.all(in: text).contains { names.contains($0.name) }
             }

@@ -91,10 +91,20 @@ package struct VideoFile: Sendable, Hashable, Identified {
     package var address: String { "\(VideoFileRoutes.path)\(id)" }
 }
 
-/// An article that shows a video.
+/// A text that shows a video, or would once it is published.
 package struct VideoUse: Sendable, Hashable {
     package let article: ID<Article>
     package let slug: Slug
     package let locale: LocaleCode
     package let title: String
+    /// Whether readers see it.
+    package let isLive: Bool
+
+    init(_ holder: SnippetSQL.Holder, isLive: Bool) {
+        self.article = holder.article
+        self.slug = holder.slug
+        self.locale = holder.locale
+        self.title = holder.title
+        self.isLive = isLive
+    }
 }

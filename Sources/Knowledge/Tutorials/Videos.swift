@@ -168,7 +168,7 @@ package struct Videos: Sendable {
         }
     }
 
-    /// Takes a video away that nothing shows any more.
+    /// Takes a video away that nothing shows any more, nor would once it is published.
     ///
     /// - Throws: ``VideoError``.
     package func remove(_ name: Slug, as actor: AuditActor) async throws {
@@ -206,7 +206,8 @@ package struct Videos: Sendable {
             guard let video = try VideoSQL(db: db).video(name) else {
                 throw VideoError.notFound(name.rawValue)
             }
-            let articles = Set(try Self.uses(of: name, db).map(\.article)).sorted()
+            let shown = try SnippetSQL(db: db).holders(showing: name).shown
+            let articles = Set(shown.map(\.article)).sorted()
             for id in articles { try AuthoringSQL(db: db).tellReaders(id, at: now) }
             let deed = Deed(.videoChanged, by: actor, on: AuditSubject("video", name.rawValue))
             try AuditTrail.record(deed, at: now, in: db)
@@ -241,15 +242,14 @@ package struct Videos: Sendable {
         return replaced.count
     }
 
-    /// What readers see that shows a video.
-    ///
-    /// - Complexity: reads every text that is published; only editors ask, when a video changes.
+    /// What shows a video: what readers see, and what else is being written.
     private static func uses(of name: Slug, _ db: Connection) throws(DatabaseError) -> [VideoUse] {
-        try ArticleSQL(db: db).articles().flatMap { article in
-            article.translations.filter { VideoPlacement.names(in: $0.body).contains(name) }.map {
-                VideoUse(article: article.id, slug: article.slug, locale: $0.locale, title: $0.title)
-            }
-        }
+        let (shown, drafts) = try SnippetSQL(db: db).holders(showing: name)
+        let live = shown.map { VideoUse($0, isLive: true) }
+        let known = Set(live.map { "\($0.article) \($0.locale)" })
+        return live
+            + drafts.map { VideoUse($0, isLive: false) }
+            .filter { !known.contains("\($0.article) \($0.locale)") }
     }
 }
 

@@ -222,6 +222,34 @@ struct VideosTests {
         }
     }
 
+    @Test(
+        "a video stays that a draft alone shows, by a snippet, until it is published",
+        arguments: Engine.allCases
+    )
+    func drafts(on engine: Engine) async throws {
+        try await VideoRoom.with(engine) { desk in
+            let room = desk.room
+            _ = try await desk.bring(SmallFilms.mp4())
+            _ = try await Snippets(room.articles).save(
+                SmallHelpCentre.slug("film"),
+                .snippet,
+                ["*": "Look:\n\n:::video withdraw-bitcoin"],
+                from: 0,
+                by: room.editor,
+                as: room.editor.acting()
+            )
+            try await room.save(AuthoringRoom.text("Withdraw", "{{snippet:film}}"))
+            #expect(try await desk.videos.detail(Self.name).uses.map(\.isLive) == [false])
+            try await room.publish(at: room.scenario.clock.now + .seconds(3600))
+            await #expect(throws: VideoError.inUse("withdraw-bitcoin", uses: ["/help/late-deposit (en)"])) {
+                try await desk.videos.remove(Self.name, as: desk.actor)
+            }
+            room.scenario.clock.advance(by: .seconds(3601))
+            try await room.runJobs()
+            #expect(try await desk.videos.detail(Self.name).uses.map(\.isLive) == [true])
+        }
+    }
+
     @Test("a film whose upload never ended is removed by its job", arguments: Engine.allCases)
     func abandoned(on engine: Engine) async throws {
         try await VideoRoom.with(engine) { desk in

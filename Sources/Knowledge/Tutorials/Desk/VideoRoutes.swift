@@ -232,6 +232,7 @@ private struct VideoDetailView: Encodable {
         let slug: Slug
         let locale: LocaleCode
         let title: String
+        let live: Bool
     }
 
     let video: VideoView
@@ -240,7 +241,13 @@ private struct VideoDetailView: Encodable {
     init(_ video: Video, _ uses: [VideoUse]) {
         self.video = VideoView(video)
         self.usedBy = uses.map {
-            Use(article: $0.article.description, slug: $0.slug, locale: $0.locale, title: $0.title)
+            Use(
+                article: $0.article.description,
+                slug: $0.slug,
+                locale: $0.locale,
+                title: $0.title,
+                live: $0.isLive
+            )
         }
     }
 }

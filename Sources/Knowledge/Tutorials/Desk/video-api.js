@@ -5,7 +5,7 @@ import { has, text } from "../../../Web/Client/strings.js";
 /** @typedef {{url: string, media_type: string, size: number, width?: number, height?: number, seconds?: number}} VideoFile */
 /** @typedef {{locale: string, url: string}} VideoText */
 /** @typedef {{name: string, titles: Record<string, string>, revision: number, editor?: string, changed_at: string, film?: VideoFile, poster?: VideoFile, captions: VideoText[], chapters: VideoText[]}} Video */
-/** @typedef {{article: string, slug: string, locale: string, title: string}} Use */
+/** @typedef {{article: string, slug: string, locale: string, title: string, live: boolean}} Use */
 
 const BASE = "/api/v1/agent/videos";
 

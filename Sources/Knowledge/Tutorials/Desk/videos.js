@@ -229,8 +229,9 @@ class VideosDesk {
 
     /** @param {Video} video @param {import("./video-api.js").Use[]} uses */
     #uses(video, uses) {
-        const links = uses.map(({ slug, locale: language, title }) => element("li", {},
-            element("a", { href: `/help/${slug}?lang=${language}`, target: "_blank", rel: "noopener", lang: language }, title), ` · ${languageName(language)}`));
+        const links = uses.map(({ article, slug, locale: language, title, live }) => element("li", {},
+            element("a", { href: live ? `/help/${slug}?lang=${language}` : `/desk/knowledge#${article}/${language}`, target: "_blank", rel: "noopener", lang: language }, title),
+            ` · ${languageName(language)}`, !live && element("span", { class: "badge" }, text("knowledge.stage.draft"))));
         const drop = element("button", { type: "button", class: "button button--danger" }, text("videos.remove"));
         drop.addEventListener("click", async () => {
             drop.disabled = true;
