@@ -90,7 +90,7 @@ def test_an_export_of_zendesk_is_read_the_same_here(server: Server, export: Path
         assert loss in told
 
     told = brought(server, export, "--from", "zendesk")
-    assert "0 published, 3 drafts, 0 as before, 0 kept. 2 old addresses" in told
+    assert "0 published, 3 drafts, 0 as before, 0 kept, 0 left out. 2 old addresses" in told
     articles = {each["slug"]: each for each in editor.get("/agent/articles")["data"]}
     assert set(articles) == {"how-to-withdraw", "fees"} and {each["category"] for each in articles.values()} == {"wallet-help"}
     assert [text["stage"] for each in articles.values() for text in each["texts"]] == ["draft"] * 3

@@ -125,7 +125,7 @@ struct WorkingTextSQL {
         let number = try lastVersion(id, draft.locale) + 1
         try insertVersion(number, text, of: id, draft.locale, author: nil, publisher: nil, note: "", at: now)
         try show(text, of: id, draft.locale, at: now)
-        if let working, working.stage.isUnderWork {
+        if let working, working.stage.isUnderWork, working.stage != .draft || working.editor != nil {
             try put(working.live(number), of: id)
         } else {
             try put(.imported(text, draft.locale, after: working, version: number, at: now), of: id)

@@ -12,6 +12,8 @@ extension Articles {
         package var same = 0
         /// Addresses of texts that somebody worked on here: they stay as they are.
         package var kept: [String] = []
+        /// Addresses of texts that fewer may read there than the article here: they are left out.
+        package var withheld: [String] = []
         /// Old addresses that lead to an article now.
         package var redirects = 0
     }
@@ -42,10 +44,19 @@ extension Articles {
             var brought = Brought()
             var shown: [(id: ID<Article>, locale: LocaleCode)] = []
             for page in pages {
-                let id = try Self.article(for: page.draft, at: now, sql)
-                try Self.redirect(page, to: id, at: now, db, &brought)
+                let article = try Self.article(for: page, at: now, sql)
+                let (id, address) = (article.id, "/help/\(article.slug) (\(page.draft.locale))")
+                guard article.audience.sees(page.draft.audience ?? article.audience) else {
+                    brought.withheld.append(address)
+                    continue
+                }
+                try Self.redirect(page, to: article, at: now, db, &brought)
                 let texts = WorkingTextSQL(db: db)
                 if publishing, page.isPublished {
+                    guard try !texts.isWrittenHere(id, page.draft.locale) else {
+                        brought.kept.append(address)
+                        continue
+                    }
                     if try texts.publish(imported: page.draft, of: id, at: now) {
                         brought.published += 1
                         shown.append((id, page.draft.locale))
@@ -57,7 +68,7 @@ extension Articles {
                 switch try texts.draft(imported: page.draft, of: id, at: now) {
                 case .written: brought.drafts += 1
                 case .same: brought.same += 1
-                case .kept: brought.kept.append("/help/\(page.draft.slug) (\(page.draft.locale))")
+                case .kept: brought.kept.append(address)
                 }
             }
             for (id, locale) in shown {
@@ -74,13 +85,16 @@ extension Articles {
         return brought
     }
 
-    /// The article of a page; a new one where nobody has its address.
+    /// The article of a page, by what it was reached by there or by its address; a new one where there is none.
     private static func article(
-        for draft: Draft,
+        for page: ImportedPage,
         at now: Instant,
         _ sql: ArticleSQL
-    ) throws(DatabaseError) -> ID<Article> {
-        if let known = try sql.article(draft.slug) { return known.id }
+    ) throws(DatabaseError) -> (id: ID<Article>, slug: Slug, audience: Audience) {
+        let draft = page.draft
+        for slug in page.formerly + [draft.slug] {
+            if let known = try sql.article(slug) { return (known.id, known.slug, known.audience) }
+        }
         try sql.ensureCategory(draft.category)
         let id = try sql.upsert(
             draft.slug,
@@ -92,22 +106,21 @@ extension Articles {
             at: now
         )
         if let audience = draft.audience { try sql.set(audience, of: id) }
-        return id
+        return (id, draft.slug, draft.audience ?? .everybody)
     }
 
     private static func redirect(
         _ page: ImportedPage,
-        to id: ID<Article>,
+        to article: (id: ID<Article>, slug: Slug, audience: Audience),
         at now: Instant,
         _ db: Connection,
         _ brought: inout Brought
     ) throws(DatabaseError) {
         let sql = AuthoringSQL(db: db)
-        for old in page.formerly where old != page.draft.slug {
-            guard try !sql.isTaken(old, besides: id), try ArticleSQL(db: db).article(old) == nil else {
-                continue
-            }
-            try sql.redirect(old, to: id, now: page.draft.slug, at: now)
+        // Its address is another one where it was found by a former one.
+        for old in page.formerly + [page.draft.slug] where old != article.slug {
+            guard try ArticleSQL(db: db).article(old) == nil else { continue }
+            try sql.redirect(old, to: article.id, now: article.slug, at: now)
             brought.redirects += 1
         }
     }
@@ -116,6 +129,12 @@ extension Articles {
 extension WorkingTextSQL {
     enum Written {
         case written, same, kept
+    }
+
+    /// Whether what readers see of a text was written here, and not by an import.
+    func isWrittenHere(_ id: ID<Article>, _ locale: LocaleCode) throws(DatabaseError) -> Bool {
+        guard let live = try text(id, locale)?.liveVersion else { return false }
+        return try version(live, of: id, locale)?.author != nil
     }
 
     /// Writes what an import brings as a draft, where nobody works on the text; readers go on seeing what they see.

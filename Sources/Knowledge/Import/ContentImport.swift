@@ -187,12 +187,17 @@ package struct ContentImport: Sendable {
         return Announcement.Update(text: String(rest), at: time, state: state)
     }
 
+    /// Of whichever unit: more than anybody plans.
+    private static let longestSpan = 100_000
+
     /// A time: RFC 3339, or relative to now such as `-2h`, `+30m`, `-3d`; empty is none.
     private func time(_ text: String?, key: String) throws(ImportError) -> Instant? {
         guard let text, !text.isEmpty else { return nil }
         if let instant = Instant(rfc3339: text) { return instant }
         let units: [Character: Int] = ["m": 60, "h": 3600, "d": 86_400]
-        guard let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()) else {
+        guard let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()),
+            (-Self.longestSpan...Self.longestSpan).contains(count)
+        else {
             throw .invalid(key: key, value: text)
         }
         return now + .seconds(count * unit)
@@ -202,7 +207,9 @@ package struct ContentImport: Sendable {
     ///
     /// - `category`: The shelf of lines that name none.
     package mutating func add(jsonLines text: String, category: Slug) throws(ImportError) {
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        // Not every sign that ends a line of text: some may stand in JSON as they are.
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        for (index, line) in lines.enumerated() {
             if line.allSatisfy(\.isWhitespace) { continue }
             let record: Record
             do {

@@ -120,10 +120,13 @@ struct ImportArticlesCommand: AsyncParsableCommand {
         for address in brought.kept {
             CommandOutput.say("\(address): somebody works on it here, it stays as it is")
         }
+        for address in brought.withheld {
+            CommandOutput.say("\(address): left out, fewer may read it there than the article here")
+        }
         CommandOutput.say(
             """
             Imported \(texts): \(brought.published) published, \(brought.drafts) drafts, \(brought.same) as before, \
-            \(brought.kept.count) kept. \(brought.redirects) old addresses lead to them.
+            \(brought.kept.count) kept, \(brought.withheld.count) left out. \(brought.redirects) old addresses lead to them.
             """
         )
     }

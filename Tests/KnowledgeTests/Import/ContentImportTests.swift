@@ -73,6 +73,10 @@ struct ContentImportTests {
         ),
         ("title: x\nkind: announcement\nstarts_at: soon", .invalid(key: "starts_at", value: "soon")),
         (
+            "title: x\nkind: announcement\nstarts_at: 200000000000000d",
+            .invalid(key: "starts_at", value: "200000000000000d")
+        ),
+        (
             "title: x\nkind: announcement\nexpected_end_at: 5 pm",
             .invalid(key: "expected_end_at", value: "5 pm")
         ),
@@ -136,6 +140,10 @@ struct ContentImportTests {
         #expect(drafts.map(\.category.rawValue) == ["imported", "fees"])
         #expect(drafts.map(\.kind) == [.article, .faq])
         #expect(drafts.map(\.keywords) == [[], ["费"]])
+        let others = try readLines(
+            "{\"id\":\"a\",\"title\":\"A\u{2028}B\",\"body\":\"x\"}\r\n{\"id\":\"b\",\"title\":\"C\",\"body\":\"\"}\r\n"
+        )
+        #expect(others.map(\.slug.rawValue) == ["a", "b"])
     }
 
     @Test(

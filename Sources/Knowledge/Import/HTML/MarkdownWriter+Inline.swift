@@ -10,6 +10,10 @@ extension MarkdownWriter {
             case .element(let element):
                 piece = inline(element, after: written, inCell)
             }
+            // It would make a picture of a link.
+            if piece.hasPrefix("["), written.last == "!" {
+                written.insert("\\", at: written.index(before: written.endIndex))
+            }
             let endsOpen = written.isEmpty || written.last == " " || written.last?.isNewline == true
             written += endsOpen && piece.hasPrefix(" ") ? String(piece.dropFirst()) : piece
         }

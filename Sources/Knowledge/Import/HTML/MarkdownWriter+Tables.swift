@@ -10,7 +10,10 @@ extension MarkdownWriter {
         guard rows.contains(where: { !$0.cells.isEmpty }) else { return captions }
         var grid = grid(of: rows)
         let width = grid.map(\.count).max() ?? 0
-        grid = grid.map { $0 + Array(repeating: "", count: width - $0.count) }
+        // Rows may be shorter than the head; equal ones are only nicer to read.
+        if width * grid.count <= 10_000 {
+            grid = grid.map { $0 + Array(repeating: "", count: width - $0.count) }
+        }
         // What no row heads has a row of empty heads.
         let head = rows[0].isHead ? grid.removeFirst() : Array(repeating: "", count: width)
         let signs = (0..<width).map { Self.sign(of: rows[0], $0) }
@@ -56,7 +59,8 @@ extension MarkdownWriter {
             }
             for cell in row.cells {
                 skip()
-                let (wide, high) = (Self.span(cell["colspan"]), Self.span(cell["rowspan"]))
+                let room = max(1, Self.mostColumns - line.count)
+                let (wide, high) = (min(room, Self.span(cell["colspan"])), Self.span(cell["rowspan"]))
                 if wide > 1 || high > 1 { lose(.tableSpan) }
                 for column in line.count..<(line.count + wide) where high > 1 { held[column] = high - 1 }
                 line.append(self.cell(cell))
@@ -66,6 +70,9 @@ extension MarkdownWriter {
             return line
         }
     }
+
+    /// As far as cells reach that span several.
+    private static let mostColumns = 100
 
     private static func span(_ text: String?) -> Int {
         min(100, max(1, text.flatMap { Int($0) } ?? 1))

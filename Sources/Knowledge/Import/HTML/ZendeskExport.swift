@@ -27,6 +27,7 @@ package struct ZendeskExport: Sendable {
         let outdated: Bool?
         let htmlUrl: String?
         let userSegmentId: Int64?
+        let userSegmentIds: [Int64]?
     }
 
     private struct Shelf: Decodable {
@@ -52,6 +53,17 @@ package struct ZendeskExport: Sendable {
     private struct Segment: Decodable {
         let id: Int64
         let userType: String?
+        let tags: [String]?
+        let orTags: [String]?
+        let organizationIds: [Int64]?
+        let groupIds: [Int64]?
+        let addedUserIds: [Int64]?
+
+        /// Whether everybody is in it who is signed in.
+        var isSignedIn: Bool {
+            userType == "signed_in_users" && (tags ?? []).isEmpty && (orTags ?? []).isEmpty
+                && (organizationIds ?? []).isEmpty && (groupIds ?? []).isEmpty && (addedUserIds ?? []).isEmpty
+        }
     }
 
     /// One language of an article.
@@ -69,7 +81,7 @@ package struct ZendeskExport: Sendable {
     private var sections: [Int64: Shelf] = [:]
     private var categories: [Int64: Shelf] = [:]
     private var names: [Int64: [LocaleCode: Category.Name]] = [:]
-    private var segments: [Int64: String] = [:]
+    private var segments: [Int64: Segment] = [:]
     private let offered: [LocaleCode]
 
     /// - Parameter offered: The languages that the installation speaks: `en-us` is read as `en` where that is one of them.
@@ -112,7 +124,7 @@ package struct ZendeskExport: Sendable {
             names[category.id, default: [:]][locale(category.locale)] = name
         }
         for translation in page.translations ?? [] { add(translation, path) }
-        for segment in page.userSegments ?? [] { segments[segment.id] = segment.userType ?? "" }
+        for segment in page.userSegments ?? [] { segments[segment.id] = segment }
     }
 
     private mutating func add(_ translation: Translation, _ path: String) {
@@ -229,7 +241,7 @@ package struct ZendeskExport: Sendable {
                 keywords: ImportedPage.keywords(words),
                 body: "",
                 pin: item.promoted == true ? min(999, max(0, item.position ?? 0)) + 1 : nil,
-                audience: audience(item.userSegmentId)
+                audience: audience(of: item)
             ),
             isPublished: !text.isDraft,
             formerly: [Slug(rawValue: ImportedPage.zendeskSlug(item.id))].compactMap(\.self),
@@ -239,9 +251,10 @@ package struct ZendeskExport: Sendable {
     }
 
     /// Whoever may not read it there may not read it here.
-    private func audience(_ segment: Int64?) -> Audience {
-        guard let segment else { return .everybody }
-        return segments[segment] == "signed_in_users" ? .signedIn : .staff
+    private func audience(of item: Item) -> Audience {
+        let named = [item.userSegmentId].compactMap(\.self) + (item.userSegmentIds ?? [])
+        guard !named.isEmpty else { return .everybody }
+        return named.allSatisfy { segments[$0]?.isSignedIn ?? false } ? .signedIn : .staff
     }
 
     private func shelf(_ category: Int64) -> Slug? {

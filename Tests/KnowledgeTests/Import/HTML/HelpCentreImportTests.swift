@@ -146,4 +146,77 @@ struct HelpCentreImportTests {
             }
         }
     }
+
+    @Test(
+        "whoever may not read it there may not read it here",
+        arguments: [
+            ("null", "", Audience.everybody), ("7", "", .signedIn), ("8", "", .staff),
+            ("7", #","tags":["vip"]"#, .staff), ("7", #","or_tags":["vip"]"#, .staff),
+            ("7", #","organization_ids":[4],"tags":[]"#, .staff), ("7", #","group_ids":[4]"#, .staff),
+            ("7", #","added_user_ids":[4]"#, .staff),
+            (#"null,"user_segment_ids":[7]"#, "", .signedIn), (#"null,"user_segment_ids":[7,8]"#, "", .staff),
+            (#"null,"user_segment_ids":[]"#, "", .everybody),
+        ] as [(String, String, Audience)]
+    )
+    func audiences(_ segment: String, _ facets: String, _ audience: Audience) throws {
+        var export = ZendeskExport(offering: [.english])
+        let text = """
+            {"articles": [{"id": 1, "title": "Fees", "locale": "en", "user_segment_id": \(segment)}],
+             "user_segments": [{"id": 7, "user_type": "signed_in_users"\(facets)}, {"id": 8, "user_type": "staff"}]}
+            """
+        try export.add(json: Data(text.utf8), path: "all.json")
+        let found = export.helpCentre(fallback: SmallHelpCentre.slug("general"))
+        #expect(found.pages.map(\.draft.audience) == [audience])
+    }
+
+    @Test(
+        "nothing is shown to more than there, nor in the place of what was written here",
+        arguments: Engine.allCases
+    )
+    func staying(on engine: Engine) async throws {
+        try await AuthoringRoom.with(engine) { room in
+            var pages = try Self.zendesk().pages.filter { $0.draft.locale == .english && $0.isPublished }
+            #expect(pages.count == 1)
+            func bring() async throws -> Articles.Brought {
+                try await room.articles.bring(pages, categories: [], publishing: true)
+            }
+            // First as drafts, then for readers: nothing is left to be published over it.
+            _ = try await room.articles.bring(pages, categories: [], publishing: false)
+            _ = try await bring()
+            let id = try await room.articles.article(pages[0].draft.slug, for: .everybody).id
+            let brought = try #require(try await room.authoring.article(id).text(in: .english))
+            #expect((brought.stage, brought.editor) == (.published, nil))
+
+            let own = ArticleText(title: "Withdrawing", summary: "", keywords: [], body: "Ours.")
+            let saved = try await room.authoring.save(
+                own,
+                of: id,
+                in: .english,
+                from: brought.revision,
+                by: room.editor
+            )
+            let revision = try #require(saved.text(in: .english)).revision
+            _ = try await room.authoring.publish(
+                id,
+                in: .english,
+                from: revision,
+                at: nil,
+                by: room.editor
+            )
+            // Their title is another one by now, and so is the address.
+            pages[0].draft.slug = SmallHelpCentre.slug("withdrawals")
+            var kept = Articles.Brought()
+            (kept.kept, kept.redirects) = (["/help/how-to-withdraw (en)"], 1)
+            #expect(try await bring() == kept)
+            #expect(try await room.articles.article(pages[0].draft.slug, for: .everybody).id == id)
+
+            pages[0].draft.audience = .staff
+            pages[0].draft.body = "For colleagues."
+            var withheld = Articles.Brought()
+            withheld.withheld = ["/help/how-to-withdraw (en)"]
+            #expect(try await bring() == withheld)
+            let shown = try await room.articles.article(pages[0].draft.slug, for: .everybody)
+            #expect(shown.translations.map(\.body) == ["Ours."])
+        }
+    }
 }
