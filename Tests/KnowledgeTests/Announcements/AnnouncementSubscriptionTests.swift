@@ -176,7 +176,7 @@ struct AnnouncementSubscriptionTests {
             let writer = Task {
                 try await room.database.write { _ in
                     writing.add("begun")
-                    return mayGoOn.wait(timeout: .now() + 20) == .success
+                    return mayGoOn.wait(timeout: .now() + 600) == .success
                 }
             }
             while writing.all.isEmpty { try await Task.sleep(for: .milliseconds(5)) }

@@ -19,7 +19,7 @@ struct AnnouncementWebhookKeepingTests {
                     let isDeleted = try AnnouncementWebhookSQL(db: db).delete(id)
                     #expect(isDeleted)
                     deleting.add("begun")
-                    _ = mayGoOn.wait(timeout: .now() + 20)
+                    _ = mayGoOn.wait(timeout: .now() + 600)
                 }
             }
             while deleting.all.isEmpty { try await Task.sleep(for: .milliseconds(5)) }

@@ -115,7 +115,7 @@ struct SubscriberTellingTests {
         let (writing, mayGoOn) = (Recorder(), DispatchSemaphore(value: 0))
         let mark: AnnouncementSubscriptions.Mark = { _, _, _, _ in
             writing.add("a letter")
-            _ = mayGoOn.wait(timeout: .now() + 20)
+            _ = mayGoOn.wait(timeout: .now() + 600)
             return nil
         }
         try await Room.with(engine, mark: mark) { room in

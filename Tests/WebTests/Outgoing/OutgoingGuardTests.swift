@@ -39,13 +39,13 @@ private struct SilentNames: HostResolver {
     func aNameThatLeadsInside(_ addresses: [String]) async throws {
         let guardian = OutgoingGuard(resolver: Names(addresses))
         await #expect(throws: OutgoingError.notPublic) {
-            try await guardian.send(OutgoingRequest("https://sso.example.com/"))
+            try await guardian.send(asking("https://sso.example.com/"))
         }
     }
 
     @Test func aNameThatNobodyKnows() async throws {
         await #expect(throws: OutgoingError.hostUnknown) {
-            try await OutgoingGuard(resolver: Names([])).send(OutgoingRequest("https://sso.example.com/"))
+            try await OutgoingGuard(resolver: Names([])).send(asking("https://sso.example.com/"))
         }
     }
 
@@ -55,7 +55,7 @@ private struct SilentNames: HostResolver {
             resolver: Names(["169.254.169.254"])
         )
         await #expect(throws: OutgoingError.notPublic) {
-            try await guardian.send(OutgoingRequest("http://sso.corp.example/"))
+            try await guardian.send(asking("http://sso.corp.example/"))
         }
     }
 
@@ -63,7 +63,7 @@ private struct SilentNames: HostResolver {
         let found = try await SystemResolver().addresses(of: "localhost")
         #expect(!found.isEmpty && found.allSatisfy { ["127.0.0.1", "::1"].contains($0) })
         await #expect(throws: OutgoingError.notPublic) {
-            try await OutgoingGuard().send(OutgoingRequest("https://localhost/"))
+            try await OutgoingGuard().send(asking("https://localhost/"))
         }
         #expect(try await SystemResolver().addresses(of: "no-such-host.invalid") == [])
     }
@@ -75,7 +75,7 @@ private struct SilentNames: HostResolver {
                 allowing: try listing("sso.corp.example"),
                 resolver: Names(["127.0.0.1"], ["203.0.113.9"])
             )
-            let answer = try await guardian.send(OutgoingRequest("http://sso.corp.example:\(port)/host"))
+            let answer = try await guardian.send(asking("http://sso.corp.example:\(port)/host"))
             #expect(answer.status == 200)
             #expect(String(decoding: answer.body, as: UTF8.self) == "sso.corp.example:\(port)")
             #expect(answer.maxAge == .seconds(60))
@@ -89,7 +89,7 @@ private struct SilentNames: HostResolver {
                 allowing: try listing("sso.corp.example"),
                 resolver: Names(["127.0.0.2", "127.0.0.1"])
             )
-            let answer = try await guardian.send(OutgoingRequest("http://sso.corp.example:\(port)/host"))
+            let answer = try await guardian.send(asking("http://sso.corp.example:\(port)/host"))
             #expect(answer.status == 200)
         }
     }
@@ -101,7 +101,7 @@ private struct SilentNames: HostResolver {
     func answersThatAreNotTaken(_ path: String, _ error: OutgoingError) async throws {
         try await serving { port in
             let guardian = OutgoingGuard(allowing: try listing("127.0.0.1"))
-            var request = OutgoingRequest("http://127.0.0.1:\(port)/\(path)")
+            var request = asking("http://127.0.0.1:\(port)/\(path)")
             request.limitInBytes = 1000
             if path == "never" { request.patience = .milliseconds(200) }
             await #expect(throws: error) { try await guardian.send(request) }
@@ -109,14 +109,14 @@ private struct SilentNames: HostResolver {
     }
 
     @Test func aNameThatNobodyFindsInTime() async throws {
-        var request = OutgoingRequest("https://sso.example.com/")
+        var request = asking("https://sso.example.com/")
         request.patience = .milliseconds(200)
         await #expect(throws: OutgoingError.tooSlow) {
             try await OutgoingGuard(resolver: SilentNames()).send(request)
         }
         // Beside what the test does meanwhile.
         let sending = Task {
-            try await OutgoingGuard(resolver: SilentNames()).send(OutgoingRequest("https://sso.example.com/"))
+            try await OutgoingGuard(resolver: SilentNames()).send(asking("https://sso.example.com/"))
         }
         sending.cancel()
         await #expect(throws: CancellationError.self) { try await sending.value }
@@ -126,7 +126,7 @@ private struct SilentNames: HostResolver {
     func anAnswerOfWhichTheStatusAloneIsOfUse(_ path: String) async throws {
         try await serving { port in
             let guardian = OutgoingGuard(allowing: try listing("127.0.0.1"))
-            var request = OutgoingRequest("http://127.0.0.1:\(port)/\(path)")
+            var request = asking("http://127.0.0.1:\(port)/\(path)")
             request.limitInBytes = 1000
             request.readsBody = false
             let answer = try await guardian.send(request)
@@ -137,7 +137,7 @@ private struct SilentNames: HostResolver {
     @Test func whatIsOnlyLookedAtTellsWhereItPointsAndIsNotRead() async throws {
         try await serving { port in
             let guardian = OutgoingGuard(allowing: try listing("127.0.0.1"))
-            var request = OutgoingRequest("http://127.0.0.1:\(port)/moved")
+            var request = asking("http://127.0.0.1:\(port)/moved")
             request.readsBody = false
             request.tellsRedirection = true
             let moved = try await guardian.send(request)
@@ -153,14 +153,14 @@ private struct SilentNames: HostResolver {
     @Test func aPortThatNobodyListensAt() async throws {
         let guardian = OutgoingGuard(allowing: try listing("127.0.0.1"))
         await #expect(throws: OutgoingError.unreachable) {
-            try await guardian.send(OutgoingRequest("http://127.0.0.1:1/"))
+            try await guardian.send(asking("http://127.0.0.1:1/"))
         }
     }
 
     @Test func whatIsPostedArrives() async throws {
         try await serving { port in
             let guardian = OutgoingGuard(allowing: try listing("127.0.0.1"))
-            var request = OutgoingRequest("http://127.0.0.1:\(port)/echo")
+            var request = asking("http://127.0.0.1:\(port)/echo")
             request.method = .post
             request.headers = [("X-Test", "yes")]
             request.body = Array("grant".utf8)
@@ -176,6 +176,13 @@ private struct SilentNames: HostResolver {
     ])
     func howLongAnAnswerIsKept(_ directives: [String], _ expected: Duration?) {
         #expect(OutgoingGuard.maxAge(directives.map { $0[...] }) == expected)
+    }
+
+    /// Patient, for a busy machine: only what is about waiting waits less.
+    private func asking(_ address: String) -> OutgoingRequest {
+        var request = OutgoingRequest(address)
+        request.patience = .seconds(600)
+        return request
     }
 
     /// Runs a server on loopback, of which each path answers in a way of its own.
