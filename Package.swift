@@ -250,6 +250,7 @@ let package = Package(
             name: "WebTests",
             dependencies: [
                 "Base", "CZlib", "TestSupport", "Web", httpTypes, hummingbird, hummingbirdTesting, nioCore,
+                nioPosix,
             ],
             swiftSettings: strict
         ),

@@ -22,6 +22,7 @@ extension Wiring {
                 phishingReports.approvable,
                 signInPolicies.approvable,
                 secondFactors.approvable,
+                staff.approvable,
                 timeline.approvable,
                 personalData.approvable,
                 verificationRules.approvable,

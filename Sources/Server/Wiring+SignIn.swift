@@ -37,6 +37,8 @@ extension Wiring {
     }
 
     /// What the installation asks of those who sign in to the desk.
+    var staff: Staff { Staff(agents: agents, dismissal: timeline) }
+
     var signInPolicies: SignInPolicies {
         SignInPolicies(database, clock: clock, ended: hub.gap)
     }
@@ -88,7 +90,7 @@ extension Wiring {
             providers: OpenIDProviders(database, client: openIDClient, clock: clock),
             usesSecureCookies: configuration.usesSecureCookies
         ).register(on: admin)
-        StaffRoutes(staff: Staff(agents: agents, dismissal: timeline)).register(on: admin)
+        StaffRoutes(staff: staff, approvals: approvals).register(on: admin)
         let tokens = ProvisioningTokens(database, clock: clock)
         ProvisioningTokenRoutes(tokens: tokens).register(on: admin)
         ScimRoutes(

@@ -22,7 +22,7 @@ def everything_is_marked(admins: tuple[Agent, Agent]) -> Iterator[None]:
     one, two = admins
     known = [entry["action"] for entry in one.get("/admin/approval-rules")["data"]]
     assert known == [
-        "contact.reveal", "conversations.finish_many", "official_channels.change", "phishing_report.warn",
+        "agent.empower", "contact.reveal", "conversations.finish_many", "official_channels.change", "phishing_report.warn",
         "privacy.erase", "second_factor.remove", "sign_in_policy.change", "verification.rules",
     ]  # fmt: skip
     answer = one.put("/admin/approval-rules", {"actions": known})
@@ -152,6 +152,27 @@ def test_sign_in_rules_and_second_factors(server: Server, admins: tuple[Agent, A
     nobody = Agent.made(server)
     answer = one.http.delete(f"/admin/agents/{nobody.id}/second-factor")
     assert problem(answer) == (409, "second_factor_absent")
+
+
+def test_nobody_alone_makes_somebody_more_than_they_are(server: Server, admins: tuple[Agent, Agent]) -> None:
+    one, two = admins
+    friend = Agent.made(server, "A Friend")
+    asked = one.http.put(f"/admin/agents/{friend.id}/role", json={"role": "admin"})
+    assert friend.get("/agent/me")["agent"]["role"] == "agent"
+    # Whoever would gain by it has no say.
+    assert refusal(friend, waiting(asked)) == (404, "approval_not_found")
+    approve(two, asked.json()["approval"]["id"])
+    assert friend.get("/agent/me")["agent"]["role"] == "admin"
+    # Less is done at once.
+    assert one.put(f"/admin/agents/{friend.id}/role", {"role": "agent"})["role"] == "agent"
+    own = one.http.put(f"/admin/agents/{one.id}/role", json={"role": "admin"})
+    assert problem(own) == (409, "own_account")
+
+    assert one.put(f"/admin/agents/{friend.id}/active", {"is_active": False})["is_active"] is False
+    back = waiting(one.http.put(f"/admin/agents/{friend.id}/active", json={"is_active": True}))
+    assert problem(httpx.get(f"{server.url}/api/v1/agent/me", headers=friend.http.headers)) == (401, "not_signed_in")
+    approve(two, back)
+    assert Agent.signed_in(server, friend.about["email"]).get("/agent/me")["agent"]["role"] == "agent"
 
 
 def test_many_are_resolved_together_or_not_at_all(server: Server) -> None:

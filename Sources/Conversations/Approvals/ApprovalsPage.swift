@@ -12,7 +12,8 @@ struct ApprovalsPage: Page {
     ]
     static let scripts = ["Conversations/Approvals/approvals.js"]
     static let scriptStrings = [
-        "approvals.", "problem.", "time.", "desk.reveal.reason.", "desk.customer.", "desk.attribute.",
+        "approvals.", "staff.role.", "problem.", "time.", "desk.reveal.reason.", "desk.customer.",
+        "desk.attribute.",
         "desk.listened.", "timeline.verification.purpose.",
     ]
 

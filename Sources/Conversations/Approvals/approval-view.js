@@ -34,8 +34,16 @@ export function approvalWords({ action, about }) {
     const values = { ...about };
     if (about.field) values.field = fieldName(about.field);
     if (about.reason) values.reason = text(`desk.reveal.reason.${about.reason}`);
+    if (about.roles) values.roles = listed(about.roles.split(", ").map((role) => text(`staff.role.${role}`)));
+    if (about.role) values.role = text(`staff.role.${about.role}`);
+    if (about.before) values.before = text(`staff.role.${about.before}`);
     if (about.change) return text(`${key}.${about.change}`, values);
     return has(key) ? text(key, values) : action;
+}
+
+/** @param {string[]} words */
+function listed(words) {
+    return new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" }).format(words);
 }
 
 /**

@@ -17,9 +17,8 @@ extension Timeline: AgentDismissal {
         try await takeBack(fromLeft: [agent])
     }
 
-    package func rolesChanged() async throws {
-        try await transaction { work in work.tell(InboxBroadcaster.peopleChanged) }
-        try await takeBackFromLeft()
+    package func tellPeopleChanged(in db: Connection) {
+        work(in: db).tell(InboxBroadcaster.peopleChanged)
     }
 
     /// Takes back what agents still have who answer nobody any more: where that was interrupted, or somebody was given

@@ -12,9 +12,12 @@ package protocol AgentDismissal: Sendable {
         if check: @escaping @Sendable (Connection) throws -> Void
     ) async throws
 
-    /// Hears that the role of agents has changed, or that they are back: whoever answers nobody any more hands back what
-    /// they have.
-    func rolesChanged() async throws
+    /// Inside a transaction of the caller: tells everybody at the desk that the role of agents has changed, or that they
+    /// are back.
+    func tellPeopleChanged(in db: Connection)
+
+    /// Takes back what agents still have who answer nobody any more.
+    func takeBackFromLeft() async throws
 }
 
 extension AgentDismissal {

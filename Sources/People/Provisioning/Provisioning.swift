@@ -103,6 +103,8 @@ package struct Provisioning: Sendable {
             try sql.setAgent(draft, of: id, at: now)
             if draft.role != user.agent.role {
                 try Agents.setRole(draft.role, of: user.agent, by: actor, at: now, in: db)
+                dismissal.tellPeopleChanged(in: db)
+                db.afterCommit { [agents] in agents.ended.raise() }
             } else if draft.name != user.agent.name || draft.email != user.agent.email {
                 try AuditTrail.record(Deed(.agentChanged, by: actor, on: user.agent.subject), at: now, in: db)
             }
@@ -110,10 +112,7 @@ package struct Provisioning: Sendable {
             return (!draft.isActive && user.agent.isActive, draft.role != user.agent.role)
         }
         if isLeaving { try await letGo(id, by: actor) }
-        if isOther {
-            try await dismissal.rolesChanged()
-            agents.ended.raise()
-        }
+        if isOther { try await dismissal.takeBackFromLeft() }
         return try await user(id)
     }
 
@@ -133,7 +132,9 @@ package struct Provisioning: Sendable {
     }
 
     private func letGo(_ id: ID<Agent>, by actor: AuditActor) async throws {
-        try await dismissal.dismiss(id, by: actor)
-        agents.ended.raise()
+        try await dismissal.dismiss(id, by: actor) { [agents] db in
+            // Before what they have is handed back, which takes its time.
+            db.afterCommit { agents.ended.raise() }
+        }
     }
 }

@@ -42,9 +42,11 @@ package struct StaffRoutes: Sendable {
     }
 
     private let staff: Staff
+    private let approvals: Approvals
 
-    package init(staff: Staff) {
+    package init(staff: Staff, approvals: Approvals) {
         self.staff = staff
+        self.approvals = approvals
     }
 
     package func register(on admin: AgentRouter) {
@@ -77,21 +79,48 @@ package struct StaffRoutes: Sendable {
     @Sendable private func setRole(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<Agent>.self)
         let body = try await request.json(RoleBody.self)
-        let member = try await staff.setRole(
-            body.role,
-            of: id,
-            from: body.before,
-            by: context.agent,
-            as: context.actor
-        )
-        return try .json(MemberView(member))
+        let agent = try await staff.member(id).agent
+        if let before = body.before, agent.role != before {
+            throw AgentError.roleChangedMeanwhile(agent.role)
+        }
+        return try await carryOut(body.role, on: agent, context) {
+            try await staff.setRole(
+                body.role,
+                of: id,
+                // Whether it gives more was told by this.
+                from: agent.role,
+                by: context.agent,
+                as: context.actor
+            )
+        }
     }
 
     /// `{is_active}` → them as they are then; whoever is switched off has no session and no conversation.
     @Sendable private func setActive(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: ID<Agent>.self)
-        let body = try await request.json(ActiveBody.self)
-        let member = try await staff.setActive(body.isActive, of: id, by: context.agent, as: context.actor)
-        return try .json(MemberView(member))
+        let isActive = try await request.json(ActiveBody.self).isActive
+        let set = { try await staff.setActive(isActive, of: id, by: context.agent, as: context.actor) }
+        guard isActive else { return try .json(MemberView(try await set())) }
+        return try await carryOut(nil, on: try await staff.member(id).agent, context, directly: set)
+    }
+
+    /// At once, or as a request where it gives somebody more and that needs a second person.
+    ///
+    /// - `role`: What they are to become; nil where they are to be switched on.
+    private func carryOut(
+        _ role: Role?,
+        on agent: Agent,
+        _ context: AgentContext,
+        directly: () async throws -> StaffMember
+    ) async throws -> Response {
+        func set() async throws -> Response { try .json(MemberView(try await directly())) }
+        guard let wish = try staff.empowerment(role, of: agent, by: context.agent) else {
+            return try await set()
+        }
+        let about = [
+            "change": role == nil ? "active" : "role", "name": agent.name, "badge": agent.badge.rawValue,
+            "role": (role ?? agent.role).rawValue, "before": agent.role.rawValue,
+        ]
+        return try await approvals.carryOut(Staff.empowering, wish, about: about, context, directly: set)
     }
 }

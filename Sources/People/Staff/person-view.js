@@ -109,8 +109,8 @@ function sessionsPart({ id, open_sessions: sessions }, act) {
  * @param {Person} person
  * @param {Act} act
  */
-function factorPart({ id, name, has_second_factor: hasFactor }, act) {
-    if (!hasFactor) return "";
+function factorPart({ id, name, has_second_factor: hasFactor, passkeys }, act) {
+    if (!hasFactor && passkeys === 0) return "";
     return part("staff.take", asked({
         action: text("staff.take.do"), question: text("staff.take.question", { name }),
         send: () => act(async () => {

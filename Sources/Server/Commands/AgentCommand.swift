@@ -97,7 +97,7 @@ struct AgentPasswordCommand: AsyncParsableCommand {
 struct AgentResetSecondFactorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reset-second-factor",
-        abstract: "Remove an agent's second factor and end their sessions."
+        abstract: "Remove an agent's second factor and passkeys and end their sessions."
     )
 
     @Option var email: String
@@ -110,7 +110,7 @@ struct AgentResetSecondFactorCommand: AsyncParsableCommand {
             let agent = try await wiring.agents.agent(email: email)
             try await wiring.secondFactors.reset(agent.id, by: .atCommandLine)
             try await wiring.database.close()
-            CommandOutput.say("Removed the second factor and ended the sessions.")
+            CommandOutput.say("Removed second factor and passkeys and ended the sessions.")
         }
     }
 }

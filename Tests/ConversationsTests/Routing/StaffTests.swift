@@ -21,6 +21,22 @@ import Testing
             try await staff.setActive(isActive, of: agent.id, by: root, as: root.acting())
         }
 
+        /// Asks a second person to let somebody be more than they are.
+        ///
+        /// - `role`: What they are to become; nil where they are to be switched on.
+        func ask(_ role: Role?, of id: ID<Agent>, _ approvals: Approvals) async throws -> ID<Approval> {
+            let agent = try #require(try await scenario.agents.agent(id))
+            let wish = try #require(try staff.empowerment(role, of: agent, by: root))
+            let asked = try await approvals.ask(
+                Staff.empowering,
+                wish,
+                about: [:],
+                by: root,
+                as: root.acting()
+            )
+            return try #require(ID<Approval>(asked.id))
+        }
+
         /// What was done to somebody, the latest first.
         func deeds(_ action: AuditAction, on agent: Agent) async throws -> [RecordedDeed] {
             try await scenario.database.read { db in
@@ -189,6 +205,56 @@ import Testing
                 try await office.staff.setActive(false, of: root.id, by: former, as: former.acting())
             }
             #expect(try await office.scenario.agents.agent(root.id) == root)
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func whoeverIsGivenMoreMayNeedASecondPerson(_ engine: Engine) async throws {
+        try await Self.with(engine) { office in
+            let (scenario, staff, root) = (office.scenario, office.staff, office.root)
+            let other = try await scenario.agent("Other", role: .admin, presence: .offline)
+            let held = try await scenario.waitingChat()
+            let wei = try await scenario.agent("Wei")
+            let token = try await office.session(of: wei)
+            #expect(try await scenario.now(held).agent == wei.id)
+            let approvals = Approvals(
+                scenario.database,
+                actions: [staff.approvable],
+                gate: SecretsGate(),
+                clock: scenario.clock
+            )
+            func approve(_ id: ID<Approval>) async throws {
+                scenario.clock.advance(by: .seconds(1))
+                _ = try await approvals.approve(id, note: "", by: other, as: other.acting())
+            }
+
+            // Less needs nobody, and nobody asks for themselves.
+            #expect(try staff.empowerment(.agent, of: wei, by: root) == nil)
+            #expect(try staff.empowerment(.agent, of: other, by: root) == nil)
+            #expect(try staff.empowerment(nil, of: wei, by: root) == nil)
+            #expect(throws: AgentError.ownAccount) { try staff.empowerment(.editor, of: root, by: root) }
+
+            let editor = try await office.ask(.editor, of: wei.id, approvals)
+            #expect(try await scenario.agents.agent(wei.id)?.role == .agent)
+            try await approve(editor)
+            #expect(try await scenario.agents.agent(withSession: token.text)?.role == .editor)
+            // Whoever answers nobody any more keeps nothing, at the latest when the queues are swept.
+            try await scenario.timeline.takeBackFromLeft()
+            #expect(try await scenario.now(held).agent == nil)
+
+            // What they are by then is not what was asked about.
+            let admin = try await office.ask(.admin, of: wei.id, approvals)
+            _ = try await office.setRole(.auditor, of: wei)
+            await #expect(throws: ApprovalError.overtaken(reason: "changed")) { try await approve(admin) }
+            #expect(try await scenario.agents.agent(wei.id)?.role == .auditor)
+
+            _ = try await office.setActive(false, of: wei)
+            let back = try await office.ask(nil, of: wei.id, approvals)
+            #expect(try await scenario.agents.agent(wei.id)?.isActive == false)
+            try await approve(back)
+            #expect(try await scenario.agents.agent(wei.id)?.isActive == true)
+            let deeds = try await office.deeds(.agentReactivated, on: wei)
+            #expect(deeds.map(\.actor) == ["Root + Other"])
         }
     }
 

@@ -238,6 +238,51 @@ import TestSupport
     }
 
     @Test(arguments: TestDatabase.engines)
+    func whoeverLostTheirDevicesKeepsNothingOfThem(_ engine: Engine) async throws {
+        try await Phone.with(engine) { phone in
+            let (database, agent, now) = (phone.scenario.database, phone.agent, phone.scenario.clock.now)
+            func add(_ number: UInt8) async throws {
+                let passkey = Passkey(
+                    credentialID: [number],
+                    agent: agent.id,
+                    name: "Laptop \(number)",
+                    relyingParty: "desk.example",
+                    algorithm: -7,
+                    publicKey: [1],
+                    signCount: 0,
+                    createdAt: now,
+                    usedAt: nil
+                )
+                try await database.write { db in try PasskeySQL(db: db).insert(passkey) }
+            }
+            func passkeys() async throws -> Int {
+                try await database.read { db in try PasskeySQL(db: db).passkeys(of: agent.id).count }
+            }
+            let stranger = try await phone.scenario.agent("Stranger")
+            try await add(1)
+            try await add(2)
+            try await phone.factors.reset(agent.id, by: .system)
+            #expect(try await passkeys() == 0)
+            #expect(try await !phone.factors.status(of: agent).isOn)
+            // One who has nothing but a passkey is no other.
+            try await add(3)
+            try await phone.factors.reset(agent.id, by: .system)
+            #expect(try await passkeys() == 0)
+            for nobody in [agent, stranger] {
+                await #expect(throws: SignInError.noSecondFactor) {
+                    try await phone.factors.reset(nobody.id, by: .system)
+                }
+            }
+            let deeds = try await database.read { db in
+                try AuditTrail.deeds(on: agent.subject, limit: 50, in: db).filter {
+                    $0.action == AuditAction.passkeyRemoved.rawValue
+                }
+            }
+            #expect(deeds.count == 3)
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
     func theTrailTellsWhatHappened(_ engine: Engine) async throws {
         try await Phone.with(engine) { phone in
             _ = try await phone.signIn(phone.recovery[0].text)

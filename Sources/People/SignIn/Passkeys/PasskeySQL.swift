@@ -75,6 +75,11 @@ struct PasskeySQL {
         ) == 1
     }
 
+    /// - Returns: How many there were.
+    func deleteAll(of agent: ID<Agent>) throws(DatabaseError) -> Int {
+        try db.run("DELETE FROM agent_passkey WHERE agent_id = \(agent)")
+    }
+
     /// - Returns: Whether it was there.
     func delete(_ credentialID: [UInt8], of agent: ID<Agent>) throws(DatabaseError) -> Bool {
         try db.run(

@@ -29,7 +29,8 @@ package struct SignInPolicies: Sendable {
         by actor: AuditActor
     ) async throws -> SignInPolicy {
         let policy = try check(policy, from: address)
-        try await write(policy, by: actor)
+        let now = clock.now
+        try await database.write { db in try write(policy, by: actor, at: now, in: db) }
         return policy
     }
 
@@ -52,33 +53,38 @@ package struct SignInPolicies: Sendable {
             standsOn: { (_: SignInPolicy, db) in
                 String(decoding: try WireJSON.encode(try SignInPolicySQL(db: db).policy()), as: UTF8.self)
             },
-            carryOut: { [ended] policy, deed in
-                try Self.write(policy, by: deed.actor, at: deed.now, in: deed.db)
-                deed.db.afterCommit { ended.raise() }
-            }
+            carryOut: { policy, deed in try write(policy, by: deed.actor, at: deed.now, in: deed.db) }
         )
     }
 
     /// Opens the desk to every address: for the operator at the server's machine.
     package func clearAddresses(by actor: AuditActor) async throws {
-        var policy = try await policy()
-        policy.addresses = []
-        try await write(policy, by: actor)
-    }
-
-    private func write(_ policy: SignInPolicy, by actor: AuditActor) async throws {
         let now = clock.now
-        try await database.write { db in try Self.write(policy, by: actor, at: now, in: db) }
-        ended.raise()
+        try await database.write { db in
+            let sql = SignInPolicySQL(db: db)
+            // Nothing but this: what an admin sets in the same moment is not undone with it.
+            try sql.clearAddresses(at: now)
+            try enforce(try sql.policy(), by: actor, at: now, in: db)
+        }
     }
 
-    private static func write(
+    private func write(
         _ policy: SignInPolicy,
         by actor: AuditActor,
         at now: Instant,
         in db: Connection
     ) throws {
         try SignInPolicySQL(db: db).set(policy, at: now)
+        try enforce(policy, by: actor, at: now, in: db)
+    }
+
+    /// Ends the sessions that a policy which was just written does not allow, and records it.
+    private func enforce(
+        _ policy: SignInPolicy,
+        by actor: AuditActor,
+        at now: Instant,
+        in db: Connection
+    ) throws {
         let sql = AgentSessionSQL(db: db)
         for (digest, address) in try sql.addresses() where !policy.allows(address) {
             try sql.delete(digest)
@@ -92,5 +98,6 @@ package struct SignInPolicies: Sendable {
             ["second_factor_roles": roles, "allowed_addresses": policy.addresses.joined(separator: " ")]
         )
         try AuditTrail.record(changed, at: now, in: db)
+        db.afterCommit { [ended] in ended.raise() }
     }
 }

@@ -68,6 +68,12 @@ struct SignInPolicySQL {
         ) ?? SignInPolicy()
     }
 
+    func clearAddresses(at now: Instant) throws(DatabaseError) {
+        try db.run(
+            "UPDATE sign_in_policy SET allowed_addresses = \(JSONColumn([String]())), updated_at = \(now) WHERE id = 1"
+        )
+    }
+
     func set(_ policy: SignInPolicy, at now: Instant) throws(DatabaseError) {
         let roles = JSONColumn(policy.secondFactorRoles.sorted { $0.rawValue < $1.rawValue })
         try db.run(

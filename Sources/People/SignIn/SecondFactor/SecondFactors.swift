@@ -114,40 +114,46 @@ package struct SecondFactors: Sendable {
         guard status.isOn else { throw SignInError.noSecondFactor }
         guard !status.isRequired else { throw SignInError.secondFactorNotRemovable }
         try await agents.demand(proof, of: agent)
-        try await delete(agent, keeping: session, by: actor)
+        let now = clock.now
+        try await database.write { db in
+            guard try SecondFactorSQL(db: db).delete(of: agent.id) else { throw SignInError.noSecondFactor }
+            try agents.recordChange(.secondFactorRemoved, of: agent, by: actor, at: now, in: db)
+            try endSessions(of: agent, except: session, at: now, in: db)
+        }
     }
 
-    /// Takes the second factor of somebody who lost it away; all of their sessions end.
+    /// Takes second factor and passkeys from somebody who lost their devices; all of their sessions end.
     ///
     /// Throws: ``SignInError/noSecondFactor``, ``AgentError/notFound(_:)``.
     package func reset(_ id: ID<Agent>, by actor: AuditActor) async throws {
-        guard let agent = try await agents.agent(id) else { throw AgentError.notFound(id) }
-        try await delete(agent, keeping: [], by: actor)
-    }
-
-    private func delete(_ agent: Agent, keeping session: [UInt8], by actor: AuditActor) async throws {
         let now = clock.now
-        try await database.write { [agents] db in
-            try Self.delete(agent, of: agents, keeping: session, by: actor, at: now, in: db)
-        }
-        agents.ended.raise()
+        try await database.write { db in try reset(id, by: actor, at: now, in: db) }
     }
 
-    private static func delete(
-        _ agent: Agent,
-        of agents: Agents,
-        keeping session: [UInt8],
-        by actor: AuditActor,
+    private func reset(_ id: ID<Agent>, by actor: AuditActor, at now: Instant, in db: Connection) throws {
+        guard let agent = try AgentSQL(db: db).agent(id) else { throw AgentError.notFound(id) }
+        let hadFactor = try SecondFactorSQL(db: db).delete(of: id)
+        let passkeys = try PasskeySQL(db: db).deleteAll(of: id)
+        guard hadFactor || passkeys > 0 else { throw SignInError.noSecondFactor }
+        if hadFactor { try agents.recordChange(.secondFactorRemoved, of: agent, by: actor, at: now, in: db) }
+        for _ in 0..<passkeys {
+            try agents.recordChange(.passkeyRemoved, of: agent, by: actor, at: now, in: db)
+        }
+        try endSessions(of: agent, except: [], at: now, in: db)
+    }
+
+    private func endSessions(
+        of agent: Agent,
+        except session: [UInt8],
         at now: Instant,
         in db: Connection
-    ) throws {
-        guard try SecondFactorSQL(db: db).delete(of: agent.id) else { throw SignInError.noSecondFactor }
+    ) throws(DatabaseError) {
         try AgentSessionSQL(db: db).deleteAll(of: agent.id, except: session)
         try AgentSQL(db: db).setAbsentOffline(at: now)
-        try agents.recordChange(.secondFactorRemoved, of: agent, by: actor, at: now, in: db)
+        db.afterCommit { [agents] in agents.ended.raise() }
     }
 
-    /// Taking somebody's second factor away: whoever then has their password has the account.
+    /// Taking somebody's second factor and passkeys away: whoever then has their password has the account.
     package static let resetting = "second_factor.remove"
 
     package var approvable: ApprovableAction {
@@ -155,16 +161,12 @@ package struct SecondFactors: Sendable {
             Self.resetting,
             needs: .agentsManage,
             standsOn: { (id: ID<Agent>, db) in
-                guard let since = try SecondFactorSQL(db: db).enrolledAt(of: id) else {
-                    throw SignInError.noSecondFactor
-                }
-                return "\(since.milliseconds)"
+                let since = try SecondFactorSQL(db: db).enrolledAt(of: id)
+                let passkeys = try PasskeySQL(db: db).passkeys(of: id).map(\.credentialID.hexadecimal)
+                guard since != nil || !passkeys.isEmpty else { throw SignInError.noSecondFactor }
+                return "\(since?.milliseconds ?? 0) \(passkeys.joined(separator: " "))"
             },
-            carryOut: { [agents] id, deed in
-                guard let agent = try AgentSQL(db: deed.db).agent(id) else { throw AgentError.notFound(id) }
-                try Self.delete(agent, of: agents, keeping: [], by: deed.actor, at: deed.now, in: deed.db)
-                deed.db.afterCommit { agents.ended.raise() }
-            }
+            carryOut: { id, deed in try reset(id, by: deed.actor, at: deed.now, in: deed.db) }
         )
     }
 
