@@ -86,7 +86,7 @@ def secrets() -> Table | None:
     table = Table(
         "Secrets gate",
         "Real customers' sentences and help pages of the data folder, ordinary ones. Those that are masked were read: two"
-        " messages tell a PIN, six pages print a private key or a recovery phrase as an example; none is masked that shows no"
+        " messages tell a PIN, five pages print a private key or a recovery phrase as an example; none is masked that shows no"
         " secret. Beside it OpenSSL's SHA-256 of the same bytes in the same run.",
         ["messages", "masked", "MB/s on one core", "SHA-256, MB/s", "aim"],
     )

@@ -151,6 +151,22 @@ import Testing
         }
     }
 
+    @Test(
+        "digits that only show how long a key is are none",
+        arguments: [
+            "1234567890123456789012345678901212345678901234567890123456789012",
+            String(repeating: "0", count: 64),
+            String(repeating: "0123456789abcdef", count: 4), String(repeating: "deadbeef", count: 8),
+            String(repeating: "0", count: 63) + "1",
+        ]
+    )
+    func placeholder(_ digits: String) {
+        for text in [digits, digits.uppercased(), "0x" + digits] {
+            #expect(found("get_tx_key \(text)") == [])
+            #expect(found("private key: \(text)") == [])
+        }
+    }
+
     @Test("63 and 65 digits are no key", arguments: [63, 65])
     func otherLength(_ length: Int) {
         let digits = String((Self.hex + Self.hex).prefix(length))

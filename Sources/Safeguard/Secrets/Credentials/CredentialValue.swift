@@ -104,9 +104,11 @@ struct CredentialValue {
         else { return nil }
         let text = String(String.UnicodeScalarView(value)).lowercased()
         guard !isPlaceholder(text), !isLinkOrAddress(text), !isAddress(text) else { return nil }
-        let isHexadecimal = text.utf8.dropFirst(text.hasPrefix("0x") ? 2 : 0)
-            .allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
-        if isHexadecimal, range.count >= 64 { return KeyContext(scalars, range).saysKey ? range : nil }
+        let digits = text.utf8.dropFirst(text.hasPrefix("0x") ? 2 : 0)
+        let isHexadecimal = digits.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+        if isHexadecimal, range.count >= 64 {
+            return PrivateKeyScanner.isDrawn(digits) && KeyContext(scalars, range).saysKey ? range : nil
+        }
         return range
     }
 
