@@ -24,6 +24,15 @@ package enum TestBlobs: String, CaseIterable, Sendable {
         return Store(address: address, keys: keys)
     }()
 
+    /// Many suites share two cores: a store that is waited for is slow, not wrong.
+    package static var patient: ObjectStorePatience {
+        var patience = ObjectStorePatience()
+        patience.connecting = .seconds(600)
+        patience.answering = .seconds(600)
+        patience.altogether = .seconds(600)
+        return patience
+    }
+
     /// The kinds that there are in this run.
     package static let all: [Self] = store == nil ? [.folder] : [.folder, .bucket]
 

@@ -69,11 +69,11 @@ package enum TestDatabase {
         }
     }
 
-    static func configuration(of url: String) -> PostgresDatabase.Configuration {
+    package static func configuration(of url: String) -> PostgresDatabase.Configuration {
         var configuration = PostgresDatabase.Configuration(url: Redacted(url))
         configuration.connections = 6
         // Many suites share two cores: a test that waits is slow, not wrong.
-        configuration.patience = .seconds(60)
+        configuration.patience = .seconds(120)
         return configuration
     }
 

@@ -24,12 +24,25 @@ struct TestServer {
     /// - `template`: The name of the one that it is a copy of; nobody may be connected to that.
     func createDatabase(copying template: String? = nil) async throws -> String {
         let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
-        try await execute("CREATE DATABASE \(name)" + (template.map { " TEMPLATE \($0)" } ?? ""))
+        try await executePatiently("CREATE DATABASE \(name)" + (template.map { " TEMPLATE \($0)" } ?? ""))
         return name
     }
 
     func dropDatabase(_ name: String) async throws {
-        try await execute("DROP DATABASE \(name) WITH (FORCE)")
+        try await executePatiently("DROP DATABASE \(name) WITH (FORCE)")
+    }
+
+    /// Runs a statement again while others are connected to what it is about: they go when they have their turn, which may
+    /// take longer than the five seconds that the server gives them.
+    private func executePatiently(_ statement: String) async throws {
+        let end = ContinuousClock.now + .seconds(120)
+        while true {
+            do {
+                return try await execute(statement)
+            } catch  where ContinuousClock.now < end {
+                try await Task.sleep(for: .milliseconds(500))
+            }
+        }
     }
 
     /// Runs a statement by itself: databases are neither made nor removed in a transaction, which is all that ours know.

@@ -117,7 +117,7 @@ def test_words_with_quotes_are_found_by_their_words(either: Server) -> None:
     text = f"it's {word}' \"quoted\" \\ 100%_ $1 ?1 -- /* */"
     chat = customer.open_waiting_chat(text)
     assert customer.messages(chat)[-1]["body"] == text
-    eventually(lambda: agent.get("/agent/search", params={"q": word})["data"], "it is found", within=20)
+    eventually(lambda: agent.get("/agent/search", params={"q": word})["data"], "it is found", within=60)
 
 
 # Headers and logs

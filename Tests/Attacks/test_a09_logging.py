@@ -53,7 +53,7 @@ def test_what_an_admin_changes_stands_in_the_trail(server: Server, admin: Agent,
     def found() -> bool:
         return any(each["actor"].get("id") == admin.id and each["seq"] not in before for each in trail(admin))
 
-    eventually(found, f"{method} {path} is in the trail", within=20)
+    eventually(found, f"{method} {path} is in the trail", within=60)
 
 
 def test_nobody_edits_the_trail_over_http(server: Server, admin: Agent, description: Frame) -> None:

@@ -17,7 +17,7 @@ from waiting import MESSAGE, Case
 SETTINGS = {"limits.writes.per.minute": 1_000_000, "limits.sign.ins.per.ten.minutes": 1_000_000}
 
 # What a page may take here: a debug server and a browser share two cores.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=60_000)
 
 LOCALES = ["en", "zh-CN"]
 # Of the screens that a journey is written for, one for each language: long English words on a phone, Chinese on a desktop.

@@ -22,7 +22,7 @@ PAGES = {
     "api-entry": "/api-docs/spot/v1/post-v1-orders",
     "api-changes": "/api-docs/spot/changes",
     "announcements": "/announcements",
-    "maintenance": "/announcements/wallet-maintenance-2026-11-28",
+    "maintenance": "/announcements/wallet-maintenance-2027-06-12",
     "incident": "/announcements/deposit-delay-2026-10-14",
     "status": "/announcements/status",
     "contact": "/contact",

@@ -157,7 +157,7 @@ def test_announcements_are_listed_by_kind_and_read(visit: Visit, locale: str, de
     visitor.assert_good_page("announcements")
     kinds = page.get_by_role("navigation", name=say("announcements.kinds"))
     kinds.get_by_role("link", name=say("announcements.kind.maintenance"), exact=True).click()
-    title = say.article("wallet-maintenance-2026-11-28")
+    title = say.article("wallet-maintenance-2027-06-12")
     page.get_by_role("main").get_by_role("link").filter(has_text=title).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     visitor.assert_good_page("announcement")

@@ -109,7 +109,7 @@ def test_an_old_address_leads_to_the_new_one(server: Server, editor: Agent, draf
 
 
 def test_a_text_is_published_at_its_time(server: Server, editor: Agent, draft: Frame) -> None:
-    at = (datetime.now(UTC) + timedelta(seconds=2)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    at = (datetime.now(UTC) + timedelta(seconds=15)).strftime("%Y-%m-%dT%H:%M:%SZ")
     scheduled = move(editor, draft, "publish", at=at)
     assert text(scheduled)["stage"] == "scheduled"
     refused = editor.http.put(f"/agent/articles/{draft['id']}/texts/en", json={"title": "x", "body": "y", "revision": text(scheduled)["revision"]})
@@ -293,7 +293,7 @@ def test_auditors_and_customers_write_nothing(server: Server) -> None:
         assert answer.status_code in (401, 403)
 
 
-def until(is_so: Callable[[], bool], within: float = 15) -> None:
+def until(is_so: Callable[[], bool], within: float = 60) -> None:
     end = time.monotonic() + within
     while not is_so():
         assert time.monotonic() < end, "it did not come"

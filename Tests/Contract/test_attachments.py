@@ -45,7 +45,7 @@ def test_others_are_answered_while_the_largest_text_is_looked_through(server, cu
             slowest = max(slowest, time.monotonic() - began)
             time.sleep(0.05)
     assert {problem(upload.result()) for upload in uploads} == {(422, "attachment_holds_secret")}
-    assert slowest < 5
+    assert slowest < 15
 
 
 def test_someone_elses_attachment(server, customer):

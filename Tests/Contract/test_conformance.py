@@ -54,13 +54,13 @@ def run_schemathesis(server, folder: Path, things: dict, token: str | None, exam
     command = [
         str(program), "--config-file", str(configuration), "run", f"{server.url}/api/v1/openapi.json",
         "--checks", "all", "--phases", "examples,coverage,fuzzing,stateful", "--max-examples", str(examples),
-        "--seed", SEED, "--generation-database", "none", "--continue-on-failure", "--request-timeout", "20",
+        "--seed", SEED, "--generation-database", "none", "--continue-on-failure", "--request-timeout", "60",
         "--no-color", "--report", "json", "--report-json-path", str(report), *options,
     ]  # fmt: skip
     if token:
         command += ["--header", f"Authorization: Bearer {token}"]
     done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=280,
+        command, cwd=folder, capture_output=True, text=True, timeout=1800,
         env={**os.environ, "NO_PROXY": "127.0.0.1", "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
     print(done.stdout, done.stderr)

@@ -114,4 +114,4 @@ def test_a_live_connection_ends_with_its_session(server):
     customer = Customer.guest(server)
     with customer.connect() as connection:
         assert customer.http.delete("/session").status_code == 204
-        assert connection.closing_code(within=25) == 4001
+        assert connection.closing_code(within=60) == 4001

@@ -146,6 +146,6 @@ def test_secured_operations_refuse_strangers(description, server, customer, agen
 def test_realtime_refuses_strangers(server, customer):
     for token in [None, "sbc_" + "A" * 43]:
         with pytest.raises(InvalidStatus) as refused:
-            Realtime(server, token=token, open_timeout=3)
+            Realtime(server, token=token, open_timeout=30)
         assert refused.value.response.status_code == 401
     assert customer.http.get("/realtime").status_code == 426

@@ -125,7 +125,7 @@ def test_a_token_that_nobody_signed_rightly(site: Server, admin: Agent, provider
         assert browser.me() is None
     # What is done is numbered within about a second.
     before = len(forgeries)
-    eventually(lambda: len(refusals(admin)) >= before, "each is in the record", within=20)
+    eventually(lambda: len(refusals(admin)) >= before, "each is in the record", within=60)
 
 
 def refusals(admin: Agent) -> list[dict]:

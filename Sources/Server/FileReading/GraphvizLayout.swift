@@ -9,7 +9,7 @@ import Logging
 struct GraphvizLayout: GraphLayout {
     static let graphviz = "/usr/bin/dot"
     /// How long one may take before it is ended, by the clock on the wall.
-    private static let longest = Duration.seconds(5)
+    private static let longest = Duration.seconds(20)
 
     private let program: String
     private let slots = WorkerSlots(2, waiting: 32, named: "graph-worker")

@@ -194,7 +194,7 @@ struct DiagramTests {
         #expect(await good.asked == 1)
 
         let failing = CountingLayout(error: .failed)
-        let undrawn = DiagramDrawings(failing)
+        let undrawn = DiagramDrawings(failing, pause: .seconds(3600))
         for _ in 0..<3 {
             let drawn = await undrawn.drawn(document)
             #expect(drawn.html == document.html)

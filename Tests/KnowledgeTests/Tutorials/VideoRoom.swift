@@ -101,7 +101,11 @@ struct VideoRoom: Sendable {
         case .folder: blobs = try FolderBlobs(folder: folder)
         case .bucket:
             let store = try #require(TestBlobs.store)
-            blobs = S3Blobs(try TestBlobs.location(store), keys: store.keys)
+            blobs = S3Blobs(
+                try TestBlobs.location(store),
+                keys: store.keys,
+                patience: TestBlobs.patient
+            )
         }
         try await AuthoringRoom.with(engine) { room in
             let videos = Videos(

@@ -148,11 +148,10 @@ import TestSupport
         case .bucket:
             let store = try #require(TestBlobs.store)
             let location = try TestBlobs.location(store)
-            let patience = ObjectStorePatience()
             let connection = S3Connection(
                 location,
                 keys: store.keys,
-                patience: patience,
+                patience: TestBlobs.patient,
                 clock: SystemClock()
             )
             let keys: @Sendable (BlobDigest) async throws -> [String] = { digest in
@@ -161,7 +160,7 @@ import TestSupport
                 return try #require(S3Listing(answer.body)).objects.map(\.key)
             }
             let site = Site(
-                blobs: S3Blobs(location, keys: store.keys),
+                blobs: S3Blobs(location, keys: store.keys, patience: TestBlobs.patient),
                 copies: { digest in try await keys(digest).count },
                 damage: { digest in
                     for key in try await keys(digest) {

@@ -16,7 +16,7 @@ import TestSupport
     private static let digest = BlobDigest(of: [1, 2, 3])
 
     private static var hasty: ObjectStorePatience {
-        var patience = ObjectStorePatience()
+        var patience = TestBlobs.patient
         patience.pause = .milliseconds(1)
         return patience
     }
@@ -33,14 +33,23 @@ import TestSupport
             store.address.replacingOccurrences(of: "127.0.0.1", with: "s3.localhost")
             .replacingOccurrences(of: "/?", with: "/by/host?") + "&addressing=host"
         let location = try S3Location(address)
-        let blobs = S3Blobs(location, keys: store.keys, names: ["files.s3.localhost": "127.0.0.1"])
+        let blobs = S3Blobs(
+            location,
+            keys: store.keys,
+            patience: TestBlobs.patient,
+            names: ["files.s3.localhost": "127.0.0.1"]
+        )
 
         let digest = try await blobs.store([1, 2, 3])
 
         #expect(location.host.hasPrefix("files.s3.localhost:"))
         #expect(try await blobs.content(of: digest) == [1, 2, 3])
         let byPath = store.address.replacingOccurrences(of: "/?", with: "/by/host?")
-        #expect(try await S3Blobs(S3Location(byPath), keys: store.keys).content(of: digest) == [1, 2, 3])
+        #expect(
+            try await S3Blobs(S3Location(byPath), keys: store.keys, patience: TestBlobs.patient).content(
+                of: digest
+            ) == [1, 2, 3]
+        )
         try await blobs.remove(digest, unlessStoredSince: SystemClock().now + .seconds(60))
         #expect(try await blobs.missing([digest]) == [digest])
     }
@@ -51,7 +60,7 @@ import TestSupport
         let connection = S3Connection(location, keys: store.keys, patience: Self.hasty, clock: SystemClock())
         let key = location.prefix + Self.digest.place
         _ = try await connection.send("PUT", key, body: [1, 2, 3], digest: Self.digest, limit: 1000)
-        let blobs = S3Blobs(location, keys: store.keys)
+        let blobs = S3Blobs(location, keys: store.keys, patience: TestBlobs.patient)
         #expect(try await blobs.content(of: Self.digest) == [1, 2, 3])
         _ = try await blobs.store([1, 2, 3])
         try await blobs.remove(Self.digest, unlessStoredSince: SystemClock().now + .seconds(60))

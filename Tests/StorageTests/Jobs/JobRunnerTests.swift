@@ -135,7 +135,7 @@ import TestSupport
             for text in quick { try await bench.enqueue(text) }
             let (ran, mayGoOn) = (bench.ran, WorkSignal())
             let handler = JobHandler(Remind.self) { job in
-                if job.text == "slow" { await mayGoOn.wait(atMost: .seconds(60)) }
+                if job.text == "slow" { await mayGoOn.wait(atMost: .seconds(1200)) }
                 ran.add(job.text)
             }
             let runner = JobRunner(

@@ -7,7 +7,7 @@ import NIOPosix
 
 /// How long an object store is waited for.
 package struct ObjectStorePatience: Sendable {
-    /// For a connection.
+    /// For a connection: to be made, or to come free.
     package var connecting = Duration.seconds(3)
     /// For one answer, body and all.
     package var answering = Duration.seconds(20)
@@ -51,6 +51,8 @@ final class S3Connection: Sendable {
         configuration.timeout.connect = TimeAmount(patience.connecting)
         configuration.timeout.read = TimeAmount(patience.answering)
         configuration.connectionPool.retryConnectionEstablishment = false
+        // Waiting for one of few would end as waiting for a store that is away does.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
         configuration.httpVersion = .http1Only
         configuration.dnsOverride = names
         client = HTTPClient(
