@@ -241,8 +241,8 @@ let package = Package(
         .testTarget(
             name: "RealtimeTests",
             dependencies: [
-                "Base", "Realtime", httpTypes, logging, nioCore, nioEmbedded, nioHTTP1, nioWebSocket,
-                serviceLifecycle,
+                "Base", "Realtime", httpTypes, hummingbirdCore, logging, nioCore, nioEmbedded, nioHTTP1,
+                nioPosix, nioWebSocket, serviceLifecycle,
             ],
             swiftSettings: strict
         ),

@@ -40,14 +40,19 @@ package struct RealtimeChannel: HTTPChannelHandler {
     private let registry: ConnectionRegistry
     private let limits: RealtimeLimits
     private let clock: any WallClock
+    private let idle: Duration
 
+    /// Answers with `responder` what is not for the WebSocket.
+    ///
+    /// - `idle`: How long a connection of HTTP may be silent: ask for nothing, or take nothing of an answer.
     package init(
         responder: @escaping HTTPChannelHandler.Responder,
         gateway: any RealtimeGateway,
         hub: Hub,
         registry: ConnectionRegistry,
         limits: RealtimeLimits,
-        clock: any WallClock
+        clock: any WallClock,
+        idle: Duration = .seconds(75)
     ) {
         self.responder = responder
         self.gateway = gateway
@@ -55,6 +60,7 @@ package struct RealtimeChannel: HTTPChannelHandler {
         self.registry = registry
         self.limits = limits
         self.clock = clock
+        self.idle = idle
     }
 
     package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
@@ -155,11 +161,12 @@ package struct RealtimeChannel: HTTPChannelHandler {
         ])
     }
 
-    /// HTTP on a channel: one request after the other, idle for 75 seconds at most.
+    /// HTTP on a channel: one request after the other.
     private func serve(on channel: RequestChannel, _ logger: Logger) throws -> HTTP {
         let operations = channel.pipeline.syncOperations
+        try operations.addHandler(AnswerDeadline(patience: TimeAmount(idle)))
         try operations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
-        try operations.addHandler(HTTPConnectionStateHandler(idleTimeout: .seconds(75), logger: logger))
+        try operations.addHandler(HTTPConnectionStateHandler(idleTimeout: idle, logger: logger))
         return try HTTP(
             wrappingChannelSynchronously: channel,
             configuration: .init(isOutboundHalfClosureEnabled: true)

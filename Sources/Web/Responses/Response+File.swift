@@ -2,6 +2,7 @@ import Base
 package import HTTPTypes
 package import Hummingbird
 import NIOCore
+import Synchronization
 
 extension Request {
     /// The body as it comes, piece by piece.
@@ -60,15 +61,20 @@ extension Response {
         }
         headers[.contentType] = type
         // What cannot be read is told while there is still an answer to tell it by.
-        let first = request.method == .head || wanted.isEmpty ? [] : try await read(wanted.lowerBound)
+        let first = FirstPiece(
+            request.method == .head || wanted.isEmpty ? [] : try await read(wanted.lowerBound)
+        )
+        // Nobody keeps a piece: while it waits to be taken it is in memory once.
+        @Sendable func piece(at place: Int) async throws -> [UInt8] {
+            place == wanted.lowerBound ? first.take() : try await read(place)
+        }
         let body = ResponseBody(contentLength: wanted.count) { writer in
-            var (place, piece) = (wanted.lowerBound, first)
+            var place = wanted.lowerBound
             while place < wanted.upperBound {
-                if place > wanted.lowerBound { piece = try await read(place) }
-                let part = piece.prefix(wanted.upperBound - place)
-                guard !part.isEmpty else { throw EndedEarly() }
-                try await writer.write(ByteBuffer(bytes: part))
-                place += part.count
+                let part = ByteBuffer(bytes: try await piece(at: place).prefix(wanted.upperBound - place))
+                guard part.readableBytes > 0 else { throw EndedEarly() }
+                place += part.readableBytes
+                try await writer.write(part)
             }
             try await writer.finish(nil)
         }
@@ -77,4 +83,18 @@ extension Response {
 
     /// A file has less than it says.
     private struct EndedEarly: Error {}
+}
+
+/// What was read of a file before its answer began; given up once.
+private final class FirstPiece: Sendable {
+    private let bytes: Mutex<[UInt8]>
+
+    init(_ bytes: [UInt8]) { self.bytes = Mutex(bytes) }
+
+    func take() -> [UInt8] {
+        bytes.withLock { bytes in
+            defer { bytes = [] }
+            return bytes
+        }
+    }
 }
