@@ -90,7 +90,7 @@ class ChannelsPage {
         const label = labels.find(({ locale }) => locale === document.documentElement.lang)?.text ?? labels[0]?.text;
         const about = [platforms.find((one) => one.id === platform)?.name, label, region && regionName(region)].filter(Boolean);
         const mark = this.#forms.get(id)?.isChanged ? text("routing.unsaved") : state === "valid" ? "" : text(`channels.${state}`);
-        return element("li", {}, element("a", { class: "routing__item", href: `#${id}`, "aria-current": id === this.#open ? "true" : null },
+        return element("li", {}, element("a", { class: "desk-page__item", href: `#${id}`, "aria-current": id === this.#open ? "true" : null },
             element("span", { class: state === "expired" ? "routing__name channels__over" : "routing__name" }, element("bdi", {}, value)),
             element("span", { class: "routing__mark" }, mark),
             about.length > 0 && element("span", { class: "routing__about", dir: "auto" }, about.join(" · "))));

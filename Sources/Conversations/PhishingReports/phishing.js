@@ -111,7 +111,7 @@ class PhishingDesk {
     /** @param {Report} report */
     #item({ id, kind, subject, count, last_reported_at, warning }) {
         const about = [text(`phishing.kind.${kind}`), timeAgo(last_reported_at), warning && text("phishing.warned")].filter(Boolean);
-        return element("li", {}, element("a", { class: "routing__item", href: `#${this.#status}/${id}`, "aria-current": id === this.#open?.id ? "true" : null },
+        return element("li", {}, element("a", { class: "desk-page__item", href: `#${this.#status}/${id}`, "aria-current": id === this.#open?.id ? "true" : null },
             element("span", { class: "routing__name" }, element("bdi", {}, subject)),
             element("span", { class: "routing__mark tabular" }, plural("phishing.count", count)),
             element("span", { class: "routing__about" }, about.join(" · "))));

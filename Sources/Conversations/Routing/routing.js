@@ -110,7 +110,7 @@ class RoutingPage {
      */
     #item({ id, name }, about, mark) {
         const isChanged = this.#forms.get(`${this.#part}/${id}`)?.isChanged ?? false;
-        return element("li", {}, element("a", { class: "routing__item", href: `#${this.#part}/${id}`, "aria-current": id === this.#open ? "true" : null },
+        return element("li", {}, element("a", { class: "desk-page__item", href: `#${this.#part}/${id}`, "aria-current": id === this.#open ? "true" : null },
             element("span", { class: "routing__name" }, element("bdi", {}, name)),
             element("span", { class: "routing__mark tabular" }, isChanged ? text("routing.unsaved") : mark),
             element("span", { class: "routing__about", dir: "auto" }, about)));

@@ -107,20 +107,14 @@ struct AuthoringSQL {
             )
         }
         if !filter.words.isEmpty {
-            let pattern = "%\(Self.escaped(filter.words.lowercased()))%"
-            conditions.append(
-                "(LOWER(own.title) LIKE \(pattern) ESCAPE '!' OR article.slug LIKE \(pattern) ESCAPE '!')"
-            )
+            let words = SQL.holds(filter.words.lowercased())
+            conditions.append("(LOWER(own.title) \(words) OR article.slug \(words))")
         }
         guard !conditions.isEmpty else { return nil }
         return """
             EXISTS (SELECT 1 FROM article_text AS own WHERE own.article_id = article.id
                 AND \(conditions.joined(separator: " AND ")))
             """
-    }
-
-    private static func escaped(_ words: String) -> String {
-        words.replacing("!", with: "!!").replacing("%", with: "!%").replacing("_", with: "!_")
     }
 
     /// An article with all its texts.

@@ -24,13 +24,12 @@ struct StaffSQL {
         var conditions: [SQL] = []
         if let isActive = filter.isActive { conditions.append("agent.is_active = \(isActive)") }
         if !filter.words.isEmpty {
-            let pattern = "%\(Self.escaped(filter.words))%"
-            let lowered = "%\(Self.escaped(filter.words.lowercased()))%"
+            let (typed, lowered) = (SQL.holds(filter.words), SQL.holds(filter.words.lowercased()))
             // SQLite knows the small letters of ASCII alone, so a name is looked for as it was typed as well.
             conditions.append(
                 """
-                (LOWER(agent.name) LIKE \(lowered) ESCAPE '!' OR agent.name LIKE \(pattern) ESCAPE '!'
-                    OR agent.email LIKE \(lowered) ESCAPE '!' OR agent.badge = \(filter.words))
+                (LOWER(agent.name) \(lowered) OR agent.name \(typed) OR agent.email \(lowered)
+                    OR agent.badge = \(filter.words))
                 """
             )
         }
@@ -49,10 +48,5 @@ struct StaffSQL {
             ORDER BY agent.name, agent.id LIMIT \(limit)
             """
         )
-    }
-
-    /// Words of which nothing means anything to LIKE.
-    private static func escaped(_ words: String) -> String {
-        words.replacing("!", with: "!!").replacing("%", with: "!%").replacing("_", with: "!_")
     }
 }

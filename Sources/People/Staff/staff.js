@@ -79,7 +79,7 @@ class StaffPage {
     /** @param {Person} person */
     #item({ id, name, email, role, is_active: isActive }) {
         const mark = isActive ? element("span", { class: "badge" }, text(`staff.role.${role}`)) : element("span", { class: "badge badge--danger" }, text("staff.off"));
-        return element("li", {}, element("a", { class: "staff__item", href: `#${id}`, "aria-current": id === this.#open ? "true" : null },
+        return element("li", {}, element("a", { class: "desk-page__item", href: `#${id}`, "aria-current": id === this.#open ? "true" : null },
             element("span", { class: "staff__name" }, element("bdi", {}, name)), mark, element("span", { class: "staff__about" }, email)));
     }
 

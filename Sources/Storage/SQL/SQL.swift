@@ -70,6 +70,14 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
     }
 }
 
+extension SQL {
+    /// What follows a column that has some words in it: nothing in them means anything to LIKE.
+    package static func holds(_ words: String) -> SQL {
+        let words = words.replacing("!", with: "!!").replacing("%", with: "!%").replacing("_", with: "!_")
+        return "LIKE \("%\(words)%") ESCAPE '!'"
+    }
+}
+
 extension Sequence<SQL> {
     /// The fragments with a separator between them.
     package func joined(separator: SQL) -> SQL {

@@ -21,6 +21,25 @@ import TestSupport
     }
 
     @Test(arguments: TestDatabase.engines)
+    func whatLIKEMeansSomethingByIsLookedForAsItIs(_ engine: Engine) async throws {
+        try await TestDatabase.with(engine) { database in
+            for (words, expected) in [("0%", [1]), ("a_", [2]), ("!", [3]), ("", [1, 2, 3, 4]), ("b", [4])] {
+                let found = try await database.read { db in
+                    let texts: SQL = """
+                        (SELECT 1 AS id, '50% off' AS text UNION ALL SELECT 2, 'a_c' UNION ALL SELECT 3, 'a!%'
+                            UNION ALL SELECT 4, 'abc 0') AS texts
+                        """
+                    return try db.values(
+                        Int.self,
+                        "SELECT id FROM \(texts) WHERE text \(SQL.holds(words)) ORDER BY id"
+                    )
+                }
+                #expect(found == expected, "\(words)")
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
     func typedNullsAreUnderstoodByBoth(_ engine: Engine) async throws {
         try await TestDatabase.with(engine) { database in
             let none: String? = nil
