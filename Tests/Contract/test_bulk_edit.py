@@ -42,11 +42,7 @@ def test_a_form_says_what_will_happen_and_does_it(editor: Agent, browser: httpx.
     confirmation = browser.post("/desk/knowledge/bulk", data=form).text
     assert "Change 2 articles" in confirmation and "2 articles change" in confirmation
     assert editor.get(f"/agent/articles/{ids[0]}")["category"] == "deposits-withdrawals", "nothing is changed before somebody says yes"
-    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', confirmation)
-    sent: dict[str, list[str]] = {"step": ["do"]}
-    for name, value in hidden:
-        sent.setdefault(name, []).append(value)
-    done = browser.post("/desk/knowledge/bulk", data=sent).text
+    done = browser.post("/desk/knowledge/bulk", data={**hidden(confirmation), "step": "do"}).text
     assert "All of it is done." in done and "2 articles were changed" in done
     assert [editor.get(f"/agent/articles/{each}")["category"] for each in ids] == ["fees", "fees"]
     assert "2 are so already" in browser.post("/desk/knowledge/bulk", data=form).text
@@ -68,6 +64,56 @@ def test_a_form_that_cannot_be_taken_keeps_what_was_chosen(editor: Agent, browse
     answer = browser.post("/desk/knowledge/bulk", data=sent)
     assert answer.status_code == 422 and words in answer.text
     assert (f'value="{article}" checked' in answer.text) == (form.get("article") == "ID")
+
+
+def test_what_is_chosen_stays_chosen_while_the_list_is_turned_over(editor: Agent, browser: httpx.Client) -> None:
+    ids = [made(editor, f"turned-{number}") for number in range(102)]
+    first = browser.get("/desk/knowledge/bulk?q=turned-").text
+    # The last worked on stands first.
+    late, early = ids[-1], ids[0]
+    assert checkbox(late) in first and checkbox(early) not in first
+
+    form = {"q": "turned-", "at": "", "article": [late], "action": "owner", "keyword": "kept"}
+    second = browser.post("/desk/knowledge/bulk", data={**form, "step": "confirm", "turn": turn(first)}).text
+    assert checkbox(early) in second and checkbox(late, is_chosen=True) in second
+    assert 'value="owner" checked' in second and 'name="keyword" maxlength="80" dir="auto" value="kept"' in second
+    assert "The first articles" in second and "The next articles" not in second
+    at = re.search(r'name="at" value="([^"]+)"', second)
+    assert at is not None
+
+    chosen = {**form, "at": at[1], "article": [late, early]}
+    refused = browser.post("/desk/knowledge/bulk", data={**chosen, "step": "confirm", "action": "review", "review_by": "soon"})
+    assert refused.status_code == 422
+    confirmation = browser.post("/desk/knowledge/bulk", data={**chosen, "step": "confirm", "action": "category", "category": "fees"}).text
+    assert "Change 2 articles" in confirmation
+    back = browser.post("/desk/knowledge/bulk", data={**hidden(confirmation), "step": "choose"}).text
+    for page in (refused.text, back):
+        assert f'name="at" value="{at[1]}"' in page
+        assert all(checkbox(each, is_chosen=True) in page for each in (early, late))
+    again = browser.post("/desk/knowledge/bulk", data={**chosen, "step": "confirm", "turn": "first"}).text
+    assert all(checkbox(each, is_chosen=True) in again for each in (early, late)) and "The next articles" in again
+    done = browser.post("/desk/knowledge/bulk", data={**hidden(confirmation), "step": "do"}).text
+    assert "2 articles were changed" in done
+    assert [editor.get(f"/agent/articles/{each}")["category"] for each in (early, late)] == ["fees", "fees"]
+
+
+def checkbox(article: str, *, is_chosen: bool = False) -> str:
+    return f'<input type="checkbox" name="article" value="{article}"{" checked" if is_chosen else ""}>'
+
+
+def turn(page: str) -> str:
+    """What leads to the next part of the list."""
+    found = re.search(r'name="turn" value="(\d[^"]*)"', page)
+    assert found is not None
+    return found[1]
+
+
+def hidden(page: str) -> dict[str, list[str]]:
+    """What a page sends besides what is pressed."""
+    sent: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page):
+        sent.setdefault(name, []).append(value)
+    return sent
 
 
 def test_programs_are_told_what_became_of_each(server: Server, editor: Agent) -> None:

@@ -72,25 +72,15 @@ struct AuthoringSQL {
         }
         if let texts = textCondition(filter) { conditions.append(texts) }
         let condition = conditions.isEmpty ? "1 = 1" : conditions.joined(separator: " AND ")
-        let rows = try db.all(
-            WorkingArticleRow.self,
-            """
-            \(WorkingArticleRow.select) WHERE \(condition)
-            ORDER BY article.worked_at DESC, article.id DESC LIMIT \(limit)
-            """
-        )
-        guard !rows.isEmpty else { return [] }
-        let texts = Dictionary(
-            grouping: try db.all(
-                WorkingTextRow.self,
+        return try withTexts(
+            try db.all(
+                WorkingArticleRow.self,
                 """
-                \(WorkingTextRow.select(body: "''")) WHERE article_id IN (\(list: rows.map(\.id)))
-                ORDER BY article_text.locale
+                \(WorkingArticleRow.select) WHERE \(condition)
+                ORDER BY article.worked_at DESC, article.id DESC LIMIT \(limit)
                 """
-            ),
-            by: \.article
+            )
         )
-        return rows.map { $0.article((texts[$0.id] ?? []).map(\.text)) }
     }
 
     private func textCondition(_ filter: WorkingArticleFilter) -> SQL? {
@@ -115,6 +105,39 @@ struct AuthoringSQL {
             EXISTS (SELECT 1 FROM article_text AS own WHERE own.article_id = article.id
                 AND \(conditions.joined(separator: " AND ")))
             """
+    }
+
+    /// Those that there are of some, in no order, without what stands in their bodies.
+    func articles(_ ids: [ID<Article>]) throws(DatabaseError) -> [WorkingArticle] {
+        var found: [WorkingArticle] = []
+        var rest = ids[...]
+        while !rest.isEmpty {
+            // As many at once as one statement may name everywhere.
+            let some = rest.prefix(200)
+            rest = rest.dropFirst(200)
+            found += try withTexts(
+                try db.all(
+                    WorkingArticleRow.self,
+                    "\(WorkingArticleRow.select) WHERE article.id IN (\(list: some))"
+                )
+            )
+        }
+        return found
+    }
+
+    private func withTexts(_ rows: [WorkingArticleRow]) throws(DatabaseError) -> [WorkingArticle] {
+        guard !rows.isEmpty else { return [] }
+        let texts = Dictionary(
+            grouping: try db.all(
+                WorkingTextRow.self,
+                """
+                \(WorkingTextRow.select(body: "''")) WHERE article_id IN (\(list: rows.map(\.id)))
+                ORDER BY article_text.locale
+                """
+            ),
+            by: \.article
+        )
+        return rows.map { $0.article((texts[$0.id] ?? []).map(\.text)) }
     }
 
     /// An article with all its texts.

@@ -86,13 +86,10 @@ package struct BulkEdit: Sendable {
         return outcomes
     }
 
-    private func articles(_ ids: [ID<Article>]) async throws -> [ID<Article>: WorkingArticle] {
-        try await authoring.database.read { db in
-            let sql = AuthoringSQL(db: db)
-            var found: [ID<Article>: WorkingArticle] = [:]
-            for id in ids { found[id] = try sql.article(id) }
-            return found
-        }
+    /// Those that there are of some articles, without what stands in their bodies.
+    func articles(_ ids: [ID<Article>]) async throws -> [ID<Article>: WorkingArticle] {
+        let found = try await authoring.database.read { db in try AuthoringSQL(db: db).articles(ids) }
+        return Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
     }
 
     /// What would fail for every article.

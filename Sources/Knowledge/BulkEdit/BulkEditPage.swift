@@ -56,17 +56,6 @@ struct BulkEditQuery: Sendable {
         }
         return filter
     }
-
-    func address(after cursor: WorkingArticleCursor?) -> String {
-        func value(_ text: String) -> String? { text.isEmpty ? nil : text }
-        return PageAddress(
-            "/desk/knowledge/bulk",
-            [
-                "q": value(words), "view": value(view), "category": value(category), "locale": value(locale),
-                "cursor": cursor?.description,
-            ]
-        ).url
-    }
 }
 
 /// Articles to choose from, and what can be changed of several; a form that needs no script.
@@ -98,6 +87,16 @@ struct BulkEditPage: Page {
         let isChosen: Bool
     }
 
+    /// What of the list is shown, and what was chosen of the rest of it.
+    struct Part {
+        let articles: [WorkingArticle]
+        let chosenElsewhere: [WorkingArticle]
+        /// Where it begins; nil for the beginning.
+        let at: WorkingArticleCursor?
+        /// Where the next one begins; nil at the end.
+        let next: WorkingArticleCursor?
+    }
+
     let title: String
     let words: String
     let view: String
@@ -108,8 +107,14 @@ struct BulkEditPage: Page {
     let languageChoices: [Choice]
     let hasArticles: Bool
     let articles: [Item]
+    /// Whether there is something to be done with any.
+    let hasForm: Bool
+    let hasElsewhere: Bool
+    let elsewhere: [Item]
+    let at: String
+    let hasBefore: Bool
     let hasMore: Bool
-    let moreUrl: String
+    let next: String
     let hasProblem: Bool
     let problem: String
     /// What was chosen to be done, by its name.
@@ -122,8 +127,7 @@ struct BulkEditPage: Page {
     let keyword: String
 
     init(
-        _ found: [WorkingArticle],
-        next: WorkingArticleCursor?,
+        _ part: Part,
         _ query: BulkEditQuery,
         _ sent: BulkEditForm,
         _ names: BulkNames,
@@ -156,11 +160,19 @@ struct BulkEditPage: Page {
             query.category
         )
         self.languageChoices = languages(text("knowledge.any_language"), query.locale)
-        self.hasArticles = !found.isEmpty
         let chosenArticles = Set(sent.articles)
-        self.articles = found.map { Item($0, chosenArticles, names, localisation, locale) }
-        self.hasMore = next != nil
-        self.moreUrl = query.address(after: next)
+        func items(_ articles: [WorkingArticle]) -> [Item] {
+            articles.map { Item($0, chosenArticles, names, localisation, locale) }
+        }
+        self.articles = items(part.articles)
+        self.elsewhere = items(part.chosenElsewhere)
+        self.hasArticles = !articles.isEmpty
+        self.hasElsewhere = !elsewhere.isEmpty
+        self.hasForm = hasArticles || hasElsewhere
+        self.at = part.at?.description ?? ""
+        self.hasBefore = part.at != nil
+        self.hasMore = part.next != nil
+        self.next = part.next?.description ?? ""
         self.hasProblem = sent.problem != nil
         self.problem = sent.problem.map { Self.words(of: $0, localisation, locale) } ?? ""
         self.chosen = Dictionary(

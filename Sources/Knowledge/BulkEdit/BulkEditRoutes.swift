@@ -64,7 +64,7 @@ package struct BulkEditRoutes: Sendable {
             category: request.query("category"),
             locale: request.query("locale")
         )
-        return try await choice(query, BulkEditForm(), request, context, agent)
+        return try await choice(query, BulkEditForm(), at: nil, request, context, agent)
     }
 
     /// A form that was filled in: to be looked at once more, or to be done.
@@ -78,7 +78,12 @@ package struct BulkEditRoutes: Sendable {
             category: sent["shelf"],
             locale: sent["language"]
         )
-        guard sent["step"] != "choose" else { return try await choice(query, sent, request, context, agent) }
+        if let turn = sent["turn"] {
+            return try await choice(query, sent, at: turn, request, context, agent)
+        }
+        guard sent["step"] != "choose" else {
+            return try await choice(query, sent, at: sent["at"], request, context, agent)
+        }
         let change: BulkChange
         let outcomes: [BulkEdit.Outcome]
         let isDone = sent["step"] == "do"
@@ -92,7 +97,7 @@ package struct BulkEditRoutes: Sendable {
         } catch let error as AuthoringError {
             var told = sent
             told.problem = error
-            return try await choice(query, told, request, context, agent)
+            return try await choice(query, told, at: sent["at"], request, context, agent)
         }
         let names = try await names(context.locale)
         let page = BulkOutcomePage(
@@ -107,22 +112,33 @@ package struct BulkEditRoutes: Sendable {
         return pages.deskResponse(page, for: request, context)
     }
 
+    /// A part of the articles of a query, what was chosen of other parts, and the form as it was filled in.
+    ///
+    /// - `place`: Where the part begins; the first where that is none.
     private func choice(
         _ query: BulkEditQuery,
         _ sent: BulkEditForm,
+        at place: String?,
         _ request: Request,
         _ context: WebContext,
         _ agent: Agent
     ) async throws -> Response {
-        let cursor = request.method == .get ? try request.cursor(WorkingArticleCursor.self) : nil
+        let cursor = place.flatMap(WorkingArticleCursor.init)
         let found = try await bulk.authoring.list(
             query.filter(of: agent),
             after: cursor,
             limit: Self.pageSize
         )
+        let shown = Set(found.articles.map(\.id))
+        let chosen = sent.articles.compactMap { ID<Article>($0) }.filter { !shown.contains($0) }
+        let others = try await bulk.articles(chosen)
         let page = BulkEditPage(
-            found.articles,
-            next: found.next,
+            BulkEditPage.Part(
+                articles: found.articles,
+                chosenElsewhere: chosen.compactMap { others[$0] },
+                at: cursor,
+                next: found.next
+            ),
             query,
             sent,
             try await names(context.locale),
@@ -170,8 +186,10 @@ struct BulkEditForm: Sendable {
     static let names = [
         "step", "article", "action", "category", "owner", "review_by", "visibility", "keyword",
         "keyword_locale",
-        "q", "view", "shelf", "language",
+        "q", "view", "shelf", "language", "at", "turn",
     ]
+    /// What says only which button was pressed.
+    static let presses: Set = ["step", "turn"]
 
     private let values: [String: [String]]
     /// Why it could not be taken.

@@ -71,7 +71,8 @@ struct BulkOutcomePage: Page {
             )
         }
         self.fields =
-            BulkEditForm.names.filter { $0 != "step" && $0 != "article" }.compactMap { name in
+            BulkEditForm.names.filter { !BulkEditForm.presses.contains($0) && $0 != "article" }.compactMap {
+                name in
                 sent[name].map { Field(name: name, value: $0) }
             } + sent.articles.map { Field(name: "article", value: $0) }
     }

@@ -5,17 +5,18 @@ import { plural } from "../../Web/Client/strings.js";
 /** Chooses all at once, counts, and takes a changed value for the wish to change it. */
 enhance("bulk-edit", (/** @type {HTMLFormElement} */ form) => {
     const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('input[name="article"]'));
+    const shown = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('[data-part="shown"] input[name="article"]'));
     const label = part(form, "all");
     const all = /** @type {HTMLInputElement} */ (label.querySelector("input"));
     const count = part(form, "count");
     const show = () => {
-        const chosen = [...boxes].filter((box) => box.checked).length;
-        all.checked = chosen === boxes.length;
-        all.indeterminate = chosen > 0 && chosen < boxes.length;
-        count.textContent = plural("bulk.chosen", chosen);
+        const here = [...shown].filter((box) => box.checked).length;
+        all.checked = here === shown.length;
+        all.indeterminate = here > 0 && here < shown.length;
+        count.textContent = plural("bulk.chosen", [...boxes].filter((box) => box.checked).length);
     };
     all.addEventListener("change", () => {
-        for (const box of boxes) box.checked = all.checked;
+        for (const box of shown) box.checked = all.checked;
         show();
     });
     form.addEventListener("change", (event) => {
@@ -26,6 +27,6 @@ enhance("bulk-edit", (/** @type {HTMLFormElement} */ form) => {
         const radio = way.querySelector('[type="radio"]');
         if (radio instanceof HTMLInputElement) radio.checked = true;
     });
-    label.hidden = false;
+    label.hidden = shown.length === 0;
     show();
 });
