@@ -4,12 +4,10 @@ import Storage
 
 /// Every statement about who was told of reviews.
 struct ReviewReminderSQL {
-    /// Of one round: what is left is told the next day.
-    private static let most = 2_000
-
     let db: Connection
 
-    /// Published articles whose review is before a time, the first due first.
+    /// Published articles whose review is before a time, the first due first; all of them: what is overdue for long, and was
+    /// told, would keep what came after it from being told.
     ///
     /// - Complexity: a range of `article_by_review`.
     func articles(before end: Instant) throws(DatabaseError) -> [ReviewedArticle] {
@@ -24,7 +22,7 @@ struct ReviewReminderSQL {
             ) AS title
             FROM article WHERE article.review_by < \(end)
                 AND EXISTS (SELECT 1 FROM article_translation WHERE article_translation.article_id = article.id)
-            ORDER BY article.review_by, article.id LIMIT \(Self.most)
+            ORDER BY article.review_by, article.id
             """
         )
     }

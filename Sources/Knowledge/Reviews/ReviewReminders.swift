@@ -7,7 +7,7 @@ package import Storage
 package import Web
 
 /// Tells by mail that the reviews of articles come, a week before and on the day: owners of theirs, in one letter a day that
-/// lists all of them, and editors of what nobody owns.
+/// lists all of them, and editors of what nobody owns, or admins where there are no editors.
 package struct ReviewReminders: Service {
     private static let pause = Duration.seconds(900)
     /// The next day's letter says it anew.

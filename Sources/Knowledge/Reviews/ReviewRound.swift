@@ -46,7 +46,8 @@ struct ReviewRound: Sendable {
     ///   - agents: Everybody who works here now.
     ///   - told: What they were told.
     ///   - today: UTC, days since 1970.
-    /// - Returns: A letter for each who has to hear something new: owners of theirs, editors of what nobody owns.
+    /// - Returns: A letter for each who has to hear something new: owners of theirs, editors of what nobody owns, or where
+    ///   there are none whoever else may edit.
     static func errands(
         _ articles: [ReviewedArticle],
         _ agents: [Agent],
@@ -57,9 +58,12 @@ struct ReviewRound: Sendable {
         let sorted = articles.sorted { ($0.reviewBy, $0.id) < ($1.reviewBy, $1.id) }
         // Whoever left owns nothing any more.
         let ownerless = sorted.filter { !($0.owner.map(known.contains) ?? false) }
+        let owned = Dictionary(grouping: sorted, by: \.owner)
+        let hasEditors = agents.contains { $0.role == .editor }
         return agents.sorted { $0.id < $1.id }.compactMap { agent in
-            let own = sorted.filter { $0.owner == agent.id }
-            let shared = agent.role == .editor ? ownerless : []
+            let own = owned[agent.id] ?? []
+            let hears = hasEditors ? agent.role == .editor : Permission.articlesEdit.isGranted(to: agent.role)
+            let shared = hears ? ownerless : []
             let news = (own + shared).compactMap { article -> ReviewReminder? in
                 guard let moment = moment(of: article, today: today) else { return nil }
                 let reminder = ReviewReminder(

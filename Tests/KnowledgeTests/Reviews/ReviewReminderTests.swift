@@ -149,4 +149,68 @@ struct ReviewReminderTests {
             #expect(try await room.authoring.article(leaving.id).settings.owner == room.agent.id)
         }
     }
+
+    @Test("where nobody is an editor, admins hear of what nobody owns", arguments: Engine.allCases)
+    func admins(on engine: Engine) async throws {
+        try await Room.with(engine) { room in
+            let desk = try Desk(room)
+            let admin = try await room.scenario.agents.create(
+                .init(
+                    name: "Ada Admin",
+                    email: "ada@desk.example",
+                    role: .admin,
+                    password: Redacted(Scenario.password)
+                )
+            )
+            _ = try await desk.article("nobodys", by: nil, in: 2)
+            #expect(try await desk.letters() == [room.editor.email: ["nobodys"]])
+            try await room.scenario.database.write { db in
+                _ = try db.run("UPDATE agent SET is_active = \(false) WHERE id = \(room.editor.id)")
+            }
+            #expect(try await desk.letters() == [admin.email: ["nobodys"]])
+        }
+    }
+
+    @Test("however much is overdue for long, what comes after it is told", arguments: Engine.allCases)
+    func many(on engine: Engine) async throws {
+        try await Room.with(engine) { room in
+            let desk = try Desk(room)
+            let now = room.scenario.clock.now
+            try await room.scenario.database.write { db in
+                let sql = ArticleSQL(db: db)
+                for number in 1...2_000 {
+                    let id = try sql.upsert(
+                        SmallHelpCentre.slug("late-\(number)"),
+                        kind: .article,
+                        category: Room.shelf,
+                        pin: nil,
+                        source: .english,
+                        id: ID(at: now),
+                        at: now
+                    )
+                    let text = Article.Translation(
+                        locale: .english,
+                        title: "The late",
+                        summary: "",
+                        keywords: [],
+                        body: "",
+                        updatedAt: now
+                    )
+                    try sql.upsert(text, of: id)
+                }
+                try db.run(
+                    """
+                    UPDATE article SET owner_id = \(room.agent.id), review_by = \(now)
+                    WHERE slug LIKE 'late-%' AND id <> \(room.id)
+                    """
+                )
+            }
+            _ = try await desk.article("last", by: room.editor, in: 1)
+            let letters = try await desk.letters()
+            #expect(letters[room.editor.email] == ["last"])
+            #expect(letters[room.agent.email]?.count == 50)
+            let told = try await room.scenario.database.read { db in try ReviewReminderSQL(db: db).told() }
+            #expect(told.count == 2_001)
+        }
+    }
 }
