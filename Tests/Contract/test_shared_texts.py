@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from client import Agent, Customer, Frame
+from problems import problem
 from server import Server
 
 CHART = "```flowchart\ntitle: How it is checked\nask([You ask]) --> known{Known?}\nknown -->|yes| sent[Sent]\nknown -.->|no| mail(Mail) --> sent\n```\n"
@@ -51,6 +52,22 @@ def test_a_changed_value_is_in_every_article_at_once(server: Server, editor: Age
     assert (conflict.status_code, conflict.json()["code"], conflict.json()["revision"]) == (409, "snippet_conflict", 2)
     refused = editor.http.delete(path)
     assert (refused.status_code, refused.json()["code"]) == (409, "snippet_in_use") and slug in refused.text
+
+
+def test_they_are_listed_a_part_at_a_time(editor: Agent) -> None:
+    names = [f"listed-{uuid.uuid4().hex[:8]}" for _ in range(3)]
+    for name in names:
+        editor.put(f"/agent/snippets/{name}", variable("1"))
+    told, cursor = [], None
+    while True:
+        page = editor.get("/agent/snippets", params={"limit": 2, **({"cursor": cursor} if cursor else {})})
+        assert 1 <= len(page["data"]) <= 2
+        told += [snippet["name"] for snippet in page["data"]]
+        if (cursor := page["next_cursor"]) is None:
+            break
+    assert told == sorted(set(told)) and set(names) <= set(told)
+    assert problem(editor.http.get("/agent/snippets", params={"cursor": "No Slug"})) == (422, "invalid_cursor")
+    assert editor.http.get("/agent/snippets", params={"limit": 101}).status_code == 422
 
 
 def test_what_nothing_names_is_taken_away(editor: Agent) -> None:

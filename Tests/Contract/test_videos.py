@@ -180,7 +180,8 @@ def test_what_is_too_large_empty_or_for_nobody_is_refused(editor: Agent) -> None
     assert problem(editor.http.put(f"{path}/film", content=b"")) == (422, "video_empty")
     assert problem(editor.http.put(f"{path}/poster", content=b"\xff" * 10_500_000)) == (413, "video_too_large")
     assert problem(editor.http.put(f"{path}/poster", content=b"words")) == (415, "poster_type_not_accepted")
-    assert problem(editor.http.put(f"{path}/captions/en", content=b"WEBVTT\n\nNOTE " + b"x" * 600_000)) == (413, "video_too_large")
+    refused = editor.http.put(f"{path}/captions/en", content=b"WEBVTT\n\nNOTE " + b"x" * 600_000)
+    assert problem(refused) == (413, "video_text_too_large") and refused.json()["limit_kib"] == 512
     assert problem(editor.http.put("/agent/videos/no-such-film/film", content=clip(seconds=2))) == (404, "video_not_found")
     for body in [{"titles": {}, "revision": 1}, {"titles": {"en": "a\nb"}, "revision": 1}]:
         assert problem(editor.http.put(path, json=body)) == (422, "invalid_field")
@@ -208,7 +209,7 @@ def test_captions_are_given_out_as_they_were_understood(server: Server, editor: 
     published(editor, f":::video {name}")
     answer = httpx.get(server.url + url)
     assert answer.headers["content-type"] == "text/vtt; charset=utf-8"
-    assert answer.text == "WEBVTT\n\n00:00:01.000 --> 00:00:02.000 align:start\n<b>提币</b>\n"
+    assert answer.text == "WEBVTT\n\n00:01.000 --> 00:02.000 align:start\n<b>提币</b>\n"
 
 
 def test_a_text_shows_no_video_that_there_is_not(editor: Agent) -> None:

@@ -40,9 +40,7 @@ extension Authoring {
         let text = working.text
         let shelf = try SnippetSQL(db: db).heldShelf(for: [text.summary, text.body])
         let shown = VideoPlacement.names(in: shelf.filled(text.body, in: working.locale).text)
-        let sql = VideoSQL(db: db)
-        for name in shown.sorted(by: { $0.rawValue < $1.rawValue }) { _ = try sql.hold(name) }
-        let videos = try sql.videos(Set(shown))
+        let videos = try VideoSQL(db: db).held(Set(shown))
         if let checked, checked == CheckedText(text: text, shelf: shelf, videos: videos) { return }
         try text.checkedForReaders(in: working.locale, shelf, videos)
     }

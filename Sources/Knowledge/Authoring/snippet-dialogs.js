@@ -41,30 +41,47 @@ export async function snippetsDialog(choices, isInserting) {
 /** @param {Choices} choices @param {boolean} isInserting @returns {Promise<Choice|null>} */
 function chooseDialog(choices, isInserting) {
     const list = element("ul", { class: "versions", role: "list" }, element("li", {}, text("knowledge.loading")));
+    const more = element("button", { type: "button", class: "button button--quiet", hidden: true }, text("knowledge.more"));
     const add = element("button", { type: "button", class: "button" }, drawing("plus"), text("knowledge.snippet.new"));
     return ask({
         title: text("knowledge.snippets"),
         isWide: true,
-        content: [element("p", { class: "field__help" }, text("knowledge.snippets_help")), list, choices.may_publish && element("div", {}, add)],
-        begin: async (/** @type {(choice: Choice) => void} */ finish) => {
-            add.addEventListener("click", () => finish({ open: null }));
-            try {
-                const { data } = /** @type {{data: Snippet[]}} */ (await get(BASE));
-                const item = (/** @type {Snippet} */ snippet) => {
-                    const way = (/** @type {string} */ key, /** @type {Choice} */ choice) => {
-                        const button = element("button", { type: "button", class: "button button--quiet", "aria-label": `${text(key)}: ${snippet.name}` }, text(key));
-                        button.addEventListener("click", () => finish(choice));
-                        return button;
-                    };
-                    const words = snippet.texts[document.documentElement.lang] ?? Object.values(snippet.texts)[0] ?? "";
-                    return element("li", { class: "versions__item" },
-                        element("div", { class: "versions__what" }, element("code", {}, notation(snippet)), element("p", { class: "field__help snippet__text", dir: "auto" }, words)),
-                        element("div", { class: "editor__ways" }, isInserting && way("knowledge.snippet.insert", { insert: notation(snippet) }), way("knowledge.snippet.open", { open: snippet.name })));
+        content: [element("p", { class: "field__help" }, text("knowledge.snippets_help")), list, element("div", {}, more), choices.may_publish && element("div", {}, add)],
+        begin: (/** @type {(choice: Choice) => void} */ finish) => {
+            const item = (/** @type {Snippet} */ snippet) => {
+                const way = (/** @type {string} */ key, /** @type {Choice} */ choice) => {
+                    const button = element("button", { type: "button", class: "button button--quiet", "aria-label": `${text(key)}: ${snippet.name}` }, text(key));
+                    button.addEventListener("click", () => finish(choice));
+                    return button;
                 };
-                list.replaceChildren(...(data.length > 0 ? data.map(item) : [element("li", { class: "field__help" }, text("knowledge.snippet.none"))]));
-            } catch (error) {
-                list.replaceChildren(element("li", { role: "alert" }, problemText(error)));
-            }
+                const words = snippet.texts[document.documentElement.lang] ?? Object.values(snippet.texts)[0] ?? "";
+                return element("li", { class: "versions__item" },
+                    element("div", { class: "versions__what" }, element("code", {}, notation(snippet)), element("p", { class: "field__help snippet__text", dir: "auto" }, words)),
+                    element("div", { class: "editor__ways" }, isInserting && way("knowledge.snippet.insert", { insert: notation(snippet) }), way("knowledge.snippet.open", { open: snippet.name })));
+            };
+            /** @type {string|null} */
+            let cursor = null;
+            const load = async () => {
+                const isFirst = cursor === null;
+                more.disabled = true;
+                try {
+                    const page = /** @type {{data: Snippet[], next_cursor: string|null}} */ (await get(cursor === null ? BASE : `${BASE}?cursor=${encodeURIComponent(cursor)}`));
+                    const items = page.data.map(item);
+                    if (isFirst) list.replaceChildren(...(items.length > 0 ? items : [element("li", { class: "field__help" }, text("knowledge.snippet.none"))]));
+                    else list.append(...items);
+                    cursor = page.next_cursor;
+                    more.hidden = cursor === null;
+                    if (!isFirst) items[0]?.querySelector("button")?.focus();
+                } catch (error) {
+                    const problem = element("li", { role: "alert" }, problemText(error));
+                    if (isFirst) list.replaceChildren(problem);
+                    else list.append(problem);
+                }
+                more.disabled = false;
+            };
+            add.addEventListener("click", () => finish({ open: null }));
+            more.addEventListener("click", () => void load());
+            void load();
         },
     });
 }

@@ -81,13 +81,3 @@ package struct SnippetVersion: Sendable, Hashable {
     package let editorName: String?
     package let createdAt: Instant
 }
-
-/// A text that names a snippet, itself or by another snippet.
-package struct SnippetUse: Sendable, Hashable {
-    package let article: ID<Article>
-    package let slug: Slug
-    package let locale: LocaleCode
-    package let title: String
-    /// Whether readers see it; else it is a draft.
-    package let isLive: Bool
-}

@@ -25,7 +25,13 @@ package struct SnippetRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: AgentContext) async throws -> Response {
-        try .json(ListPage(try await snippets.all().map(SnippetView.init)))
+        let found = try await snippets.list(
+            after: try request.cursor(Slug.self),
+            limit: try request.query("limit", in: 1...100, default: 50)
+        )
+        return try .json(
+            ListPage(found.snippets.map(SnippetView.init), nextCursor: found.next?.description)
+        )
     }
 
     @Sendable private func read(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -80,14 +86,6 @@ private struct SnippetView: Encodable {
 }
 
 private struct SnippetDetailView: Encodable {
-    struct Use: Encodable {
-        let article: String
-        let slug: Slug
-        let locale: LocaleCode
-        let title: String
-        let live: Bool
-    }
-
     struct Version: Encodable {
         let revision: Int
         let texts: [String: String]
@@ -96,21 +94,13 @@ private struct SnippetDetailView: Encodable {
     }
 
     let snippet: SnippetView
-    let usedBy: [Use]
+    let usedBy: [TextUseView]
     let snippets: [Slug]
     let versions: [Version]
 
     init(_ detail: Snippets.Detail) {
         self.snippet = SnippetView(detail.snippet)
-        self.usedBy = detail.uses.map {
-            Use(
-                article: $0.article.description,
-                slug: $0.slug,
-                locale: $0.locale,
-                title: $0.title,
-                live: $0.isLive
-            )
-        }
+        self.usedBy = detail.uses.map(TextUseView.init)
         self.snippets = detail.snippets
         self.versions = detail.versions.map {
             Version(revision: $0.revision, texts: $0.texts, editor: $0.editorName, createdAt: $0.createdAt)

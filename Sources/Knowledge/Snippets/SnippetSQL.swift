@@ -11,6 +11,19 @@ struct SnippetSQL {
         try db.all(Snippet.self, "\(Snippet.select) ORDER BY snippet.name")
     }
 
+    /// Some of them, by name.
+    ///
+    /// - `last`: Which was told last; nil for the beginning.
+    ///
+    /// - Complexity: a range of the primary key.
+    func page(after last: Slug?, limit: Int) throws(DatabaseError) -> [Snippet] {
+        let condition: SQL = last.map { "snippet.name > \($0)" } ?? "1 = 1"
+        return try db.all(
+            Snippet.self,
+            "\(Snippet.select) WHERE \(condition) ORDER BY snippet.name LIMIT \(limit)"
+        )
+    }
+
     func shelf() throws(DatabaseError) -> SnippetShelf {
         SnippetShelf(try all())
     }
@@ -91,100 +104,31 @@ struct SnippetSQL {
 
     // MARK: - Where they stand
 
-    /// A text of an article that names one of some snippets.
-    struct Holder: RowDecodable {
-        let article: ID<Article>
-        let slug: Slug
-        let locale: LocaleCode
-        let title: String
-        let summary: String
-        let body: String
-
-        init(row: Row) throws(DatabaseError) {
-            self.article = try row.get("article_id")
-            self.slug = try row.get("slug")
-            self.locale = try row.get("locale")
-            self.title = try row.get("title")
-            self.summary = try row.get("summary")
-            self.body = try row.get("body")
-        }
-
-        /// Whether readers of the text would find a place that is not filled in.
-        func isWhole(_ shelf: SnippetShelf) -> Bool {
-            [summary, body].allSatisfy { shelf.filled($0, in: locale).flaws.isEmpty }
-        }
-    }
-
     /// What readers see that names one of `names`, by article and language.
-    ///
-    /// - Complexity: reads every text that is published; only editors ask, when a snippet changes.
-    func shown(naming names: Set<Slug>) throws(DatabaseError) -> [Holder] {
-        try holders(Self.shown, naming: names)
+    func shown(naming names: Set<Slug>) throws(DatabaseError) -> [TextHolder] {
+        guard let condition = Self.condition(names) else { return [] }
+        return try TextHolderSQL(db: db).shown(condition).filter { Self.names(names, in: $0) }
     }
 
     /// What is being written that names one of `names`, likewise; what is archived is left out.
-    func drafts(naming names: Set<Slug>) throws(DatabaseError) -> [Holder] {
-        try holders(Self.drafts, naming: names)
+    func drafts(naming names: Set<Slug>) throws(DatabaseError) -> [TextHolder] {
+        guard let condition = Self.condition(names) else { return [] }
+        return try TextHolderSQL(db: db).drafts(condition).filter { Self.names(names, in: $0) }
     }
 
-    /// What shows a video, itself or by a snippet that it names: what readers see, and what is being written.
-    ///
-    /// - Complexity: reads every text with a video, and every one that names a snippet where one of those shows it.
-    func holders(showing video: Slug) throws(DatabaseError) -> (shown: [Holder], drafts: [Holder]) {
-        let shelf = try shelf()
-        let isInSnippet = shelf.snippets.values.contains { snippet in
-            snippet.texts.values.contains { VideoPlacement.names(in: $0).contains(video) }
-        }
-        let fits: SQL =
-            isInSnippet
-            ? "(holder.body LIKE '%:::%video%' OR holder.body LIKE '%{{%')" : "holder.body LIKE '%:::%video%'"
-        func found(_ tables: SQL) throws(DatabaseError) -> [Holder] {
-            try holders(tables, fitting: fits).filter { holder in
-                VideoPlacement.names(in: shelf.filled(holder.body, in: holder.locale).text).contains(video)
-            }
-        }
-        return (try found(Self.shown), try found(Self.drafts))
-    }
-
-    private static let shown: SQL =
-        "article_translation AS holder JOIN article ON article.id = holder.article_id WHERE 1 = 1"
-    private static var drafts: SQL {
-        """
-        article_text AS holder JOIN article ON article.id = holder.article_id
-        WHERE holder.stage <> \(TranslationStage.archived)
-        """
-    }
-
-    private func holders(_ tables: SQL, fitting fits: SQL) throws(DatabaseError) -> [Holder] {
-        try db.all(
-            Holder.self,
-            """
-            SELECT holder.article_id, article.slug, holder.locale, holder.title, holder.summary, holder.body
-            FROM \(tables) AND \(fits) ORDER BY article.slug, holder.locale
-            """
-        )
-    }
-
-    private func holders(_ tables: SQL, naming names: Set<Slug>) throws(DatabaseError) -> [Holder] {
-        // Nothing that LIKE means anything by is in a name; the case, which SQLite passes over, is looked at behind.
-        let sorted = names.sorted { $0.rawValue < $1.rawValue }
+    /// What texts have that name one of `names`, and some others; nil for no names.
+    private static func condition(_ names: Set<Slug>) -> SQL? {
         // One name is what most have; a condition of hundreds is more than SQLite takes.
-        let fits: SQL =
-            if let name = sorted.first, sorted.count == 1 {
-                Self.names("%:\(name)}}%")
-            } else {
-                Self.names("%{{%")
-            }
-        guard !sorted.isEmpty else { return [] }
-        return try holders(tables, fitting: fits).filter { holder in
-            [holder.summary, holder.body].contains { text in
-                SnippetReference.all(in: text).contains { names.contains($0.name) }
-            }
-        }
+        guard let name = names.first else { return nil }
+        let pattern = names.count == 1 ? "%:\(name)}}%" : "%{{%"
+        return "(holder.body LIKE \(pattern) OR holder.summary LIKE \(pattern))"
     }
 
-    private static func names(_ pattern: String) -> SQL {
-        "(holder.body LIKE \(pattern) OR holder.summary LIKE \(pattern))"
+    /// Nothing that LIKE means anything by is in a name; the case, which SQLite passes over, is looked at here.
+    private static func names(_ names: Set<Slug>, in holder: TextHolder) -> Bool {
+        [holder.summary, holder.body].contains { text in
+            SnippetReference.all(in: text).contains { names.contains($0.name) }
+        }
     }
 }
 

@@ -21,10 +21,21 @@ package struct Snippets: Sendable {
         try await database.read { db in try SnippetSQL(db: db).all() }
     }
 
+    /// Some of them, by name, and after which the list goes on; nil at its end.
+    ///
+    /// - `last`: Which was told last; nil for the beginning.
+    func list(after last: Slug?, limit: Int) async throws -> (snippets: [Snippet], next: Slug?) {
+        let found = try await database.read { db in
+            try SnippetSQL(db: db).page(after: last, limit: limit + 1)
+        }
+        let shown = Array(found.prefix(limit))
+        return (shown, found.count > limit ? shown.last?.name : nil)
+    }
+
     /// One, with where it stands and what it said before.
     package struct Detail: Sendable {
         package let snippet: Snippet
-        package let uses: [SnippetUse]
+        package let uses: [TextUse]
         /// The snippets that name it.
         package let snippets: [Slug]
         package let versions: [SnippetVersion]
@@ -72,13 +83,14 @@ package struct Snippets: Sendable {
         as actor: AuditActor
     ) async throws -> Snippet {
         let texts = try Snippet.validated(texts, kind)
-        if kind == .snippet { try await checkForReaders(Array(texts.values)) }
+        let videos = kind == .snippet ? try await checkForReaders(Array(texts.values)) : []
         let named = Set(texts.values.flatMap(SnippetReference.all).map(\.name))
         let held = named.union([name]).sorted { $0.rawValue < $1.rawValue }
         let now = clock.now
         let (saved, changed) = try await first(name) { db in
             let sql = SnippetSQL(db: db)
             for name in held { try sql.hold(name) }
+            try Self.hold(videos, db)
             let shelf = try sql.shelf()
             let before = shelf.snippets[name]
             guard before?.revision ?? 0 == revision else {
@@ -125,7 +137,7 @@ package struct Snippets: Sendable {
             let sql = SnippetSQL(db: db)
             guard try sql.hold(name) else { throw SnippetError.notFound(name.rawValue) }
             let family = try sql.shelf().family(of: name)
-            let uses = try Self.uses(family, sql).map { "/help/\($0.slug) (\($0.locale))" }
+            let uses = try Self.uses(family, sql).map(\.place)
             let names = family.filter { $0 != name }.map(\.rawValue).sorted()
             guard uses.isEmpty, names.isEmpty else {
                 throw SnippetError.inUse(name.rawValue, uses: names + uses)
@@ -140,15 +152,33 @@ package struct Snippets: Sendable {
 
     /// Whether readers can be shown Markdown texts: looked at before a transaction that others wait for.
     ///
+    /// - Returns: The videos that they show, which ``hold(_:_:)`` looks at once more within it.
     /// - Throws: ``SnippetError/invalid(field:_:)``.
-    func checkForReaders(_ texts: [String]) async throws {
+    func checkForReaders(_ texts: [String]) async throws -> Set<Slug> {
         let documents = texts.map { MarkdownDocument($0) }
         let names = Set(documents.flatMap(\.videos))
         let videos =
             names.isEmpty ? [:] : try await database.read { db in try VideoSQL(db: db).videos(names) }
-        let flaws = Set(documents.flatMap { $0.flaws(showing: videos) }.map(\.words))
+        try Self.refuse(Set(documents.flatMap { $0.flaws(showing: videos) }))
+        return names
+    }
+
+    /// Holds the videos that texts show: none is deleted until the transaction ends, and then it is found where it is shown.
+    ///
+    /// - Throws: ``SnippetError/invalid(field:_:)`` where one is gone by now.
+    static func hold(_ names: Set<Slug>, _ db: Connection) throws {
+        let videos = try VideoSQL(db: db).held(names)
+        try refuse(
+            Set(
+                names.filter { videos[$0]?.film == nil }
+                    .map { TextFlaw(kind: .videoUnknown, name: $0.rawValue) }
+            )
+        )
+    }
+
+    private static func refuse(_ flaws: Set<TextFlaw>) throws(SnippetError) {
         guard flaws.isEmpty else {
-            throw SnippetError.invalid(field: "texts", flaws.sorted().joined(separator: "; "))
+            throw .invalid(field: "texts", flaws.map(\.words).sorted().joined(separator: "; "))
         }
     }
 
@@ -193,20 +223,7 @@ package struct Snippets: Sendable {
         return Set(shown.map(\.article)).sorted { $0.description < $1.description }
     }
 
-    private static func uses(_ names: Set<Slug>, _ sql: SnippetSQL) throws(DatabaseError) -> [SnippetUse] {
-        let live = try sql.shown(naming: names).map { use($0, isLive: true) }
-        let known = Set(live.map { "\($0.article) \($0.locale)" })
-        let drafts = try sql.drafts(naming: names).map { use($0, isLive: false) }
-        return live + drafts.filter { !known.contains("\($0.article) \($0.locale)") }
-    }
-
-    private static func use(_ holder: SnippetSQL.Holder, isLive: Bool) -> SnippetUse {
-        SnippetUse(
-            article: holder.article,
-            slug: holder.slug,
-            locale: holder.locale,
-            title: holder.title,
-            isLive: isLive
-        )
+    private static func uses(_ names: Set<Slug>, _ sql: SnippetSQL) throws(DatabaseError) -> [TextUse] {
+        TextUse.all(shown: try sql.shown(naming: names), drafts: try sql.drafts(naming: names))
     }
 }

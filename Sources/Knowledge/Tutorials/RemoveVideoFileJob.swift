@@ -6,6 +6,8 @@ package struct RemoveVideoFileJob: Job {
     package static let name = "video.remove_file"
     /// How long a film may take to come.
     static let longestUpload = Duration.seconds(24 * 3600)
+    /// How long a film that was replaced is there for those who watch it.
+    static let longestWatching = Duration.seconds(6 * 3600)
 
     let file: String
 

@@ -83,28 +83,10 @@ package struct VideoFile: Sendable, Hashable, Identified {
     package let height: Int?
     /// Nil for what is no film, and where it does not say.
     package let milliseconds: Int?
-    /// Of captions and chapters.
+    /// Of captions and chapters; nil of those of a list.
     package let content: String?
     package let createdAt: Instant
 
     /// Where it is, without host.
     package var address: String { "\(VideoFileRoutes.path)\(id)" }
-}
-
-/// A text that shows a video, or would once it is published.
-package struct VideoUse: Sendable, Hashable {
-    package let article: ID<Article>
-    package let slug: Slug
-    package let locale: LocaleCode
-    package let title: String
-    /// Whether readers see it.
-    package let isLive: Bool
-
-    init(_ holder: SnippetSQL.Holder, isLive: Bool) {
-        self.article = holder.article
-        self.slug = holder.slug
-        self.locale = holder.locale
-        self.title = holder.title
-        self.isLive = isLive
-    }
 }

@@ -11,6 +11,8 @@ package enum VideoError: DomainError, Hashable {
     case inUse(String, uses: [String])
     case empty
     case tooLarge(limitInBytes: Int)
+    /// Captions or chapters, as they come or as they would be kept.
+    case textTooLarge
     case notAccepted(VideoFlaw)
     case posterNotAccepted
     case textMalformed(WebVTTError)
@@ -47,6 +49,14 @@ package enum VideoError: DomainError, Hashable {
                 "The file has more than \(limit / 1_048_576) MiB.",
                 try: "Export it smaller, or raise videos.limit.mib.",
                 members: ["limit_mib": String(limit / 1_048_576)]
+            )
+        case .textTooLarge:
+            Problem(
+                413,
+                "video_text_too_large",
+                "The text has more than \(WebVTT.mostBytes / 1024) KiB.",
+                try: "Say less in it, or take out styles and notes.",
+                members: ["limit_kib": String(WebVTT.mostBytes / 1024)]
             )
         case .notAccepted(let flaw):
             Problem(

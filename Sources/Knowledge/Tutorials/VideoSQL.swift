@@ -27,9 +27,12 @@ struct VideoSQL {
 
     // MARK: - Videos
 
-    /// All of them, by name.
+    /// All of them, by name, with what their files are and not what captions and chapters say.
     func all() throws(DatabaseError) -> [Video] {
-        try whole(try db.all(Video.self, "\(Video.select) ORDER BY video.name"))
+        try whole(
+            try db.all(Video.self, "\(Video.select) ORDER BY video.name"),
+            withTexts: false
+        )
     }
 
     func count() throws(DatabaseError) -> Int {
@@ -45,15 +48,21 @@ struct VideoSQL {
         guard !names.isEmpty else { return [:] }
         let sorted = names.map(\.rawValue).sorted()
         let found = try db.all(Video.self, "\(Video.select) WHERE video.name IN (\(list: sorted))")
-        return Dictionary(try whole(found).map { ($0.name, $0) }) { first, _ in first }
+        return Dictionary(try whole(found, withTexts: true).map { ($0.name, $0) }) { first, _ in first }
     }
 
-    private func whole(_ videos: [Video]) throws(DatabaseError) -> [Video] {
+    /// Those that there are of some names, held against other transactions until this one ends: none is deleted meanwhile.
+    func held(_ names: Set<Slug>) throws(DatabaseError) -> [Slug: Video] {
+        // In one order, as everybody takes them.
+        for name in names.sorted(by: { $0.rawValue < $1.rawValue }) { _ = try hold(name) }
+        return try videos(names)
+    }
+
+    private func whole(_ videos: [Video], withTexts: Bool) throws(DatabaseError) -> [Video] {
         guard !videos.isEmpty else { return [] }
         let names = videos.map(\.name.rawValue)
-        let rows = try db.rows(
-            "\(VideoFile.select) WHERE video_name IN (\(list: names)) ORDER BY role, locale"
-        )
+        let select = withTexts ? VideoFile.select : VideoFile.selectFacts
+        let rows = try db.rows("\(select) WHERE video_name IN (\(list: names)) ORDER BY role, locale")
         var files: [Slug: [VideoFile]] = [:]
         for row in rows { files[try row.get("video_name"), default: []].append(try VideoFile(row: row)) }
         return videos.map { video in
@@ -108,6 +117,24 @@ struct VideoSQL {
         try db.run("DELETE FROM video WHERE name = \(name)")
     }
 
+    /// What shows a video, itself or by a snippet that it names: what readers see, and what is being written.
+    ///
+    /// - Complexity: reads every text with a video, and every one that names a snippet where one of those shows it.
+    func holders(showing video: Slug) throws(DatabaseError) -> (shown: [TextHolder], drafts: [TextHolder]) {
+        let shelf = try SnippetSQL(db: db).shelf()
+        let isInSnippet = shelf.snippets.values.contains { snippet in
+            snippet.texts.values.contains { VideoPlacement.names(in: $0).contains(video) }
+        }
+        let fits: SQL =
+            isInSnippet
+            ? "(holder.body LIKE '%:::%video%' OR holder.body LIKE '%{{%')" : "holder.body LIKE '%:::%video%'"
+        func shows(_ holder: TextHolder) -> Bool {
+            VideoPlacement.names(in: shelf.filled(holder.body, in: holder.locale).text).contains(video)
+        }
+        let sql = TextHolderSQL(db: db)
+        return (try sql.shown(fits).filter(shows), try sql.drafts(fits).filter(shows))
+    }
+
     // MARK: - Files
 
     /// - `name`: Whose; nil for what comes.
@@ -134,32 +161,47 @@ struct VideoSQL {
         )
     }
 
-    /// A file, and whose it is.
-    func file(_ id: ID<VideoFile>) throws(DatabaseError) -> (file: VideoFile, video: Slug?)? {
+    /// A file, and whose it is, or was until another took its place.
+    func file(_ id: ID<VideoFile>) throws(DatabaseError) -> (file: VideoFile, video: Slug?, former: Slug?)? {
         guard let row = try db.rows("\(VideoFile.select) WHERE id = \(id)").first else { return nil }
-        return (try VideoFile(row: row), try row.get("video_name"))
+        return (try VideoFile(row: row), try row.get("video_name"), try row.get("former_name"))
     }
 
     /// Takes files away from a video.
     ///
     /// - Parameters:
     ///   - name: From which one.
-    ///   - role: Of which kind; nil for all.
+    ///   - role: Of which kind.
     ///   - locale: In which language; nil for whichever.
-    /// - Returns: What nobody names any more.
+    /// - Returns: What it has no more; ``file(_:)`` says that it had it.
     /// - Throws: ``DatabaseError`` when the engine fails.
     func detach(
         from name: Slug,
-        _ role: VideoFile.Role? = nil,
+        _ role: VideoFile.Role,
         _ locale: LocaleCode? = nil
     ) throws(DatabaseError) -> [ID<VideoFile>] {
-        let ofRole: SQL = role.map { "role = \($0)" } ?? "1 = 1"
         let inLocale: SQL = locale.map { "locale = \($0)" } ?? "1 = 1"
         let ids = try db.values(
             ID<VideoFile>.self,
-            "SELECT id FROM video_file WHERE video_name = \(name) AND \(ofRole) AND \(inLocale) ORDER BY id"
+            "SELECT id FROM video_file WHERE video_name = \(name) AND role = \(role) AND \(inLocale) ORDER BY id"
         )
-        for id in ids { try db.run("UPDATE video_file SET video_name = NULL WHERE id = \(id)") }
+        for id in ids {
+            try db.run("UPDATE video_file SET video_name = NULL, former_name = \(name) WHERE id = \(id)")
+        }
+        return ids
+    }
+
+    /// Takes all files away from a video, those too that it had before.
+    ///
+    /// - Returns: What nobody may read any more.
+    func detachAll(from name: Slug) throws(DatabaseError) -> [ID<VideoFile>] {
+        let ids = try db.values(
+            ID<VideoFile>.self,
+            "SELECT id FROM video_file WHERE video_name = \(name) OR former_name = \(name) ORDER BY id"
+        )
+        for id in ids {
+            try db.run("UPDATE video_file SET video_name = NULL, former_name = NULL WHERE id = \(id)")
+        }
         return ids
     }
 
@@ -228,9 +270,15 @@ extension Video: RowDecodable {
 }
 
 extension VideoFile: RowDecodable {
-    fileprivate static var select: SQL {
+    fileprivate static var select: SQL { select(content: "content") }
+
+    /// Without what captions and chapters say, which is the most of it.
+    fileprivate static var selectFacts: SQL { select(content: "NULL AS content") }
+
+    private static func select(content: SQL) -> SQL {
         """
-        SELECT id, video_name, role, locale, media_type, size, width, height, milliseconds, content, created_at
+        SELECT id, video_name, former_name, role, locale, media_type, size, width, height, milliseconds, \(content),
+            created_at
         FROM video_file
         """
     }

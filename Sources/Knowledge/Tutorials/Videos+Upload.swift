@@ -221,12 +221,14 @@ extension Videos {
         }
     }
 
-    /// A file that a video has, and which one.
+    /// A file that a video has, and which one; a film too that it had, until it is removed.
     ///
     /// - Throws: ``VideoError/fileNotFound``.
     func file(_ id: ID<VideoFile>) async throws -> (file: VideoFile, video: Slug) {
         let found = try await database.read { db in try VideoSQL(db: db).file(id) }
-        guard let found, let video = found.video else { throw VideoError.fileNotFound }
+        guard let found else { throw VideoError.fileNotFound }
+        let former = found.file.role == .film ? found.former : nil
+        guard let video = found.video ?? former else { throw VideoError.fileNotFound }
         return (found.file, video)
     }
 

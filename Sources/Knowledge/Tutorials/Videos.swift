@@ -41,7 +41,7 @@ package struct Videos: Sendable {
         self.limitInBytes = limitInBytes
     }
 
-    /// All of them, by name.
+    /// All of them, by name; what their captions and chapters say is left out.
     package func all() async throws -> [Video] {
         try await database.read { db in try VideoSQL(db: db).all() }
     }
@@ -49,7 +49,7 @@ package struct Videos: Sendable {
     /// One, with what shows it.
     ///
     /// - Throws: ``VideoError/notFound(_:)``.
-    package func detail(_ name: Slug) async throws -> (video: Video, uses: [VideoUse]) {
+    package func detail(_ name: Slug) async throws -> (video: Video, uses: [TextUse]) {
         try await database.read { db in
             guard let video = try VideoSQL(db: db).video(name) else {
                 throw VideoError.notFound(name.rawValue)
@@ -128,10 +128,14 @@ package struct Videos: Sendable {
         let text = try await BlockingWork.run {
             do throws(WebVTTError) {
                 return try WebVTT(content).file
+            } catch .tooLarge {
+                throw VideoError.textTooLarge
             } catch {
                 throw VideoError.textMalformed(error)
             }
         }
+        // Written anew it may be longer, and what is kept is read again wherever it is shown.
+        guard text.utf8.count <= WebVTT.mostBytes else { throw VideoError.textTooLarge }
         let now = clock.now
         let file = VideoFile(
             id: ID(at: now),
@@ -178,9 +182,9 @@ package struct Videos: Sendable {
             guard try sql.hold(name) else { throw VideoError.notFound(name.rawValue) }
             let uses = try Self.uses(of: name, db)
             guard uses.isEmpty else {
-                throw VideoError.inUse(name.rawValue, uses: uses.map { "/help/\($0.slug) (\($0.locale))" })
+                throw VideoError.inUse(name.rawValue, uses: uses.map(\.place))
             }
-            for file in try sql.detach(from: name) { try RemoveVideoFileJob.enqueue(file, jobs, in: db) }
+            for file in try sql.detachAll(from: name) { try RemoveVideoFileJob.enqueue(file, jobs, in: db) }
             try sql.remove(name)
             let deed = Deed(.videoRemoved, by: actor, on: AuditSubject("video", name.rawValue))
             try AuditTrail.record(deed, at: now, in: db)
@@ -206,7 +210,7 @@ package struct Videos: Sendable {
             guard let video = try VideoSQL(db: db).video(name) else {
                 throw VideoError.notFound(name.rawValue)
             }
-            let shown = try SnippetSQL(db: db).holders(showing: name).shown
+            let shown = try VideoSQL(db: db).holders(showing: name).shown
             let articles = Set(shown.map(\.article)).sorted()
             for id in articles { try AuthoringSQL(db: db).tellReaders(id, at: now) }
             let deed = Deed(.videoChanged, by: actor, on: AuditSubject("video", name.rawValue))
@@ -238,18 +242,16 @@ package struct Videos: Sendable {
         guard try sql.hold(name) else { throw VideoError.notFound(name.rawValue) }
         try sql.touch(name, by: agent.id, at: now)
         let replaced = try sql.detach(from: name, role, locale)
-        for file in replaced { try RemoveVideoFileJob.enqueue(file, jobs, in: db) }
+        // Whoever watches the film sees it to its end; all else a page has by then.
+        let delay = role == .film ? RemoveVideoFileJob.longestWatching : .zero
+        for file in replaced { try RemoveVideoFileJob.enqueue(file, jobs, after: delay, in: db) }
         return replaced.count
     }
 
     /// What shows a video: what readers see, and what else is being written.
-    private static func uses(of name: Slug, _ db: Connection) throws(DatabaseError) -> [VideoUse] {
-        let (shown, drafts) = try SnippetSQL(db: db).holders(showing: name)
-        let live = shown.map { VideoUse($0, isLive: true) }
-        let known = Set(live.map { "\($0.article) \($0.locale)" })
-        return live
-            + drafts.map { VideoUse($0, isLive: false) }
-            .filter { !known.contains("\($0.article) \($0.locale)") }
+    private static func uses(of name: Slug, _ db: Connection) throws(DatabaseError) -> [TextUse] {
+        let (shown, drafts) = try VideoSQL(db: db).holders(showing: name)
+        return TextUse.all(shown: shown, drafts: drafts)
     }
 }
 

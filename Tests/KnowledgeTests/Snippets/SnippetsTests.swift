@@ -200,7 +200,7 @@ struct SnippetsTests {
 
 extension AuthoringRoom {
     @discardableResult
-    fileprivate func put(
+    func put(
         _ snippets: Snippets,
         _ name: Slug,
         _ kind: Snippet.Kind,

@@ -43,6 +43,12 @@ struct VideosTests {
             let other = try #require(try await desk.bring(SmallFilms.webM()).film)
             try await desk.work()
 
+            // Whoever watches the first sees it to its end.
+            #expect(try await desk.videos.file(first.id).video == Self.name)
+            #expect(try await desk.content(first) == film)
+            desk.room.scenario.clock.advance(by: RemoveVideoFileJob.longestWatching)
+            try await desk.work()
+
             #expect(other.mediaType == "video/webm")
             #expect(try await desk.blobs.missing(digests).count == 3)
             await #expect(throws: VideoError.fileNotFound) { try await desk.videos.file(first.id) }
@@ -214,7 +220,10 @@ struct VideosTests {
                 from: try await room.text().revision,
                 by: room.editor
             )
+            let former = try #require(try await desk.videos.detail(Self.name).video.film)
+            _ = try await desk.bring(SmallFilms.webM())
             try await desk.videos.remove(Self.name, as: desk.actor)
+            await #expect(throws: VideoError.fileNotFound) { try await desk.videos.file(former.id) }
             try await desk.work()
 
             #expect(try await Videos.digests(in: room.scenario.database).isEmpty)

@@ -81,7 +81,11 @@ package struct VideoRoutes: Sendable {
 
     @Sendable private func putPoster(_ request: Request, _ context: AgentContext) async throws -> Response {
         let name = try named(context)
-        let content = try await Self.content(of: request, most: Videos.largestPoster)
+        let content = try await Self.content(
+            of: request,
+            most: Videos.largestPoster,
+            else: .tooLarge(limitInBytes: Videos.largestPoster)
+        )
         let saved = try await videos.putPoster(content, of: name, by: context.agent, as: context.actor)
         return try .json(VideoView(saved))
     }
@@ -123,7 +127,7 @@ package struct VideoRoutes: Sendable {
         _ context: AgentContext
     ) async throws -> Response {
         let (name, locale) = (try named(context), try locale(context))
-        let content = try await Self.content(of: request, most: WebVTT.mostBytes)
+        let content = try await Self.content(of: request, most: WebVTT.mostBytes, else: .textTooLarge)
         let saved = try await videos.put(
             content,
             as: role,
@@ -150,11 +154,15 @@ package struct VideoRoutes: Sendable {
         return try .json(VideoView(saved))
     }
 
-    private static func content(of request: Request, most: Int) async throws -> [UInt8] {
+    private static func content(
+        of request: Request,
+        most: Int,
+        else error: VideoError
+    ) async throws -> [UInt8] {
         do {
             return try await request.bytes(limitInBytes: most)
         } catch let problem as Problem where problem.status == 413 {
-            throw VideoError.tooLarge(limitInBytes: most)
+            throw error
         }
     }
 
@@ -227,27 +235,11 @@ private struct VideoView: Encodable {
 }
 
 private struct VideoDetailView: Encodable {
-    struct Use: Encodable {
-        let article: String
-        let slug: Slug
-        let locale: LocaleCode
-        let title: String
-        let live: Bool
-    }
-
     let video: VideoView
-    let usedBy: [Use]
+    let usedBy: [TextUseView]
 
-    init(_ video: Video, _ uses: [VideoUse]) {
+    init(_ video: Video, _ uses: [TextUse]) {
         self.video = VideoView(video)
-        self.usedBy = uses.map {
-            Use(
-                article: $0.article.description,
-                slug: $0.slug,
-                locale: $0.locale,
-                title: $0.title,
-                live: $0.isLive
-            )
-        }
+        self.usedBy = uses.map(TextUseView.init)
     }
 }

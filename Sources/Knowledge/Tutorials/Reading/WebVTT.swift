@@ -46,7 +46,8 @@ struct WebVTT: Sendable, Hashable {
         let seconds = milliseconds / 1_000
         let clock =
             "\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2)).\(padded(milliseconds % 1_000, 3))"
-        return "\(padded(seconds / 3_600, 2)):\(clock)"
+        // Without hours where there are none: what is kept is hardly ever longer than what came.
+        return seconds < 3_600 ? clock : "\(padded(seconds / 3_600, 2)):\(clock)"
     }
 }
 
