@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from client import Agent
 from clips import CAPTIONS, CHAPTERS, clip
@@ -58,15 +58,67 @@ def test_a_video_is_brought_shown_watched_and_resumed(visit: Visit, server: Serv
     resume = page.get_by_role("button", name=say("video.resume", time=f"0:{int(left)}"), exact=True)
     expect(resume).to_be_visible()
     visitor.keep_picture("resume")
-    resume.click()
+    resume.focus()
+    page.keyboard.press("Enter")
     wait_until(page, f"{POSITION} >= {int(left)}")
     expect(resume).to_have_count(0)
+    expect(page.locator("video")).to_be_focused()
 
     # The result of a search leads to the moment.
     page.goto("about:blank")
     visitor.open(f"/help/{slug}?lang={locale}#video_{name}_11")
     wait_until(page, f"Math.floor({POSITION}) === 11")
     expect(page.locator(f"#video_{name}_11")).to_be_in_viewport()
+
+
+def test_what_is_typed_stays_while_a_film_comes(visit: Visit, server: Server, locale: str, tmp_path: Path) -> None:
+    name = f"film-{uuid.uuid4().hex[:8]}"
+    editor = Agent.made(server, name="Vera Film", role="editor")
+    visitor = visit(locale)
+    say, page = visitor.say, visitor.page
+    begin(visitor, editor, name)
+
+    # Nothing of what is too large is sent.
+    large = tmp_path / "large.vtt"
+    large.write_bytes(b"WEBVTT\n\nNOTE " + b"x" * 600_000)
+    page.locator(".videos__row[data-language='en'] input[type=file]").first.set_input_files(large)
+    visitor.see("videos.text_too_large", limit=512)
+
+    held: list[Route] = []
+    page.route("**/film", held.append)
+    film = tmp_path / "film.mp4"
+    film.write_bytes(clip())
+    page.get_by_label(say("videos.choose_film"), exact=True).set_input_files(film)
+    title = page.locator(".videos__titles input").last
+    title.fill("Half typed")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.close(run_before_unload=True)
+    for _ in range(200):
+        if asked and held:
+            break
+        page.wait_for_timeout(100)
+    assert asked == ["beforeunload"]
+    held[0].continue_()
+    expect(page.get_by_text("MP4 · 320 × 180 · 0:20")).to_be_visible()
+    expect(title).to_have_value("Half typed")
+    with page.expect_response(lambda answer: answer.url.endswith(f"/videos/{name}") and answer.request.method == "PUT") as saved:
+        page.get_by_role("button", name=say("videos.save_titles"), exact=True).click()
+    assert "Half typed" in saved.value.json()["titles"].values()
+
+    remove = page.get_by_role("button", name=say("videos.remove"), exact=True)
+    remove.click()
+    page.get_by_role("dialog").get_by_role("button", name=say("knowledge.cancel"), exact=True).click()
+    assert editor.http.get(f"/agent/videos/{name}").status_code == 200
+    remove.click()
+    page.get_by_role("dialog").get_by_role("button", name=say("videos.remove"), exact=True).click()
+    visitor.see("videos.intro")
+    assert editor.http.get(f"/agent/videos/{name}").status_code == 404
 
 
 def wait_until(page: Page, expression: str) -> None:
@@ -78,9 +130,9 @@ def wait_until(page: Page, expression: str) -> None:
     raise AssertionError(f"never: {expression}")
 
 
-def bring(visitor: Visitor, editor: Agent, name: str, folder: Path) -> None:
-    """Makes a video at the desk."""
-    say, page, locale = visitor.say, visitor.page, visitor.locale
+def begin(visitor: Visitor, editor: Agent, name: str) -> None:
+    """Makes a video at the desk that has a name and a title."""
+    say, page = visitor.say, visitor.page
     visitor.open("/desk")
     Desk(visitor).sign_in(editor.about["email"], AGENT_PASSWORD)
     expect(page).to_have_url(re.compile("/desk/knowledge$"))
@@ -92,6 +144,11 @@ def bring(visitor: Visitor, editor: Agent, name: str, folder: Path) -> None:
     dialog.get_by_role("button", name=say("knowledge.save"), exact=True).click()
     expect(page.locator(".videos__notation code")).to_have_text(f":::video {name}")
 
+
+def bring(visitor: Visitor, editor: Agent, name: str, folder: Path) -> None:
+    """Makes a video with all that belongs to one."""
+    say, page = visitor.say, visitor.page
+    begin(visitor, editor, name)
     broken = folder / "broken.mp4"
     broken.write_bytes(b"no film at all, in a few words")
     page.get_by_label(say("videos.choose_film"), exact=True).set_input_files(broken)

@@ -33,6 +33,8 @@ export function play(root) {
     /** @type {HTMLButtonElement|null} */
     let offer = null;
     const withdraw = () => {
+        // Who pressed it by the keyboard goes on at the player, not at the top of the page.
+        if (offer === document.activeElement) video.focus({ preventScroll: true });
         offer?.remove();
         offer = null;
     };

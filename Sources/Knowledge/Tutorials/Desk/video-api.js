@@ -48,14 +48,32 @@ export const videos = {
     }),
 };
 
+/** @type {Record<string, number>} The largest file by its role, in bytes; films have a limit that is set. */
+const LARGEST = { poster: 10 * 1_048_576, captions: 512 * 1_024, chapters: 512 * 1_024 };
+
+/**
+ * Why a file need not be sent at all; null where it may be taken.
+ *
+ * @param {{size: number}} file
+ * @param {string} role
+ * @param {number} limit Of films, in MiB.
+ */
+export function tooLarge({ size }, role, limit) {
+    const largest = LARGEST[role] ?? limit * 1_048_576;
+    if (size <= largest) return null;
+    return role in LARGEST && role !== "poster" ? text("videos.text_too_large", { limit: largest / 1_024 }) : text("videos.too_large", { limit: largest / 1_048_576 });
+}
+
 /**
  * What went wrong with a video, and where.
  *
  * @param {unknown} error
  */
 export function videoProblem(error) {
-    const { reason, line, limit_mib: limit } = /** @type {{reason?: string, line?: number, limit_mib?: number}} */ (error instanceof ProblemError ? error.problem : {});
+    const problem = /** @type {{reason?: string, line?: number, limit_mib?: number, limit_kib?: number}} */ (error instanceof ProblemError ? error.problem : {});
+    const { reason, line, limit_mib: limit, limit_kib: limitOfTexts } = problem;
     if (limit !== undefined) return text("videos.too_large", { limit });
+    if (limitOfTexts !== undefined) return text("videos.text_too_large", { limit: limitOfTexts });
     if (reason && has(`videos.flaw.${reason}`)) return text(`videos.flaw.${reason}`, { line: line ?? 1 });
     return problemText(error);
 }

@@ -5,14 +5,13 @@ import { problemText } from "../../../Web/Client/problem-text.js";
 import { locale, plural, text } from "../../../Web/Client/strings.js";
 import { ask, labelled } from "../../Authoring/article-dialogs.js";
 import { clock } from "../kept-place.js";
-import { videoProblem, videos } from "./video-api.js";
+import { tooLarge, videoProblem, videos } from "./video-api.js";
+import { titlesForm } from "./video-titles.js";
 
 /** @typedef {import("./video-api.js").Video} Video */
-/** @typedef {import("./video-api.js").VideoText} VideoText */
 
-const FILMS = "video/mp4,video/webm,.mp4,.webm";
-const PICTURES = "image/jpeg,image/png,image/webp";
-const TEXTS = "text/vtt,.vtt";
+/** @type {Record<string, string>} What may be chosen, by the role of the file. */
+const ACCEPTED = { film: "video/mp4,video/webm,.mp4,.webm", poster: "image/jpeg,image/png,image/webp", captions: "text/vtt,.vtt", chapters: "text/vtt,.vtt" };
 
 /** The page on which videos are brought: the list, and the one that is worked on. */
 class VideosDesk {
@@ -24,6 +23,14 @@ class VideosDesk {
     #languages;
     /** @type {Video[]} */
     #videos = [];
+    /** @type {Map<string, {node: Element, make: (video: Video) => Element}>} What is shown of the open one, and how it is made anew. */
+    #shown = new Map();
+    /** Files that are on their way. */
+    #uploads = 0;
+    /** Whether titles were typed that nobody saved. */
+    #isTyped = false;
+    /** The video that is worked on. */
+    #open = "";
 
     /** @param {HTMLElement} root */
     constructor(root) {
@@ -33,7 +40,8 @@ class VideosDesk {
         this.#editor = part(root, "editor");
         this.#mayEdit = root.dataset.mayEdit !== undefined;
         this.#languages = [...part(root, "languages").querySelectorAll("option")].map((option) => option.value);
-        addEventListener("hashchange", () => void this.#show());
+        addEventListener("hashchange", () => void this.#follow());
+        addEventListener("beforeunload", (event) => (this.#uploads > 0 || this.#isTyped) && event.preventDefault());
     }
 
     async start() {
@@ -83,8 +91,20 @@ class VideosDesk {
         location.hash = made.name;
     }
 
+    /** Goes where the address says, unless that throws away what is typed. */
+    async #follow() {
+        if (location.hash === `#${this.#open}`) return;
+        if (this.#isTyped && !confirm(text("videos.leave"))) {
+            history.replaceState(null, "", `#${this.#open}`);
+            return;
+        }
+        await this.#show();
+    }
+
     async #show() {
         const name = decodeURIComponent(location.hash.slice(1));
+        this.#open = name;
+        this.#isTyped = false;
         this.#root.dataset.column = name ? "editor" : "list";
         this.#list();
         if (!name) {
@@ -102,48 +122,73 @@ class VideosDesk {
 
     /** @param {Video} video @param {import("./video-api.js").Use[]} uses */
     #render(video, uses) {
-        const back = element("a", { class: "desk-page__to-list", href: "#" }, drawing("arrow-left"), text("videos.list"));
-        const time = element("time", { datetime: video.changed_at, title: fullTime(video.changed_at) }, timeAgo(video.changed_at));
+        this.#shown.clear();
         this.#editor.replaceChildren(
-            back,
-            element("h2", { class: "videos__title", dir: "auto" }, titleOf(video)),
-            element("p", { class: "field__help" }, video.editor ? `${video.editor} · ` : "", time),
+            element("a", { class: "desk-page__to-list", href: "#" }, drawing("arrow-left"), text("videos.list")),
+            this.#part("head", video, (one) => this.#head(one)),
             element("p", { class: "videos__notation" }, text("videos.placed_by"), " ", element("code", {}, `:::video ${video.name}`)),
             this.#titles(video),
-            this.#film(video),
-            this.#poster(video),
-            this.#texts(video, "captions", video.captions),
-            this.#texts(video, "chapters", video.chapters),
+            this.#part("film", video, (one) => this.#film(one)),
+            this.#part("poster", video, (one) => this.#poster(one)),
+            this.#texts(video, "captions"),
+            this.#texts(video, "chapters"),
             this.#uses(video, uses),
         );
     }
 
+    /**
+     * Something of a video that is shown, and made anew when that changes and nothing else is.
+     *
+     * @param {string} key
+     * @param {Video} video
+     * @param {(video: Video) => Element} make
+     */
+    #part(key, video, make) {
+        const node = make(video);
+        this.#shown.set(key, { node, make });
+        return node;
+    }
+
+    /**
+     * Shows what changed of a video. The rest stays as it is: titles may be half typed, and other files on their way.
+     *
+     * @param {Video} video As it is now.
+     * @param {...string} keys What of it.
+     */
+    #changed(video, ...keys) {
+        this.#videos = this.#videos.map((one) => (one.name === video.name ? video : one));
+        this.#list();
+        if (this.#open !== video.name) return;
+        for (const key of ["head", ...keys]) {
+            const part = this.#shown.get(key);
+            if (!part) continue;
+            // A field that is switched off while its file is on the way has lost the focus already.
+            const isHere = part.node.contains(document.activeElement) || document.activeElement === document.body;
+            const node = part.make(video);
+            part.node.replaceWith(node);
+            part.node = node;
+            if (isHere) /** @type {HTMLElement|null} */ (node.querySelector("input, button"))?.focus({ preventScroll: true });
+        }
+        const player = this.#editor.querySelector("video");
+        if (player) player.poster = video.poster?.url ?? "";
+    }
+
+    /** @param {Video} video */
+    #head(video) {
+        const time = element("time", { datetime: video.changed_at, title: fullTime(video.changed_at) }, timeAgo(video.changed_at));
+        return element("div", {},
+            element("h2", { class: "videos__title", dir: "auto" }, titleOf(video)),
+            element("p", { class: "field__help" }, video.editor ? `${video.editor} · ` : "", time));
+    }
+
     /** @param {Video} video */
     #titles(video) {
-        const fields = this.#languages.map((language) => {
-            const field = element("input", { class: "input", maxlength: 160, dir: "auto", readonly: !this.#mayEdit, value: video.titles[language] ?? "" });
-            return { language, field };
-        });
-        const save = element("button", { type: "submit", class: "button" }, text("videos.save_titles"));
-        const told = element("p", { class: "field__error", role: "alert" });
-        const form = element("form", { class: "videos__titles" },
-            ...fields.map(({ language, field }) => labelled(text("videos.title_in", { language: languageName(language) }), field)),
-            this.#mayEdit && element("div", {}, save, told));
-        form.addEventListener("submit", async (event) => {
-            event.preventDefault();
-            save.disabled = true;
-            told.textContent = "";
-            const others = Object.entries(video.titles).filter(([language]) => !this.#languages.includes(language));
-            const titles = Object.fromEntries([...others, ...fields.map(({ language, field }) => [language, field.value])]);
-            try {
-                await videos.save(video.name, titles, video.revision);
-                await this.#changed();
-            } catch (error) {
-                told.textContent = videoProblem(error);
-                save.disabled = false;
-            }
-        });
-        return titled(text("videos.titles"), form);
+        return titled(text("videos.titles"), titlesForm(video, this.#languages, this.#mayEdit, {
+            typed: (isTyped) => {
+                if (this.#open === video.name) this.#isTyped = isTyped;
+            },
+            saved: (saved) => this.#changed(saved),
+        }));
     }
 
     /** @param {Video} video */
@@ -153,7 +198,7 @@ class VideosDesk {
         const player = film && element("video", { class: "videos__player", controls: true, preload: "metadata", src: film.url, poster: video.poster?.url, "aria-label": titleOf(video) });
         return titled(text("videos.film"),
             player, element("p", { class: "field__help" }, facts || text("videos.film_help", { limit: this.#root.dataset.limit ?? "" })),
-            this.#mayEdit && this.#choose(video, ["film"], FILMS, text(film ? "videos.replace_film" : "videos.choose_film")));
+            this.#mayEdit && this.#choose(video, ["film"], text(film ? "videos.replace_film" : "videos.choose_film")));
     }
 
     /** @param {Video} video */
@@ -161,22 +206,25 @@ class VideosDesk {
         return titled(text("videos.poster"),
             video.poster && element("img", { class: "videos__poster", src: video.poster.url, alt: text("videos.poster") }),
             element("p", { class: "field__help" }, text("videos.poster_help")),
-            this.#mayEdit && this.#choose(video, ["poster"], PICTURES, text("videos.choose_poster")),
+            this.#mayEdit && this.#choose(video, ["poster"], text("videos.choose_poster")),
             this.#mayEdit && video.poster && this.#drop(video, ["poster"], text("videos.remove_poster")));
     }
 
-    /** @param {Video} video @param {"captions"|"chapters"} role @param {VideoText[]} texts */
-    #texts(video, role, texts) {
-        const languages = [...new Set([...this.#languages, ...texts.map((one) => one.locale)])];
-        const rows = languages.map((language) => {
-            const known = texts.find((one) => one.locale === language);
-            const name = languageName(language);
-            return element("li", { class: "videos__row", "data-language": language },
-                element("span", {}, name, " ", known ? element("a", { href: known.url, download: `${video.name}.${language}.vtt` }, text("videos.download")) : element("span", { class: "field__help" }, text("videos.missing"))),
-                this.#mayEdit && this.#choose(video, [role, language], TEXTS, `${text("videos.choose_text")}: ${name}`, text("videos.choose_text")),
-                this.#mayEdit && known && this.#drop(video, [role, language], `${text("videos.remove_text")}: ${name}`, text("videos.remove_text")));
-        });
+    /** @param {Video} video @param {"captions"|"chapters"} role */
+    #texts(video, role) {
+        const languages = [...new Set([...this.#languages, ...video[role].map((one) => one.locale)])];
+        const rows = languages.map((language) => this.#part(`${role}/${language}`, video, (one) => this.#text(one, role, language)));
         return titled(text(`videos.${role}`), element("p", { class: "field__help" }, text(`videos.${role}_help`)), element("ul", { class: "videos__rows", role: "list" }, ...rows));
+    }
+
+    /** @param {Video} video @param {"captions"|"chapters"} role @param {string} language */
+    #text(video, role, language) {
+        const known = video[role].find((one) => one.locale === language);
+        const name = languageName(language);
+        return element("li", { class: "videos__row", "data-language": language },
+            element("span", {}, name, " ", known ? element("a", { href: known.url, download: `${video.name}.${language}.vtt` }, text("videos.download")) : element("span", { class: "field__help" }, text("videos.missing"))),
+            this.#mayEdit && this.#choose(video, [role, language], `${text("videos.choose_text")}: ${name}`, text("videos.choose_text")),
+            this.#mayEdit && known && this.#drop(video, [role, language], `${text("videos.remove_text")}: ${name}`, text("videos.remove_text")));
     }
 
     /**
@@ -184,30 +232,35 @@ class VideosDesk {
      *
      * @param {Video} video
      * @param {string[]} parts Which of its files.
-     * @param {string} accept
      * @param {string} name What the button is called.
      * @param {string} [words] What stands on it, where that is less.
      */
-    #choose(video, parts, accept, name, words = name) {
-        const field = element("input", { type: "file", class: "visually-hidden", accept, "aria-label": name });
+    #choose(video, parts, name, words = name) {
+        const [role] = parts;
+        const field = element("input", { type: "file", class: "visually-hidden", accept: ACCEPTED[role], "aria-label": name });
         const label = element("label", { class: "button videos__choose" }, field, words);
         const told = element("p", { class: "videos__told", role: "status" });
         field.addEventListener("change", async () => {
             const file = field.files?.[0];
             if (!file) return;
+            const refused = tooLarge(file, role, Number(this.#root.dataset.limit));
+            told.textContent = refused ?? "";
+            told.classList.toggle("field__error", refused !== null);
+            if (refused !== null) return void (field.value = "");
             field.disabled = true;
-            told.classList.remove("field__error");
+            this.#uploads += 1;
             try {
-                await videos.putFile(video.name, parts, file, (share) => {
+                const changed = await videos.putFile(video.name, parts, file, (share) => {
                     told.textContent = text(share < 1 ? "videos.uploading" : "videos.looking", { percent: Math.floor(share * 100) });
                 });
-                await this.#changed();
+                this.#changed(changed, parts.join("/"));
             } catch (error) {
                 told.textContent = videoProblem(error);
                 told.classList.add("field__error");
                 field.value = "";
                 field.disabled = false;
             }
+            this.#uploads -= 1;
         });
         return element("div", { class: "videos__way" }, label, told);
     }
@@ -218,8 +271,7 @@ class VideosDesk {
         button.addEventListener("click", async () => {
             button.disabled = true;
             try {
-                await videos.removeFile(video.name, ...parts);
-                await this.#changed();
+                this.#changed(await videos.removeFile(video.name, ...parts), parts.join("/"));
             } catch (error) {
                 button.replaceWith(element("p", { class: "field__error", role: "alert" }, videoProblem(error)));
             }
@@ -234,21 +286,21 @@ class VideosDesk {
             ` · ${languageName(language)}`, !live && element("span", { class: "badge" }, text("knowledge.stage.draft"))));
         const drop = element("button", { type: "button", class: "button button--danger" }, text("videos.remove"));
         drop.addEventListener("click", async () => {
-            drop.disabled = true;
-            try {
-                await videos.remove(video.name);
-                await this.#load();
-                location.hash = "";
-            } catch (error) {
-                drop.replaceWith(element("p", { class: "field__error", role: "alert" }, videoProblem(error)));
-            }
+            const isGone = await ask({
+                title: text("videos.remove"),
+                content: [element("p", {}, text("videos.remove_sure", { title: titleOf(video) }))],
+                action: text("videos.remove"),
+                answer: async () => {
+                    await videos.remove(video.name);
+                    return true;
+                },
+            });
+            if (!isGone) return;
+            this.#isTyped = false;
+            await this.#load();
+            location.hash = "";
         });
         return titled(plural("videos.used", uses.length), links.length > 0 ? element("ul", {}, ...links) : this.#mayEdit && element("div", {}, drop));
-    }
-
-    async #changed() {
-        await this.#load();
-        await this.#show();
     }
 }
 
