@@ -1,5 +1,6 @@
 """What the timelines hold, held against what was acknowledged (promise 1 of docs/architecture.md)."""
 
+import time
 from collections import Counter
 
 from client import Agent, Customer, Frame
@@ -58,6 +59,18 @@ def check_doctor(server: Server) -> None:
 
 
 def _timeline(writer: Writer) -> list[Frame]:
+    """The whole timeline as its writer reads it; who is told to ask again, as after an outage, does."""
+    end = time.monotonic() + 60
+    while True:
+        try:
+            return _read(writer)
+        except RuntimeError as error:
+            if "database_unavailable" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(1)
+
+
+def _read(writer: Writer) -> list[Frame]:
     person = writer.person
     if isinstance(person, Customer):
         return person.messages(writer.conversation)
