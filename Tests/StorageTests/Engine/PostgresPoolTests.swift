@@ -1,4 +1,5 @@
 import Base
+import Foundation
 import Storage
 import TestSupport
 import Testing
@@ -79,6 +80,66 @@ struct PostgresPoolTests {
                 _ = try await database.read { db in try db.rows("SELECT 1").count }
             }
             #expect(error?.kind == .unavailable)
+        }
+    }
+
+    @Test("that the server ended while they rested are made anew, all of them, and nobody hears of it")
+    func madeAnew() async throws {
+        try await TestDatabase.inDatabase { url in
+            try await with(url, connections: 1) { other in
+                try await with(url, connections: 3) { database in
+                    let former = try await Self.processes(3, of: database)
+                    try await other.read { db in
+                        for process in former {
+                            _ = try db.rows("SELECT pg_terminate_backend(\(process)::int)").count
+                        }
+                        while try db.value(
+                            Int.self,
+                            "SELECT COUNT(*) FROM pg_stat_activity WHERE pid IN (\(list: former))"
+                        ) != 0 { Thread.sleep(forTimeInterval: 0.01) }
+                    }
+                    let present = try await Self.processes(3, of: database)
+                    #expect(present.isDisjoint(with: former))
+                }
+            }
+        }
+    }
+
+    /// The server's processes behind as many connections, all in use at the same moment.
+    private static func processes(_ count: Int, of database: PostgresDatabase) async throws -> Set<Int> {
+        let meeting = Meeting(of: count)
+        return try await withThrowingTaskGroup(of: Int?.self) { group in
+            for _ in 0..<count {
+                group.addTask {
+                    try await database.read { db in
+                        let process = try db.value(Int.self, "SELECT pg_backend_pid()")
+                        meeting.arrive()
+                        return process
+                    }
+                }
+            }
+            return try await group.reduce(into: []) { found, process in
+                if let process { found.insert(process) }
+            }
+        }
+    }
+
+    /// Where threads wait until all of them are there.
+    ///
+    /// A condition of Foundation's, which guards the count.
+    private final class Meeting: @unchecked Sendable {
+        private let condition = NSCondition()
+        private var missing: Int
+
+        init(of count: Int) { missing = count }
+
+        func arrive() {
+            condition.lock()
+            defer { condition.unlock() }
+            missing -= 1
+            condition.broadcast()
+            let end = Date(timeIntervalSinceNow: 600)
+            while missing > 0, condition.wait(until: end) {}
         }
     }
 

@@ -46,14 +46,20 @@ final class PostgresSession: EngineSession {
     /// Connects if needed and finds out whether the server hung up since.
     func ensureUsable() throws(DatabaseError) {
         if unsafe connection != nil {
-            // Reads what the server sent meanwhile: its farewell, if it was restarted.
-            let isAlive = unsafe PQconsumeInput(connection) == 1 && PQstatus(connection) == CONNECTION_OK
-            if isAlive { return }
+            if unsafe PQstatus(connection) == CONNECTION_OK, !hasNews { return }
             disconnect()
         }
         try connect()
         // Warnings of the server are not ours to print.
         _ = unsafe PQsetNoticeProcessor(connection, { _, _ in }, nil)
+    }
+
+    /// Whether something came while the connection rested: the farewell of a server that was stopped, its end, or both.
+    ///
+    /// What else a server says unasked, that a setting of it was changed, costs a connection and nothing more.
+    private var hasNews: Bool {
+        var watched = unsafe pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&watched, 1, 0) != 0
     }
 
     private func connect() throws(DatabaseError) {
