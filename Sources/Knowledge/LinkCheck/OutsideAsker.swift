@@ -21,7 +21,7 @@ struct OutsideAsker: Sendable {
         for _ in 0...Self.mostSteps {
             let answer: OutgoingAnswer
             do {
-                answer = try await once(place)
+                answer = try await once(place, from: address)
             } catch let error as OutgoingError {
                 return Self.failure(error)
             }
@@ -40,10 +40,12 @@ struct OutsideAsker: Sendable {
         return .failed("redirects_endlessly", status: first)
     }
 
-    private func once(_ address: String) async throws -> OutgoingAnswer {
+    /// - `written`: What an article says: the same, or the beginning of the way that led to it.
+    private func once(_ address: String, from written: String) async throws -> OutgoingAnswer {
         var request = OutgoingRequest(address)
         request.method = .head
         request.mayBePlain = true
+        if address != written { request.redirectedFrom = written }
         request.readsBody = false
         request.tellsRedirection = true
         request.patience = Self.patience

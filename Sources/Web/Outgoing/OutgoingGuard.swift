@@ -27,6 +27,10 @@ package struct OutgoingRequest: Sendable {
     package var mayBePlain = false
     /// Whether a redirection is told, with where it points to, and not refused; it is never followed.
     package var tellsRedirection = false
+    /// The address that somebody wrote, where this one was told by an answer on the way from it; nil for one that was written.
+    ///
+    /// What the operator listed is reached from there at the same host alone.
+    package var redirectedFrom: String?
 
     package init(_ address: String) {
         self.address = address
@@ -82,13 +86,9 @@ package struct OutgoingGuard: Sendable {
     /// - Returns: What it answers, whatever the status; a redirection only where the request wants to be told.
     /// - Throws: ``OutgoingError``, `CancellationError`.
     package func send(_ request: OutgoingRequest) async throws -> OutgoingAnswer {
-        let address = try OutgoingAddress(
-            request.address,
-            allowing: allowed,
-            mayBePlain: request.mayBePlain
-        )
+        let (address, allowed) = try judged(request)
         let end = ContinuousClock.now + request.patience
-        let targets = try await targets(of: address.host, until: end)
+        let targets = try await targets(of: address.host, allowing: allowed, until: end)
         for target in targets.prefix(Self.mostTargets) {
             do {
                 return try await ask(target, request, at: address, until: end)
@@ -100,6 +100,22 @@ package struct OutgoingGuard: Sendable {
         throw OutgoingError.unreachable
     }
 
+    /// The address of a request, and what may be reached at it besides the public internet.
+    ///
+    /// Whoever answers outside must not send the server to what the operator listed for those who write addresses here.
+    private func judged(
+        _ request: OutgoingRequest
+    ) throws(OutgoingError) -> (address: OutgoingAddress, allowed: AllowedHosts) {
+        func read(_ text: String, _ allowed: AllowedHosts) throws(OutgoingError) -> OutgoingAddress {
+            try OutgoingAddress(text, allowing: allowed, mayBePlain: request.mayBePlain)
+        }
+        let address = try read(request.address, allowed)
+        guard let written = request.redirectedFrom, try read(written, allowed).host != address.host else {
+            return (address, allowed)
+        }
+        return (try read(request.address, .none), .none)
+    }
+
     /// Nobody took the connection.
     private struct NotMet: Error {}
 
@@ -109,7 +125,11 @@ package struct OutgoingGuard: Sendable {
     ///
     /// - Throws: ``OutgoingError/notPublic`` when one of them is not to be reached, ``OutgoingError/hostUnknown``,
     ///   ``OutgoingError/tooSlow`` when nobody knows them in time.
-    private func targets(of host: HostName, until end: ContinuousClock.Instant) async throws -> [String] {
+    private func targets(
+        of host: HostName,
+        allowing allowed: AllowedHosts,
+        until end: ContinuousClock.Instant
+    ) async throws -> [String] {
         let resolver = resolver
         let found =
             host.isAddress

@@ -1,5 +1,6 @@
 import Base
 @testable import Knowledge
+import TestSupport
 import Testing
 import Web
 
@@ -80,6 +81,27 @@ struct OutsideLinkTests {
     @Test(arguments: examples)
     func looking(_ answers: [String: OutgoingAnswer], _ expected: OutsideAnswer) async throws {
         #expect(try await Self.answers(answers).look(at: "https://a.example/") == expected)
+    }
+
+    @Test("every step but the first is asked as one that another server told")
+    func onTheWay() async throws {
+        let asked = Recorder()
+        let asker = OutsideAsker { request in
+            asked.add("\(request.method.rawValue) \(request.address) \(request.redirectedFrom ?? "written")")
+            switch request.address {
+            case "https://a.example/": return Self.to("https://b.example/", 301)
+            case "https://b.example/": return Self.to("https://a.example/", 302)
+            default: return OutgoingAnswer(status: 200)
+            }
+        }
+        _ = try await asker.look(at: "https://a.example/x")
+        _ = try await asker.look(at: "https://a.example/")
+        #expect(
+            asked.all.prefix(3) == [
+                "HEAD https://a.example/x written", "HEAD https://a.example/ written",
+                "HEAD https://b.example/ https://a.example/",
+            ]
+        )
     }
 
     @Test("what the guard refuses on the way is not gone around")

@@ -160,6 +160,28 @@ private struct SilentNames: HostResolver {
         }
     }
 
+    @Test func whatIsListedIsNotReachedOnAWayFromElsewhere() async throws {
+        try await serving { port in
+            let guardian = OutgoingGuard(
+                allowing: try listing("127.0.0.1", "sso.corp.example"),
+                resolver: Names(["127.0.0.1"])
+            )
+            for address in ["http://127.0.0.1:\(port)/host", "http://sso.corp.example:\(port)/host"] {
+                var request = asking(address)
+                request.mayBePlain = true
+                #expect(try await guardian.send(request).status == 200)
+                // The host that was written may send on within itself.
+                request.redirectedFrom = address.replacing("/host", with: "/moved")
+                #expect(try await guardian.send(request).status == 200)
+                request.redirectedFrom = "https://outside.example/"
+                await #expect(throws: OutgoingError.notPublic) { try await guardian.send(request) }
+                // Nor by plain http, which listed hosts may be asked by.
+                request.mayBePlain = false
+                await #expect(throws: OutgoingError.schemeNotAllowed) { try await guardian.send(request) }
+            }
+        }
+    }
+
     @Test func aPortThatNobodyListensAt() async throws {
         let guardian = OutgoingGuard(allowing: try listing("127.0.0.1"))
         await #expect(throws: OutgoingError.unreachable) {
