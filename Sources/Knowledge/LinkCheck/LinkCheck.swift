@@ -72,13 +72,17 @@ package struct LinkCheck: Sendable {
     ///
     /// - Throws: ``AuthoringError``.
     func findings(of id: ID<Article>, in locale: LocaleCode) async throws -> [LinkFinding] {
-        let (article, shelf) = try await database.read { db in
-            (try Authoring.article(id, in: db), try SnippetSQL(db: db).shelf())
+        let (article, working, shelf, videos) = try await database.read { db in
+            let article = try Authoring.article(id, in: db)
+            guard let working = article.text(in: locale) else {
+                throw AuthoringError.translationNotFound(locale.rawValue)
+            }
+            let shelf = try SnippetSQL(db: db).shelf()
+            return (article, working, shelf, try Self.videos([locale: working.text.body], shelf, db))
         }
-        guard let working = article.text(in: locale) else {
-            throw AuthoringError.translationNotFound(locale.rawValue)
+        let reader = try await BlockingWork.run {
+            LinkReader(working.text.body, shelf, videos, in: locale)
         }
-        let reader = try await BlockingWork.run { LinkReader(working.text.body, shelf, in: locale) }
         let links = try await judged([locale: reader], for: article.settings.audience)[locale] ?? []
         let targets = Set(links.compactMap(\.judgement.target))
         let asked = try await database.read { db in try LinkCheckSQL(db: db).outside(targets) }
@@ -149,17 +153,27 @@ package struct LinkCheck: Sendable {
     ///
     /// - Returns: Whether there is such an article.
     private func read(_ id: ID<Article>) async throws -> Bool {
-        let found = try await database.read { db -> (Article, Int, [WrittenText], SnippetShelf)? in
+        let found = try await database.read { db -> ReadArticle? in
             let sql = LinkCheckSQL(db: db)
             guard let article = try ArticleSQL(db: db).article(id), let edition = try sql.edition(of: id)
             else { return nil }
-            let written = try sql.written(id)
-            return (article, edition, written, try SnippetSQL(db: db).shelf(for: written.map(\.body)))
+            let texts = Dictionary(try sql.written(id).map { ($0.locale, $0.body) }) { first, _ in first }
+            let shelf = try SnippetSQL(db: db).shelf(for: Array(texts.values))
+            return ReadArticle(
+                article: article,
+                edition: edition,
+                texts: texts,
+                shelf: shelf,
+                videos: try Self.videos(texts, shelf, db)
+            )
         }
-        guard let (article, edition, written, shelf) = found else { return false }
+        guard let found else { return false }
+        let (article, edition) = (found.article, found.edition)
         let readers = try await BlockingWork.run {
             Dictionary(
-                written.map { ($0.locale, LinkReader($0.body, shelf, in: $0.locale)) }
+                found.texts.map { locale, body in
+                    (locale, LinkReader(body, found.shelf, found.videos, in: locale))
+                }
             ) { first, _ in first }
         }
         let links = try await judged(readers, for: article.audience)
@@ -174,6 +188,28 @@ package struct LinkCheck: Sendable {
         _ readers: [LocaleCode: LinkReader],
         for audience: Audience
     ) async throws -> [LocaleCode: [ArticleLink]] {
+    /// An article with all that its texts name.
+    private struct ReadArticle {
+        let article: Article
+        let edition: Int
+        /// As they were written.
+        let texts: [LocaleCode: String]
+        let shelf: SnippetShelf
+        let videos: [Slug: Video]
+    }
+
+    /// What there is of the videos that some texts show.
+    private static func videos(
+        _ texts: [LocaleCode: String],
+        _ shelf: SnippetShelf,
+        _ db: Connection
+    ) throws(DatabaseError) -> [Slug: Video] {
+        let names = texts.flatMap { locale, body in
+            VideoPlacement.names(in: shelf.filled(body, in: locale).text)
+        }
+        return try VideoSQL(db: db).videos(Set(names))
+    }
+
         let surroundings = try await surroundings(readers.values.flatMap(\.found).map(\.link))
         return try await BlockingWork.run {
             Dictionary(

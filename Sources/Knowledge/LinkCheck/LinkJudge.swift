@@ -43,8 +43,8 @@ struct LinkJudge: Sendable {
     /// Who may read the text: what its links lead to has to be for them too.
     let audience: Audience
     let locale: LocaleCode
-    /// The headings of the text itself.
-    let anchors: Set<String>
+    /// Of the text itself.
+    let anchors: TextAnchors
 
     func judge(_ link: MarkdownDocument.Link) -> LinkJudgement {
         if link.kind == .picture, !HTMLCleaner.isOwnPicture(link.address) {
@@ -87,7 +87,7 @@ struct LinkJudge: Sendable {
         guard audience.sees(article.audience) else {
             return .broken("article_not_for_readers", at: article.id)
         }
-        if !anchor.isEmpty, !MarkdownDocument(translation.body).anchors.contains(anchor) {
+        if !anchor.isEmpty, !Self.anchors(of: translation).contains(anchor) {
             return .broken("heading_unknown", at: article.id)
         }
         guard article.slug != slug else { return LinkJudgement(state: .whole, article: article.id) }
@@ -98,6 +98,11 @@ struct LinkJudge: Sendable {
             suggestion: "/help/\(article.slug)\(ends)",
             article: article.id
         )
+    }
+
+    private static func anchors(of text: Article.Translation) -> TextAnchors {
+        let videos = Dictionary(text.videos.map { ($0.name, $0) }) { first, _ in first }
+        return TextAnchors(MarkdownDocument(text.body, in: text.locale), showing: videos)
     }
 
     private func apiPage(_ parts: [String]) -> LinkJudgement {

@@ -13,17 +13,17 @@ struct LinkReader: Sendable {
     static let most = 500
 
     let found: [Found]
-    /// The headings of the text.
-    let anchors: Set<String>
+    let anchors: TextAnchors
 
     /// - Parameters:
     ///   - body: Markdown as its author wrote it.
     ///   - shelf: What it may name.
+    ///   - videos: What it may show.
     ///   - locale: The language of the text.
-    init(_ body: String, _ shelf: SnippetShelf, in locale: LocaleCode) {
+    init(_ body: String, _ shelf: SnippetShelf, _ videos: [Slug: Video], in locale: LocaleCode) {
         let document = MarkdownDocument(shelf.filled(body, in: locale).text, in: locale)
         let lines = body.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        self.anchors = document.anchors
+        self.anchors = TextAnchors(document, showing: videos)
         self.found = document.links.prefix(Self.most).map { link in
             let spellings = Self.spellings(of: link.address)
             if let line = Self.line(of: spellings, in: lines) {
@@ -55,9 +55,25 @@ struct LinkReader: Sendable {
     }
 }
 
-extension MarkdownDocument {
-    /// What `#` can lead to in it.
-    var anchors: Set<String> {
-        Set(sections.map(\.anchor).filter { !$0.isEmpty })
+/// What `#` can lead to in a text as readers see it.
+struct TextAnchors: Sendable, Hashable {
+    /// Of headings and tabs.
+    let headings: Set<String>
+    /// How long the films are that play in it, by the names of their videos; nil for one that does not say.
+    private let films: [Slug: Int?]
+
+    /// - `videos`: What there is of what it shows.
+    init(_ document: MarkdownDocument, showing videos: [Slug: Video]) {
+        headings = Set(document.sections.map(\.anchor).filter { !$0.isEmpty })
+        let shown = document.videos.compactMap { name in videos[name]?.film.map { (name, $0.milliseconds) } }
+        films = Dictionary(shown) { first, _ in first }
+    }
+
+    func contains(_ anchor: String) -> Bool {
+        if headings.contains(anchor) { return true }
+        guard let moment = VideoFigure.moment(in: anchor), let length = films[moment.video] else {
+            return false
+        }
+        return length.map { moment.second * 1_000 <= $0 } ?? true
     }
 }

@@ -42,6 +42,16 @@ struct VideoFigure {
     /// The id of the place in a page where a moment of a video is; no heading has such a one.
     static func anchor(of video: Slug, at second: Int) -> String { "video_\(video)_\(second)" }
 
+    /// The moment that an id names: the player goes to any, whether something is said there or not.
+    static func moment(in anchor: String) -> (video: Slug, second: Int)? {
+        let parts = anchor.split(separator: "_", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == "video", let video = Slug(rawValue: String(parts[1])),
+            (1...6).contains(parts[2].count), parts[2].allSatisfy({ $0.isASCII && $0.isNumber }),
+            let second = Int(parts[2])
+        else { return nil }
+        return (video, second)
+    }
+
     private static func write(
         _ film: VideoFile,
         of video: Video,

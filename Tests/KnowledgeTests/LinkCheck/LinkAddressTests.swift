@@ -67,8 +67,8 @@ struct LinkAddressTests {
 
             [ref]: #one
             """
-        let found = LinkReader(body, SnippetShelf([snippet]), in: .english)
-        #expect(found.anchors == ["one"])
+        let found = LinkReader(body, SnippetShelf([snippet]), [:], in: .english)
+        #expect(found.anchors.headings == ["one"])
         #expect(
             found.found.map(\.link.address) == [
                 "/help/a?x=1&y=2", "#one", "/media/form.png", "http://www.example.com",
