@@ -50,6 +50,13 @@ enum LinkAddress: Sendable, Hashable {
         return (String(text[..<hash]), String(text[text.index(after: hash)...]))
     }
 
+    /// An address that stands for another one, with the part of the page that that one led to, as browsers keep it where a
+    /// redirection names none (RFC 9110, section 10.2.2).
+    static func keepingPart(of original: String, in address: String) -> String {
+        let part = parts(of: original).anchor
+        return part.isEmpty || address.contains("#") ? address : "\(address)#\(part)"
+    }
+
     private static func scheme(of address: String) -> String? {
         guard let end = address.firstIndex(where: { ":/?".contains($0) }), address[end] == ":" else {
             return nil

@@ -14,6 +14,8 @@ package struct LinkCheck: Sendable {
     /// Of a report.
     static let most = 500
     private static let batch = 20
+    /// Of one server in a round: one that is slow holds up no others.
+    private static let mostOfHost = 5
     /// How long a node may take to ask what it took.
     private static let lease = Duration.seconds(600)
     /// Servers that are asked at once.
@@ -102,7 +104,9 @@ package struct LinkCheck: Sendable {
                 state: outside?.state ?? link.judgement.state,
                 status: outside?.status,
                 reason: outside?.reason ?? link.judgement.reason,
-                suggestion: outside?.suggestion ?? link.judgement.suggestion,
+                suggestion: (outside?.suggestion ?? link.judgement.suggestion).map {
+                    LinkAddress.keepingPart(of: link.address, in: $0)
+                },
                 since: outside?.since ?? now,
                 checkedAt: outside?.checkedAt
             )
@@ -184,10 +188,6 @@ package struct LinkCheck: Sendable {
         return true
     }
 
-    private func judged(
-        _ readers: [LocaleCode: LinkReader],
-        for audience: Audience
-    ) async throws -> [LocaleCode: [ArticleLink]] {
     /// An article with all that its texts name.
     private struct ReadArticle {
         let article: Article
@@ -210,6 +210,10 @@ package struct LinkCheck: Sendable {
         return try VideoSQL(db: db).videos(Set(names))
     }
 
+    private func judged(
+        _ readers: [LocaleCode: LinkReader],
+        for audience: Audience
+    ) async throws -> [LocaleCode: [ArticleLink]] {
         let surroundings = try await surroundings(readers.values.flatMap(\.found).map(\.link))
         return try await BlockingWork.run {
             Dictionary(
@@ -262,23 +266,31 @@ package struct LinkCheck: Sendable {
         guard asksOthers, try await database.read({ db in try LinkCheckSQL(db: db).isAnyDue(at: now) })
         else { return 0 }
         let taken = try await database.write { db in
-            try LinkCheckSQL(db: db).take(at: now, until: now + Self.lease, limit: Self.batch)
+            try LinkCheckSQL(db: db).take(
+                at: now,
+                until: now + Self.lease,
+                limit: Self.batch,
+                ofHost: Self.mostOfHost
+            )
         }
         let hosts = Dictionary(grouping: taken, by: \.host).values.sorted { $0[0].host < $1[0].host }
-        for start in stride(from: 0, to: hosts.count, by: Self.mostHosts) {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for links in hosts[start..<min(start + Self.mostHosts, hosts.count)] {
-                    group.addTask { try await askInTurn(links) }
-                }
-                try await group.waitForAll()
+        // What could still be asked when another node takes it is left to that one.
+        let end = now + Self.lease - OutsideAsker.longest
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (number, links) in hosts.enumerated() {
+                // As soon as one server is through, the next is asked.
+                if number >= Self.mostHosts { try await group.next() }
+                group.addTask { try await askInTurn(links, until: end) }
             }
+            try await group.waitForAll()
         }
         return taken.count
     }
 
-    private func askInTurn(_ links: [OutsideLink]) async throws {
+    private func askInTurn(_ links: [OutsideLink], until end: Instant) async throws {
         for (number, link) in links.enumerated() {
             if number > 0 { try await Task.sleep(for: spacing) }
+            guard clock.now <= end else { return }
             try await ask(link)
         }
     }

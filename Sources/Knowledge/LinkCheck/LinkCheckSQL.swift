@@ -117,8 +117,19 @@ struct LinkCheckSQL {
 
     /// Takes what is due for a while, so that no other node asks the same, and forgets what nothing leads to any more.
     ///
-    /// - `limit`: Addresses at most.
-    func take(at now: Instant, until end: Instant, limit: Int) throws(DatabaseError) -> [OutsideLink] {
+    /// - Parameters:
+    ///   - now: What was due by then is taken, the longest due first.
+    ///   - end: When another node may take what was not asked until then.
+    ///   - limit: Addresses at most.
+    ///   - ofHost: Addresses of one server at most.
+    /// - Returns: 0...`limit` links.
+    /// - Throws: `DatabaseError` when the engine fails.
+    func take(
+        at now: Instant,
+        until end: Instant,
+        limit: Int,
+        ofHost: Int
+    ) throws(DatabaseError) -> [OutsideLink] {
         try db.run(
             """
             DELETE FROM outside_link WHERE due_at <= \(now)
@@ -129,7 +140,11 @@ struct LinkCheckSQL {
             OutsideLink.self,
             """
             UPDATE outside_link SET due_at = \(end) WHERE due_at <= \(now) AND address IN (
-                SELECT address FROM outside_link WHERE due_at <= \(now) ORDER BY due_at, address LIMIT \(limit)
+                SELECT address FROM (
+                    SELECT address, due_at, ROW_NUMBER() OVER (PARTITION BY host ORDER BY due_at, address) AS place
+                    FROM outside_link WHERE due_at <= \(now)
+                ) AS due
+                WHERE place <= \(ofHost) ORDER BY due_at, address LIMIT \(limit)
             ) RETURNING \(OutsideLink.columns)
             """
         )
@@ -288,13 +303,15 @@ extension LinkFinding: RowDecodable {
         self.title = try row.get("title")
         self.locale = try row.get("locale")
         self.kind = try row.get("kind")
-        self.address = try row.get("address")
+        let address: String = try row.get("address")
+        self.address = address
         self.line = try row.get("line")
         self.snippet = try row.get("snippet")
         self.state = try row.get("link_state")
         self.status = try row.get("status")
         self.reason = try row.get("link_reason")
-        self.suggestion = try row.get("link_suggestion")
+        let suggestion: String? = try row.get("link_suggestion")
+        self.suggestion = suggestion.map { LinkAddress.keepingPart(of: address, in: $0) }
         self.since = try row.get("link_since")
         self.checkedAt = try row.get("checked_at")
     }

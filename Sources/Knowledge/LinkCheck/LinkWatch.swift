@@ -3,7 +3,8 @@ package import Logging
 import ServiceLifecycle
 import Storage
 
-/// Reads the links of what was published, by whichever process, and asks other servers what is due.
+/// Reads the links of what was published, by whichever process, and beside it asks other servers what is due: a slow one
+/// holds up no reading.
 package struct LinkWatch: Service {
     private static let pause = Duration.seconds(3)
     /// Everything is looked for that was not read for a day, so often.
@@ -27,24 +28,32 @@ package struct LinkWatch: Service {
     }
 
     package func run() async throws {
-        await RepeatedWork.run(
+        async let reading: Void = RepeatedWork.run(
             every: Self.pause,
             "links could not be looked at",
             logger,
             from: State(mark: nil, fullAt: check.clock.now + Self.patience)
         ) { state in
-            try await look(state)
+            try await read(state)
         }
+        async let asking: Void = RepeatedWork.run(
+            every: Self.pause,
+            "other sites could not be asked for links",
+            logger,
+            from: ()
+        ) { _ in
+            _ = try await check.askSome()
+        }
+        _ = await (reading, asking)
     }
 
-    private func look(_ state: State) async throws -> State {
+    private func read(_ state: State) async throws -> State {
         let mark = try await articles.mark()
         if let seen = state.mark, seen != mark { try await check.readChanges(since: seen) }
         var next = State(mark: mark, fullAt: state.fullAt)
         let now = check.clock.now
         // A few at a time: nothing waits for them.
         if state.fullAt <= now, try await check.readSome() == 0 { next.fullAt = now + Self.fullPause }
-        try await check.askSome()
         return next
     }
 }

@@ -10,6 +10,8 @@ struct OutsideAsker: Sendable {
     private static let patience = Duration.seconds(10)
     private static let mostSteps = 5
     private static let permanent: Set = [301, 308]
+    /// What it can take at most: each step is asked for twice.
+    static let longest = patience * (2 * (mostSteps + 1))
 
     let ask: Ask
 
@@ -43,9 +45,9 @@ struct OutsideAsker: Sendable {
     /// - `written`: What an article says: the same, or the beginning of the way that led to it.
     private func once(_ address: String, from written: String) async throws -> OutgoingAnswer {
         var request = OutgoingRequest(address)
+        if address != written { request.redirectedFrom = written }
         request.method = .head
         request.mayBePlain = true
-        if address != written { request.redirectedFrom = written }
         request.readsBody = false
         request.tellsRedirection = true
         request.patience = Self.patience

@@ -38,6 +38,18 @@ struct LinkAddressTests {
         #expect(Self.read(text) == expected)
     }
 
+    @Test(
+        "an address that moved keeps the part of the page, unless the new one names another",
+        arguments: [
+            ("https://a.example/old#part", "https://a.example/new", "https://a.example/new#part"),
+            ("https://a.example/old#part", "https://a.example/new#other", "https://a.example/new#other"),
+            ("https://a.example/old", "https://a.example/new", "https://a.example/new"),
+        ]
+    )
+    func part(_ original: String, _ address: String, _ expected: String) {
+        #expect(LinkAddress.keepingPart(of: original, in: address) == expected)
+    }
+
     @Test("without an address of its own every whole address is somebody else's")
     func withoutSite() {
         #expect(
