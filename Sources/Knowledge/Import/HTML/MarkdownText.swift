@@ -15,6 +15,71 @@ enum MarkdownText {
         return written
     }
 
+    /// The same of a text outside of links: an address in it leads where it says.
+    ///
+    /// cmark makes links of bare addresses, and takes the escapes in them for parts of them.
+    static func linked(_ text: String, isInCell: Bool = false) -> String {
+        var written = ""
+        var start = text.startIndex
+        for address in addresses(in: text) {
+            written += escaped(String(text[start..<address.startIndex]), isInCell: isInCell)
+            written += link(address, isInCell: isInCell)
+            start = address.endIndex
+        }
+        return written + escaped(String(text[start...]), isInCell: isInCell)
+    }
+
+    /// How bare addresses begin.
+    private static let heads = ["https://", "http://", "ftp://", "www."]
+
+    private static func head(of address: Substring) -> String? {
+        let start = address.prefix(8).lowercased()
+        return heads.first { start.hasPrefix($0) }
+    }
+
+    /// The bare addresses that cmark would take for others, without the punctuation behind them: those that would get an escape,
+    /// and those right before punctuation of scripts whose words have no spaces between them.
+    private static func addresses(in text: String) -> [Substring] {
+        let written = /(?:(?:https?|ftp):\/\/|www\.)[^\s<>，。、；：！？（）「」『』【】《》]+/
+            .ignoresCase().matchingSemantics(.unicodeScalar)
+        return text.matches(of: written).compactMap { match in
+            // Within a word none begins.
+            let before = text[..<match.range.lowerBound].utf8.last ?? 0
+            let isInWord = (65...90).contains(before) || (97...122).contains(before)
+            let after = text[match.range.upperBound...].unicodeScalars.first
+            let goesOn = after.map { !$0.isASCII && !$0.properties.isWhitespace } ?? false
+            var address = match.output
+            guard !isInWord, goesOn || escaped(String(address)) != address, let head = Self.head(of: address)
+            else {
+                return nil
+            }
+            let most = address.utf8.count - head.utf8.count
+            // Closed more often than opened: what is too many belongs to the words around.
+            var surplus = address.count { $0 == ")" } - address.count { $0 == "(" }
+            for _ in 0..<most {
+                guard let last = address.last, "?!.,:;*_~'\"".contains(last) || (last == ")" && surplus > 0)
+                else { break }
+                if last == ")" { surplus -= 1 }
+                address.removeLast()
+            }
+            return address
+        }
+    }
+
+    private static func link(_ address: Substring, isInCell: Bool) -> String {
+        var words = escaped(String(address), isInCell: isInCell)
+        let head = Self.head(of: address) ?? ""
+        guard address.utf8.count > head.utf8.count, !address.contains(where: { "\\^`{}|".contains($0) })
+        else {
+            // It is none that could be written, and nothing is to take it for one.
+            if let sign = words.firstIndex(where: { ":.".contains($0) }) { words.insert("\\", at: sign) }
+            return words
+        }
+        // Between angles a name of a character would still be read as that.
+        let plain = address.replacing(/&(?=#?[A-Za-z0-9]+;)/, with: "&amp;")
+        return head == "www." ? "[\(words)](<http://\(plain)>)" : "<\(plain)>"
+    }
+
     private static func needsEscape(
         _ scalar: Unicode.Scalar,
         _ before: Unicode.Scalar?,

@@ -6,7 +6,11 @@ extension MarkdownWriter {
             let piece: String
             switch node {
             case .text(let text):
-                piece = MarkdownText.escaped(Self.collapsed(text), isInCell: inCell)
+                let words = Self.collapsed(text)
+                piece =
+                    isInLink
+                    ? MarkdownText.escaped(words, isInCell: inCell)
+                    : MarkdownText.linked(words, isInCell: inCell)
             case .element(let element):
                 piece = inline(element, after: written, inCell)
             }
@@ -44,12 +48,9 @@ extension MarkdownWriter {
             let inner = inline(element.children, inCell: inCell)
             return inner.isEmpty ? "" : "<\(element.name)>\(inner)</\(element.name)>"
         case "code", "tt", "samp":
-            let code = Self.collapsed(element.words)
-            if code.trimmed.isEmpty { return code }
-            let written = MarkdownText.code(code)
-            return inCell ? written.replacing("|", with: "\\|") : written
+            return code(element, inCell)
         case "a": return link(element, inCell)
-        case "img": return picture(element)
+        case "img": return picture(element, inCell)
         case "iframe", "video", "audio", "object", "embed": return embedded(element, inCell)
         case "script":
             lose(.script)
@@ -101,8 +102,24 @@ extension MarkdownWriter {
         return "\(lead)\(core)\(trail)"
     }
 
+    /// Code in a line; a break of a line ends it and begins another, for none stands in it.
+    private func code(_ element: HTMLElement, _ inCell: Bool) -> String {
+        let lines = element.lines.map(Self.collapsed)
+        let said = lines.filter { !$0.trimmed.isEmpty }
+        guard !said.isEmpty else { return lines.joined(separator: " ") }
+        let written = said.map(MarkdownText.code).joined(separator: inCell ? "<br>" : "\\\n")
+        return inCell ? Self.cell(written) : written
+    }
+
+    /// What stands in a cell with its bars escaped, of which each would end it: as they are undone before anything else is
+    /// read, they may be anywhere.
+    private static func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
+
     private mutating func link(_ element: HTMLElement, _ inCell: Bool) -> String {
+        let isOuter = !isInLink
+        isInLink = true
         let words = inline(element.children, inCell: inCell)
+        if isOuter { isInLink = false }
         guard let href = element["href"]?.trimmed, !href.isEmpty, !words.trimmed.isEmpty else { return words }
         guard HTMLCleaner.isSafeLink(href) else {
             lose(.unsafeLink)
@@ -111,10 +128,11 @@ extension MarkdownWriter {
         let address = address(for: href)
         let lead = words.first == " " ? " " : ""
         let trail = words.last == " " ? " " : ""
-        return "\(lead)[\(words.trimmed)](\(MarkdownText.address(address))\(title(element)))\(trail)"
+        let place = "\(MarkdownText.address(address))\(title(element))"
+        return "\(lead)[\(words.trimmed)](\(inCell ? Self.cell(place) : place))\(trail)"
     }
 
-    private mutating func picture(_ element: HTMLElement) -> String {
+    private mutating func picture(_ element: HTMLElement, _ inCell: Bool) -> String {
         let source = (element["src"] ?? element["data-src"] ?? "").trimmed
         guard !source.isEmpty else { return "" }
         guard !source.lowercased().hasPrefix("data:") else {
@@ -124,7 +142,8 @@ extension MarkdownWriter {
         let words = Self.collapsed(element["alt"] ?? "").trimmed
         if words.isEmpty { lose(.pictureUndescribed) }
         if !HTMLCleaner.isOwnPicture(source) { lose(.pictureElsewhere) }
-        return "![\(MarkdownText.escaped(words))](\(MarkdownText.address(source))\(title(element)))"
+        let written = "![\(MarkdownText.escaped(words))](\(MarkdownText.address(source))\(title(element)))"
+        return inCell ? Self.cell(written) : written
     }
 
     private func title(_ element: HTMLElement) -> String {
@@ -142,6 +161,7 @@ extension MarkdownWriter {
         guard !whole.isEmpty, HTMLCleaner.isSafeLink(whole) else { return "" }
         let name = Self.collapsed(element["title"] ?? "").trimmed
         let words = MarkdownText.escaped(name.isEmpty ? whole : name, isInCell: inCell)
-        return "[\(words)](\(MarkdownText.address(whole)))"
+        let place = MarkdownText.address(whole)
+        return "[\(words)](\(inCell ? Self.cell(place) : place))"
     }
 }

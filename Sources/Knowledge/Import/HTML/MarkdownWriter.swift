@@ -8,6 +8,8 @@ struct MarkdownWriter {
     }
 
     var losses: [ImportLoss: Int] = [:]
+    /// Whether what is written stands in a link.
+    var isInLink = false
     /// What each heading could be reached by in the page, in their order.
     private(set) var headings: [Set<String>] = []
     private let resolve: (String) -> Address
@@ -137,22 +139,12 @@ struct MarkdownWriter {
     }
 
     private mutating func fenced(_ element: HTMLElement) -> String {
-        var code = Self.code([.element(element)])
+        var code = element.codeLines
         if code.hasPrefix("\n") { code.removeFirst() }
         while code.last?.isNewline == true { code.removeLast() }
         let longest = code.split { $0 != "`" }.map(\.count).max() ?? 0
         let fence = String(repeating: "`", count: max(3, longest + 1))
         return "\(fence)\(language(element))\n\(code)\n\(fence)"
-    }
-
-    /// What stands in code, its lines as they are.
-    static func code(_ nodes: [HTMLNode]) -> String {
-        nodes.map { node in
-            switch node {
-            case .text(let text): text.replacing("\r\n", with: "\n")
-            case .element(let element): element.name == "br" ? "\n" : code(element.children)
-            }
-        }.joined()
     }
 
     private func language(_ element: HTMLElement) -> String {
@@ -180,11 +172,14 @@ struct MarkdownWriter {
 
     private mutating func details(_ element: HTMLElement) -> [String] {
         let summary = element.first("summary")
-        let words = (summary?.words ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let lines = (summary?.lines ?? []).map {
+            $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
         let rest = element.children.filter { child in
             if case .element(let inner) = child { inner.name != "summary" } else { true }
         }
-        let title = words.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+        let title = lines.filter { !$0.isEmpty }
+            .map { $0.replacing("&", with: "&amp;").replacing("<", with: "&lt;") }.joined(separator: "<br>")
         return ["<details><summary>\(title)</summary>"] + blocks(rest) + ["</details>"]
     }
 

@@ -69,6 +69,35 @@ struct MarkdownWriterTests {
         ("<p>:::tabs</p>", "\\:::tabs"), ("<h2>C #</h2>", "## C \\#"),
         ("H<sub>2</sub>O <kbd>Ctrl</kbd>", "H<sub>2</sub>O <kbd>Ctrl</kbd>"),
         ("<style>p{}</style><span></span><!-- c -->", ""),
+        ("<p><code>a<br>b </code></p>", "`a`\\\n`b `"),
+        (
+            "<table><tr><th>A</th></tr><tr><td><code>a<br>b|c</code></td></tr></table>",
+            "| A |\n| --- |\n| `a`<br>`b\\|c` |"
+        ),
+        (
+            "<table><tr><th>A</th></tr><tr><td><img src='/media/a|b.png' alt='c|d' title='e|f'> <a href='/x|y' title='z|'>w|</a></td></tr></table>",
+            "| A |\n| --- |\n| ![c\\|d](/media/a\\|b.png \"e\\|f\") [w\\|](/x\\|y \"z\\|\") |"
+        ),
+        (
+            "<details><summary>A<br>B &amp;<div>C</div></summary>d</details>",
+            "<details><summary>A<br>B &amp;<br>C</summary>\n\nd\n\n</details>"
+        ),
+        (
+            "<pre><div>a</div><div>b</div>\n<div>c\n</div><div>\n</div>d<div><span>e</span>f</div></pre>",
+            "```\na\nb\nc\n\nd\nef\n```"
+        ),
+        (
+            "<p>See https://a.example/x?a=1&amp;b=~2_.</p><p>(https://a.example/~me)</p>",
+            "See <https://a.example/x?a=1&b=~2>\\_.\n\n(<https://a.example/~me>)"
+        ),
+        (
+            "<p>https://a.example/x_y and www.a.example/~me。</p>",
+            "https://a.example/x_y and [www.a.example/\\~me](<http://www.a.example/~me>)。"
+        ),
+        (
+            "<a href='https://a.example/~me'>https://a.example/<b>~me</b></a>",
+            "[https://a.example/<strong>\\~me</strong>](https://a.example/~me)"
+        ),
     ]
 
     @Test(arguments: written)
@@ -110,7 +139,8 @@ struct MarkdownWriterTests {
         "a * b * c", "**", "__init__", "1) x", "+ y", "=== z", "a|b", "<b>x</b>", "&copy; &#169;", "`` ` ``",
         "\\",
         "\\*", "[a](b)", "![a](b)", "~", "http://a.example/x_y_z", "> q", "- [ ] t", "    four", "a\u{A0}b",
-        "{{snippet:x}}",
+        "{{snippet:x}}", "www.~", "HTTP://~~", "https://a.example/{{var:x}}/~",
+        "www.a.example/?u=http://b.example/~x",
         "***", "| a |", "\t#", "！**强调**。", "C:\\path\\", "e\u{301}*", "#", "12.", "x  \ny",
     ])
     func words(_ text: String) throws {
@@ -126,6 +156,35 @@ struct MarkdownWriterTests {
             let after = try HTMLReader.read(shown).words.filter { !$0.isWhitespace }
             #expect(after == before, "\(html) became \(markdown)")
         }
+    }
+
+    @Test(
+        "a bare address leads where it says",
+        arguments: [
+            "https://a.example/x?a=1&b=2", "https://a.example/~me/_x_y", "http://a.example/a&copy;b",
+            "https://a.example/*x*y",
+            "https://a.example/a_(b)", "https://a.example/x_y_z", "HTTPS://a.example/~me",
+        ]
+    )
+    func addresses(_ address: String) throws {
+        let text = address.replacing("&", with: "&amp;")
+        for html in [
+            "<p>\(text)</p>", "<p>参见\(text)。</p>", "<ul><li>(\(text)), x</li></ul>",
+            "<table><tr><th>\(text).</th><td>b</td></tr></table>",
+        ] {
+            let markdown = try Self.write(html).text
+            let document = MarkdownDocument(markdown)
+            #expect(document.links.map(\.address) == [address], "\(html) became \(markdown)")
+            let shown = try HTMLReader.read(document.html.markup).words.filter { !$0.isWhitespace }
+            let before = try HTMLReader.read(html).words.filter { !$0.isWhitespace }
+            #expect(shown == before)
+        }
+    }
+
+    @Test("of brackets without end behind an address none is read twice")
+    func brackets() throws {
+        let text = "https://a.example/~" + String(repeating: ")", count: 200_000)
+        #expect(try Self.write("<p>\(text)</p>").text.hasPrefix("<https://a.example/>\\~)"))
     }
 
     @Test("a row that spans more columns than anybody reads makes no others as long")
