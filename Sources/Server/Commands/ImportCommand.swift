@@ -132,8 +132,7 @@ struct ImportArticlesCommand: AsyncParsableCommand {
     }
 
     private func zendesk(_ category: Slug) throws -> ImportedHelpCentre {
-        let offered = try Localisation(assets: Array(Wiring.assets.values)).locales
-        var export = ZendeskExport(offering: offered)
+        var export = ZendeskExport(offering: try Self.offered)
         for file in try files(["json"]) {
             guard let data = FileManager.default.contents(atPath: "\(source)/\(file)") else {
                 throw ImportError.unreadable(file)
@@ -144,8 +143,12 @@ struct ImportArticlesCommand: AsyncParsableCommand {
     }
 
     private func pages(_ locale: LocaleCode, _ category: Slug) throws -> ImportedHelpCentre {
-        var folder = HTMLFolder(defaultLocale: locale, fallback: category)
+        var folder = HTMLFolder(defaultLocale: locale, offering: try Self.offered, fallback: category)
         for file in try files(["html", "htm"]) {
+    private static var offered: [LocaleCode] {
+        get throws { try Localisation(assets: Array(Wiring.assets.values)).locales }
+    }
+
             folder.add(html: try Self.text("\(source)/\(file)"), path: file)
         }
         return folder.helpCentre()

@@ -9,6 +9,7 @@ package struct HTMLFolder: Sendable {
     }
 
     private let defaultLocale: LocaleCode
+    private let offered: [LocaleCode]
     private let fallback: Slug
     private var sources: [Source] = []
     private var pages: [ImportedPage] = []
@@ -17,9 +18,11 @@ package struct HTMLFolder: Sendable {
 
     /// - Parameters:
     ///   - defaultLocale: Of pages that name none, neither by `<html lang>` nor by a folder such as `zh-CN/`.
+    ///   - offered: The languages that the installation speaks: `en-US` is read as `en` where that is one of them.
     ///   - fallback: The shelf of pages that stand in no folder.
-    package init(defaultLocale: LocaleCode, fallback: Slug) {
+    package init(defaultLocale: LocaleCode, offering offered: [LocaleCode], fallback: Slug) {
         self.defaultLocale = defaultLocale
+        self.offered = offered
         self.fallback = fallback
     }
 
@@ -36,13 +39,12 @@ package struct HTMLFolder: Sendable {
 
     private mutating func read(_ text: String, _ path: String) throws(ImportError) {
         let root = try HTMLReader.read(text)
-        let body = root.first("body") ?? root
-        let main = body.first("main") ?? body.first("article") ?? body
+        let main = HTMLMain(root)
         var folders = path.split(separator: "/").dropLast().map(String.init)
-        let tag = root["lang"].flatMap { LocaleCode(rawValue: $0) }
-        let named = folders.first.flatMap { Self.locale($0) }
+        let tag = root["lang"].flatMap { ForeignLanguageTag($0).locale(among: offered) }
+        let named = folders.first.flatMap { self.locale($0) }
         if named != nil { folders.removeFirst() }
-        let heading = main.first("h1")
+        let heading = main.heading
         let title = Self.line(heading?.words ?? root.first("title")?.words ?? "")
         guard !title.isEmpty else { throw .missing(key: "title") }
         let locale = tag ?? named ?? defaultLocale
@@ -55,7 +57,7 @@ package struct HTMLFolder: Sendable {
             throw .invalid(key: "address", value: "\(slug) is another page's: \(taken[slug] ?? "")")
         }
         taken[slug] = path
-        sources.append(Source(path: path, nodes: main.content(without: heading)))
+        sources.append(Source(path: path, nodes: main.content))
         pages.append(
             ImportedPage(
                 draft: Articles.Draft(
@@ -124,10 +126,9 @@ package struct HTMLFolder: Sendable {
     }
 
     /// What a folder says if it is named after a language: `en`, `zh-CN`, `pt_BR`.
-    private static func locale(_ folder: String) -> LocaleCode? {
-        let tag = folder.replacing("_", with: "-")
-        guard tag.wholeMatch(of: /[a-z]{2}(-[A-Za-z]{2,4})?/) != nil else { return nil }
-        return LocaleCode(rawValue: tag)
+    private func locale(_ folder: String) -> LocaleCode? {
+        guard folder.wholeMatch(of: /[a-z]{2}([-_][A-Za-z]{2,4})?/) != nil else { return nil }
+        return ForeignLanguageTag(folder).locale(among: offered)
     }
 
     private static func line(_ text: String) -> String {
@@ -139,31 +140,5 @@ extension HTMLElement {
     /// What a page says of itself.
     fileprivate func meta(_ name: String) -> String {
         all("meta").first { $0["name"]?.lowercased() == name }?["content"] ?? ""
-    }
-
-    /// What readers came for: without the heading that is the title, and what stands on every page.
-    fileprivate func content(without title: HTMLElement?) -> [HTMLNode] {
-        var left = title
-        return pruned(&left)
-    }
-
-    private func pruned(_ title: inout HTMLElement?) -> [HTMLNode] {
-        var kept: [HTMLNode] = []
-        for child in children {
-            guard case .element(let element) = child else {
-                kept.append(child)
-                continue
-            }
-            if element == title {
-                title = nil
-                continue
-            }
-            if ["nav", "footer"].contains(element.name) { continue }
-            let inner = element.pruned(&title)
-            kept.append(
-                .element(HTMLElement(name: element.name, attributes: element.attributes, children: inner))
-            )
-        }
-        return kept
     }
 }

@@ -97,7 +97,7 @@ struct MarkdownWriter {
         case "hr": return ["***"]
         case "table": return table(element)
         case "blockquote":
-            let kind = calloutKind(element)
+            let kind = Self.calloutKind(element)
             let inner = blocks(element.children)
             return inner.isEmpty ? [] : [quoted(inner, kind)]
         case "details": return details(element)
@@ -108,7 +108,7 @@ struct MarkdownWriter {
             lose(.form)
             return blocks(element.children)
         default:
-            guard let kind = calloutKind(element) else { return blocks(element.children) }
+            guard let kind = Self.calloutKind(element) else { return blocks(element.children) }
             let inner = blocks(element.children)
             return inner.isEmpty ? [] : [quoted(inner, kind)]
         }
@@ -190,7 +190,8 @@ struct MarkdownWriter {
         (["alert", "callout", "admonition"], .note),
     ]
 
-    private func calloutKind(_ element: HTMLElement) -> Callout? {
+    /// What a box is called by its classes; nil for what is none.
+    static func calloutKind(_ element: HTMLElement) -> Callout? {
         guard ["div", "aside", "section", "p", "blockquote"].contains(element.name) else {
             return nil
         }

@@ -154,15 +154,8 @@ package struct ZendeskExport: Sendable {
         texts[article, default: []].append(text)
     }
 
-    /// The nearest of the languages that are spoken here.
     private func locale(_ tag: String) -> LocaleCode {
-        let parts = tag.split(whereSeparator: { "-_".contains($0) })
-        let language = parts.first?.lowercased() ?? "en"
-        let region = parts.count > 1 ? parts[1].uppercased() : nil
-        let whole = LocaleCode(rawValue: region.map { "\(language)-\($0)" } ?? language)
-        if let whole, offered.contains(whole) { return whole }
-        if let plain = LocaleCode(rawValue: language), offered.contains(plain) { return plain }
-        return whole ?? .english
+        ForeignLanguageTag(tag).locale(among: offered) ?? .english
     }
 
     // MARK: - As articles here

@@ -69,9 +69,78 @@ struct HelpCentreImportTests {
         }
     }
 
+    private static var folder: HTMLFolder {
+        HTMLFolder(
+            defaultLocale: .english,
+            offering: [.english, .simplifiedChinese],
+            fallback: SmallHelpCentre.slug("general")
+        )
+    }
+
+    private static let pagesAbout: [(String, String)] = [
+        // All articles, without those that only lead to others.
+        (
+            "<h1>Site</h1><article><h1>One</h1><p>a</p></article><article><p>b</p></article>"
+                + "<article><h3><a href=/x>Another page</a></h3></article><aside>c</aside>",
+            "a\n\nb"
+        ),
+        (
+            "<main><article><h1>One</h1>a</article><aside>side</aside><article><ul><li><a href=/x>x</a></ul></article></main>",
+            "a"
+        ),
+        // Nothing but such: then it is the page.
+        ("<h1>One</h1><article><a href=/x>x</a></article>", "[x](/x)"),
+        // What an article sets apart belongs to it, and what a quotation says of where it comes from.
+        (
+            "<article><h1>One</h1><aside>a</aside><div><nav>n</nav><blockquote>b<footer>Who</footer></blockquote></div>"
+                + "<footer>f</footer></article>",
+            "a\n\n> b\n>\n> Who"
+        ),
+        ("<main><h1>One</h1><div><aside>a</aside></div></main>", "a"),
+        (
+            "<h1>One</h1>a<aside>side</aside><aside class=note>b</aside><div><footer>f</footer></div>",
+            "a\n\n> [!NOTE]\n> b"
+        ),
+    ]
+
+    @Test("of a page what it is about is read", arguments: pagesAbout)
+    func bodies(_ html: String, _ markdown: String) {
+        var folder = Self.folder
+        folder.add(html: "<html><body>\(html)</body></html>", path: "one.html")
+        let found = folder.helpCentre()
+        #expect(found.pages.map(\.draft.body) == [markdown])
+        #expect(found.pages.map(\.draft.title) == ["One"])
+    }
+
+    @Test(
+        "languages of a region are read as ours",
+        arguments: [
+            ("en-US", "en"), ("en_gb", "en"), ("zh-Hans-CN", "zh-CN"), ("zh", "zh-CN"), ("ZH-cn", "zh-CN"),
+            ("zh-hk", "zh-HK"), ("pt_br", "pt-BR"), ("sr-LATN-rs", "sr-Latn-RS"), ("de", "de"),
+        ]
+    )
+    func regions(_ tag: String, _ locale: String) {
+        #expect(
+            ForeignLanguageTag(tag).locale(among: [.english, .simplifiedChinese])?.rawValue == locale
+        )
+        var folder = Self.folder
+        folder.add(html: "<html lang='\(tag)'><h1>One</h1><p>x</p></html>", path: "one.html")
+        #expect(folder.helpCentre().pages.map(\.draft.locale.rawValue) == [locale])
+    }
+
+    @Test("what is no tag says nothing")
+    func noTag() throws {
+        #expect(ForeignLanguageTag("?").locale(among: [.english]) == nil)
+        let traditional = try #require(LocaleCode(rawValue: "zh-TW"))
+        #expect(
+            ForeignLanguageTag("zh-hk").locale(among: [.english, .simplifiedChinese, traditional])
+                == traditional
+        )
+    }
+
     @Test("pages of a folder become articles, with links between them and their headings")
     func folder() throws {
-        var folder = HTMLFolder(defaultLocale: .english, fallback: SmallHelpCentre.slug("general"))
+        var folder = Self.folder
         folder.add(
             html: """
                 <html><head><title>Site</title><meta name="keywords" content="a, b"><meta name="description" content=" In
