@@ -172,5 +172,6 @@ def test_what_is_exported_comes_back_with_the_texts_that_articles_share(server: 
         for person in (Customer.guest(server), Customer.guest(other)):
             assert "'0.0002' BTC" in html.unescape(person.get("/help/articles/fees")["html"])
         other.run("export", "articles", str(tmp_path / "again"))
-        for file in (tmp_path / "out").rglob("*.md"):
+        assert json.loads((tmp_path / "out" / "categories.json").read_text())["categories"] == [{"slug": "general", "icon": "article"}]
+        for file in [*(tmp_path / "out").rglob("*.md"), *(tmp_path / "out").rglob("*.json")]:
             assert (tmp_path / "again" / file.relative_to(tmp_path / "out")).read_text() == file.read_text()

@@ -17,6 +17,8 @@ package struct Article: Sendable, Hashable, Identified {
     /// Where it stands among the top questions whatever is read, the smallest first; nil for nowhere.
     package var pin: Int?
     package var audience = Audience.everybody
+    /// The language that the others are translated from.
+    package var sourceLocale = LocaleCode.english
     /// How often people opened it, and what they said of it.
     package let views: Int
     package let helpful: Int

@@ -4,7 +4,9 @@ import Storage
 /// What is stored of an article besides its texts.
 struct ArticleRow: RowDecodable {
     static var select: SQL {
-        "SELECT id, slug, kind, category_slug, pin, visibility, views, helpful, not_helpful FROM article"
+        """
+        SELECT id, slug, kind, category_slug, pin, visibility, source_locale, views, helpful, not_helpful FROM article
+        """
     }
 
     let id: ID<Article>
@@ -13,6 +15,7 @@ struct ArticleRow: RowDecodable {
     let category: Slug
     let pin: Int?
     let audience: Audience
+    let sourceLocale: LocaleCode
     let views: Int
     let helpful: Int
     let notHelpful: Int
@@ -24,6 +27,7 @@ struct ArticleRow: RowDecodable {
         self.category = try row.get("category_slug")
         self.pin = try row.get("pin")
         self.audience = try row.get("visibility")
+        self.sourceLocale = try row.get("source_locale")
         self.views = try row.get("views")
         self.helpful = try row.get("helpful")
         self.notHelpful = try row.get("not_helpful")
@@ -37,6 +41,7 @@ struct ArticleRow: RowDecodable {
             category: category,
             pin: pin,
             audience: audience,
+            sourceLocale: sourceLocale,
             views: views,
             helpful: helpful,
             notHelpful: notHelpful,

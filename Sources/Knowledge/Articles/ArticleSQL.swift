@@ -121,6 +121,14 @@ struct ArticleSQL {
         try db.run("UPDATE article SET visibility = \(audience) WHERE id = \(id)")
     }
 
+    /// Says from which language the others are translated; its own text is made from no other.
+    func set(source locale: LocaleCode, of id: ID<Article>) throws(DatabaseError) {
+        try db.run("UPDATE article SET source_locale = \(locale) WHERE id = \(id)")
+        try db.run(
+            "UPDATE article_text SET source_version = NULL WHERE article_id = \(id) AND locale = \(locale)"
+        )
+    }
+
     func upsert(_ translation: Article.Translation, of id: ID<Article>) throws(DatabaseError) {
         try db.run(
             """

@@ -19,6 +19,9 @@ package struct Articles: Sendable {
         package var pin: Int?
         /// Who may read it; nil for whoever could before, and for everybody where it is new.
         package var audience: Audience?
+        /// The language that the others are translated from; nil for whichever it was before, and for this one where the article
+        /// is new.
+        package var source: LocaleCode?
 
         package init(
             slug: Slug,
@@ -30,7 +33,8 @@ package struct Articles: Sendable {
             keywords: [String],
             body: String,
             pin: Int? = nil,
-            audience: Audience? = nil
+            audience: Audience? = nil,
+            source: LocaleCode? = nil
         ) {
             self.slug = slug
             self.locale = locale
@@ -42,6 +46,12 @@ package struct Articles: Sendable {
             self.body = body
             self.pin = pin
             self.audience = audience
+            self.source = source
+        }
+
+        /// What it says.
+        var text: ArticleText {
+            ArticleText(title: title, summary: summary, keywords: keywords, body: body)
         }
     }
 
@@ -125,19 +135,27 @@ package struct Articles: Sendable {
                 try sql.upsert(category, position: position)
             }
             var imported: [(id: ID<Article>, locale: LocaleCode)] = []
+            // Those that are translated from another language now.
+            var turned: Set<ID<Article>> = []
             for draft in drafts {
                 try sql.ensureCategory(draft.category)
+                let known = try sql.article(draft.slug)
                 let id = try sql.upsert(
-                    try sql.article(draft.slug)?.slug ?? draft.slug,
+                    known?.slug ?? draft.slug,
                     kind: draft.kind,
                     category: draft.category,
                     pin: draft.pin,
-                    source: draft.locale,
+                    source: draft.source ?? draft.locale,
                     id: ID(at: now),
                     at: now
                 )
                 if let audience = draft.audience { try sql.set(audience, of: id) }
-                if try WorkingTextSQL(db: db).publish(imported: draft, of: id, at: now) {
+                if let known, let source = draft.source, source != known.sourceLocale {
+                    try sql.set(source: source, of: id)
+                    turned.insert(id)
+                }
+                if try WorkingTextSQL(db: db).publish(imported: draft, of: id, at: now) || turned.contains(id)
+                {
                     imported.append((id, draft.locale))
                 }
             }
@@ -148,7 +166,7 @@ package struct Articles: Sendable {
         let articles = try await database.read { db in
             try changed.compactMap { slug in try ArticleSQL(db: db).article(slug) }
         }
-        if !categories.isEmpty { listener.categoriesChanged(categories) }
+        if !categories.isEmpty { listener.categoriesChanged(try await self.categories()) }
         listener.articlesChanged(articles)
     }
 

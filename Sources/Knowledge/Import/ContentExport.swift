@@ -1,6 +1,7 @@
 import Base
 
-/// The published articles, and the texts that they share, as files that an import reads as the same.
+/// The published articles, the shelves that they stand on, and the texts that they share, as files that an import reads as the
+/// same.
 package struct ContentExport: Sendable {
     /// One file.
     package struct File: Sendable, Hashable {
@@ -11,10 +12,15 @@ package struct ContentExport: Sendable {
 
     /// In the order of their paths.
     package let files: [File]
+    /// How many of them are texts of articles, snippets and variables.
+    package let texts: Int
 
-    /// - `articles`: As they were written: with the names of snippets in the place of what they say.
-    /// - `snippets`: What those names stand for.
-    package init(_ articles: [Article], snippets: [Snippet]) {
+    /// - Parameters:
+    ///   - articles: As they were written: with the names of snippets in the place of what they say.
+    ///   - snippets: What those names stand for.
+    ///   - categories: The shelves in their order.
+    /// - Throws: `EncodingError`, for nothing that there is.
+    package init(_ articles: [Article], snippets: [Snippet], categories: [Category]) throws {
         let articles = articles.flatMap { article in
             article.translations.map { translation in
                 File(
@@ -34,7 +40,11 @@ package struct ContentExport: Sendable {
                 )
             }
         }
-        files = (articles + snippets).sorted { $0.path < $1.path }
+        let shelves =
+            categories.isEmpty
+            ? [] : [File(path: CategoryFile.name, text: try CategoryFile(categories).text)]
+        texts = articles.count + snippets.count
+        files = (articles + snippets + shelves).sorted { $0.path < $1.path }
     }
 
     private static func text(_ article: Article, _ translation: Article.Translation) -> String {
@@ -42,7 +52,7 @@ package struct ContentExport: Sendable {
             ("title", translation.title), ("slug", article.slug.rawValue),
             ("locale", translation.locale.rawValue),
             ("category", article.category.rawValue), ("kind", article.kind.rawValue),
-            ("visibility", article.audience.rawValue),
+            ("visibility", article.audience.rawValue), ("source_locale", article.sourceLocale.rawValue),
         ]
         if !translation.summary.isEmpty { matter.append(("summary", translation.summary)) }
         if !translation.keywords.isEmpty {

@@ -21,8 +21,8 @@ package struct ContentImport: Sendable {
 
     /// Reads a Markdown file.
     ///
-    /// - `text`: With `title`, and at will `slug`, `locale`, `category`, `kind`, `keywords`, `summary`, `pin`, `visibility`; of an
-    ///   announcement `announcement_kind`, `starts_at`, `expected_end_at`, `ended_at`, `affects`, `products`, `networks`,
+    /// - `text`: With `title`, and at will `slug`, `locale`, `category`, `kind`, `keywords`, `summary`, `pin`, `visibility`,
+    ///   `source_locale`; of an announcement `announcement_kind`, `starts_at`, `expected_end_at`, `ended_at`, `affects`, `products`, `networks`,
     ///   `regions`, `topics` and as many `update` as there are. Of a `kind` `snippet` or `variable`: `name`, and `locale`, which is
     ///   `*` for every language.
     /// - `path`: Its name gives the slug where the front matter does not.
@@ -71,7 +71,8 @@ package struct ContentImport: Sendable {
                 keywords: Self.list(matter.values["keywords"] ?? ""),
                 body: matter.body,
                 pin: try pin(matter.values["pin"]),
-                audience: try audience(matter.values["visibility"])
+                audience: try audience(matter.values["visibility"]),
+                source: try source(matter.values["source_locale"])
             )
         )
     }
@@ -95,6 +96,14 @@ package struct ContentImport: Sendable {
         guard let text, !text.isEmpty else { return nil }
         guard let audience = Audience(rawValue: text) else { throw .invalid(key: "visibility", value: text) }
         return audience
+    }
+
+    private func source(_ text: String?) throws(ImportError) -> LocaleCode? {
+        guard let text, !text.isEmpty else { return nil }
+        guard let locale = LocaleCode(rawValue: text) else {
+            throw .invalid(key: "source_locale", value: text)
+        }
+        return locale
     }
 
     private func pin(_ text: String?) throws(ImportError) -> Int? {
@@ -249,49 +258,12 @@ package struct ContentImport: Sendable {
         let keywords: [String]?
     }
 
-    /// The shelves of a starter content: `{"categories": [{"slug", "icon", "en": {"name", "description"}, …}]}`.
+    /// The shelves of a folder: `{"categories": [{"slug", "icon", "en": {"name", "description"}, …}]}`, in their order.
     package static func categories(json: String) throws(ImportError) -> [Category] {
         do {
-            return try JSONDecoder().decode(CategoryFile.self, from: Data(json.utf8)).categories.map(
-                \.category
-            )
+            return try JSONDecoder().decode(CategoryFile.self, from: Data(json.utf8)).categories
         } catch {
-            throw .inFile("categories.json", .malformedLine(1, "not the expected shape"))
-        }
-    }
-
-    private struct CategoryFile: Decodable {
-        let categories: [Entry]
-
-        struct Entry: Decodable {
-            let category: Category
-
-            private struct Key: CodingKey {
-                let stringValue: String
-                var intValue: Int? { nil }
-
-                init(stringValue: String) {
-                    self.stringValue = stringValue
-                }
-
-                init?(intValue: Int) {
-                    nil
-                }
-            }
-
-            init(from decoder: any Decoder) throws {
-                let container = try decoder.container(keyedBy: Key.self)
-                var names: [LocaleCode: Category.Name] = [:]
-                for key in container.allKeys where key.stringValue != "slug" && key.stringValue != "icon" {
-                    guard let locale = LocaleCode(rawValue: key.stringValue) else { continue }
-                    names[locale] = try container.decode(Category.Name.self, forKey: key)
-                }
-                self.category = Category(
-                    slug: try container.decode(Slug.self, forKey: Key(stringValue: "slug")),
-                    icon: try container.decode(String.self, forKey: Key(stringValue: "icon")),
-                    names: names
-                )
-            }
+            throw .inFile(CategoryFile.name, .malformedLine(1, "not the expected shape"))
         }
     }
 }

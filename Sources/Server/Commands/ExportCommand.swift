@@ -17,7 +17,10 @@ struct ExportArticlesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "articles",
         abstract:
-            "Write every published article, and the snippets and variables, as Markdown files with a front matter.",
+            """
+            Write every published article, and the snippets and variables, as Markdown files with a front matter, and the \
+            categories.
+            """,
         discussion: "An import of the folder gives the same. Works while the server runs."
     )
 
@@ -34,9 +37,10 @@ struct ExportArticlesCommand: AsyncParsableCommand {
             throw ExitCode.failure
         }
         let wiring = try await installation.open()
-        let export = ContentExport(
+        let export = try ContentExport(
             try await wiring.articles.written(),
-            snippets: try await Snippets(wiring.articles).all()
+            snippets: try await Snippets(wiring.articles).all(),
+            categories: try await wiring.articles.categories()
         )
         try await wiring.database.close()
         for file in export.files {
@@ -47,6 +51,6 @@ struct ExportArticlesCommand: AsyncParsableCommand {
             )
             try Data(file.text.utf8).write(to: place)
         }
-        CommandOutput.say("Exported \(export.files.count) texts.")
+        CommandOutput.say("Exported \(export.texts) texts.")
     }
 }

@@ -73,7 +73,7 @@ struct ImportArticlesCommand: AsyncParsableCommand {
 
     private func importMarkdown(_ locale: LocaleCode, _ category: Slug) async throws {
         var content = ContentImport(defaultLocale: locale, now: SystemClock().now)
-        try read(category, into: &content)
+        let categories = try read(category, into: &content)
         let counts = "\(content.articles.count) articles and \(content.announcements.count) announcements"
         let shared = content.snippets.isEmpty ? "" : ", and \(content.snippets.count) snippets and variables"
         if dryRun { return CommandOutput.say("Would import \(counts)\(shared).") }
@@ -86,19 +86,27 @@ struct ImportArticlesCommand: AsyncParsableCommand {
             CommandOutput.complain("Nothing was imported. \(error.problem.title)")
             throw ExitCode.failure
         }
-        try await wiring.articles.save(content.articles)
+        try await wiring.articles.save(content.articles, categories: categories)
         try await wiring.announcements.save(content.announcements)
         try await wiring.database.close()
         CommandOutput.say("Imported \(counts)\(shared).")
     }
 
-    private func read(_ category: Slug, into content: inout ContentImport) throws {
+    /// - Returns: The shelves of the folder; none where it says nothing of them.
+    private func read(
+        _ category: Slug,
+        into content: inout ContentImport
+    ) throws -> [Knowledge.Category] {
         guard try isFolder() else {
-            return try content.add(jsonLines: try Self.text(source), category: category)
+            try content.add(jsonLines: try Self.text(source), category: category)
+            return []
         }
         for file in try files(["md"]) {
             try content.add(markdown: try Self.text("\(source)/\(file)"), path: file)
         }
+        let shelves = "\(source)/\(CategoryFile.name)"
+        guard FileManager.default.fileExists(atPath: shelves) else { return [] }
+        return try ContentImport.categories(json: try Self.text(shelves))
     }
 
     // MARK: - Other help centres

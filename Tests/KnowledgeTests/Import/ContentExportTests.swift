@@ -1,5 +1,8 @@
 import Base
 @testable import Knowledge
+import Safeguard
+import Storage
+import TestSupport
 import Testing
 
 @Suite("Export")
@@ -19,7 +22,8 @@ struct ContentExportTests {
             keywords: ["one", "two words", "三"],
             body: body,
             pin: 3,
-            audience: .staff
+            audience: .staff,
+            source: .simplifiedChinese
         )
     }
 
@@ -31,6 +35,7 @@ struct ContentExportTests {
             category: drafts[0].category,
             pin: drafts[0].pin,
             audience: drafts[0].audience ?? .everybody,
+            sourceLocale: drafts[0].source ?? .english,
             views: 0,
             helpful: 0,
             notHelpful: 0,
@@ -62,10 +67,110 @@ struct ContentExportTests {
         for body in bodies {
             let drafts = [Self.draft(title, body), Self.draft(title, body, .simplifiedChinese)]
             var content = ContentImport(defaultLocale: .english, now: SmallHelpCentre.now)
-            let files = ContentExport([Self.article(drafts)], snippets: []).files
+            let files = try ContentExport([Self.article(drafts)], snippets: [], categories: []).files
             #expect(files.map(\.path) == ["en/fees/an-article.md", "zh-CN/fees/an-article.md"])
             for file in files { try content.add(markdown: file.text, path: file.path) }
             #expect(content.articles == drafts)
+        }
+    }
+
+    /// Brings files in as `import articles` does.
+    private static func bring(_ files: [ContentExport.File], to articles: Articles) async throws {
+        var content = ContentImport(defaultLocale: .english, now: SmallHelpCentre.now)
+        for file in files where file.path.hasSuffix(".md") {
+            try content.add(markdown: file.text, path: file.path)
+        }
+        let shelves = files.first { $0.path == CategoryFile.name }
+        let categories = try shelves.map { try ContentImport.categories(json: $0.text) } ?? []
+        try await articles.save(content.articles, categories: categories)
+    }
+
+    private static func files(of articles: Articles) async throws -> [ContentExport.File] {
+        try ContentExport(
+            try await articles.written(),
+            snippets: [],
+            categories: try await articles.categories()
+        ).files
+    }
+
+    @Test(
+        "a help centre comes back with its shelves in their order, and the languages that it is translated from",
+        arguments: Engine.allCases
+    )
+    func whole(on engine: Engine) async throws {
+        let shelves = [
+            Category(
+                slug: SmallHelpCentre.slug("trading"),
+                icon: "chart",
+                names: [
+                    .english: .init(name: "Trading \"spot\"", description: ""),
+                    .simplifiedChinese: .init(name: "交易", description: "币币/合约"),
+                ]
+            ),
+            Category(slug: SmallHelpCentre.slug("fees"), icon: "fees", names: [:]),
+        ]
+        let drafts = [Self.draft("Fees", "a"), Self.draft("手续费", "b", .simplifiedChinese)]
+        let files = try await Self.withArticles(engine) { articles in
+            try await articles.save(drafts, categories: shelves)
+            return try await Self.files(of: articles)
+        }
+        #expect(
+            files.map(\.path) == ["categories.json", "en/fees/an-article.md", "zh-CN/fees/an-article.md"]
+        )
+        let again = try await Self.withArticles(engine) { articles in
+            try await Self.bring(files, to: articles)
+            #expect(try await articles.categories() == shelves)
+            #expect(try await articles.written().map(\.sourceLocale) == [.simplifiedChinese])
+            return try await Self.files(of: articles)
+        }
+        #expect(again == files)
+        // As they were written before: an article is from its first language, and a shelf is nothing but a name.
+        let old = files.filter { $0.path.hasSuffix(".md") }.map { file in
+            ContentExport.File(
+                path: file.path,
+                text: file.text.replacing("source_locale: zh-CN\n", with: "")
+            )
+        }
+        #expect(old.allSatisfy { !$0.text.contains("source_locale") })
+        try await Self.withArticles(engine) { articles in
+            try await Self.bring(old, to: articles)
+            #expect(try await articles.written().map(\.sourceLocale) == [.english])
+            #expect(try await articles.categories().map(\.slug.rawValue) == ["fees"])
+        }
+    }
+
+    /// An import that says otherwise turns round what is translated from what.
+    @Test("what is translated from another language now is not out of date", arguments: Engine.allCases)
+    func turned(on engine: Engine) async throws {
+        try await AuthoringRoom.with(engine) { room in
+            var drafts = [Self.draft("Fees", "a"), Self.draft("手续费", "b", .simplifiedChinese)]
+            for number in drafts.indices { drafts[number].source = nil }
+            try await room.articles.save(drafts)
+            // A second version of the first one.
+            drafts[0].body = "c"
+            try await room.articles.save(drafts)
+            for number in drafts.indices { drafts[number].source = .simplifiedChinese }
+            try await room.articles.save(drafts)
+            let article = try #require(try await room.articles.written().first)
+            let working = try await room.authoring.article(article.id)
+            #expect(working.sourceLocale == .simplifiedChinese)
+            #expect(working.text(in: .simplifiedChinese)?.sourceVersion == nil)
+            #expect(working.text(in: .english)?.sourceVersion == 1)
+        }
+    }
+
+    private static func withArticles<Value: Sendable>(
+        _ engine: Engine,
+        _ body: @Sendable (Articles) async throws -> Value
+    ) async throws -> Value {
+        try await Scenario.with(engine) { scenario in
+            let articles = Articles(
+                scenario.database,
+                gate: SecretsGate(),
+                clock: scenario.clock,
+                listener: HelpSearches()
+            )
+            return try await body(articles)
         }
     }
 
@@ -88,7 +193,7 @@ struct ContentExportTests {
                 changedAt: SmallHelpCentre.now
             )
         }
-        let files = ContentExport([], snippets: stored).files
+        let files = try ContentExport([], snippets: stored, categories: []).files
         #expect(
             files.map(\.path) == [
                 "snippets/fee-table.en.md", "snippets/fee-table.md", "snippets/fee-table.zh-CN.md",
