@@ -33,15 +33,15 @@ extension Authoring {
     ///
     /// - `checked`: What was looked at before.
     static func checkForReaders(
-        _ working: WorkingText,
+        _ text: ArticleText,
+        in locale: LocaleCode,
         _ db: Connection,
         unless checked: CheckedText? = nil
     ) throws {
-        let text = working.text
         let shelf = try SnippetSQL(db: db).heldShelf(for: [text.summary, text.body])
-        let shown = VideoPlacement.names(in: shelf.filled(text.body, in: working.locale).text)
+        let shown = VideoPlacement.names(in: shelf.filled(text.body, in: locale).text)
         let videos = try VideoSQL(db: db).held(Set(shown))
         if let checked, checked == CheckedText(text: text, shelf: shelf, videos: videos) { return }
-        try text.checkedForReaders(in: working.locale, shelf, videos)
+        try text.checkedForReaders(in: locale, shelf, videos)
     }
 }

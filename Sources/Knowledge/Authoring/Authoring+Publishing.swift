@@ -64,7 +64,9 @@ extension Authoring {
             let working = try Self.text(id, locale, sql)
             try working.expect(revision)
             let moved = try working.moved(by: event)
-            if event == .askReview { try Self.checkForReaders(moved, db, unless: checked) }
+            if event == .askReview {
+                try Self.checkForReaders(moved.text, in: locale, db, unless: checked)
+            }
             try sql.put(moved, of: id)
             try jobs.cancel(PublishArticleJob.self, key: PublishArticleJob.key(id, locale), in: db)
         }
@@ -119,7 +121,7 @@ extension Authoring {
             let sql = WorkingTextSQL(db: db)
             let working = try Self.text(id, locale, sql)
             try working.expect(revision)
-            try Self.checkForReaders(working, db, unless: checked)
+            try Self.checkForReaders(working.text, in: locale, db, unless: checked)
             let key = PublishArticleJob.key(id, locale)
             if let time {
                 try sql.put(try working.scheduled(at: time, note: note, by: agent), of: id)

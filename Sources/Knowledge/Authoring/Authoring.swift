@@ -272,6 +272,9 @@ package struct Authoring: Sendable {
         }
     }
 
+    /// Whether no article may have an address: pages of the portal itself stand there.
+    static func isReserved(_ slug: Slug) -> Bool { ["search", "category"].contains(slug.rawValue) }
+
     static func check(
         _ settings: WorkingArticle.Settings,
         of id: ID<Article>,
@@ -281,9 +284,7 @@ package struct Authoring: Sendable {
         guard try sql.hasCategory(settings.category) else {
             throw AuthoringError.categoryUnknown(settings.category.rawValue)
         }
-        // The portal's own pages stand under the same address as articles.
-        guard !["search", "category"].contains(settings.slug.rawValue),
-            try !sql.isTaken(settings.slug, besides: id)
+        guard !isReserved(settings.slug), try !sql.isTaken(settings.slug, besides: id)
         else { throw AuthoringError.slugTaken(settings.slug.rawValue) }
     }
 }

@@ -15,6 +15,11 @@ struct AuthoringSQL {
         try db.run("UPDATE article SET worked_at = \(now) WHERE id = \(id)") > 0
     }
 
+    /// The same where nobody works on it yet.
+    func hold(_ id: ID<Article>) throws(DatabaseError) -> Bool {
+        try db.run("UPDATE article SET worked_at = worked_at WHERE id = \(id)") > 0
+    }
+
     /// Says that what readers see has changed.
     func tellReaders(_ id: ID<Article>, at now: Instant) throws(DatabaseError) {
         try db.run("UPDATE article SET edition = edition + 1, changed_at = \(now) WHERE id = \(id)")

@@ -112,12 +112,7 @@ struct WorkingTextSQL {
         of id: ID<Article>,
         at now: Instant
     ) throws(DatabaseError) -> Bool {
-        let text = ArticleText(
-            title: draft.title,
-            summary: draft.summary,
-            keywords: draft.keywords,
-            body: draft.body
-        )
+        let text = draft.text
         let working = try self.text(id, draft.locale)
         if let live = working?.liveVersion, try version(live, of: id, draft.locale)?.text == text {
             return false

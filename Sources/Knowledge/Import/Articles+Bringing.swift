@@ -14,11 +14,29 @@ extension Articles {
         package var kept: [String] = []
         /// Addresses of texts that fewer may read there than the article here: they are left out.
         package var withheld: [String] = []
+        /// Texts that nobody could have saved here either: they are left out.
+        package var refused: [Refusal] = []
+        /// Texts that readers cannot be shown as they are: they wait at the desk with the others.
+        package var unready: [Refusal] = []
         /// Old addresses that lead to an article now.
         package var redirects = 0
     }
 
-    /// Writes pages of another help centre, all or none, as drafts or published.
+    /// A text that did not get as far as it was meant to.
+    package struct Refusal: Sendable, Hashable {
+        /// Such as `/help/fees (en)`.
+        package let address: String
+        /// What is wrong with it.
+        package let reason: String
+
+        init(_ address: String, _ error: AuthoringError) {
+            self.address = address
+            self.reason = error.problem.title
+        }
+    }
+
+    /// Writes pages of another help centre as drafts or published, each held to what an editor's text is held to; after an error
+    /// none.
     ///
     /// What an article here is called and where it stands is not changed, nor a text that somebody worked on, and a shelf that
     /// there is keeps its name: the same can be brought again.
@@ -35,47 +53,25 @@ extension Articles {
         publishing: Bool
     ) async throws -> Brought {
         let now = clock.now
-        let (brought, changed) = try await database.write { db -> (Brought, Set<ID<Article>>) in
-            let sql = ArticleSQL(db: db)
-            let known = Set(try sql.categories().map(\.slug))
+        var refused: [Refusal] = []
+        var valid: [ImportedPage] = []
+        for page in pages {
+            do throws(AuthoringError) {
+                valid.append(try page.validated())
+            } catch {
+                refused.append(Refusal(page.address, error))
+            }
+        }
+        let looked = try await look(at: valid, publishing: publishing)
+        let (brought, changed) = try await database.write { [refused] db -> (Brought, Set<ID<Article>>) in
+            let known = Set(try ArticleSQL(db: db).categories().map(\.slug))
             for (position, category) in categories.enumerated() where !known.contains(category.slug) {
-                try sql.upsert(category, position: known.count + position)
+                try ArticleSQL(db: db).upsert(category, position: known.count + position)
             }
-            var brought = Brought()
-            var shown: [(id: ID<Article>, locale: LocaleCode)] = []
-            for page in pages {
-                let article = try Self.article(for: page, at: now, sql)
-                let (id, address) = (article.id, "/help/\(article.slug) (\(page.draft.locale))")
-                guard article.audience.sees(page.draft.audience ?? article.audience) else {
-                    brought.withheld.append(address)
-                    continue
-                }
-                try Self.redirect(page, to: article, at: now, db, &brought)
-                let texts = WorkingTextSQL(db: db)
-                if publishing, page.isPublished {
-                    guard try !texts.isWrittenHere(id, page.draft.locale) else {
-                        brought.kept.append(address)
-                        continue
-                    }
-                    if try texts.publish(imported: page.draft, of: id, at: now) {
-                        brought.published += 1
-                        shown.append((id, page.draft.locale))
-                    } else {
-                        brought.same += 1
-                    }
-                    continue
-                }
-                switch try texts.draft(imported: page.draft, of: id, at: now) {
-                case .written: brought.drafts += 1
-                case .same: brought.same += 1
-                case .kept: brought.kept.append(address)
-                }
-            }
-            for (id, locale) in shown {
-                try WorkingTextSQL(db: db).followSource(id, locale)
-                try AuthoringSQL(db: db).tellReaders(id, at: now)
-            }
-            return (brought, Set(shown.map(\.id)))
+            var bringing = Bringing(db: db, now: now, refused: refused)
+            try bringing.hold(looked.map(\.page))
+            for page in looked { try bringing.bring(page) }
+            return (bringing.brought, try bringing.tellReaders())
         }
         let articles = try await database.read { db in
             try changed.compactMap { id in try ArticleSQL(db: db).article(id) }
@@ -85,84 +81,35 @@ extension Articles {
         return brought
     }
 
-    /// The article of a page, by what it was reached by there or by its address; a new one where there is none.
-    private static func article(
-        for page: ImportedPage,
-        at now: Instant,
-        _ sql: ArticleSQL
-    ) throws(DatabaseError) -> (id: ID<Article>, slug: Slug, audience: Audience) {
-        let draft = page.draft
-        for slug in page.formerly + [draft.slug] {
-            if let known = try sql.article(slug) { return (known.id, known.slug, known.audience) }
+    /// Looks at what is to be published before it is written: reading it through takes too long for a transaction that others
+    /// wait for.
+    private func look(at pages: [ImportedPage], publishing: Bool) async throws -> [LookedAtPage] {
+        guard publishing else { return pages.map { LookedAtPage(page: $0, verdict: .waits) } }
+        let (shelf, videos) = try await database.read { db -> (SnippetShelf, [Slug: Video]) in
+            let shelf = try SnippetSQL(db: db).shelf(
+                for: pages.flatMap { [$0.draft.summary, $0.draft.body] }
+            )
+            let shown = pages.flatMap {
+                VideoPlacement.names(in: shelf.filled($0.draft.body, in: $0.draft.locale).text)
+            }
+            return (shelf, try VideoSQL(db: db).videos(Set(shown)))
         }
-        try sql.ensureCategory(draft.category)
-        let id = try sql.upsert(
-            draft.slug,
-            kind: draft.kind,
-            category: draft.category,
-            pin: draft.pin,
-            source: draft.locale,
-            id: ID(at: now),
-            at: now
-        )
-        if let audience = draft.audience { try sql.set(audience, of: id) }
-        return (id, draft.slug, draft.audience ?? .everybody)
-    }
-
-    private static func redirect(
-        _ page: ImportedPage,
-        to article: (id: ID<Article>, slug: Slug, audience: Audience),
-        at now: Instant,
-        _ db: Connection,
-        _ brought: inout Brought
-    ) throws(DatabaseError) {
-        let sql = AuthoringSQL(db: db)
-        // Its address is another one where it was found by a former one.
-        for old in page.formerly + [page.draft.slug] where old != article.slug {
-            guard try ArticleSQL(db: db).article(old) == nil else { continue }
-            try sql.redirect(old, to: article.id, now: article.slug, at: now)
-            brought.redirects += 1
-        }
+        return try await BlockingWork.run { pages.map { LookedAtPage($0, shelf, videos) } }
     }
 }
 
-extension WorkingTextSQL {
-    enum Written {
-        case written, same, kept
-    }
+extension ImportedPage {
+    /// Where it would be read.
+    var address: String { "/help/\(draft.slug) (\(draft.locale))" }
 
-    /// Whether what readers see of a text was written here, and not by an import.
-    func isWrittenHere(_ id: ID<Article>, _ locale: LocaleCode) throws(DatabaseError) -> Bool {
-        guard let live = try text(id, locale)?.liveVersion else { return false }
-        return try version(live, of: id, locale)?.author != nil
-    }
-
-    /// Writes what an import brings as a draft, where nobody works on the text; readers go on seeing what they see.
-    func draft(
-        imported draft: Articles.Draft,
-        of id: ID<Article>,
-        at now: Instant
-    ) throws(DatabaseError) -> Written {
-        let text = ArticleText(
-            title: draft.title,
-            summary: draft.summary,
-            keywords: draft.keywords,
-            body: draft.body
-        )
-        let before = try self.text(id, draft.locale)
-        if before?.text == text { return .same }
-        if let before, before.editor != nil || ![.draft, .published].contains(before.stage) { return .kept }
-        try put(
-            .imported(
-                text,
-                draft.locale,
-                after: before,
-                stage: .draft,
-                version: before?.liveVersion,
-                at: now
-            ),
-            of: id
-        )
-        return .written
+    /// As it is stored.
+    fileprivate func validated() throws(AuthoringError) -> ImportedPage {
+        let text = try draft.text.validated()
+        var page = self
+        page.draft.title = text.title
+        page.draft.summary = text.summary
+        page.draft.keywords = text.keywords
+        page.draft.body = text.body
+        return page
     }
 }

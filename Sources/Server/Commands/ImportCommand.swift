@@ -125,6 +125,12 @@ struct ImportArticlesCommand: AsyncParsableCommand {
             publishing: publish
         )
         try await wiring.database.close()
+        for refusal in brought.refused {
+            CommandOutput.say("\(refusal.address): left out. \(refusal.reason)")
+        }
+        for refusal in brought.unready {
+            CommandOutput.say("\(refusal.address): not published. \(refusal.reason)")
+        }
         for address in brought.kept {
             CommandOutput.say("\(address): somebody works on it here, it stays as it is")
         }
@@ -134,9 +140,14 @@ struct ImportArticlesCommand: AsyncParsableCommand {
         CommandOutput.say(
             """
             Imported \(texts): \(brought.published) published, \(brought.drafts) drafts, \(brought.same) as before, \
-            \(brought.kept.count) kept, \(brought.withheld.count) left out. \(brought.redirects) old addresses lead to them.
+            \(brought.kept.count) kept, \(brought.withheld.count + brought.refused.count) left out. \
+            \(brought.redirects) old addresses lead to them.
             """
         )
+    }
+
+    private static var offered: [LocaleCode] {
+        get throws { try Localisation(assets: Array(Wiring.assets.values)).locales }
     }
 
     private func zendesk(_ category: Slug) throws -> ImportedHelpCentre {
@@ -153,10 +164,6 @@ struct ImportArticlesCommand: AsyncParsableCommand {
     private func pages(_ locale: LocaleCode, _ category: Slug) throws -> ImportedHelpCentre {
         var folder = HTMLFolder(defaultLocale: locale, offering: try Self.offered, fallback: category)
         for file in try files(["html", "htm"]) {
-    private static var offered: [LocaleCode] {
-        get throws { try Localisation(assets: Array(Wiring.assets.values)).locales }
-    }
-
             folder.add(html: try Self.text("\(source)/\(file)"), path: file)
         }
         return folder.helpCentre()
@@ -170,7 +177,7 @@ struct ImportArticlesCommand: AsyncParsableCommand {
             }
             CommandOutput.say("\(page.source) (\(page.draft.locale)): \(losses.joined(separator: "; "))")
         }
-        for (source, error) in found.refused { CommandOutput.say("\(source): left out, \(error)") }
+        for page in found.refused { CommandOutput.say("\(page.source): left out, \(page.error)") }
         for remark in found.remarks { CommandOutput.say(remark) }
     }
 

@@ -14,7 +14,7 @@ package struct HTMLFolder: Sendable {
     private var sources: [Source] = []
     private var pages: [ImportedPage] = []
     private var taken: [Slug: String] = [:]
-    private var refused: [(source: String, error: ImportError)] = []
+    private var refused: [ImportedHelpCentre.Refused] = []
 
     /// - Parameters:
     ///   - defaultLocale: Of pages that name none, neither by `<html lang>` nor by a folder such as `zh-CN/`.
@@ -33,7 +33,7 @@ package struct HTMLFolder: Sendable {
         do throws(ImportError) {
             try read(text, path)
         } catch {
-            refused.append((path, error))
+            refused.append(.init(source: path, error: error))
         }
     }
 

@@ -15,10 +15,15 @@ package struct ImportedPage: Sendable, Hashable {
 
 /// What another help centre brings: pages, shelves, and what could not be read.
 package struct ImportedHelpCentre: Sendable {
+    package struct Refused: Sendable, Hashable {
+        package let source: String
+        package let error: ImportError
+    }
+
     package internal(set) var pages: [ImportedPage] = []
     package internal(set) var categories: [Category] = []
     /// What was left out, and why.
-    package internal(set) var refused: [(source: String, error: ImportError)] = []
+    package internal(set) var refused: [Refused] = []
     /// What is otherwise than it was, for all of it.
     package internal(set) var remarks: [String] = []
 }

@@ -174,7 +174,9 @@ package struct ZendeskExport: Sendable {
         var sources: [[HTMLNode]] = []
         for (id, texts) in texts.sorted(by: { $0.key < $1.key }) {
             guard let item = items[id], let slug = slugs[id] else {
-                found.refused.append(("translations of \(id)", .missing(key: "article \(id)")))
+                found.refused.append(
+                    .init(source: "translations of \(id)", error: .missing(key: "article \(id)"))
+                )
                 continue
             }
             let origin = locale(item.locale)
@@ -184,7 +186,7 @@ package struct ZendeskExport: Sendable {
                     found.pages.append(try page(item, text, slug, fallback))
                     sources.append(nodes)
                 } catch {
-                    found.refused.append((text.source, error))
+                    found.refused.append(.init(source: text.source, error: error))
                 }
             }
         }
