@@ -85,7 +85,7 @@ def test_what_is_typed_stays_while_a_film_comes(visit: Visit, server: Server, lo
     visitor.see("videos.text_too_large", limit=512)
 
     held: list[Route] = []
-    page.route("**/film", held.append)
+    page.route("**/film", lambda route: held.append(route))
     film = tmp_path / "film.mp4"
     film.write_bytes(clip())
     page.get_by_label(say("videos.choose_film"), exact=True).set_input_files(film)

@@ -162,12 +162,9 @@ class VideosDesk {
         for (const key of ["head", ...keys]) {
             const part = this.#shown.get(key);
             if (!part) continue;
-            // A field that is switched off while its file is on the way has lost the focus already.
-            const isHere = part.node.contains(document.activeElement) || document.activeElement === document.body;
             const node = part.make(video);
             part.node.replaceWith(node);
             part.node = node;
-            if (isHere) /** @type {HTMLElement|null} */ (node.querySelector("input, button"))?.focus({ preventScroll: true });
         }
         const player = this.#editor.querySelector("video");
         if (player) player.poster = video.poster?.url ?? "";
