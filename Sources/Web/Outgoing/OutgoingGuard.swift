@@ -23,6 +23,8 @@ package struct OutgoingRequest: Sendable {
     package var limitInBytes = 256 * 1024
     /// For everything together: finding the host, connecting, the whole answer.
     package var patience = Duration.seconds(10)
+    /// For a connection to one address of the host; after that the next one is tried.
+    package var connecting = Duration.seconds(3)
     /// Whether an `http://` address of the public internet is asked as well: where nothing goes there that others may not see.
     package var mayBePlain = false
     /// Whether a redirection is told, with where it points to, and not refused; it is never followed.
@@ -63,7 +65,6 @@ package struct OutgoingAnswer: Sendable {
 package struct OutgoingGuard: Sendable {
     /// How many of a host's addresses are tried.
     private static let mostTargets = 3
-    private static let connecting = TimeAmount.seconds(3)
 
     private let allowed: AllowedHosts
     private let resolver: any HostResolver
@@ -176,7 +177,7 @@ package struct OutgoingGuard: Sendable {
         until end: ContinuousClock.Instant
     ) async throws -> OutgoingAnswer {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
-        configuration.timeout.connect = Self.connecting
+        configuration.timeout.connect = TimeAmount(request.connecting)
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
         configuration.maximumUsesPerConnection = 1

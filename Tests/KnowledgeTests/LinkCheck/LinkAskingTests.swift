@@ -8,7 +8,7 @@ import Testing
 import Web
 
 /// How other servers are asked, on both engines.
-@Suite("Asking other sites", .timeLimit(.minutes(10)))
+@Suite("Asking other sites", .timeLimit(.minutes(60)))
 struct LinkAskingTests {
     private typealias Room = AuthoringRoom
 

@@ -214,6 +214,7 @@ private struct SilentNames: HostResolver {
     private func asking(_ address: String) -> OutgoingRequest {
         var request = OutgoingRequest(address)
         request.patience = .seconds(600)
+        request.connecting = .seconds(600)
         return request
     }
 
