@@ -34,6 +34,8 @@ export function approvalWords({ action, about }) {
     const values = { ...about };
     if (about.field) values.field = fieldName(about.field);
     if (about.reason) values.reason = text(`desk.reveal.reason.${about.reason}`);
+    if (about.roles === "") values.roles = text("approvals.nobody");
+    if (about.addresses === "") values.addresses = text("approvals.everywhere");
     if (about.roles) values.roles = listed(about.roles.split(", ").map((role) => text(`staff.role.${role}`)));
     if (about.role) values.role = text(`staff.role.${about.role}`);
     if (about.before) values.before = text(`staff.role.${about.before}`);
