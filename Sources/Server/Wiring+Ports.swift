@@ -110,6 +110,8 @@ struct RegisteredContacts: ContactDirectory {
                 channel.readable,
                 platform: channel.platformName,
                 region: channel.draft.region,
+                languages: channel.draft.languages,
+                topics: channel.draft.topics,
                 label: channel.label(in: locale)
             )
         }

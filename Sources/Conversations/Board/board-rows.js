@@ -1,4 +1,5 @@
-import { has, plural, text } from "../../Web/Client/strings.js";
+import { plural, text } from "../../Web/Client/strings.js";
+import { topicName } from "../Lifecycle/topic-name.js";
 import { drawing, element } from "../Timeline/elements.js";
 import { say } from "./keyed-rows.js";
 import { span } from "./board-view.js";
@@ -125,15 +126,10 @@ export function waitingRow(take) {
             update(row) {
                 shown = row;
                 // A wall is read by whoever passes: it names no customer.
-                say(name, take ? row.customer.name || text("board.guest") : topic(row.topic));
-                say(about, take ? `${topic(row.topic)} · ${row.reference}` : row.reference);
+                say(name, take ? row.customer.name || text("board.guest") : topicName(row.topic));
+                say(about, take ? `${topicName(row.topic)} · ${row.reference}` : row.reference);
                 say(wait, span(row.wait));
             },
         };
     };
-}
-
-/** @param {string} name */
-function topic(name) {
-    return has(`topic.${name}`) ? text(`topic.${name}`) : name;
 }

@@ -1,8 +1,8 @@
 import { fullTime, timeAgo } from "../../Web/Client/format.js";
 import { has, text } from "../../Web/Client/strings.js";
+import { topicName } from "../Lifecycle/topic-name.js";
 import { api } from "../Timeline/api.js";
 import { drawing, element } from "../Timeline/elements.js";
-import { topicName } from "./inbox-row.js";
 
 /**
  * @typedef {object} AccountEvent

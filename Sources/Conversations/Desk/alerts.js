@@ -1,7 +1,7 @@
 import { browserStorage } from "../../Realtime/Client/connection.js";
 import { text } from "../../Web/Client/strings.js";
+import { topicName } from "../Lifecycle/topic-name.js";
 import { Chime } from "../Timeline/chime.js";
-import { topicName } from "./inbox-row.js";
 
 /** @typedef {import("./types.js").InboxRow} InboxRow */
 

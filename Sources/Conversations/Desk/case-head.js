@@ -1,11 +1,11 @@
 import { clockTime, fullTime, timeAgo } from "../../Web/Client/format.js";
 import { required } from "../../Web/Client/modules.js";
 import { text } from "../../Web/Client/strings.js";
+import { topicName } from "../Lifecycle/topic-name.js";
 import { drawing, element } from "../Timeline/elements.js";
 import { queueText } from "../Timeline/status-line.js";
 import { urgency } from "./inbox-order.js";
 import { viewersText } from "./viewing.js";
-import { topicName } from "./inbox-row.js";
 
 /** @typedef {import("./types.js").InboxRow} InboxRow */
 /** @typedef {{position: number, eta_seconds: [number, number]|null}} Place */

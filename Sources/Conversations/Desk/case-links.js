@@ -1,8 +1,8 @@
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
+import { topicName } from "../Lifecycle/topic-name.js";
 import { api } from "../Timeline/api.js";
 import { drawing, element } from "../Timeline/elements.js";
-import { topicName } from "./inbox-row.js";
 
 /** @typedef {import("./types.js").ConversationDetails} ConversationDetails */
 /** @typedef {import("./types.js").LinkedConversation} LinkedConversation */

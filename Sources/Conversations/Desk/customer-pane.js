@@ -1,6 +1,7 @@
 import { fullTime, timeAgo } from "../../Web/Client/format.js";
 import { ProblemError } from "../../Web/Client/http.js";
 import { text } from "../../Web/Client/strings.js";
+import { topicName } from "../Lifecycle/topic-name.js";
 import { api } from "../Timeline/api.js";
 import { drawing, element } from "../Timeline/elements.js";
 import { accountTimeline } from "./account-timeline.js";
@@ -9,7 +10,6 @@ import { fieldForm, tagList } from "./case-fields.js";
 import { linkList } from "./case-links.js";
 import { facts } from "./customer-facts.js";
 import { fieldName } from "./field-names.js";
-import { topicName } from "./inbox-row.js";
 import { Reveals } from "./reveals.js";
 import { verificationList, verificationNeeded } from "./verifications.js";
 

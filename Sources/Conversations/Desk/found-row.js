@@ -1,8 +1,8 @@
 import { fullTime, timeAgoShort } from "../../Web/Client/format.js";
 import { plural, text } from "../../Web/Client/strings.js";
+import { topicName } from "../Lifecycle/topic-name.js";
 import { authorName } from "../Timeline/bubbles.js";
 import { drawing, element } from "../Timeline/elements.js";
-import { topicName } from "./inbox-row.js";
 
 /** @typedef {import("./types.js").Found} Found */
 /** @typedef {import("./types.js").FoundMessage} FoundMessage */

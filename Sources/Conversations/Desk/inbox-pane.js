@@ -2,9 +2,9 @@ import { number } from "../../Web/Client/format.js";
 import { required } from "../../Web/Client/modules.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
+import { topicName } from "../Lifecycle/topic-name.js";
 import { drawing, element } from "../Timeline/elements.js";
 import { commandChoices } from "./commands.js";
-import { topicName } from "./inbox-row.js";
 import { Inbox } from "./inbox.js";
 import { SearchPane } from "./search-pane.js";
 

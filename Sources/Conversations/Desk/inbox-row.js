@@ -1,5 +1,6 @@
 import { fullTime, timeAgoShort } from "../../Web/Client/format.js";
-import { has, text } from "../../Web/Client/strings.js";
+import { text } from "../../Web/Client/strings.js";
+import { topicName } from "../Lifecycle/topic-name.js";
 import { drawing, element } from "../Timeline/elements.js";
 import { urgency } from "./inbox-order.js";
 import { viewersText } from "./viewing.js";
@@ -104,15 +105,6 @@ function snoozeMark({ until }) {
 function preview({ last_message: last, subject }) {
     const body = last?.body || subject;
     return last?.author_type === "agent" && last.body ? text("desk.row.answered", { text: body }) : body;
-}
-
-/**
- * A topic in words; one that this release does not know is told as it is.
- *
- * @param {string} topic
- */
-export function topicName(topic) {
-    return has(`topic.${topic}`) ? text(`topic.${topic}`) : topic;
 }
 
 /** @param {string} words */

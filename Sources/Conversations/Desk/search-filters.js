@@ -1,6 +1,6 @@
 import { text } from "../../Web/Client/strings.js";
+import { topicName } from "../Lifecycle/topic-name.js";
 import { drawing, element } from "../Timeline/elements.js";
-import { topicName } from "./inbox-row.js";
 import { menuButton } from "./menu-button.js";
 
 /** @typedef {import("./types.js").Colleague} Colleague */

@@ -1,7 +1,10 @@
 import { languageName } from "../../Web/Client/format.js";
 import { has, text } from "../../Web/Client/strings.js";
+import { topicName } from "../Lifecycle/topic-name.js";
 import { RecordForm } from "../Routing/record-form.js";
+import { chipsField, optionsField } from "../Routing/routing-chips.js";
 import { field, selectField, textField } from "../Routing/routing-fields.js";
+import { languageCode } from "../Routing/routing-values.js";
 import { api } from "../Timeline/api.js";
 import { element } from "../Timeline/elements.js";
 import { instant, localTime } from "./moments.js";
@@ -15,12 +18,14 @@ import { instant, localTime } from "./moments.js";
  * @property {string} value
  * @property {string} [platform]
  * @property {string} [region]
+ * @property {string[]} languages
+ * @property {string[]} topics
  * @property {{locale: string, text: string}[]} labels
  * @property {string[]} [user_content]
  * @property {string} [valid_from]
  * @property {string} [valid_until]
  */
-/** @typedef {{locales: string[], platforms: {id: string, name: string}[], stores: {id: string, name: string}[], longestValue: number, longestLabel: number}} Known */
+/** @typedef {{locales: string[], topics: string[], platforms: {id: string, name: string}[], stores: {id: string, name: string}[], longestValue: number, longestLabel: number, mostChoices: number}} Known */
 
 /** @type {Kind[]} */
 export const KINDS = ["domain", "page", "email", "phone", "social", "app"];
@@ -40,6 +45,11 @@ export function channelForm(channel, known) {
     const content = linesField(text("channels.user_content"), channel?.user_content ?? null, text("channels.user_content_means"));
     const regions = [...new Set([...REGIONS, ...(channel?.region ? [channel.region] : [])])].map((id) => ({ id, name: regionName(id) })).sort((a, b) => a.name.localeCompare(b.name, document.documentElement.lang));
     const region = selectField(text("channels.region"), channel?.region ?? null, regions, { nothing: text("channels.everywhere") });
+    const languages = chipsField({
+        label: text("channels.languages"), help: text("channels.languages_means"), chosen: channel?.languages ?? [], known: known.locales,
+        read: languageCode, say: languageName, add: text("routing.agent.language_add"), rule: text("routing.rule.language"), most: known.mostChoices,
+    });
+    const topics = optionsField(text("channels.topics"), channel?.topics ?? [], known.topics.map((id) => ({ id, name: topicName(id) })), { help: text("channels.topics_means") });
     const from = momentField(text("channels.valid_from"), channel?.valid_from, text("channels.valid_from_means"));
     const until = momentField(text("channels.valid_until"), channel?.valid_until, text("channels.valid_until_means"));
     const labels = Object.fromEntries(known.locales.map((locale) => [`label-${locale}`, textField(languageName(locale), channel?.labels.find((one) => one.locale === locale)?.text ?? "", { most: known.longestLabel, isOptional: true, rule: "" })]));
@@ -57,6 +67,7 @@ export function channelForm(channel, known) {
         title: channel?.value ?? text("channels.new"),
         sections: [
             { title: "", fields: { kind, platform, store, value, region } },
+            { title: text("channels.reach"), fields: { languages, topics } },
             { title: text("channels.labels"), fields: labels },
             { title: text("channels.when"), fields: { valid_from: from, valid_until: until } },
             { title: text("channels.more"), fields: { user_content: content } },
@@ -73,10 +84,10 @@ export function channelForm(channel, known) {
  * @param {string[]} locales
  * @returns {Promise<Channel>}
  */
-function save(channel, { kind, value, platform, store, region, user_content, valid_from, valid_until, ...labels }, locales) {
+function save(channel, { kind, value, platform, store, region, languages, topics, user_content, valid_from, valid_until, ...labels }, locales) {
     const kept = channel?.labels.filter(({ locale }) => !locales.includes(locale)) ?? [];
     const body = {
-        kind, value, region, valid_from, valid_until,
+        kind, value, region, languages, topics, valid_from, valid_until,
         platform: kind === "social" ? platform : kind === "app" ? store : null,
         user_content: kind === "domain" ? user_content : null,
         labels: [...kept, ...locales.flatMap((locale) => (labels[`label-${locale}`] ? [{ locale, text: labels[`label-${locale}`] }] : []))],

@@ -1,6 +1,8 @@
+import { languageName } from "../../Web/Client/format.js";
 import { enhance, required } from "../../Web/Client/modules.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
+import { topicName } from "../Lifecycle/topic-name.js";
 import { api } from "../Timeline/api.js";
 import { element } from "../Timeline/elements.js";
 import { channelForm, KINDS, regionName, validity } from "./channel-form.js";
@@ -26,9 +28,9 @@ class ChannelsPage {
     /** @param {HTMLElement} root */
     constructor(root) {
         this.#root = root;
-        const { locales = "", platforms = "", stores = "", longestValue, longestLabel } = root.dataset;
+        const { locales = "", topics = "", platforms = "", stores = "", longestValue, longestLabel, mostChoices } = root.dataset;
         const named = (/** @type {string} */ list) => list.split("|").map((one) => ({ id: one.split("=")[0], name: one.split("=")[1] ?? one }));
-        this.#known = { locales: locales.split(" "), platforms: named(platforms), stores: named(stores), longestValue: Number(longestValue), longestLabel: Number(longestLabel) };
+        this.#known = { locales: locales.split(" "), topics: topics.split(" "), platforms: named(platforms), stores: named(stores), longestValue: Number(longestValue), longestLabel: Number(longestLabel), mostChoices: Number(mostChoices) };
         addEventListener("hashchange", () => this.#went(true));
         addEventListener("beforeunload", (event) => {
             if ([...this.#forms.values()].some(({ isChanged }) => isChanged)) event.preventDefault();
@@ -84,11 +86,11 @@ class ChannelsPage {
 
     /** @param {Channel} channel */
     #item(channel) {
-        const { id, value, platform, region, labels } = channel;
+        const { id, value, platform, region, languages, topics, labels } = channel;
         const state = validity(channel, Date.now());
         const platforms = [...this.#known.platforms, ...this.#known.stores];
         const label = labels.find(({ locale }) => locale === document.documentElement.lang)?.text ?? labels[0]?.text;
-        const about = [platforms.find((one) => one.id === platform)?.name, label, region && regionName(region)].filter(Boolean);
+        const about = [platforms.find((one) => one.id === platform)?.name, label, region && regionName(region), ...languages.map(languageName), ...topics.map(topicName)].filter(Boolean);
         const mark = this.#forms.get(id)?.isChanged ? text("routing.unsaved") : state === "valid" ? "" : text(`channels.${state}`);
         return element("li", {}, element("a", { class: "desk-page__item", href: `#${id}`, "aria-current": id === this.#open ? "true" : null },
             element("span", { class: state === "expired" ? "routing__name channels__over" : "routing__name" }, element("bdi", {}, value)),

@@ -70,6 +70,29 @@ export function chipsField({ label, help, chosen, known, read, say = (name) => n
     return made;
 }
 
+/**
+ * Some of a few that are all known.
+ *
+ * @param {string} label
+ * @param {string[]} chosen Kept as well where they are not among the options.
+ * @param {{id: string, name: string}[]} options In their order.
+ * @param {{help?: string}} more
+ * @returns {import("./routing-fields.js").Field}
+ */
+export function optionsField(label, chosen, options, { help } = {}) {
+    const others = chosen.filter((id) => !options.some((option) => option.id === id)).map((id) => ({ id, name: id }));
+    const boxes = [...options, ...others].map(({ id, name }) => {
+        const box = element("input", { type: "checkbox", value: id, class: "routing-chip__box" });
+        box.checked = chosen.includes(id);
+        return { box, node: element("label", { class: "chip" }, box, element("span", {}, name)) };
+    });
+    return group({
+        label, help,
+        controls: [element("div", { class: "routing-chips" }, ...boxes.map(({ node }) => node))],
+        value: () => boxes.filter(({ box }) => box.checked).map(({ box }) => box.value),
+    });
+}
+
 /** From so many on, people are looked for by name. */
 const MANY = 10;
 

@@ -1,5 +1,6 @@
 import { languageName } from "../../Web/Client/format.js";
-import { has, plural, text } from "../../Web/Client/strings.js";
+import { plural, text } from "../../Web/Client/strings.js";
+import { topicName } from "../Lifecycle/topic-name.js";
 import { api } from "../Timeline/api.js";
 import { chipsField, peopleField } from "./routing-chips.js";
 import { hoursField } from "./hours-field.js";
@@ -200,11 +201,6 @@ function skillsField({ queues, agents }, label, chosen, help, most) {
 /** @param {Routing} routing */
 function knownLanguages({ queues, agents, spoken }) {
     return [...new Set([...spoken, ...queues.flatMap(({ language }) => language ?? []), ...agents.flatMap(({ languages }) => languages)])].sort();
-}
-
-/** @param {string} topic */
-function topicName(topic) {
-    return has(`topic.${topic}`) ? text(`topic.${topic}`) : topic;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { fullTime, timeAgoShort } from "../../Web/Client/format.js";
 import { text } from "../../Web/Client/strings.js";
+import { topicName } from "../Lifecycle/topic-name.js";
 import { element } from "../Timeline/elements.js";
 
 /**
@@ -8,7 +9,7 @@ import { element } from "../Timeline/elements.js";
  * @param {import("../CustomerPages/customer-conversation.js").Conversation} conversation
  */
 export function recentRow({ id, subject, topic, progress, unread, updated_at, last_message }) {
-    const title = subject || text(`topic.${topic}`);
+    const title = subject || topicName(topic);
     const button = element(
         "button",
         { type: "button", class: "list-row widget__recent-row", "data-conversation": id },

@@ -10,6 +10,8 @@ struct ContactQuestion: Sendable, Hashable {
     var wantsTicket = false
     /// Whose ways are listed, such as `HK`; nil for all.
     var region: String?
+    /// In which language they answer; nil for all.
+    var language: LocaleCode?
 
     /// Reads an address; a topic that is not among `topics` is none.
     init(_ request: Request, topics: [String]) {
@@ -17,26 +19,32 @@ struct ContactQuestion: Sendable, Hashable {
         self.urgency = request.query("urgency").flatMap(ContactAdvice.Urgency.init(rawValue:))
         self.wantsTicket = request.query("way") == ContactAdvice.Way.ticket.rawValue
         self.region = request.query("region")
+        self.language = request.query("language").flatMap(LocaleCode.init(rawValue:))
     }
 
     init(
         topic: String? = nil,
         urgency: ContactAdvice.Urgency? = nil,
         wantsTicket: Bool = false,
-        region: String? = nil
+        region: String? = nil,
+        language: LocaleCode? = nil
     ) {
         self.region = region
+        self.language = language
         self.topic = topic
         self.urgency = urgency
         self.wantsTicket = wantsTicket
     }
+
+    /// Whose ways are listed.
+    var filter: ContactFilter { ContactFilter(region: region, language: language, topic: topic) }
 
     var address: PageAddress {
         PageAddress(
             "/contact",
             [
                 "way": wantsTicket ? "ticket" : nil, "topic": topic, "urgency": urgency?.rawValue,
-                "region": region,
+                "region": region, "language": language?.rawValue,
             ]
         )
     }
@@ -69,6 +77,18 @@ struct ContactPage: Page {
         let current: Bool
     }
 
+    /// What another form of the page was asked, kept in the address.
+    struct Kept: Codable, Sendable, Hashable {
+        let name: String
+        let value: String
+
+        init?(_ name: String, _ value: String?) {
+            guard let value, !value.isEmpty else { return nil }
+            self.name = name
+            self.value = value
+        }
+    }
+
     /// Something that a ticket about the topic should say.
     struct Intake: Codable, Sendable, Hashable {
         let id: String
@@ -78,6 +98,8 @@ struct ContactPage: Page {
     let title: String
     let topics: [Topic]
     let urgencies: [Urgency]
+    /// Whose ways are listed, for who answers the questions.
+    let kept: [Kept]
     let hasRecommendation: Bool
     let recommendation: ContactRecommendation?
     let hasTicketForm: Bool
@@ -86,6 +108,8 @@ struct ContactPage: Page {
     let support: TalkToUs
     let times: SupportTimes
     let listing: ContactListing
+    /// What was answered, for who narrows the list.
+    let asked: [Kept]
     let hasComplaintArticle: Bool
     let complaintUrl: String
 
@@ -129,7 +153,12 @@ struct ContactPage: Page {
         self.intake = ContactTopic.prepare(topic, localisation, locale).enumerated()
             .map { Intake(id: String($0 + 1), label: $1) }
         self.times = times
-        self.listing = ContactListing(channels, region: question.region, localisation, locale)
+        self.kept = [Kept("region", question.region), Kept("language", question.language?.rawValue)]
+            .compactMap(\.self)
+        self.asked = [
+            Kept("urgency", question.urgency?.rawValue), Kept("way", question.wantsTicket ? "ticket" : nil),
+        ].compactMap(\.self)
+        self.listing = ContactListing(channels, question.filter, localisation, locale)
         self.hasComplaintArticle =
             Slug(rawValue: Self.complaints).flatMap { catalogue.title(of: $0, for: locale) } != nil
         let complaint = topics.contains("complaint") ? "complaint" : ContactTopic.other

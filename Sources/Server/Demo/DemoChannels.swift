@@ -20,11 +20,25 @@ struct DemoChannels {
             .init(.page, "https://status.hosting.example/demo-exchange", labels: labels("status")),
             .init(.email, "support@demo-exchange.com", labels: labels("tickets")),
             .init(.email, "no-reply@demo-exchange.com", labels: labels("notices")),
-            .init(.phone, "+44 20 7946 0958", region: "GB", labels: labels("phone")),
-            .init(.phone, "+1 202 555 0143", region: "US", labels: labels("phone")),
+            .init(
+                .email,
+                "api@demo-exchange.com",
+                languages: [.english, .simplifiedChinese],
+                topics: ["api"],
+                labels: labels("developers")
+            ),
+            .init(.phone, "+44 20 7946 0958", region: "GB", languages: [.english], labels: labels("phone")),
+            .init(.phone, "+1 202 555 0143", region: "US", languages: [.english], labels: labels("phone")),
             .init(.social, "demoexchange", platform: "x", labels: labels("news")),
             .init(.social, "demo_exchange", platform: "telegram", labels: labels("news")),
-            .init(.social, "demoexchange-cn", platform: "weibo", region: "CN", labels: labels("news")),
+            .init(
+                .social,
+                "demoexchange-cn",
+                platform: "weibo",
+                region: "CN",
+                languages: [.simplifiedChinese],
+                labels: labels("news")
+            ),
             .init(.app, "id1600000001", platform: "apple", labels: labels("app")),
             .init(.app, "com.demoexchange.app", platform: "google_play", labels: labels("app")),
         ]

@@ -20,12 +20,23 @@ extension OfficialChannel.Draft {
         if let region, region.wholeMatch(of: /[A-Z]{2}/) == nil {
             throw .invalid(field: "region", "a country's code such as HK")
         }
+        try checkReach()
         try checkLabels()
         draft.userContent = try canonicalUserContent(under: draft.value)
         if let validFrom, let validUntil, validUntil <= validFrom {
             throw .invalid(field: "valid_until", "later than valid_from")
         }
         return draft
+    }
+
+    private func checkReach() throws(OfficialChannelError) {
+        let most = OfficialChannel.mostChoices
+        guard languages.count <= most, Set(languages).count == languages.count else {
+            throw .invalid(field: "languages", "each once, \(most) at most")
+        }
+        guard topics.count <= most, Set(topics).count == topics.count,
+            topics.allSatisfy({ $0.wholeMatch(of: /[a-z0-9_]{1,40}/) != nil })
+        else { throw .invalid(field: "topics", "topics such as trading, each once, \(most) at most") }
     }
 
     private func checkLabels() throws(OfficialChannelError) {

@@ -8,6 +8,8 @@ package struct OfficialChannel: Sendable, Hashable, Identified {
     package static let longestValue = 300
     package static let longestLabel = 80
     package static let mostUserContent = 30
+    /// Languages of a channel, and topics.
+    package static let mostChoices = 20
     /// Where an official host shows what its visitors wrote, unless the entry says otherwise.
     package static let usualUserContent = [
         "/attachments", "/avatars", "/blogs", "/community", "/comments", "/files", "/forum", "/forums",
@@ -49,6 +51,10 @@ package struct OfficialChannel: Sendable, Hashable, Identified {
         package var platform: String?
         /// Where it is meant for, ISO 3166-1 such as `HK`; nil for everywhere.
         package var region: String?
+        /// In which languages somebody answers there; none for every language.
+        package var languages: [LocaleCode]
+        /// What it is for, by the topics of conversations such as `trading`; none for everything.
+        package var topics: [String]
         /// One for each language; may be empty.
         package var labels: [Label]
         /// Paths and names under a domain that show what visitors wrote; nil for the usual ones.
@@ -63,6 +69,8 @@ package struct OfficialChannel: Sendable, Hashable, Identified {
             _ value: String,
             platform: String? = nil,
             region: String? = nil,
+            languages: [LocaleCode] = [],
+            topics: [String] = [],
             labels: [Label] = [],
             userContent: [String]? = nil,
             validFrom: Instant? = nil,
@@ -72,10 +80,29 @@ package struct OfficialChannel: Sendable, Hashable, Identified {
             self.value = value
             self.platform = platform
             self.region = region
+            self.languages = languages
+            self.topics = topics
             self.labels = labels
             self.userContent = userContent
             self.validFrom = validFrom
             self.validUntil = validUntil
+        }
+
+        // A change that waits for a second person may have been asked for before a channel had these.
+        package init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: CodingKeys.self)
+            self.init(
+                try members.decode(Kind.self, forKey: .kind),
+                try members.decode(String.self, forKey: .value),
+                platform: try members.decodeIfPresent(String.self, forKey: .platform),
+                region: try members.decodeIfPresent(String.self, forKey: .region),
+                languages: try members.decodeIfPresent([LocaleCode].self, forKey: .languages) ?? [],
+                topics: try members.decodeIfPresent([String].self, forKey: .topics) ?? [],
+                labels: try members.decode([Label].self, forKey: .labels),
+                userContent: try members.decodeIfPresent([String].self, forKey: .userContent),
+                validFrom: try members.decodeIfPresent(Instant.self, forKey: .validFrom),
+                validUntil: try members.decodeIfPresent(Instant.self, forKey: .validUntil)
+            )
         }
     }
 

@@ -13,6 +13,8 @@ package struct OfficialChannelRoutes: Sendable {
         let value: String
         let platform: String?
         let region: String?
+        let languages: [LocaleCode]
+        let topics: [String]
         let labels: [OfficialChannel.Label]
         let userContent: [String]?
         let validFrom: Instant?
@@ -25,6 +27,8 @@ package struct OfficialChannelRoutes: Sendable {
             self.value = draft.value
             self.platform = draft.platform
             self.region = draft.region
+            self.languages = draft.languages
+            self.topics = draft.topics
             self.labels = draft.labels
             self.userContent = draft.userContent
             self.validFrom = draft.validFrom
@@ -37,6 +41,8 @@ package struct OfficialChannelRoutes: Sendable {
         let value: String
         let platform: String?
         let region: String?
+        let languages: [LocaleCode]?
+        let topics: [String]?
         let labels: [OfficialChannel.Label]?
         let userContent: [String]?
         let validFrom: Instant?
@@ -48,6 +54,8 @@ package struct OfficialChannelRoutes: Sendable {
                 value,
                 platform: platform,
                 region: region,
+                languages: languages ?? [],
+                topics: topics ?? [],
                 labels: labels ?? [],
                 userContent: userContent,
                 validFrom: validFrom,

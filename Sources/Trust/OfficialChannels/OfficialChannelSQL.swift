@@ -33,10 +33,10 @@ struct OfficialChannelSQL {
         let draft = channel.draft
         try db.run(
             """
-            INSERT INTO official_channel (id, kind, value, platform, match_key, region, labels, user_content,
+            INSERT INTO official_channel (id, kind, value, platform, match_key, region, languages, topics, labels, user_content,
                 valid_from, valid_until, agent_id, created_at, updated_at)
             VALUES (\(channel.id), \(draft.kind), \(draft.value), \(draft.platform), \(channel.key), \(draft.region),
-                \(JSONColumn(draft.labels)), \(draft.userContent.map { JSONColumn($0) }), \(draft.validFrom),
+                \(JSONColumn(draft.languages)), \(JSONColumn(draft.topics)), \(JSONColumn(draft.labels)), \(draft.userContent.map { JSONColumn($0) }), \(draft.validFrom),
                 \(draft.validUntil), \(agent), \(now), \(now))
             """
         )
@@ -53,7 +53,8 @@ struct OfficialChannelSQL {
         return try db.run(
             """
             UPDATE official_channel SET kind = \(draft.kind), value = \(draft.value), platform = \(draft.platform),
-                match_key = \(channel.key), region = \(draft.region), labels = \(JSONColumn(draft.labels)),
+                match_key = \(channel.key), region = \(draft.region), languages = \(JSONColumn(draft.languages)),
+                topics = \(JSONColumn(draft.topics)), labels = \(JSONColumn(draft.labels)),
                 user_content = \(draft.userContent.map { JSONColumn($0) }), valid_from = \(draft.validFrom),
                 valid_until = \(draft.validUntil), agent_id = \(agent), updated_at = \(now)
             WHERE id = \(channel.id)
@@ -82,7 +83,7 @@ extension OfficialChannel.Kind: SQLConvertible {}
 
 extension OfficialChannel: RowDecodable {
     static let columns: SQL = """
-        id, kind, value, platform, region, labels, user_content, valid_from, valid_until
+        id, kind, value, platform, region, languages, topics, labels, user_content, valid_from, valid_until
         """
 
     package init(row: Row) throws(DatabaseError) {
@@ -94,6 +95,8 @@ extension OfficialChannel: RowDecodable {
                 try row.get("value"),
                 platform: try row.get("platform"),
                 region: try row.get("region"),
+                languages: try row.get("languages", as: JSONColumn<[LocaleCode]>.self).value,
+                topics: try row.get("topics", as: JSONColumn<[String]>.self).value,
                 labels: try row.get("labels", as: JSONColumn<[Label]>.self).value,
                 userContent: userContent?.value,
                 validFrom: try row.get("valid_from"),

@@ -1,4 +1,5 @@
 import Base
+import Foundation
 import People
 import Safeguard
 import Storage
@@ -67,6 +68,8 @@ import TestSupport
         .domain,
         "demo-exchange.com",
         region: "HK",
+        languages: [.english, .simplifiedChinese],
+        topics: ["trading", "fees"],
         labels: [.init(locale: .english, text: "Website"), .init(locale: .simplifiedChinese, text: "官网")],
         userContent: ["/community", "forum.demo-exchange.com"],
         validFrom: Instant(milliseconds: 1_700_000_000_000),
@@ -163,6 +166,13 @@ import TestSupport
         }
     }
 
+    @Test("a change that was asked for before channels had languages and topics is one for all of them")
+    func asOfBefore() throws {
+        let asked = #"{"id":null,"draft":{"kind":"domain","value":"a.example","labels":[]}}"#
+        let change = try WireJSON.decode(OfficialChannelChange.self, from: Data(asked.utf8))
+        #expect(change.draft == .init(.domain, "a.example"))
+    }
+
     @Test("a secret in a label is not stored")
     func masked() async throws {
         try await with(.sqlite) { rooms in
@@ -203,6 +213,10 @@ import TestSupport
         .init(.domain, "a\u{200b}.example"), .init(.domain, "a.example", platform: "x"),
         .init(.domain, "a_b.exa mple"),
         .init(.domain, String(repeating: "a", count: 301)), .init(.domain, "a.example", region: "hk"),
+        .init(.domain, "a.example", languages: [.english, .english]),
+        .init(.domain, "a.example", topics: ["fees", "fees"]), .init(.domain, "a.example", topics: ["Fees"]),
+        .init(.domain, "a.example", topics: [""]),
+        .init(.domain, "a.example", topics: (0...20).map { "t\($0)" }),
         .init(.domain, "a.example", labels: [.init(locale: .english, text: "")]),
         .init(.domain, "a.example", labels: [.init(locale: .english, text: "a\nb")]),
         .init(
