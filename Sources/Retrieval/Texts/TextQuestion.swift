@@ -130,7 +130,8 @@ extension TextQuestion {
             for (number, need) in needs.enumerated() {
                 guard case .term(let wanted, let begun) = need else { continue }
                 var isMeant = key == wanted
-                if !isMeant, let begun, case .word(let word) = occurrence.term {
+                // A word that says nothing is in no index, by its beginning neither.
+                if !isMeant, key != nil, let begun, case .word(let word) = occurrence.term {
                     isMeant = word.count > begun.count && word.hasPrefix(begun)
                 }
                 if isMeant {

@@ -96,7 +96,8 @@ extension OfficialChannel.Draft {
 
     private func page(_ text: String) throws(OfficialChannelError) -> String {
         // What is no link is told like what is no such link.
-        guard text.lowercased().hasPrefix("https://"), let address = try? WebAddress(text),
+        guard text.lowercased().hasPrefix("https://"), !text.contains(" "),
+            let address = try? WebAddress(text),
             address.host.isSound, address.host.isPublic, address.userInfo == nil, address.port == nil,
             let path = OfficialPage(address)
         else {

@@ -16,6 +16,7 @@ struct TextQuestionTests {
             ("arrive withdrawal", "My withdrawal has not arrived", "My [withdrawal] has not [arrived]"),
             ("withdr", "My withdrawal has not arrived", "My [withdrawal] has not arrived"),
             ("with", "My withdrawal has not arrived", "My [withdrawal] has not arrived"),
+            ("the", "then the thesis", "then the [thesis]"),
             ("提币", "我的提币未到账", "我的[提币]未到账"),
             ("提幣", "我的提币未到账", "我的[提币]未到账"),
             ("未到账 提币", "我的提币未到账", "我的[提币未到账]"),
@@ -40,7 +41,7 @@ struct TextQuestionTests {
             ("wi", "My withdrawal has not arrived"),
             ("withx", "My withdrawal has not arrived"),
             ("到提", "我的提币未到账"),
-            ("the", "the"),
+            ("the", "the"), ("the", "then they went"),
             ("", "anything"),
         ]
     )

@@ -241,7 +241,8 @@ import TestSupport
             validUntil: Instant(milliseconds: 5)
         ),
         .init(.page, "https://a.example"), .init(.page, "http://a.example/x"),
-        .init(.page, "https://u@a.example/x"),
+        .init(.page, "https://u@a.example/x"), .init(.page, "https://a.example/x y"),
+        .init(.page, "https://a.example/x #y"),
         .init(.page, "https://a.example:8443/x"), .init(.email, "support"), .init(.email, "A <a@b.example>"),
         .init(.email, "a+b@c.example"), .init(.email, "a@b@c.example"), .init(.email, "a@localhost"),
         .init(.phone, "020 7946 0958"),
