@@ -227,7 +227,7 @@ let package = Package(
         .testTarget(name: "BaseTests", dependencies: ["Base"], swiftSettings: strict),
         .testTarget(
             name: "SafeguardTests",
-            dependencies: ["Base", "Safeguard", crypto],
+            dependencies: ["Base", "Safeguard", "TestSupport", crypto],
             swiftSettings: strict
         ),
         .testTarget(name: "RetrievalTests", dependencies: ["Retrieval"], swiftSettings: strict),

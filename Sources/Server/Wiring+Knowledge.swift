@@ -147,6 +147,7 @@ extension Wiring {
             apiShelf: apiDocuments.shelf,
             views: viewCounter,
             questions: questionCounter,
+            learned: learnedSearch,
             support: QueueAvailability(outlook: QueueOutlook(database, clock: clock)),
             directory: RegisteredContacts(channels: officialChannels),
             topics: Topic.standard.map(\.rawValue),

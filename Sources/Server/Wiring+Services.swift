@@ -88,6 +88,7 @@ extension Wiring {
             viewCounter,
             questionCounter,
             QuestionSweep(contentGaps, logger: logger),
+            learnedSearch,
             linkGuardWatcher,
         ] + [reviewReminders].compactMap(\.self)
     }

@@ -39,6 +39,7 @@ struct Wiring: Sendable {
     let announcements: Announcements
     let notices: AnnouncedNotices
     let helpSearch: HelpSearches
+    let learnedSearch: LearnedSearch
     let apiDocuments: APIDocuments
 
     let blobs: any Blobs
@@ -151,7 +152,8 @@ struct Wiring: Sendable {
             clock: clock
         )
         try await templates.reload()
-        helpSearch = HelpSearches()
+        learnedSearch = LearnedSearch(database, clock: clock, logger: logger)
+        helpSearch = HelpSearches(learned: learnedSearch)
         articles = Articles(database, gate: gate, clock: clock, listener: helpSearch)
         notices = AnnouncedNotices(hub: hub, clock: clock, logger: logger)
         let news = AnnouncementListeners([helpSearch, notices])

@@ -42,6 +42,12 @@ def test_an_answer_is_found_by_searching_and_helps(visit: Visit, locale: str, de
 
     expect(page.get_by_role("heading", level=1)).to_have_text(say("results.heading", query=QUESTION[locale]))
     expect(page.get_by_text(say.plural("results.total")).first).to_be_visible()
+    # What is about the same stands below, and is none of the results again.
+    related = page.get_by_role("region", name=say("results.related"), exact=True).get_by_role("link")
+    expect(related.first).to_be_visible()
+    shown = page.get_by_role("listitem").get_by_role("heading", level=2).get_by_role("link")
+    addresses = shown.evaluate_all("links => links.map(({ href }) => href.split('#')[0])")
+    assert not {*addresses} & {*related.evaluate_all("links => links.map(({ href }) => href)")}
     visitor.assert_good_page("results")
     page.get_by_role("main").get_by_role("link", name=say.article(ARTICLE), exact=True).first.click()
 

@@ -41,7 +41,7 @@ import Testing
         "article_translation",
         "article_version",
         // Without who asked: hashes that differ from question to question, and nothing that leads to somebody.
-        "asked_question", "question_reader",
+        "asked_question", "question_click", "question_follow", "question_reader",
         "article_view_day", "category", "category_translation",
         "custom_field",
         "inbox_count", "macro", "macro_text", "message_index_key", "message_template", "official_channel",

@@ -20,9 +20,7 @@ package struct AskedQuestion: Sendable, Hashable {
     ///
     /// Nil for what is not kept.
     package init?(_ text: String, in locale: LocaleCode, gate: SecretsGate) {
-        let folded = text.precomposedStringWithCompatibilityMapping.lowercased()
-        let words = folded.split { $0.isWhitespace || $0.isNewline }
-        let plain = words.joined(separator: " ").trimmingCharacters(in: .punctuationCharacters)
+        let plain = Self.form(of: text)
         guard Self.length.contains(plain.count), !plain.contains("@"), !plain.contains("://"),
             plain.count(where: \.isNumber) <= Self.mostDigits,
             plain.unicodeScalars.allSatisfy({ !Self.unseen.contains($0.properties.generalCategory) }),
@@ -32,6 +30,13 @@ package struct AskedQuestion: Sendable, Hashable {
         else { return nil }
         self.text = plain
         self.locale = locale
+    }
+
+    /// A question of one width and case, with one space between words.
+    static func form(of text: String) -> String {
+        let folded = text.precomposedStringWithCompatibilityMapping.lowercased()
+        let words = folded.split { $0.isWhitespace || $0.isNewline }
+        return words.joined(separator: " ").trimmingCharacters(in: .punctuationCharacters)
     }
 
     private static let unseen: Set<Unicode.GeneralCategory> = [
@@ -48,12 +53,25 @@ package struct QuestionCounts: Sendable, Equatable {
     var opened: Int
     /// What tells who asked from others; no more than ``ContentGaps/leastReaders``.
     var readers: Set<String>
+    /// The articles that were opened, with the sum of ``ClickModel/weight(at:)``.
+    var clicks: [Slug: Int]
+    /// What was asked on its results, and by whom.
+    var followed: [AskedQuestion: Set<String>]
 
-    package init(asked: Int = 0, foundNothing: Int = 0, opened: Int = 0, readers: Set<String> = []) {
+    package init(
+        asked: Int = 0,
+        foundNothing: Int = 0,
+        opened: Int = 0,
+        readers: Set<String> = [],
+        clicks: [Slug: Int] = [:],
+        followed: [AskedQuestion: Set<String>] = [:]
+    ) {
         self.asked = asked
         self.foundNothing = foundNothing
         self.opened = opened
         self.readers = readers
+        self.clicks = clicks
+        self.followed = followed
     }
 
     static func + (one: Self, other: Self) -> Self {
@@ -61,7 +79,9 @@ package struct QuestionCounts: Sendable, Equatable {
             asked: one.asked + other.asked,
             foundNothing: one.foundNothing + other.foundNothing,
             opened: one.opened + other.opened,
-            readers: Set(one.readers.union(other.readers).sorted().prefix(ContentGaps.leastReaders))
+            readers: Set(one.readers.union(other.readers).sorted().prefix(ContentGaps.leastReaders)),
+            clicks: one.clicks.merging(other.clicks, uniquingKeysWith: +),
+            followed: one.followed.merging(other.followed) { $0.union($1) }
         )
     }
 }

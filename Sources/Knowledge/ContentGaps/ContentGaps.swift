@@ -57,6 +57,7 @@ package struct ContentGaps: Sendable {
                     room -= 1
                 }
                 for reader in counts.readers.sorted() { try sql.note(reader, of: stored, on: today) }
+                try SearchLearningSQL(db: db).add(counts, to: stored, on: today)
             }
         }
     }
@@ -64,7 +65,10 @@ package struct ContentGaps: Sendable {
     /// Forgets what is older than it is kept, and of other days than today what was asked once.
     package func forget() async throws {
         let today = clock.now.day
-        try await database.write { db in try ContentGapsSQL(db: db).forget(today: today) }
+        try await database.write { db in
+            try ContentGapsSQL(db: db).forget(today: today)
+            try SearchLearningSQL(db: db).forget(before: today - Self.keptDays)
+        }
     }
 }
 

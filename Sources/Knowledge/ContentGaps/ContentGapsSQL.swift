@@ -131,8 +131,34 @@ struct ContentGapsSQL {
         return wanted
     }
 
+    /// What counts two questions that were asked one after the other.
+    func stored(
+        pairOf first: StoredQuestion,
+        _ second: StoredQuestion
+    ) throws(DatabaseError) -> StoredQuestion {
+        // No question holds a line's end.
+        let text = "\(first.text)\n\(second.text)"
+        let fingerprint = try db.dataKey(of: .installation).fingerprint(text, as: Self.field)
+        return StoredQuestion(text: text, locale: first.locale, fingerprint: fingerprint)
+    }
+
+    /// Whether most who asked a question since a day found nothing.
+    func foundNothing(
+        _ fingerprint: [UInt8],
+        in locale: LocaleCode,
+        since day: Int
+    ) throws(DatabaseError) -> Bool {
+        try db.value(
+            Bool.self,
+            """
+            SELECT COALESCE(SUM(found_nothing), 0) * 2 > COALESCE(SUM(asked), 0) FROM asked_question
+            WHERE fingerprint = \(fingerprint) AND locale = \(locale) AND day >= \(day)
+            """
+        ) ?? true
+    }
+
     /// What a hash stands for.
-    private func question(_ fingerprint: [UInt8]) throws(DatabaseError) -> String? {
+    func question(_ fingerprint: [UInt8]) throws(DatabaseError) -> String? {
         try db.first(
             OpenedQuestion.self,
             "SELECT sealed_question FROM asked_question WHERE fingerprint = \(fingerprint) LIMIT 1"

@@ -21,14 +21,8 @@ package final class QuestionCounter: Service {
         case asked
         case foundNothing
         case opened
-
-        func counts(of reader: String) -> QuestionCounts {
-            switch self {
-            case .asked: QuestionCounts(asked: 1, readers: [reader])
-            case .foundNothing: QuestionCounts(foundNothing: 1)
-            case .opened: QuestionCounts(opened: 1)
-            }
-        }
+        case clicked(Slug)
+        case followed(AskedQuestion)
     }
 
     private struct Event: Hashable {
@@ -76,29 +70,51 @@ package final class QuestionCounter: Service {
     ///
     /// - `reader`: What tells them from others, such as their network address; forgotten at once.
     /// - `hasFound`: Whether something that fits was found.
-    package func asked(_ text: String, in locale: LocaleCode, by reader: String, hasFound: Bool) {
-        count(hasFound ? [.asked] : [.asked, .foundNothing], text, locale, reader)
+    /// - `previous`: The question on whose results they asked; nil for who comes from elsewhere.
+    package func asked(
+        _ text: String,
+        in locale: LocaleCode,
+        by reader: String,
+        hasFound: Bool,
+        after previous: String? = nil
+    ) {
+        guard let question = AskedQuestion(text, in: locale, gate: gate), isWithinLimit(reader) else {
+            return
+        }
+        count(.asked, QuestionCounts(asked: 1, readers: [reader]), of: question, reader)
+        if !hasFound { count(.foundNothing, QuestionCounts(foundNothing: 1), of: question, reader) }
+        guard let previous = previous.flatMap({ AskedQuestion($0, in: locale, gate: gate) }),
+            previous != question
+        else { return }
+        count(.followed(question), QuestionCounts(followed: [question: [reader]]), of: previous, reader)
     }
 
     /// Somebody was shown what their question had found.
-    package func opened(_ text: String, in locale: LocaleCode, by reader: String) {
-        count([.opened], text, locale, reader)
+    ///
+    /// - `article`: What they opened, and where it stood among the results, from 1; nil where it was not among them.
+    package func opened(
+        _ text: String,
+        in locale: LocaleCode,
+        by reader: String,
+        article: (slug: Slug, position: Int)? = nil
+    ) {
+        guard let question = AskedQuestion(text, in: locale, gate: gate) else { return }
+        count(.opened, QuestionCounts(opened: 1), of: question, reader)
+        guard let article else { return }
+        let clicks = [article.slug: ClickModel.weight(at: article.position)]
+        count(.clicked(article.slug), QuestionCounts(clicks: clicks), of: question, reader)
     }
 
-    private func count(_ kinds: [Kind], _ text: String, _ locale: LocaleCode, _ reader: String) {
-        guard let question = AskedQuestion(text, in: locale, gate: gate), isWithinLimit(kinds, reader) else {
-            return
-        }
+    private func count(_ kind: Kind, _ counts: QuestionCounts, of question: AskedQuestion, _ reader: String) {
         state.withLock { state in
-            for kind in kinds where state.isNew(Event(kind: kind, question: question, reader: reader)) {
-                state.add(kind.counts(of: reader), to: question)
+            if state.isNew(Event(kind: kind, question: question, reader: reader)) {
+                state.add(counts, to: question)
             }
         }
     }
 
     /// Whether a reader asks no more than people do: one alone could else fill the day.
-    private func isWithinLimit(_ kinds: [Kind], _ reader: String) -> Bool {
-        guard kinds.contains(.asked) else { return true }
+    private func isWithinLimit(_ reader: String) -> Bool {
         do {
             try limiter.check(reader)
             return true

@@ -66,7 +66,7 @@ package struct HelpHit: Sendable, Hashable {
             url: match.page.url + (short.anchor.map { "#\($0)" } ?? ""),
             snippet: SafeHTML(marking: short.pieces),
             passage: hasPassage ? found.passage(length: 420).text : "",
-            score: found.score,
+            score: match.score,
             coverage: found.coverage,
             subjectCoverage: found.subjectCoverage,
             subjectWorth: found.subjectWorth

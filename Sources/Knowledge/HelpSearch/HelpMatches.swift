@@ -11,6 +11,8 @@ struct HelpMatches: Sendable {
         let locale: LocaleCode
         let kind: HelpKind
         let found: SearchHit
+        /// For comparing matches of one search only: how well the words fit, and what readers made of it.
+        fileprivate(set) var score: Double
 
         /// Nil for a document that no page stands behind.
         init?(_ page: HelpPageID, _ found: SearchHit) {
@@ -21,6 +23,7 @@ struct HelpMatches: Sendable {
             self.locale = locale
             self.kind = kind
             self.found = found
+            self.score = found.score
         }
     }
 
@@ -47,9 +50,33 @@ struct HelpMatches: Sendable {
     /// The assistant decides by the same figures; a page may be stricter, for it shows the other results as well.
     var answer: Match? {
         guard let first = all.first else { return nil }
-        let isAhead = all.dropFirst().first.map { first.found.score >= $0.found.score * 1.25 } ?? true
+        let isAhead = all.dropFirst().first.map { first.score >= $0.score * 1.25 } ?? true
         let isAnswer = first.found.coverage >= 0.75 || (isAhead && first.found.titleCoverage >= 0.6)
         return isAnswer ? first : nil
+    }
+
+    /// The same in the order that readers taught.
+    func reordered(by learned: LearnedOrder, in locale: LocaleCode) -> HelpMatches {
+        let articles = all.map { $0.page.section == .articles ? $0.page.slug : nil }
+        guard let factors = learned.factors(of: articles, for: text, in: locale) else { return self }
+        let lifted = zip(all, factors).map { match, factor in
+            var lifted = match
+            lifted.score *= factor
+            return lifted
+        }
+        // Of equal ones, whichever the words put first stays first.
+        let order = lifted.indices.sorted { (lifted[$1].score, $0) < (lifted[$0].score, $1) }
+        return HelpMatches(
+            text: text,
+            all: order.map { lifted[$0] },
+            correction: correction,
+            passedOver: passedOver
+        )
+    }
+
+    /// Where an article stands among those that are shown, from 1; nil where it is not among them.
+    func position(of slug: Slug) -> Int? {
+        telling.firstIndex { $0.page == HelpPageID(.articles, slug) }.map { $0 + 1 }
     }
 
     /// The matches' titles with what was asked for marked.

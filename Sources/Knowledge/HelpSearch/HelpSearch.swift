@@ -26,10 +26,16 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
     /// Held by who makes a new index: of two made at once from the same old one, the first would be lost.
     private let making = Mutex(())
 
-    package init() {}
+    private let learned: LearnedSearch?
+
+    /// - `learned`: What readers taught; nil where there are none.
+    package init(learned: LearnedSearch? = nil) {
+        self.learned = learned
+    }
 
     /// A search that begins with what another one knows.
     init(copying other: HelpSearch) {
+        self.learned = other.learned
         let known = other.state.withLock { $0 }
         state.withLock { $0 = known }
     }
@@ -139,12 +145,13 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
             let shown = state.document(of: page, for: locale).map { found.told(by: $0) } ?? found
             return HelpMatches.Match(page, shown)
         }
-        return HelpMatches(
+        let found = HelpMatches(
             text: text,
             all: all,
             correction: results.correction,
             passedOver: results.passedOver
         )
+        return learned.map { found.reordered(by: $0.order, in: locale) } ?? found
     }
 
     /// One article or announcement as if it had been found by its title, with its passage.
@@ -178,12 +185,43 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
     /// Articles about the same, best first: what the title and the keywords find besides the article itself.
     package func related(to article: Article, locale: LocaleCode, limit: Int) -> [HelpHit] {
         guard let translation = article.translation(for: locale) else { return [] }
-        let question = ([translation.title] + translation.keywords.prefix(4)).joined(separator: " ")
-        let found = matches(question, locale: locale, most: 2 * (limit + 4), kinds: Self.articleKinds)
-        let others = found.all.filter {
-            $0.page.slug != article.slug && $0.locale.language == translation.locale.language
-        }
-        return others.prefix(limit).map { HelpHit($0) }
+        return related(
+            HelpPageID(.articles, article.slug),
+            title: translation.title,
+            keywords: translation.keywords,
+            in: translation.locale,
+            for: locale,
+            limit: limit
+        ).map { HelpHit($0) }
+    }
+
+    /// Articles about the same as what a search found first, best first, without what it found itself.
+    func related(to found: HelpMatches, locale: LocaleCode, limit: Int) -> [HelpMatches.Match] {
+        guard let first = found.telling.first(where: { $0.page.section == .articles }) else { return [] }
+        let document = first.found.document
+        let known = Set(found.telling.prefix(ResultsPage.size).map(\.page))
+        return related(
+            first.page,
+            title: document.title,
+            keywords: document.keywords,
+            in: first.locale,
+            for: locale,
+            limit: limit + known.count
+        ).filter { !known.contains($0.page) }.prefix(limit).map(\.self)
+    }
+
+    private func related(
+        _ page: HelpPageID,
+        title: String,
+        keywords: [String],
+        in language: LocaleCode,
+        for reader: LocaleCode,
+        limit: Int
+    ) -> [HelpMatches.Match] {
+        let question = ([title] + keywords.prefix(4)).joined(separator: " ")
+        let found = matches(question, locale: reader, most: 2 * (limit + 4), kinds: Self.articleKinds)
+        let others = found.all.filter { $0.page != page && $0.locale.language == language.language }
+        return Array(others.prefix(limit))
     }
 }
 

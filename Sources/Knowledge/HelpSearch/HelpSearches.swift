@@ -11,12 +11,15 @@ package final class HelpSearches: ArticleListener, AnnouncementListener {
         var staff: HelpSearch?
     }
 
-    private let everybody = HelpSearch()
+    private let everybody: HelpSearch
     private let apart = Mutex(Apart())
     /// Held by who changes them: a copy must not miss what the original hears meanwhile.
     private let changing = Mutex(())
 
-    package init() {}
+    /// - `learned`: What readers taught; nil where there are none.
+    package init(learned: LearnedSearch? = nil) {
+        self.everybody = HelpSearch(learned: learned)
+    }
 
     /// What a reader may find.
     package func search(for reader: Audience) -> HelpSearch {

@@ -11,6 +11,7 @@ package struct PortalRoutes: Sendable {
     private let catalogue: CatalogueKeeper
     private let views: ViewCounter
     private let questions: QuestionCounter
+    private let learned: LearnedSearch
     private let support: any SupportAvailability
     private let directory: any ContactDirectory
     private let topics: [String]
@@ -29,6 +30,7 @@ package struct PortalRoutes: Sendable {
     ///   - apiShelf: The API documents, which are searched as well.
     ///   - views: Counts the articles that are opened.
     ///   - questions: Counts what is asked.
+    ///   - learned: Knows what readers ask after what.
     ///   - support: Tells whether people answer now.
     ///   - directory: Knows the ways to reach the business.
     ///   - topics: What a conversation can be about, in the order in which it is offered; `other` is among them.
@@ -43,6 +45,7 @@ package struct PortalRoutes: Sendable {
         apiShelf: APIShelf,
         views: ViewCounter,
         questions: QuestionCounter,
+        learned: LearnedSearch,
         support: any SupportAvailability,
         directory: any ContactDirectory,
         topics: [String],
@@ -58,6 +61,7 @@ package struct PortalRoutes: Sendable {
         self.catalogue = CatalogueKeeper(articles, search: search, clock: clock)
         self.views = views
         self.questions = questions
+        self.learned = learned
         self.support = support
         self.directory = directory
         self.topics = topics
@@ -118,14 +122,16 @@ package struct PortalRoutes: Sendable {
 
     @Sendable private func results(_ request: Request, _ context: WebContext) async throws -> Response {
         let question = try ResultsQuestion(request)
-        let matches = search.search(for: context.audience).matches(question.text, locale: context.locale)
+        let search = search.search(for: context.audience)
+        let matches = search.matches(question.text, locale: context.locale)
         let entries = apiShelf.search.find(question.text, limit: ResultsPage.size)
         if question.isFirst, context.audience != .staff {
             questions.asked(
                 question.text,
                 in: context.locale,
                 by: context.remoteAddress,
-                hasFound: !matches.telling.isEmpty || !entries.isEmpty
+                hasFound: !matches.telling.isEmpty || !entries.isEmpty,
+                after: request.questionBefore
             )
         }
         let page = ResultsPage(
@@ -133,6 +139,9 @@ package struct PortalRoutes: Sendable {
             matches,
             try await catalogue.current(for: context.audience),
             apiDocuments: entries,
+            alsoAsked: learned.asked(after: question.text, in: context.locale),
+            related: question.isFirst
+                ? search.related(to: matches, locale: context.locale, limit: ResultsPage.mostRelated) : [],
             support: try await support.availability(),
             pages.localisation,
             context.locale
@@ -209,7 +218,13 @@ package struct PortalRoutes: Sendable {
     private func count(_ slug: Slug, _ request: Request, _ context: WebContext) {
         views.count(slug)
         guard context.audience != .staff, let question = request.questionBefore else { return }
-        questions.opened(question, in: context.locale, by: context.remoteAddress)
+        let found = search.search(for: context.audience).matches(question, locale: context.locale)
+        questions.opened(
+            question,
+            in: context.locale,
+            by: context.remoteAddress,
+            article: found.position(of: slug).map { (slug, $0) }
+        )
     }
 
     /// An address of Zendesk, whose articles were imported: the number in it leads to the article here.

@@ -1,5 +1,6 @@
 import Base
 import Hummingbird
+import Retrieval
 import Web
 
 /// What a page of results is asked for.
@@ -106,6 +107,7 @@ struct ResultsPage: Page {
     }
 
     static let size = 10
+    static let mostRelated = 4
     private static let mostPassedOver = 3
 
     let title: String
@@ -133,6 +135,12 @@ struct ResultsPage: Page {
     /// Whether something was searched and nothing found.
     let isEmpty: Bool
     let categories: [Shelf]
+    let hasAlsoAsked: Bool
+    /// What others asked here next.
+    let alsoAsked: [Suggestion]
+    let hasRelated: Bool
+    /// About the same as the first result, besides what is shown.
+    let related: [Suggestion]
     let hasPaging: Bool
     let hasPrevious: Bool
     let previousUrl: String
@@ -145,6 +153,8 @@ struct ResultsPage: Page {
         _ matches: HelpMatches,
         _ catalogue: Catalogue,
         apiDocuments named: APISearch.Result = APISearch.Result(exact: [], others: []),
+        alsoAsked: [String] = [],
+        related: [HelpMatches.Match] = [],
         support: SupportState,
         _ localisation: Localisation,
         _ locale: LocaleCode
@@ -185,6 +195,13 @@ struct ResultsPage: Page {
         self.categories = catalogue.filledCategories.map {
             Shelf(name: $0.name(for: locale).name, url: "/help/category/\($0.slug)")
         }
+        self.alsoAsked =
+            isFirstLook
+            ? alsoAsked.map { Suggestion(text: $0, url: ResultsQuestion(text: $0).address.url) } : []
+        self.hasAlsoAsked = !self.alsoAsked.isEmpty
+        self.related =
+            isFirstLook ? related.map { Suggestion(text: $0.found.document.title, url: $0.page.url) } : []
+        self.hasRelated = !self.related.isEmpty
         let (previous, next) = (found.previous, found.next)
         self.hasPrevious = previous != nil
         self.previousUrl = previous?.address.url ?? ""

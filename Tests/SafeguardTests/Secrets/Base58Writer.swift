@@ -1,4 +1,5 @@
 import Crypto
+import TestSupport
 
 /// Base58Check as Bitcoin writes it, made here so that tests hold no key of anybody.
 enum Base58Writer {

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import TestSupport
 import Testing
 
 /// The word lists as they lie in the repository, read apart from the code under test.

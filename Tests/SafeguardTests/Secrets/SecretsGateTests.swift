@@ -1,5 +1,6 @@
 @testable import Safeguard
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct SecretsGateTests {

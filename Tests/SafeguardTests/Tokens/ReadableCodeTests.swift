@@ -1,4 +1,5 @@
 import Safeguard
+import TestSupport
 import Testing
 
 @Suite struct ReadableCodeTests {
