@@ -52,7 +52,7 @@ package struct AssistantTurns: Sendable {
         let pending = try await pending(in: conversation, since: stored.answeredSeq)
         guard pending.last?.seq == asked.seq else { return }
         var memory = stored.memory
-        let known = search.search(for: try await audience(of: conversation.customer))
+        let known = search.search(for: try await reader(conversation.customer))
         let reply = reply(to: pending, asked.action, conversation, known, &memory)
         let wording = AssistantWording(localisation: localisation, locale: conversation.locale)
         let (draft, move) = wording.draft(reply)
@@ -104,10 +104,9 @@ package struct AssistantTurns: Sendable {
         return turn.reply(to: .init(action: action, texts: texts), &memory)
     }
 
-    /// As whom a customer reads the help centre: what only signed-in ones may read is told to nobody else.
-    private func audience(of id: ID<Customer>) async throws -> Audience {
-        let customer = try await database.read { db in try Customers.customer(id, in: db) }
-        return customer?.isVerified == true ? .signedIn : .everybody
+    /// As whom a customer reads the help centre: what only some may read is told to nobody else.
+    private func reader(_ id: ID<Customer>) async throws -> Reader {
+        Reader(try await database.read { db in try Customers.customer(id, in: db) })
     }
 
     private func memory(of id: ID<Conversation>) async throws -> StoredMemory {

@@ -56,10 +56,10 @@ package struct Article: Sendable, Hashable, Identified {
         }
     }
 
-    /// What a reader may see of it: nothing, where it is not for them.
-    package func shown(to reader: Audience) -> Article {
+    /// What a readership may see of it: nothing, where it is not for them.
+    func shown(to readership: Readership) -> Article {
         var article = self
-        if !reader.sees(audience) { article.translations = [] }
+        if !readership.sees(audience) { article.translations = [] }
         return article
     }
 

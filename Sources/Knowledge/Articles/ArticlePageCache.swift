@@ -8,13 +8,16 @@ import Web
 /// it costs: reading, cleaning, the search for what is related. A page stays for one edition of the articles.
 final class ArticlePageCache: Sendable {
     struct Key: Sendable, Hashable {
+        /// Who reads: related articles differ, and who may read it at all.
+        let readership: Readership
         let slug: Slug
         let locale: LocaleCode
     }
 
-    /// One for each audience: what one may read is in no reach of another.
-    static func each() -> [Audience: ArticlePageCache] {
-        Dictionary(uniqueKeysWithValues: Audience.allCases.map { ($0, ArticlePageCache()) })
+    /// One for everybody, one for all customers and one for the desk: however many readerships the second has, it grows no
+    /// further, and what the others keep stays.
+    static func each() -> [Audience.Visibility: ArticlePageCache] {
+        Dictionary(uniqueKeysWithValues: Audience.Visibility.allCases.map { ($0, ArticlePageCache()) })
     }
 
     private struct Shelf {

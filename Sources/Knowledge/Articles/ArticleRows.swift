@@ -5,7 +5,8 @@ import Storage
 struct ArticleRow: RowDecodable {
     static var select: SQL {
         """
-        SELECT id, slug, kind, category_slug, pin, visibility, source_locale, views, helpful, not_helpful FROM article
+        SELECT id, slug, kind, category_slug, pin, visibility, limits, source_locale, views, helpful, not_helpful
+        FROM article
         """
     }
 
@@ -26,7 +27,7 @@ struct ArticleRow: RowDecodable {
         self.kind = try row.get("kind")
         self.category = try row.get("category_slug")
         self.pin = try row.get("pin")
-        self.audience = try row.get("visibility")
+        self.audience = try Audience(row: row)
         self.sourceLocale = try row.get("source_locale")
         self.views = try row.get("views")
         self.helpful = try row.get("helpful")

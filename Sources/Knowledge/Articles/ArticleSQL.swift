@@ -118,7 +118,11 @@ struct ArticleSQL {
     }
 
     func set(_ audience: Audience, of id: ID<Article>) throws(DatabaseError) {
-        try db.run("UPDATE article SET visibility = \(audience) WHERE id = \(id)")
+        try db.run(
+            """
+            UPDATE article SET visibility = \(audience.visibility), limits = \(audience.storedLimits) WHERE id = \(id)
+            """
+        )
     }
 
     /// Says from which language the others are translated; its own text is made from no other.

@@ -74,16 +74,16 @@ package struct Articles: Sendable {
     }
 
     /// Everything that is published and that a reader may see; for building the search.
-    package func all(for reader: Audience) async throws -> [Article] {
+    package func all(for reader: Reader) async throws -> [Article] {
         try await published(for: reader, withTexts: true)
     }
 
     /// The same without keywords and bodies; for lists.
-    func names(for reader: Audience) async throws -> [Article] {
+    func names(for reader: Reader) async throws -> [Article] {
         try await published(for: reader, withTexts: false)
     }
 
-    private func published(for reader: Audience, withTexts: Bool) async throws -> [Article] {
+    private func published(for reader: Reader, withTexts: Bool) async throws -> [Article] {
         try await database.read { db in try ArticleSQL(db: db).articles(withTexts: withTexts) }
             .filter { !$0.translations.isEmpty && reader.sees($0.audience) }
     }
@@ -110,9 +110,9 @@ package struct Articles: Sendable {
     /// The article of an address, also of one that it had once.
     ///
     /// - Throws: ``ArticleError/notFound(_:)``, also where there is one that is not for this reader.
-    package func article(_ slug: Slug, for reader: Audience) async throws -> Article {
+    package func article(_ slug: Slug, for reader: Reader) async throws -> Article {
         guard let article = try await database.read({ db in try ArticleSQL(db: db).article(slug) }),
-            !article.shown(to: reader).translations.isEmpty
+            !article.translations.isEmpty, reader.sees(article.audience)
         else { throw ArticleError.notFound(slug.rawValue) }
         return article
     }
@@ -174,16 +174,16 @@ package struct Articles: Sendable {
     ///
     /// - Parameters:
     ///   - feedback: Its comment has at most 2,000 characters; secrets in it are hidden like in any text of a customer.
-    ///   - reader: Who says it.
-    ///   - audience: As whom they read.
+    ///   - speaker: Who says it.
+    ///   - reader: As whom they read.
     ///   - slug: Of what.
     ///   - locale: In which language they read.
     ///   - key: The request's `Idempotency-Key`: with the same one nothing is done again.
     /// - Throws: ``ArticleError``.
     package func put(
         _ feedback: ArticleFeedback,
-        of reader: ArticleFeedback.Reader,
-        as audience: Audience,
+        of speaker: ArticleFeedback.Reader,
+        as reader: Reader,
         on slug: Slug,
         _ locale: LocaleCode,
         key: String?
@@ -191,15 +191,15 @@ package struct Articles: Sendable {
         let comment = gate.mask(feedback.comment).text
         guard comment.count <= 2000 else { throw ArticleError.commentTooLong(limit: 2000) }
         let masked = ArticleFeedback(isHelpful: feedback.isHelpful, comment: comment)
-        let request = key.map { reader.request($0, on: slug) }
+        let request = key.map { speaker.request($0, on: slug) }
         let now = clock.now
         try await database.write { db in
-            guard let article = try ArticleSQL(db: db).article(slug), audience.sees(article.audience),
+            guard let article = try ArticleSQL(db: db).article(slug), reader.sees(article.audience),
                 !article.translations.isEmpty
             else { throw ArticleError.notFound(slug.rawValue) }
             let sql = ArticleFeedbackSQL(db: db)
             if let request, try !sql.isFirst(request, at: now) { return }
-            try sql.put(masked, of: reader, on: article.id, locale, at: now)
+            try sql.put(masked, of: speaker, on: article.id, locale, at: now)
         }
     }
 

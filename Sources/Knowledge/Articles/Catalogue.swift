@@ -16,10 +16,12 @@ struct Catalogue: Sendable {
         let sorted = articles.sorted {
             ($1.views, $0.slug.rawValue) < ($0.views, $1.slug.rawValue)
         }
+        let articles = Dictionary(sorted.map { ($0.slug, $0) }) { first, _ in first }
         self.categories = categories
-        self.weekViews = weekViews
+        // What is read of articles that are for others tells nothing here.
+        self.weekViews = weekViews.filter { articles[$0.key] != nil }
         self.shelves = Dictionary(grouping: sorted, by: \.category)
-        self.articles = Dictionary(sorted.map { ($0.slug, $0) }) { first, _ in first }
+        self.articles = articles
     }
 
     func category(_ slug: Slug) -> Category? {
@@ -97,15 +99,46 @@ final class CatalogueKeeper: Sendable {
     private static let lifetime = Duration.seconds(60)
 
     private struct Kept {
-        let catalogue: Catalogue
+        /// As many readerships as can have an index at once.
+        private static let mostReaderships = HelpSearches.mostLimited + Audience.Visibility.allCases.count
+
+        let articles: [Article]
+        let categories: [Category]
+        let weekViews: [Slug: Int]
         let edition: Int
         let at: Instant
+        private var made = RecentlyUsed<Readership, Catalogue>(capacity: Kept.mostReaderships)
+
+        init(
+            _ articles: [Article],
+            categories: [Category],
+            weekViews: [Slug: Int],
+            edition: Int,
+            at now: Instant
+        ) {
+            self.articles = articles
+            self.categories = categories
+            self.weekViews = weekViews
+            self.edition = edition
+            self.at = now
+        }
+
+        mutating func catalogue(for readership: Readership) -> Catalogue {
+            if let known = made.use(readership) { return known }
+            let catalogue = Catalogue(
+                articles.filter { readership.sees($0.audience) },
+                categories: categories,
+                weekViews: weekViews
+            )
+            made.keep(catalogue, readership)
+            return catalogue
+        }
     }
 
     private let articles: Articles
     private let search: HelpSearches
     private let clock: any WallClock
-    private let kept = Mutex<[Audience: Kept]>([:])
+    private let kept = Mutex<Kept?>(nil)
 
     /// Keeps the catalogue of `articles`; `search` hears of every change.
     init(_ articles: Articles, search: HelpSearches, clock: any WallClock) {
@@ -114,19 +147,30 @@ final class CatalogueKeeper: Sendable {
         self.clock = clock
     }
 
-    /// The catalogue as a reader may see it; a change of articles shows at once, a change of views within a minute.
-    func current(for reader: Audience) async throws -> Catalogue {
-        let edition = search.search(for: reader).edition
-        let now = clock.now
-        if let kept = kept.withLock({ $0[reader] }), kept.edition == edition, now < kept.at + Self.lifetime {
-            return kept.catalogue
+    /// The catalogue as a readership may see it; a change of articles shows at once, a change of views within a minute.
+    func current(of readership: Readership) async throws -> Catalogue {
+        // Before anything is read: what changes meanwhile makes another edition.
+        let (edition, now) = (search.edition, clock.now)
+        let known = kept.withLock { kept -> Catalogue? in
+            guard let one = kept, one.edition == edition, now < one.at + Self.lifetime else { return nil }
+            return kept?.catalogue(for: readership)
         }
-        let made = Catalogue(
-            try await articles.names(for: reader),
+        if let known { return known }
+        var made = Kept(
+            try await articles.names(for: .staff),
             categories: try await articles.categories(),
-            weekViews: try await articles.viewsOfTheWeek()
+            weekViews: try await articles.viewsOfTheWeek(),
+            edition: edition,
+            at: now
         )
-        kept.withLock { $0[reader] = Kept(catalogue: made, edition: edition, at: now) }
-        return made
+        let catalogue = made.catalogue(for: readership)
+        let whole = made
+        kept.withLock { $0 = whole }
+        return catalogue
+    }
+
+    /// The same for one reader.
+    func current(for reader: Reader) async throws -> Catalogue {
+        try await current(of: search.readership(of: reader))
     }
 }

@@ -286,7 +286,15 @@ extension WorkingArticle.Settings {
     fileprivate func changes(since before: Self) -> [String: String] {
         var changes: [String: String] = [:]
         if before.slug != slug { changes["slug"] = slug.rawValue }
-        if before.audience != audience { changes["visibility"] = audience.rawValue }
+        if before.audience.visibility != audience.visibility {
+            changes["visibility"] = audience.visibility.rawValue
+        }
+        if before.audience.limits.tiers != audience.limits.tiers {
+            changes["tiers"] = audience.limits.tiers.map(\.rawValue).joined(separator: ", ")
+        }
+        if before.audience.limits.regions != audience.limits.regions {
+            changes["regions"] = audience.limits.regions.map(\.rawValue).joined(separator: ", ")
+        }
         if before.category != category { changes["category"] = category.rawValue }
         if before.owner != owner { changes["owner"] = owner?.description ?? "" }
         if before.reviewBy != reviewBy { changes["review_by"] = reviewBy?.rfc3339 ?? "" }

@@ -6,7 +6,9 @@ struct ArticleSettingsBody: Decodable {
     let slug: String
     let kind: Article.Kind
     let category: Slug
-    let visibility: Audience?
+    let visibility: Audience.Visibility?
+    let tiers: [String]?
+    let regions: [String]?
     let pin: Int?
     let owner: String?
     let reviewBy: Instant?
@@ -25,7 +27,7 @@ struct ArticleSettingsBody: Decodable {
             slug: slug,
             kind: kind,
             category: category,
-            audience: visibility ?? .everybody,
+            audience: try Audience(visibility ?? .everybody, tiers: tiers ?? [], regions: regions ?? []),
             pin: pin,
             owner: person,
             reviewBy: reviewBy

@@ -11,8 +11,15 @@ package struct AuthoringRoutes: Sendable {
             let name: String
         }
 
+        struct Place: Encodable {
+            let code: Region
+            let name: String
+        }
+
         let categories: [Shelf]
         let owners: [WorkingArticleView.Owner]
+        /// By code, called as in the language of who asks.
+        let regions: [Place]
         let locales: [LocaleCode]
         let mayPublish: Bool
     }
@@ -75,7 +82,8 @@ package struct AuthoringRoutes: Sendable {
         filter.stage = try request.query("stage", as: TranslationStage.self)
         filter.locale = try request.query("locale", as: LocaleCode.self)
         filter.category = try request.query("category", as: Slug.self)
-        filter.audience = try request.query("visibility", as: Audience.self)
+        filter.visibility = try request.query("visibility", as: Audience.Visibility.self)
+        filter.isLimited = try request.flag("limited") ?? false
         if let owner = request.query("owner") {
             guard let id = owner == "me" ? context.agent.id : ID<Agent>(owner) else {
                 throw Problem(422, "invalid_parameter", "owner is not somebody's id, or me.")
@@ -102,6 +110,7 @@ package struct AuthoringRoutes: Sendable {
             Choices(
                 categories: categories.map { .init(slug: $0.slug, name: $0.name(for: context.locale).name) },
                 owners: owners.map { .init(id: $0.id.description, name: $0.name) },
+                regions: Region.all.map { .init(code: $0, name: $0.name(in: context.locale)) },
                 locales: locales,
                 mayPublish: Permission.articlesEdit.isGranted(to: context.agent.role)
             )

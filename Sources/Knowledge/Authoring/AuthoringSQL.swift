@@ -34,9 +34,10 @@ struct AuthoringSQL {
         try db.run(
             """
             INSERT INTO article (id, slug, kind, category_slug, pin, views, helpful, not_helpful, created_at, visibility,
-                source_locale, owner_id, review_by, edition, changed_at, worked_at)
+                limits, source_locale, owner_id, review_by, edition, changed_at, worked_at)
             VALUES (\(id), \(settings.slug), \(settings.kind), \(settings.category), \(settings.pin), 0, 0, 0, \(now),
-                \(settings.audience), \(source), \(settings.owner), \(settings.reviewBy), 1, \(now), \(now))
+                \(settings.audience.visibility), \(settings.audience.storedLimits), \(source), \(settings.owner),
+                \(settings.reviewBy), 1, \(now), \(now))
             """
         )
     }
@@ -45,8 +46,8 @@ struct AuthoringSQL {
         try db.run(
             """
             UPDATE article SET slug = \(settings.slug), kind = \(settings.kind), category_slug = \(settings.category),
-                pin = \(settings.pin), visibility = \(settings.audience), owner_id = \(settings.owner),
-                review_by = \(settings.reviewBy)
+                pin = \(settings.pin), visibility = \(settings.audience.visibility),
+                limits = \(settings.audience.storedLimits), owner_id = \(settings.owner), review_by = \(settings.reviewBy)
             WHERE id = \(id)
             """
         )
@@ -70,7 +71,8 @@ struct AuthoringSQL {
         var conditions: [SQL] = []
         if let category = filter.category { conditions.append("article.category_slug = \(category)") }
         if let owner = filter.owner { conditions.append("article.owner_id = \(owner)") }
-        if let audience = filter.audience { conditions.append("article.visibility = \(audience)") }
+        if let visibility = filter.visibility { conditions.append("article.visibility = \(visibility)") }
+        if filter.isLimited { conditions.append("article.limits IS NOT NULL") }
         if filter.isDue { conditions.append("article.review_by <= \(now)") }
         if let cursor {
             conditions.append("(article.worked_at, article.id) < (\(cursor.workedAt), \(cursor.id))")
@@ -232,7 +234,7 @@ private struct WorkingArticleRow: RowDecodable {
     static var select: SQL {
         """
         SELECT article.id, article.slug, article.kind, article.category_slug, article.pin, article.visibility,
-            article.source_locale, article.owner_id, article.review_by, article.worked_at, article.views,
+            article.limits, article.source_locale, article.owner_id, article.review_by, article.worked_at, article.views,
             article.helpful, article.not_helpful, owner.name AS owner_name
         FROM article LEFT JOIN agent AS owner ON owner.id = article.owner_id
         """
@@ -253,7 +255,7 @@ private struct WorkingArticleRow: RowDecodable {
             slug: try row.get("slug"),
             kind: try row.get("kind"),
             category: try row.get("category_slug"),
-            audience: try row.get("visibility"),
+            audience: try Audience(row: row),
             pin: try row.get("pin"),
             owner: try row.get("owner_id"),
             reviewBy: try row.get("review_by")

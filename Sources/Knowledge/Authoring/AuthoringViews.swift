@@ -12,7 +12,9 @@ struct WorkingArticleView: Encodable {
     let slug: Slug
     let kind: Article.Kind
     let category: Slug
-    let visibility: Audience
+    let visibility: Audience.Visibility
+    let tiers: [Tier]
+    let regions: [Region]
     let pin: Int?
     let owner: Owner?
     let reviewBy: Instant?
@@ -29,7 +31,9 @@ struct WorkingArticleView: Encodable {
         self.slug = settings.slug
         self.kind = settings.kind
         self.category = settings.category
-        self.visibility = settings.audience
+        self.visibility = settings.audience.visibility
+        self.tiers = settings.audience.limits.tiers
+        self.regions = settings.audience.limits.regions
         self.pin = settings.pin
         self.owner = settings.owner.map { Owner(id: $0.description, name: article.ownerName ?? "") }
         self.reviewBy = settings.reviewBy

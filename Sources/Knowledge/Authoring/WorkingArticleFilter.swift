@@ -7,7 +7,9 @@ package struct WorkingArticleFilter: Sendable, Hashable {
     package var locale: LocaleCode?
     package var category: Slug?
     package var owner: ID<Agent>?
-    package var audience: Audience?
+    package var visibility: Audience.Visibility?
+    /// Whether only some of the signed-in customers may read it.
+    package var isLimited = false
     /// Whether its review is due.
     package var isDue = false
     /// Whether a translation is older than its source.

@@ -24,13 +24,15 @@ import { get, post, put } from "../../Web/Client/http.js";
  * @property {string} kind
  * @property {string} category
  * @property {string} visibility
+ * @property {string[]} tiers Of signed-in customers; none for all.
+ * @property {string[]} regions
  * @property {number} [pin]
  * @property {{id: string, name: string}} [owner]
  * @property {string} [review_by]
  * @property {string} source_locale
  * @property {WorkingText[]} texts
  */
-/** @typedef {{categories: {slug: string, name: string}[], owners: {id: string, name: string}[], locales: string[], may_publish: boolean}} Choices */
+/** @typedef {{categories: {slug: string, name: string}[], owners: {id: string, name: string}[], regions: {code: string, name: string}[], locales: string[], may_publish: boolean}} Choices */
 /** @typedef {{number: number, title: string, author?: string, publisher?: string, note: string, created_at: string}} Version */
 /** @typedef {{change: "same"|"removed"|"added", text: string}} Piece */
 /** @typedef {{same: boolean, lines: {change: "same"|"removed"|"added", pieces: Piece[]}[]}} Difference */

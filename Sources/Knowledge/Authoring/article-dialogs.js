@@ -4,7 +4,11 @@ import { ProblemError } from "../../Web/Client/http.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { has, text } from "../../Web/Client/strings.js";
 import { articles } from "./article-api.js";
+import { audienceField } from "./audience-field.js";
 import { differenceView } from "./difference-view.js";
+import { labelled, select } from "./labelled-field.js";
+
+export { labelled, select };
 
 /** @typedef {import("./article-api.js").WorkingArticle} WorkingArticle */
 /** @typedef {import("./article-api.js").Choices} Choices */
@@ -88,22 +92,6 @@ function words(error) {
     return field && has(`knowledge.refused.${field}`) ? text(`knowledge.refused.${field}`) : problemText(error);
 }
 
-let fields = 0;
-
-/** @param {string} label @param {HTMLElement} control @param {string} [help] */
-export function labelled(label, control, help) {
-    control.id ||= `article-field-${++fields}`;
-    if (help) control.setAttribute("aria-describedby", `${control.id}-help`);
-    return element("div", { class: "field" }, element("label", { class: "field__label", for: control.id }, label), help && element("p", { class: "field__help", id: `${control.id}-help` }, help), control);
-}
-
-/** @param {[string, string][]} options @param {string} chosen */
-export function select(options, chosen) {
-    const control = element("select", { class: "input" }, ...options.map(([value, name]) => element("option", { value }, name)));
-    control.value = chosen;
-    return control;
-}
-
 /** @param {Choices} choices @returns {[string, string][]} */
 const shelves = ({ categories }) => categories.map(({ slug, name }) => [slug, name]);
 /** @returns {[string, string][]} */
@@ -180,7 +168,7 @@ export function settingsDialog(article, choices) {
     if (!known.some(([value]) => value === article.category)) known.push([article.category, article.category]);
     const category = select(known, article.category);
     const kind = select(kinds(), article.kind);
-    const visibility = select(["public", "signed_in", "staff"].map((one) => [one, text(`knowledge.visibility.${one}`)]), article.visibility);
+    const audience = audienceField(article, choices);
     const owner = select([["", text("knowledge.nobody")], ...choices.owners.map(/** @returns {[string, string]} */ ({ id, name }) => [id, name])], article.owner?.id ?? "");
     const review = element("input", { class: "input", type: "date" });
     review.value = article.review_by?.slice(0, 10) ?? "";
@@ -189,11 +177,11 @@ export function settingsDialog(article, choices) {
         title: text("knowledge.settings"),
         content: [
             labelled(text("knowledge.slug"), slug, text("knowledge.slug_help")), labelled(text("knowledge.category"), category), labelled(text("knowledge.kind"), kind),
-            labelled(text("knowledge.visibility"), visibility, text("knowledge.visibility_help")), labelled(text("knowledge.owner"), owner), labelled(text("knowledge.review_by"), review, text("knowledge.review_by_help")),
+            audience.field, labelled(text("knowledge.owner"), owner), labelled(text("knowledge.review_by"), review, text("knowledge.review_by_help")),
         ],
         action: text("knowledge.save"),
         answer: () => articles.set(article.id, {
-            slug: slug.value.trim(), category: category.value, kind: kind.value, visibility: visibility.value, pin: article.pin ?? null, owner: owner.value || null,
+            slug: slug.value.trim(), category: category.value, kind: kind.value, ...audience.value(), pin: article.pin ?? null, owner: owner.value || null,
             review_by: review.value === shown ? (article.review_by ?? null) : review.value ? `${review.value}T00:00:00Z` : null,
         }),
     });

@@ -26,7 +26,7 @@ const FIXED = new Set(["scheduled", "archived"]);
 export class ArticleEditor extends EventTarget {
     #root;
     /** @type {Choices} */
-    choices = { categories: [], owners: [], locales: [], may_publish: false };
+    choices = { categories: [], owners: [], regions: [], locales: [], may_publish: false };
     /** @type {WorkingArticle|null} */
     article = null;
     #locale = "";

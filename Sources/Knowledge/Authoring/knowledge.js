@@ -4,6 +4,7 @@ import { enhance } from "../../Web/Client/modules.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { locale as readers, text } from "../../Web/Client/strings.js";
 import { articles } from "./article-api.js";
+import { audienceWords } from "./audience-field.js";
 import { newArticleDialog } from "./article-dialogs.js";
 import { ArticleEditor } from "./article-editor.js";
 import { STAGES } from "./article-notices.js";
@@ -23,7 +24,7 @@ class KnowledgePage {
     #more;
     #editor;
     /** @type {import("./article-api.js").Choices} */
-    #choices = { categories: [], owners: [], locales: [], may_publish: false };
+    #choices = { categories: [], owners: [], regions: [], locales: [], may_publish: false };
     /** @type {WorkingArticle[]} */
     #articles = [];
     /** @type {string|null} */
@@ -77,7 +78,7 @@ class KnowledgePage {
     async #load(isMore = false) {
         const asked = ++this.#asked;
         const form = new FormData(this.#filters);
-        const query = new URLSearchParams(String(form.get("view") ?? ""));
+        const query = new URLSearchParams(["view", "readers"].map((name) => String(form.get(name) ?? "")).filter(Boolean).join("&"));
         for (const name of ["q", "category", "locale"]) {
             const value = String(form.get(name) ?? "").trim();
             if (value) query.set(name, value);
@@ -109,13 +110,13 @@ class KnowledgePage {
         const shown = article.texts.find((one) => one.locale === readers()) ?? article.texts[0];
         const category = this.#choices.categories.find(({ slug }) => slug === article.category)?.name ?? article.category;
         const facts = [category];
-        if (article.visibility !== "public") facts.push(text(`knowledge.visibility.${article.visibility}`));
         if (article.owner) facts.push(article.owner.name);
         const isDue = article.review_by && Date.parse(article.review_by) <= Date.now();
         const link = element("a", { class: "knowledge__item", href: `#${article.id}`, "aria-current": this.#editor.article?.id === article.id ? "true" : null },
             element("strong", { class: "knowledge__item-title", dir: "auto" }, shown?.title || text("knowledge.untitled")),
             element("span", { class: "knowledge__item-about" }, facts.join(" · ")),
             element("span", { class: "knowledge__item-texts" },
+                article.visibility !== "public" && element("span", { class: "badge badge--info knowledge__readers" }, audienceWords(article, this.#choices)),
                 ...article.texts.map((one) => languageMark(one)),
                 isDue && element("span", { class: "badge badge--danger" }, text("knowledge.due_since", { date: date(article.review_by ?? "") }))));
         return element("li", {}, link);

@@ -8,6 +8,7 @@ enum BulkChange: Sendable, Hashable {
     case owner(ID<Agent>?)
     /// Nil for no date.
     case reviewBy(Instant?)
+    /// All of it: limits that an article has go where none are said.
     case audience(Audience)
     /// In one language; nil for all that an article has.
     case addKeyword(String, LocaleCode?)
@@ -65,7 +66,9 @@ struct BulkFields: Sendable, Decodable {
     var category: String?
     var owner: String?
     var reviewBy: Instant?
-    var visibility: Audience?
+    var visibility: Audience.Visibility?
+    var tiers: [String]?
+    var regions: [String]?
     var keyword: String?
     var locale: String?
 
@@ -84,7 +87,7 @@ struct BulkFields: Sendable, Decodable {
         case .review: return .reviewBy(reviewBy)
         case .visibility:
             guard let visibility else { throw .invalid(field: "visibility", "who may read them") }
-            return .audience(visibility)
+            return .audience(try Audience(visibility, tiers: tiers ?? [], regions: regions ?? []))
         case .addKeyword: return .addKeyword(try word(), try language())
         case .removeKeyword: return .removeKeyword(try word(), try language())
         case .archive: return .archive

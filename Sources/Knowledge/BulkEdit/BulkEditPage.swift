@@ -122,6 +122,8 @@ struct BulkEditPage: Page {
     let categories: [Choice]
     let owners: [Choice]
     let audiences: [Choice]
+    let tiers: String
+    let regions: String
     let keywordLanguages: [Choice]
     let reviewBy: String
     let keyword: String
@@ -186,11 +188,13 @@ struct BulkEditPage: Page {
             sent["owner"]
         )
         self.audiences = choices(
-            Audience.allCases.map {
+            Audience.Visibility.allCases.map {
                 .init(value: $0.rawValue, name: text("knowledge.visibility.\($0.rawValue)"))
             },
             sent["visibility"]
         )
+        self.tiers = sent["tiers"] ?? ""
+        self.regions = sent["regions"] ?? ""
         self.keywordLanguages = languages(text("bulk.every_language"), sent["keyword_locale"])
         self.reviewBy = sent["review_by"] ?? ""
         self.keyword = sent["keyword"] ?? ""
@@ -228,8 +232,7 @@ extension BulkEditPage.Item {
         let name = shown?.text.title ?? ""
         let facts: [String?] = [
             names.category(settings.category),
-            settings.audience == .everybody
-                ? nil : text("knowledge.visibility.\(settings.audience.rawValue)"),
+            settings.audience == .everybody ? nil : settings.audience.words(localisation, locale),
             article.ownerName,
             settings.reviewBy.map { text("bulk.review_by", ["date": $0.text(in: locale, to: .day)]) },
         ]

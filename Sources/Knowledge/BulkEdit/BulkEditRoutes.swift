@@ -184,8 +184,8 @@ package struct BulkEditRoutes: Sendable {
 /// What a form held.
 struct BulkEditForm: Sendable {
     static let names = [
-        "step", "article", "action", "category", "owner", "review_by", "visibility", "keyword",
-        "keyword_locale",
+        "step", "article", "action", "category", "owner", "review_by", "visibility", "tiers", "regions",
+        "keyword", "keyword_locale",
         "q", "view", "shelf", "language", "at", "turn",
     ]
     /// What says only which button was pressed.
@@ -203,6 +203,10 @@ struct BulkEditForm: Sendable {
 
     var articles: [String] { values["article"] ?? [] }
 
+    private func names(_ field: String) -> [String] {
+        (self[field] ?? "").split(whereSeparator: Tier.separators.contains).map(String.init)
+    }
+
     func fields() throws(AuthoringError) -> BulkFields {
         guard let action = self["action"].flatMap(BulkFields.Action.init(rawValue:)) else {
             throw .invalid(field: "action", "what is to be done")
@@ -210,7 +214,9 @@ struct BulkEditForm: Sendable {
         var fields = BulkFields(action: action)
         fields.category = self["category"]
         fields.owner = self["owner"]
-        fields.visibility = self["visibility"].flatMap(Audience.init(rawValue:))
+        fields.visibility = self["visibility"].flatMap(Audience.Visibility.init(rawValue:))
+        fields.tiers = names("tiers")
+        fields.regions = names("regions")
         fields.keyword = self["keyword"]
         fields.locale = self["keyword_locale"]
         if action == .review, let day = self["review_by"], !day.isEmpty {

@@ -107,7 +107,7 @@ private struct BulkWords {
             text("bulk.what.owner", ["to": owner.flatMap(names.owner) ?? nobody])
         case .reviewBy(let time): text("bulk.what.review", ["to": day(time)])
         case .audience(let audience):
-            text("bulk.what.visibility", ["to": text("knowledge.visibility.\(audience.rawValue)")])
+            text("bulk.what.visibility", ["to": audience.words(localisation, locale)])
         case .addKeyword(let word, let code):
             text("bulk.what.add_keyword", ["word": word, "language": language(code)])
         case .removeKeyword(let word, let code):
@@ -139,7 +139,7 @@ private struct BulkWords {
         case .owner: return text("bulk.was", ["what": outcome.article?.ownerName ?? nobody])
         case .reviewBy: return text("bulk.was", ["what": day(settings.reviewBy)])
         case .audience:
-            return text("bulk.was", ["what": text("knowledge.visibility.\(settings.audience.rawValue)")])
+            return text("bulk.was", ["what": settings.audience.words(localisation, locale)])
         case .addKeyword, .removeKeyword, .archive, .reopen: return ""
         }
     }

@@ -22,7 +22,7 @@ struct ContactRoutes: Sendable {
         let page = ContactPage(
             question,
             topics: topics,
-            try await catalogue.current(for: context.audience),
+            try await catalogue.current(for: context.reader),
             support: state,
             times: SupportTimes(state, try await support.history(), at: clock.now, context.locale),
             channels: try await directory.channels(in: context.locale),
@@ -37,7 +37,7 @@ struct ContactRoutes: Sendable {
             context,
             translations: translations,
             metadata: pages.metadata("/contact", in: context.locale, describedBy: description),
-            isForEverybody: context.audience == .everybody
+            isForEverybody: context.reader == .everybody
         ).response(to: request)
     }
 }

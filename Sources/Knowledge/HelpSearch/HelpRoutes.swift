@@ -150,7 +150,7 @@ package struct HelpRoutes: Sendable {
         let locale = try Self.locale(request, context)
         let limit = try request.query("limit", in: 1...50, default: 10)
         let start = ContinuousClock.now
-        let results = search.search(for: context.audience).search(
+        let results = search.search(for: context.reader).search(
             request.question,
             locale: locale,
             limit: limit
@@ -184,7 +184,7 @@ package struct HelpRoutes: Sendable {
     @Sendable private func suggest(_ request: Request, _ context: WebContext) async throws -> Response {
         let locale = try Self.locale(request, context)
         let limit = try request.query("limit", in: 1...20, default: 8)
-        let found = search.search(for: context.audience).suggest(
+        let found = search.search(for: context.reader).suggest(
             request.question,
             locale: locale,
             limit: limit
@@ -198,7 +198,7 @@ package struct HelpRoutes: Sendable {
 
     @Sendable private func categories(_ request: Request, _ context: WebContext) async throws -> Response {
         let locale = try Self.locale(request, context)
-        let byCategory = Dictionary(grouping: try await articles.names(for: context.audience), by: \.category)
+        let byCategory = Dictionary(grouping: try await articles.names(for: context.reader), by: \.category)
         let shelves = try await articles.categories().map { category in
             CategoryView(
                 slug: category.slug,
@@ -222,11 +222,11 @@ package struct HelpRoutes: Sendable {
     @Sendable private func article(_ request: Request, _ context: WebContext) async throws -> Response {
         let locale = try Self.locale(request, context)
         let slug = try context.parameter("slug", as: Slug.self)
-        let article = try await articles.article(slug, for: context.audience)
+        let article = try await articles.article(slug, for: context.reader)
         guard let translation = article.translation(for: locale) else {
             throw ArticleError.notFound(slug.rawValue)
         }
-        let related = search.search(for: context.audience).related(
+        let related = search.search(for: context.reader).related(
             to: article,
             locale: translation.locale,
             limit: 5
@@ -245,7 +245,7 @@ package struct HelpRoutes: Sendable {
         try await articles.put(
             ArticleFeedback(isHelpful: body.helpful, comment: body.comment ?? ""),
             of: visitor.reader,
-            as: context.audience,
+            as: context.reader,
             on: slug,
             context.locale,
             key: key

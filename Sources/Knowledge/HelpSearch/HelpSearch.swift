@@ -7,7 +7,6 @@ import Synchronization
 package final class HelpSearch: ArticleListener, AnnouncementListener {
     fileprivate struct State {
         var index = SearchIndex()
-        var edition = 0
         /// How often the most read article was read when the index was made: what popularity is measured by.
         var mostViews = 0
         /// The documents of each article.
@@ -33,15 +32,13 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
         self.learned = learned
     }
 
-    /// A search that begins with what another one knows.
-    init(copying other: HelpSearch) {
+    /// A search that begins with what another one knows, and some articles more.
+    init(copying other: HelpSearch, adding articles: [Article] = []) {
         self.learned = other.learned
         let known = other.state.withLock { $0 }
         state.withLock { $0 = known }
+        if !articles.isEmpty { articlesChanged(articles) }
     }
-
-    /// Differs after every change: what was made from the index under another edition is out of date.
-    var edition: Int { state.withLock { $0.edition } }
 
     /// How many texts can be found.
     package var count: Int { state.withLock { $0.index.count } }
@@ -49,12 +46,13 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
     /// Makes the index anew; announcements are told apart, by ``announcementsChanged(_:)``.
     package func rebuild(_ articles: [Article], categories: [Category] = []) {
         change { state in
-            let most = articles.map(\.views).max() ?? 0
+            // Those that are not for its readers tell nothing here either.
+            let most = articles.filter { !$0.translations.isEmpty }.map(\.views).max() ?? 0
             let documents =
                 articles.flatMap { $0.documents(mostViews: most) } + categories.flatMap(\.documents)
             var index = SearchIndex(documents: documents)
             index.learnTranslations()
-            state = State(index: index, edition: state.edition, mostViews: most)
+            state = State(index: index, mostViews: most)
             state.note(documents)
             for article in articles where !article.translations.isEmpty {
                 let page = HelpPageID(.articles, article.slug)
@@ -66,7 +64,8 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
     /// Takes articles as they are now: of one without translations nothing is found any more.
     package func articlesChanged(_ articles: [Article]) {
         change { state in
-            state.mostViews = max(state.mostViews, articles.map(\.views).max() ?? 0)
+            let shown = articles.filter { !$0.translations.isEmpty }
+            state.mostViews = max(state.mostViews, shown.map(\.views).max() ?? 0)
             let most = state.mostViews
             for article in articles {
                 let documents = article.documents(mostViews: most)
@@ -99,7 +98,6 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
         making.withLock { _ in
             var changed = state.withLock { $0 }
             body(&changed)
-            changed.edition += 1
             state.withLock { $0 = changed }
         }
     }

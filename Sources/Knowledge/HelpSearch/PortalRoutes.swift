@@ -103,7 +103,7 @@ package struct PortalRoutes: Sendable {
 
     @Sendable private func home(_ request: Request, _ context: WebContext) async throws -> Response {
         let page = HomePage(
-            try await catalogue.current(for: context.audience),
+            try await catalogue.current(for: context.reader),
             hasAPIDocuments: !apiShelf.versions.isEmpty,
             announcements: try await announcements.list(),
             support: try await support.availability(),
@@ -116,16 +116,16 @@ package struct PortalRoutes: Sendable {
             for: request,
             context,
             metadata: pages.metadata(ofHomeIn: context.locale),
-            isForEverybody: context.audience == .everybody
+            isForEverybody: context.reader == .everybody
         ).response(to: request)
     }
 
     @Sendable private func results(_ request: Request, _ context: WebContext) async throws -> Response {
         let question = try ResultsQuestion(request)
-        let search = search.search(for: context.audience)
+        let search = search.search(for: context.reader)
         let matches = search.matches(question.text, locale: context.locale)
         let entries = apiShelf.search.find(question.text, limit: ResultsPage.size)
-        if question.isFirst, context.audience != .staff {
+        if question.isFirst, context.reader != .staff {
             questions.asked(
                 question.text,
                 in: context.locale,
@@ -137,7 +137,7 @@ package struct PortalRoutes: Sendable {
         let page = ResultsPage(
             question,
             matches,
-            try await catalogue.current(for: context.audience),
+            try await catalogue.current(for: context.reader),
             apiDocuments: entries,
             alsoAsked: learned.asked(after: question.text, in: context.locale),
             related: question.isFirst
@@ -153,30 +153,30 @@ package struct PortalRoutes: Sendable {
             context,
             translations: question.address.translations(pages.localisation.locales),
             metadata: nil,
-            isForEverybody: context.audience == .everybody
+            isForEverybody: context.reader == .everybody
         ).response(to: request)
     }
 
     @Sendable private func category(_ request: Request, _ context: WebContext) async throws -> Response {
         let slug = try context.parameter("slug", as: Slug.self)
-        let catalogue = try await catalogue.current(for: context.audience)
+        let catalogue = try await catalogue.current(for: context.reader)
         guard let category = catalogue.category(slug) else { throw ArticleError.notFound(slug.rawValue) }
         return try pages.made(
             CategoryPage(category, catalogue, context.locale),
             for: request,
             context,
             metadata: pages.metadata(of: category, in: context.locale),
-            isForEverybody: context.audience == .everybody
+            isForEverybody: context.reader == .everybody
         ).response(to: request)
     }
 
     @Sendable private func article(_ request: Request, _ context: WebContext) async throws -> Response {
         let slug = try context.parameter("slug", as: Slug.self)
-        let key = ArticlePageCache.Key(slug: slug, locale: context.locale)
-        let reader = context.audience
-        let (search, cache) = (search.search(for: reader), caches[reader])
         // Before the article is read: what changes meanwhile makes another edition, and the page is made anew.
-        let edition = search.edition
+        let (reader, edition) = (context.reader, search.edition)
+        let readership = search.readership(of: reader)
+        let cache = caches[readership.visibility]
+        let key = ArticlePageCache.Key(readership: readership, slug: slug, locale: context.locale)
         if let page = cache?.page(key, edition: edition) {
             count(slug, request, context)
             return page.response(to: request)
@@ -186,7 +186,7 @@ package struct PortalRoutes: Sendable {
         guard let translation = article.translation(for: context.locale) else {
             throw ArticleError.notFound(slug.rawValue)
         }
-        let catalogue = try await catalogue.current(for: reader)
+        let catalogue = try await catalogue.current(of: readership)
         let document = MarkdownDocument(translation.body, in: translation.locale)
         let drawn = await drawings.drawn(document, videos: translation.videoFigures)
         let page = ArticlePage(
@@ -194,7 +194,8 @@ package struct PortalRoutes: Sendable {
             translation,
             document,
             drawn.html,
-            related: search.related(to: article, locale: translation.locale, limit: 5),
+            related: search.search(of: readership)
+                .related(to: article, locale: translation.locale, limit: 5),
             catalogue,
             topics: topics,
             pages.localisation,
@@ -209,7 +210,8 @@ package struct PortalRoutes: Sendable {
             metadata: pages.metadata(of: article, translation, in: category, for: context.locale),
             isForEverybody: reader == .everybody
         )
-        if drawn.isFinal { cache?.keep(made, key, edition: edition) }
+        // Limits that another process has just set tell nobody apart here yet: others of the readership may not meet them.
+        if drawn.isFinal, readership.sees(article.audience) { cache?.keep(made, key, edition: edition) }
         count(slug, request, context)
         return made.response(to: request)
     }
@@ -217,8 +219,8 @@ package struct PortalRoutes: Sendable {
     /// That an article was opened, and that it answers a question where it was opened from what that found.
     private func count(_ slug: Slug, _ request: Request, _ context: WebContext) {
         views.count(slug)
-        guard context.audience != .staff, let question = request.questionBefore else { return }
-        let found = search.search(for: context.audience).matches(question, locale: context.locale)
+        guard context.reader != .staff, let question = request.questionBefore else { return }
+        let found = search.search(for: context.reader).matches(question, locale: context.locale)
         questions.opened(
             question,
             in: context.locale,
@@ -234,7 +236,7 @@ package struct PortalRoutes: Sendable {
         guard let id = Int64(name.prefix { $0.isNumber }),
             let old = Slug(rawValue: ImportedPage.zendeskSlug(id))
         else { throw ArticleError.notFound(name) }
-        let article = try await articles.article(old, for: context.audience)
+        let article = try await articles.article(old, for: context.reader)
         let tag = try context.parameter("locale", as: String.self).lowercased()
         let locales = pages.localisation.locales
         let locale =

@@ -89,7 +89,7 @@ struct Bringing {
             return
         }
         let address = "/help/\(target.slug) (\(page.draft.locale))"
-        guard target.audience.sees(page.draft.audience ?? target.audience) else {
+        guard target.audience.isWithin(page.draft.audience ?? target.audience) else {
             brought.withheld.append(address)
             return
         }

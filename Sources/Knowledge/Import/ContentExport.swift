@@ -1,4 +1,5 @@
 import Base
+import People
 
 /// The published articles, the shelves that they stand on, and the texts that they share, as files that an import reads as the
 /// same.
@@ -52,8 +53,16 @@ package struct ContentExport: Sendable {
             ("title", translation.title), ("slug", article.slug.rawValue),
             ("locale", translation.locale.rawValue),
             ("category", article.category.rawValue), ("kind", article.kind.rawValue),
-            ("visibility", article.audience.rawValue), ("source_locale", article.sourceLocale.rawValue),
+            ("visibility", article.audience.visibility.rawValue),
+            ("source_locale", article.sourceLocale.rawValue),
         ]
+        let limits = article.audience.limits
+        if !limits.tiers.isEmpty {
+            matter.append(("tiers", limits.tiers.map(\.rawValue).joined(separator: ", ")))
+        }
+        if !limits.regions.isEmpty {
+            matter.append(("regions", limits.regions.map(\.rawValue).joined(separator: ", ")))
+        }
         if !translation.summary.isEmpty { matter.append(("summary", translation.summary)) }
         if !translation.keywords.isEmpty {
             matter.append(("keywords", translation.keywords.joined(separator: ", ")))

@@ -22,7 +22,7 @@ package struct ContentImport: Sendable {
     /// Reads a Markdown file.
     ///
     /// - `text`: With `title`, and at will `slug`, `locale`, `category`, `kind`, `keywords`, `summary`, `pin`, `visibility`,
-    ///   `source_locale`; of an announcement `announcement_kind`, `starts_at`, `expected_end_at`, `ended_at`, `affects`, `products`, `networks`,
+    ///   `tiers`, `regions`, `source_locale`; of an announcement `announcement_kind`, `starts_at`, `expected_end_at`, `ended_at`, `affects`, `products`, `networks`,
     ///   `regions`, `topics` and as many `update` as there are. Of a `kind` `snippet` or `variable`: `name`, and `locale`, which is
     ///   `*` for every language.
     /// - `path`: Its name gives the slug where the front matter does not.
@@ -71,7 +71,7 @@ package struct ContentImport: Sendable {
                 keywords: Self.list(matter.values["keywords"] ?? ""),
                 body: matter.body,
                 pin: try pin(matter.values["pin"]),
-                audience: try audience(matter.values["visibility"]),
+                audience: try audience(matter),
                 source: try source(matter.values["source_locale"])
             )
         )
@@ -92,10 +92,22 @@ package struct ContentImport: Sendable {
         snippets[known].texts[locale] = matter.body
     }
 
-    private func audience(_ text: String?) throws(ImportError) -> Audience? {
-        guard let text, !text.isEmpty else { return nil }
-        guard let audience = Audience(rawValue: text) else { throw .invalid(key: "visibility", value: text) }
-        return audience
+    /// Limits alone say that it is for signed-in customers.
+    private func audience(_ matter: FrontMatter) throws(ImportError) -> Audience? {
+        func names(_ key: String) -> [String] { Self.list(matter.values[key] ?? "") }
+        let (tiers, regions) = (names("tiers"), names("regions"))
+        var visibility: Audience.Visibility? = tiers.isEmpty && regions.isEmpty ? nil : .signedIn
+        if let text = matter.values["visibility"], !text.isEmpty {
+            visibility = Audience.Visibility(rawValue: text)
+            if visibility == nil { throw .invalid(key: "visibility", value: text) }
+        }
+        guard let visibility else { return nil }
+        do throws(AuthoringError) {
+            return try Audience(visibility, tiers: tiers, regions: regions)
+        } catch {
+            guard case .invalid(let key, _) = error else { throw .invalid(key: "visibility", value: "") }
+            throw .invalid(key: key, value: matter.values[key] ?? "")
+        }
     }
 
     private func source(_ text: String?) throws(ImportError) -> LocaleCode? {

@@ -84,7 +84,7 @@ struct LinkJudge: Sendable {
         guard let translation = article.translation(for: locale) else {
             return .broken("article_not_published", at: article.id)
         }
-        guard audience.sees(article.audience) else {
+        guard audience.isWithin(article.audience) else {
             return .broken("article_not_for_readers", at: article.id)
         }
         if !anchor.isEmpty, !Self.anchors(of: translation).contains(anchor) {

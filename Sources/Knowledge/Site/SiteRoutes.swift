@@ -93,7 +93,7 @@ struct SiteRoutes: Sendable {
     ) async throws -> Response {
         guard let site = pages.site else { throw HTTPError(.notFound) }
         // Before anything is read: what changes meanwhile makes another edition.
-        let edition = search.search(for: .everybody).edition
+        let edition = search.edition
         if let known = kept.file(name, edition: edition) { return known.response(to: request, headers) }
         guard let text = try await make(site) else { throw HTTPError(.notFound) }
         let made = SharedContent(text.utf8, type: "\(type); charset=utf-8")
@@ -103,7 +103,7 @@ struct SiteRoutes: Sendable {
 
     private func map(of site: SiteOrigin) async throws -> SiteMap {
         let locales = pages.localisation.locales
-        let catalogue = try await catalogue.current(for: .everybody)
+        let catalogue = try await catalogue.current(of: .everybody)
         let places = ["/", "/announcements", "/contact", "/verify"].map {
             SiteMap.Entry(address: $0, locales: locales)
         }
@@ -141,7 +141,7 @@ struct SiteRoutes: Sendable {
     }
 
     private func feed(of site: SiteOrigin, in locale: LocaleCode) async throws -> ArticleFeed {
-        let catalogue = try await catalogue.current(for: .everybody)
+        let catalogue = try await catalogue.current(of: .everybody)
         var entries: [ArticleFeed.Entry] = []
         for slug in catalogue.latest(in: locale, limit: ArticleFeed.size) {
             // The catalogue has no texts.

@@ -29,7 +29,7 @@ package struct VideoFileRoutes: Sendable {
         let (file, video) = try await videos.file(id)
         // The desk sees what is written, before readers do.
         let mayRead =
-            context.audience == .staff ? true : try await shown.holds(video, for: context.audience)
+            context.reader == .staff ? true : try await shown.holds(video, for: context.reader)
         guard mayRead else { throw VideoError.fileNotFound }
         let isForEverybody = try await shown.isKnown(video, to: .everybody)
         let headers: HTTPFields = [
@@ -48,12 +48,17 @@ package struct VideoFileRoutes: Sendable {
     }
 }
 
-/// Which videos the articles show that a reader may read.
+/// For whom the articles are that show a video.
 private final class ShownVideos: Sendable {
     private struct Kept {
         let edition: Int
-        let names: Set<Slug>
+        /// By the video's name, of everything that is published.
+        let audiences: [Slug: Set<Audience>]
         let readAt: ContinuousClock.Instant
+
+        func shows(_ video: Slug, to reader: Reader) -> Bool {
+            audiences[video]?.contains(where: reader.sees) ?? false
+        }
     }
 
     /// How long what was read is the answer for a video that no article shows: another node may have published one since.
@@ -61,8 +66,8 @@ private final class ShownVideos: Sendable {
 
     private let articles: Articles
     private let search: HelpSearches
-    private let kept = Mutex<[Audience: Kept]>([:])
-    private let readings = Mutex<[Audience: Task<Kept, any Error>]>([:])
+    private let kept = Mutex<Kept?>(nil)
+    private let running = Mutex<Task<Kept, any Error>?>(nil)
 
     init(_ articles: Articles, search: HelpSearches) {
         self.articles = articles
@@ -73,47 +78,50 @@ private final class ShownVideos: Sendable {
     ///
     /// - Complexity: reads every text once after each change of an article, and for videos that none shows at most once a
     ///   second, however many ask.
-    func holds(_ video: Slug, for reader: Audience) async throws -> Bool {
-        if let known = now(reader) {
-            if known.names.contains(video) { return true }
+    func holds(_ video: Slug, for reader: Reader) async throws -> Bool {
+        if let known = now {
+            if known.shows(video, to: reader) { return true }
             if known.readAt.duration(to: .now) < Self.longestUnheard { return false }
         }
-        let edition = search.search(for: reader).edition
-        let found = try await read(for: reader)
-        if found.names.contains(video) { return true }
+        let edition = search.edition
+        let found = try await read()
+        if found.shows(video, to: reader) { return true }
         // That reading had begun before an article changed.
-        return found.edition == edition ? false : try await read(for: reader).names.contains(video)
+        return found.edition == edition ? false : try await read().shows(video, to: reader)
     }
 
     /// The same as far as it is known here: what another node has published a moment ago may be missing.
-    func isKnown(_ video: Slug, to reader: Audience) async throws -> Bool {
-        if let known = now(reader) { return known.names.contains(video) }
-        return try await read(for: reader).names.contains(video)
+    func isKnown(_ video: Slug, to reader: Reader) async throws -> Bool {
+        if let known = now { return known.shows(video, to: reader) }
+        return try await read().shows(video, to: reader)
     }
 
     /// What was read since the last change of an article; nil for nothing.
-    private func now(_ reader: Audience) -> Kept? {
-        let edition = search.search(for: reader).edition
-        return kept.withLock { $0[reader] }.flatMap { $0.edition == edition ? $0 : nil }
+    private var now: Kept? {
+        let edition = search.edition
+        return kept.withLock { $0 }.flatMap { $0.edition == edition ? $0 : nil }
     }
 
     /// Reads what the articles show; whoever comes meanwhile waits for the same reading.
-    private func read(for reader: Audience) async throws -> Kept {
-        let reading = readings.withLock { readings in
-            if let running = readings[reader] { return running }
+    private func read() async throws -> Kept {
+        let reading = running.withLock { running in
+            if let running { return running }
             // A task of its own: it is read for all who wait, also when the first of them hangs up.
             let task = Task {
-                defer { self.readings.withLock { $0[reader] = nil } }
+                defer { self.running.withLock { $0 = nil } }
                 // Before the articles are read: what changes meanwhile makes another edition.
-                let edition = search.search(for: reader).edition
-                let names = try await articles.all(for: reader).flatMap { article in
-                    article.translations.flatMap { $0.videos.map(\.name) }
+                let edition = search.edition
+                var audiences: [Slug: Set<Audience>] = [:]
+                for article in try await articles.all(for: .staff) {
+                    for video in article.translations.flatMap(\.videos) {
+                        audiences[video.name, default: []].insert(article.audience)
+                    }
                 }
-                let found = Kept(edition: edition, names: Set(names), readAt: .now)
-                kept.withLock { $0[reader] = found }
+                let found = Kept(edition: edition, audiences: audiences, readAt: .now)
+                kept.withLock { $0 = found }
                 return found
             }
-            readings[reader] = task
+            running = task
             return task
         }
         return try await reading.value

@@ -11,6 +11,8 @@ struct DemoExchange: Sendable {
         let email: String
         let tier: String
         let identityLevel: String
+        /// Where they live, ISO 3166-1.
+        let region: String
     }
 
     /// The secret that the sandbox and Switchboard share: new at every start, for nothing else knows it.
@@ -22,14 +24,16 @@ struct DemoExchange: Sendable {
             name: "Liu Wei",
             email: "liu.wei@demo.example",
             tier: "vip1",
-            identityLevel: "L2"
+            identityLevel: "L2",
+            region: "HK"
         ),
         User(
             uid: "20260002",
             name: "Emma Clark",
             email: "emma.clark@demo.example",
             tier: "standard",
-            identityLevel: "L1"
+            identityLevel: "L1",
+            region: "GB"
         ),
     ]
 
@@ -55,7 +59,7 @@ struct DemoExchange: Sendable {
                 tier: user.tier,
                 identityLevel: user.identityLevel,
                 attributes: [
-                    "kyc_country": "demo", "phone": "+44 20 7946 0\(user.uid.suffix(3))",
+                    "region": user.region, "phone": "+44 20 7946 0\(user.uid.suffix(3))",
                     "document_number": "X00\(user.uid)",
                 ]
             )

@@ -1,105 +1,92 @@
 import Base
 @testable import Knowledge
+import People
 import Testing
 
 @Suite("Audiences")
 struct AudienceTests {
-    private static let words = [
-        Audience.everybody: "ordinary", .signedIn: "quillfeather", .staff: "zanzibarine",
-    ]
+    private typealias Some = SomeAudiences
 
-    /// One article for each audience, with a word of its own in its title.
-    private static func articles() throws -> [Article] {
-        try Audience.allCases.map { audience in
-            let word = try #require(words[audience])
-            let base = try #require(SmallHelpCentre.articles.first { $0.slug.rawValue == "trading-fees" })
-            let text = Article.Translation(
-                locale: .english,
-                title: "Withdrawals of \(word) coins",
-                summary: "About \(word) withdrawals.",
-                keywords: [word],
-                body: "Withdrawals of \(word) coins take an hour.",
-                updatedAt: SmallHelpCentre.now
-            )
-            return Article(
-                id: ID(at: SmallHelpCentre.now),
-                slug: SmallHelpCentre.slug("about-\(word)"),
-                kind: .article,
-                category: base.category,
-                pin: nil,
-                audience: audience,
-                views: 1,
-                helpful: 0,
-                notHelpful: 0,
-                translations: [text]
-            )
-        }
-    }
-
-    @Test("each sees what is for it and for those before it")
+    @Test("each sees what is for them, and of what is limited that whose limits they meet")
     func table() {
-        let sees = Audience.allCases.map { reader in Audience.allCases.map { reader.sees($0) } }
-        #expect(sees == [[true, false, false], [true, true, false], [true, true, true]])
+        let sees = Some.readers.map { reader in Some.audiences.map { reader.sees($0.audience) } }
+        #expect(
+            sees == [
+                // everybody, signed in, vip1, HK, vip1 or vip2 in HK or SG, staff
+                [true, false, false, false, false, false],
+                [true, true, false, false, false, false],
+                [true, true, true, false, false, false],
+                [true, true, false, false, false, false],
+                [true, true, false, true, false, false],
+                [true, true, true, true, true, false],
+                [true, true, false, false, true, false],
+                [true, true, false, false, false, false],
+                [true, true, true, true, true, true],
+            ]
+        )
     }
 
-    @Test("nothing that a search says tells of what is for others", arguments: [false, true])
-    func nothingLeaks(_ cameLater: Bool) throws {
-        let searches = HelpSearches()
-        let articles = try Self.articles()
-        searches.rebuild(cameLater ? [] : articles)
-        if cameLater { searches.articlesChanged(articles) }
-        for reader in Audience.allCases {
-            let search = searches.search(for: reader)
-            #expect(search.count == articles.filter { reader.sees($0.audience) }.count)
-            for audience in Audience.allCases {
-                let word = try #require(Self.words[audience])
-                let slug = SmallHelpCentre.slug("about-\(word)")
-                let isSeen = reader.sees(audience)
-                let found = search.search(word, locale: .english, limit: 10, hasPassages: true)
-                #expect(found.hits.contains { $0.slug == slug } == isSeen)
-                #expect(
-                    search.search("withdrawals coins", locale: .english, limit: 10).hits.contains {
-                        $0.slug == slug
-                    } == isSeen
-                )
-                #expect(
-                    search.suggest("withdrawals of", locale: .english, limit: 10).contains {
-                        $0.url == "/help/\(slug)"
-                    } == isSeen
-                )
-                #expect((search.hit(of: slug, locale: .english) != nil) == isSeen)
-                // Not even that there is such a word.
-                let misspelt = search.search(
-                    "withdrawals " + word.dropLast(2) + word.suffix(1),
-                    locale: .english,
-                    limit: 10
-                )
-                if !isSeen {
-                    #expect(misspelt.correction?.contains(word) != true)
-                    #expect(!misspelt.hits.contains { $0.title.contains(word) })
-                }
-                for article in articles where reader.sees(article.audience) {
-                    let related = search.related(to: article, locale: .english, limit: 10)
-                    if !isSeen { #expect(!related.contains { $0.slug == slug }) }
-                }
+    @Test("a guest is nobody whatever is said of them, and neither is somebody unknown")
+    func guests() {
+        let profile = Customer.Profile(locale: .english, tier: "vip1", attributes: ["region": "HK"])
+        let guest = Customer(
+            id: ID(at: SmallHelpCentre.now),
+            uid: nil,
+            profile: profile,
+            createdAt: SmallHelpCentre.now
+        )
+        #expect(Reader(guest) == .everybody)
+        #expect(Reader(nil) == .everybody)
+    }
+
+    @Test("one is within another if all who may read it may read that")
+    func within() {
+        let audiences = Some.audiences.map(\.audience) + [.signedIn(Some.limits(["vip1", "vip2"]))]
+        #expect(
+            audiences.map { own in audiences.map { own.isWithin($0) } } == [
+                [true, false, false, false, false, false, false],
+                [true, true, false, false, false, false, false],
+                [true, true, true, false, false, false, true],
+                [true, true, false, true, false, false, false],
+                [true, true, false, false, true, false, true],
+                [true, true, true, true, true, true, true],
+                [true, true, false, false, false, false, true],
+            ]
+        )
+        // The same as asking everybody who is in one.
+        for own in audiences {
+            for other in audiences where own.isWithin(other) {
+                let kept = Some.readers.filter { $0.sees(own) && !$0.sees(other) }
+                #expect(kept.isEmpty)
             }
         }
     }
 
-    @Test("what is no longer for everybody is found by nobody else, and what is again, is")
-    func moved() throws {
-        let searches = HelpSearches()
-        var article = try #require(try Self.articles().first)
-        searches.rebuild([article])
-        #expect(searches.search(for: .everybody).count == 1)
-        article.audience = .staff
-        searches.articlesChanged([article])
-        #expect(Audience.allCases.map { searches.search(for: $0).count } == [0, 0, 1])
-        article.audience = .signedIn
-        searches.articlesChanged([article])
-        #expect(Audience.allCases.map { searches.search(for: $0).count } == [0, 1, 1])
-        article.audience = .everybody
-        searches.articlesChanged([article])
-        #expect(Audience.allCases.map { searches.search(for: $0).count } == [1, 1, 1])
+    @Test("limits are for signed-in customers alone, each name once and in order")
+    func limits() {
+        #expect(Audience(.everybody, Some.vip1) == nil)
+        #expect(Audience(.staff, Some.hongKong) == nil)
+        #expect(Audience(.signedIn, Some.both) == .signedIn(Some.both))
+        #expect(Audience(.staff) == .staff)
+        let twice = Some.limits(["vip2", "VIP1", "vip1"], ["SG", "HK", "SG"])
+        #expect(twice == Some.both && twice.tiers.map(\.rawValue) == ["vip1", "vip2"])
+        #expect(Audience.Limits.none.areMet(tier: nil, region: nil))
+    }
+
+    @Test("customers are told apart by the limits of articles that they meet, and by nothing else")
+    func readerships() {
+        let limits = [Some.vip1, Some.hongKong, Some.both]
+        let told = Some.readers.map { Readership($0, among: limits) }
+        #expect(told[1] == told[3] && told[1] == told[7] && told[1] == .customers())
+        #expect(told[2] == .customers(meeting: [Some.vip1]))
+        #expect(told[5] == .customers(meeting: Set(limits)))
+        #expect(Set(told).count == 7)
+        for (reader, readership) in zip(Some.readers, told) {
+            for (audience, _) in Some.audiences {
+                #expect(readership.sees(audience) == reader.sees(audience))
+            }
+            // Limits that came later open nothing to a whole readership.
+            #expect(!readership.sees(.signedIn(Some.limits(["vip3"]))) || reader == .staff)
+        }
     }
 }

@@ -86,7 +86,7 @@ struct AuthoringListTests {
                     slug: slug,
                     kind: .article,
                     category: Room.shelf,
-                    audience: number == 0 ? .staff : .everybody,
+                    audience: number == 0 ? .staff : number == 4 ? .signedIn(SomeAudiences.both) : .everybody,
                     owner: number < 2 ? room.editor.id : nil,
                     reviewBy: number == 1 ? room.scenario.clock.now : nil
                 )
@@ -104,7 +104,9 @@ struct AuthoringListTests {
             }
             #expect(try await slugs { $0.owner = room.editor.id } == ["article-1", "article-0"])
             #expect(try await slugs { $0.isDue = true } == ["article-1"])
-            #expect(try await slugs { $0.audience = .staff } == ["article-0"])
+            #expect(try await slugs { $0.visibility = .staff } == ["article-0"])
+            #expect(try await slugs { $0.visibility = .signedIn } == ["article-4"])
+            #expect(try await slugs { $0.isLimited = true } == ["article-4"])
             #expect(try await slugs { $0.words = "100% 3" } == ["article-3"])
             #expect(try await slugs { $0.words = "%" }.count == 5)
             #expect(try await slugs { $0.words = "LATE" } == ["late-deposit"])

@@ -86,13 +86,13 @@ struct AuthoringRoom {
     }
 
     /// What readers see.
-    func seen(_ locale: LocaleCode = .english, by reader: Audience = .everybody) async -> String? {
+    func seen(_ locale: LocaleCode = .english, by reader: Reader = .everybody) async -> String? {
         // That there is none for them is an answer here.
         let article = try? await articles.article(Self.slug, for: reader)
         return article?.translations.first { $0.locale == locale }?.body
     }
 
-    func found(_ question: String, by reader: Audience = .everybody) -> [String] {
+    func found(_ question: String, by reader: Reader = .everybody) -> [String] {
         search.search(for: reader).search(question, locale: .english, limit: 10).hits.map(\.slug.rawValue)
     }
 

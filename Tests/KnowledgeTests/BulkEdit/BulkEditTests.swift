@@ -98,6 +98,19 @@ struct BulkEditTests {
             await #expect(throws: ArticleError.self) {
                 try await room.articles.article(SmallHelpCentre.slug("shown"), for: .everybody)
             }
+            // Whoever sets who may read it sets all of it: limits stay where they are said, and go where they are not.
+            for audience in [Audience.signedIn(SomeAudiences.both), .signedIn()] {
+                let outcomes = try await bulk.perform(
+                    .audience(audience),
+                    on: ids,
+                    by: room.editor,
+                    from: nil
+                )
+                #expect(outcomes.allSatisfy { $0.state == .changed })
+                #expect(try await room.authoring.article(ids[1]).settings.audience == audience)
+                let again = try await bulk.preview(.audience(audience), of: ids)
+                #expect(again.allSatisfy { $0.state == .same })
+            }
             for change in [BulkChange.owner(nil), .reviewBy(nil), .audience(.everybody)] {
                 _ = try await bulk.perform(change, on: ids, by: room.editor, from: nil)
             }

@@ -10,7 +10,8 @@ struct ContentExportTests {
     private static func draft(
         _ title: String,
         _ body: String,
-        _ locale: LocaleCode = .english
+        _ locale: LocaleCode = .english,
+        for audience: Audience = .staff
     ) -> Articles.Draft {
         .init(
             slug: SmallHelpCentre.slug("an-article"),
@@ -22,7 +23,7 @@ struct ContentExportTests {
             keywords: ["one", "two words", "三"],
             body: body,
             pin: 3,
-            audience: .staff,
+            audience: audience,
             source: .simplifiedChinese
         )
     }
@@ -72,6 +73,22 @@ struct ContentExportTests {
             for file in files { try content.add(markdown: file.text, path: file.path) }
             #expect(content.articles == drafts)
         }
+    }
+
+    @Test(
+        "whom it is limited to is exported and imported as the same",
+        arguments: [
+            SomeAudiences.vip1, SomeAudiences.hongKong, SomeAudiences.both,
+            SomeAudiences.limits(["\"vip\"", "'a", "a: b", "一级"]),
+        ]
+    )
+    func limits(_ limits: Audience.Limits) throws {
+        let draft = Self.draft("Title", "Body.", for: .signedIn(limits))
+        var content = ContentImport(defaultLocale: .english, now: SmallHelpCentre.now)
+        for file in try ContentExport([Self.article([draft])], snippets: [], categories: []).files {
+            try content.add(markdown: file.text, path: file.path)
+        }
+        #expect(content.articles == [draft])
     }
 
     /// Brings files in as `import articles` does.

@@ -60,6 +60,23 @@ struct ContentImportTests {
         #expect(draft.keywords.isEmpty)
     }
 
+    @Test(
+        "limits alone say that it is for signed-in customers, and empty ones say nothing",
+        arguments: [
+            ("visibility: signed_in", Audience.signedIn()),
+            ("tiers: VIP1，vip2、vip1", .signedIn(SomeAudiences.limits(["vip1", "vip2"]))),
+            ("regions: hk; SG", .signedIn(SomeAudiences.limits([], ["HK", "SG"]))),
+            (
+                "visibility: signed_in\ntiers: vip1\nregions: HK",
+                .signedIn(SomeAudiences.limits(["vip1"], ["HK"]))
+            ),
+            ("tiers:\nregions: ,", nil), ("visibility: public\ntiers:", .everybody),
+        ] as [(String, Audience?)]
+    )
+    func limits(_ matter: String, _ audience: Audience?) throws {
+        #expect(try read("title: Late\n\(matter)").articles.map(\.audience) == [audience])
+    }
+
     private static let mistakes: [(String, ImportError)] = [
         ("slug: x", .missing(key: "title")),
         ("title:", .missing(key: "title")),
@@ -80,6 +97,10 @@ struct ContentImportTests {
             "title: x\nkind: announcement\nexpected_end_at: 5 pm",
             .invalid(key: "expected_end_at", value: "5 pm")
         ),
+        ("title: x\nvisibility: vip", .invalid(key: "visibility", value: "vip")),
+        ("title: x\nregions: HK, Mars", .invalid(key: "regions", value: "HK, Mars")),
+        ("title: x\nvisibility: public\ntiers: vip1", .invalid(key: "tiers", value: "vip1")),
+        ("title: x\nvisibility: staff\nregions: HK", .invalid(key: "regions", value: "HK")),
         ("title: x\npin: first", .invalid(key: "pin", value: "first")),
         ("title: x\npin: 0", .invalid(key: "pin", value: "0")),
         (

@@ -121,6 +121,28 @@ struct LinkCheckTests {
         }
     }
 
+    @Test("what a link leads to has to be for all who may read the text", arguments: Engine.allCases)
+    func audiences(on engine: Engine) async throws {
+        try await Room.with(engine) { room in
+            let check = Self.check(room)
+            let other = try await Self.other(room)
+            try await room.save(Room.text("Late", "[other](/help/other)"))
+            let audiences = SomeAudiences.audiences.map(\.audience)
+            var (own, others) = (try await room.authoring.article(room.id).settings, other.settings)
+            for audience in audiences {
+                own.audience = audience
+                _ = try await room.authoring.change(room.id, to: own, by: room.editor)
+                for target in audiences {
+                    others.audience = target
+                    _ = try await room.authoring.change(other.id, to: others, by: room.editor)
+                    let found = try await check.findings(of: room.id, in: .english)
+                    let reason = audience.isWithin(target) ? nil : "article_not_for_readers"
+                    #expect(found.map(\.reason) == [reason], "\(audience) to \(target)")
+                }
+            }
+        }
+    }
+
     @Test("a link that led nowhere is whole once somebody publishes there", arguments: Engine.allCases)
     func appears(on engine: Engine) async throws {
         try await Room.with(engine) { room in

@@ -249,7 +249,7 @@ package struct ZendeskExport: Sendable {
     private func audience(of item: Item) -> Audience {
         let named = [item.userSegmentId].compactMap(\.self) + (item.userSegmentIds ?? [])
         guard !named.isEmpty else { return .everybody }
-        return named.allSatisfy { segments[$0]?.isSignedIn ?? false } ? .signedIn : .staff
+        return named.allSatisfy { segments[$0]?.isSignedIn ?? false } ? .signedIn() : .staff
     }
 
     private func shelf(_ category: Int64) -> Slug? {

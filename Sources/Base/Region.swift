@@ -1,0 +1,42 @@
+import Foundation
+
+/// A country or territory by its code of ISO 3166-1 alpha-2, such as `HK`.
+package struct Region: Sendable, Hashable, Codable, RawRepresentable, LosslessStringConvertible {
+    package let rawValue: String
+
+    /// - Parameter rawValue: In capitals; what the standard has given to no territory is none.
+    package init?(rawValue: String) {
+        guard Self.codes.contains(rawValue) else { return nil }
+        self.rawValue = rawValue
+    }
+
+    /// The same in letters of either case.
+    package init?(_ description: String) {
+        // Before the case is folded: some letters become two by it that are a code (ß).
+        guard description.allSatisfy(\.isASCII) else { return nil }
+        self.init(rawValue: description.uppercased())
+    }
+
+    package var description: String { rawValue }
+
+    /// What it is called in a language, as ICU says; its code where ICU has no name.
+    package func name(in locale: LocaleCode) -> String {
+        Locale(identifier: locale.rawValue).localizedString(forRegionCode: rawValue) ?? rawValue
+    }
+
+    /// Every territory that has a code, by code.
+    package static let all = codes.sorted().compactMap(Region.init(rawValue:))
+
+    // What is officially assigned; neither what is reserved (EU, UK) nor what anybody may use as they like (XK).
+    private static let codes = Set(
+        """
+        AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ \
+        CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO \
+        FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE \
+        JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO \
+        MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW \
+        PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM \
+        TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
+        """.split(separator: " ").map(String.init)
+    )
+}
