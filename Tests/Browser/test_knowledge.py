@@ -127,6 +127,37 @@ def test_a_question_that_nobody_answers_becomes_an_article(visit: Visit, server:
     expect(page.get_by_label(say("knowledge.body"), exact=True)).to_be_visible()
 
 
+def test_an_article_is_pinned_among_the_top_questions(visit: Visit, server: Server, locale: str) -> None:
+    visitor = visit(locale)
+    editor = Agent.made(server, name="Edith Page", role="editor")
+    listed = editor.get("/agent/articles?limit=50&stage=published")["data"]
+    last = next(each for each in listed if "pin" not in each and each["visibility"] == "public")
+    title = next(each["title"] for each in last["texts"] if each["locale"] == locale)
+    enter(visitor, editor)
+    say, page = visitor.say, visitor.page
+    page.evaluate("article => { location.hash = article; }", last["id"])
+    page.get_by_role("button", name=say("knowledge.settings"), exact=True).click()
+    dialog = page.get_by_role("dialog")
+    pin = dialog.get_by_label(say("knowledge.pin"), exact=True)
+    pin.fill("1001")
+    dialog.get_by_role("button", name=say("knowledge.save"), exact=True).click()
+    expect(dialog.get_by_role("alert")).to_have_text(say("knowledge.refused.pin"))
+    pin.fill("1")
+    visitor.assert_good_page("pin")
+    dialog.get_by_role("button", name=say("knowledge.save"), exact=True).click()
+    expect(dialog).to_have_count(0)
+    item = page.locator(".knowledge__item").filter(has=page.get_by_text(title, exact=True))
+    expect(item).to_contain_text(say("knowledge.pinned", number=1))
+    assert editor.get(f"/agent/articles/{last['id']}")["pin"] == 1
+    visitor.open(f"/?lang={locale}")
+    questions = page.get_by_role("region", name=re.compile(f"{say('home.top_questions')}|{say('home.top_questions_week')}")).get_by_role("link")
+    pinned = [each["slug"] for each in listed if each.get("pin") == 1]
+    first = [questions.nth(place).get_attribute("href") for place in range(len(pinned) + 1)]
+    assert sorted(first) == sorted(f"/help/{slug}" for slug in [*pinned, last["slug"]])
+    # As it was: others look at the same list.
+    editor.put(f"/agent/articles/{last['id']}", {name: last[name] for name in ("slug", "kind", "category", "visibility")})
+
+
 def test_a_fee_is_written_once_and_put_into_a_text(visit: Visit, server: Server, locale: str) -> None:
     visitor = visit(locale)
     editor = Agent.made(server, name="Edith Page", role="editor")

@@ -5,7 +5,7 @@ import Synchronization
 struct Catalogue: Sendable {
     /// In their order.
     let categories: [Category]
-    /// The most read first, then by address.
+    /// The pinned first, then by what is read this week, then ever.
     private let shelves: [Slug: [Article]]
     private let articles: [Slug: Article]
     /// How often each was opened this week; without those that nobody opened.
@@ -13,15 +13,14 @@ struct Catalogue: Sendable {
 
     /// - `articles`: Need no keywords and bodies, and are kept as they come.
     init(_ articles: [Article], categories: [Category], weekViews: [Slug: Int] = [:]) {
-        let sorted = articles.sorted {
-            ($1.views, $0.slug.rawValue) < ($0.views, $1.slug.rawValue)
-        }
-        let articles = Dictionary(sorted.map { ($0.slug, $0) }) { first, _ in first }
-        self.categories = categories
         // What is read of articles that are for others tells nothing here.
-        self.weekViews = weekViews.filter { articles[$0.key] != nil }
+        let known = Set(articles.map(\.slug))
+        let weekViews = weekViews.filter { known.contains($0.key) }
+        let sorted = articles.sorted { Self.rank($0, weekViews) < Self.rank($1, weekViews) }
+        self.categories = categories
+        self.weekViews = weekViews
         self.shelves = Dictionary(grouping: sorted, by: \.category)
-        self.articles = articles
+        self.articles = Dictionary(sorted.map { ($0.slug, $0) }) { first, _ in first }
     }
 
     func category(_ slug: Slug) -> Category? {
@@ -54,16 +53,19 @@ struct Catalogue: Sendable {
     /// Whether anything was opened this week.
     var hasWeek: Bool { !weekViews.isEmpty }
 
-    /// What is asked this week: first what is pinned, then what is read most this week, then ever; where nobody has
-    /// read anything yet, the questions before the articles.
+    /// What is asked this week, the pinned before.
     func topQuestions(for locale: LocaleCode, limit: Int) -> [Article] {
-        func rank(_ article: Article) -> (Int, Int, Int, Int, String) {
-            (
-                article.pin ?? .max, -(weekViews[article.slug] ?? 0), -article.views,
-                article.kind == .faq ? 0 : 1, article.slug.rawValue
-            )
-        }
-        return Array(readable(in: locale).sorted { rank($0) < rank($1) }.prefix(limit))
+        let sorted = readable(in: locale).sorted { Self.rank($0, weekViews) < Self.rank($1, weekViews) }
+        return Array(sorted.prefix(limit))
+    }
+
+    /// What goes first everywhere: what is pinned, then what is read most this week, then ever; where nobody has read
+    /// anything yet, the questions before the articles.
+    private static func rank(_ article: Article, _ weekViews: [Slug: Int]) -> (Int, Int, Int, Int, String) {
+        (
+            article.pin ?? .max, -(weekViews[article.slug] ?? 0), -article.views,
+            article.kind == .faq ? 0 : 1, article.slug.rawValue
+        )
     }
 
     /// What is written in the reader's language; where nothing is, what they are shown instead: English, else anything.
@@ -116,7 +118,7 @@ final class CatalogueKeeper: Sendable {
             edition: Int,
             at now: Instant
         ) {
-            self.articles = articles
+            self.articles = Dictionary(sorted.map { ($0.slug, $0) }) { first, _ in first }
             self.categories = categories
             self.weekViews = weekViews
             self.edition = edition
@@ -142,7 +144,7 @@ final class CatalogueKeeper: Sendable {
 
     /// Keeps the catalogue of `articles`; `search` hears of every change.
     init(_ articles: Articles, search: HelpSearches, clock: any WallClock) {
-        self.articles = articles
+        self.articles = Dictionary(sorted.map { ($0.slug, $0) }) { first, _ in first }
         self.search = search
         self.clock = clock
     }

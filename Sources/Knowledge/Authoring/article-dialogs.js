@@ -173,17 +173,23 @@ export function settingsDialog(article, choices) {
     const review = element("input", { class: "input", type: "date" });
     review.value = article.review_by?.slice(0, 10) ?? "";
     const shown = review.value;
+    const pin = element("input", { class: "input", name: "pin", type: "number", min: 1, max: 1000, step: 1, inputmode: "numeric" });
+    pin.value = article.pin === undefined ? "" : String(article.pin);
     return ask({
         title: text("knowledge.settings"),
         content: [
             labelled(text("knowledge.slug"), slug, text("knowledge.slug_help")), labelled(text("knowledge.category"), category), labelled(text("knowledge.kind"), kind),
-            audience.field, labelled(text("knowledge.owner"), owner), labelled(text("knowledge.review_by"), review, text("knowledge.review_by_help")),
+            audience.field, labelled(text("knowledge.owner"), owner), labelled(text("knowledge.review_by"), review, text("knowledge.review_by_help")), labelled(text("knowledge.pin"), pin, text("knowledge.pin_help")),
         ],
         action: text("knowledge.save"),
-        answer: () => articles.set(article.id, {
-            slug: slug.value.trim(), category: category.value, kind: kind.value, ...audience.value(), pin: article.pin ?? null, owner: owner.value || null,
-            review_by: review.value === shown ? (article.review_by ?? null) : review.value ? `${review.value}T00:00:00Z` : null,
-        }),
+        answer: () => {
+            // What is no whole number is empty to the script.
+            if (!pin.validity.valid) throw new ProblemError({ status: 422, code: "invalid_field", ...{ field: "pin" } });
+            return articles.set(article.id, {
+                slug: slug.value.trim(), category: category.value, kind: kind.value, ...audience.value(), pin: pin.value ? Number(pin.value) : null, owner: owner.value || null,
+                review_by: review.value === shown ? (article.review_by ?? null) : review.value ? `${review.value}T00:00:00Z` : null,
+            });
+        },
     });
 }
 

@@ -117,6 +117,7 @@ class KnowledgePage {
             element("span", { class: "knowledge__item-about" }, facts.join(" · ")),
             element("span", { class: "knowledge__item-texts" },
                 article.visibility !== "public" && element("span", { class: "badge badge--info knowledge__readers" }, audienceWords(article, this.#choices)),
+                article.pin !== undefined && element("span", { class: "badge" }, text("knowledge.pinned", { number: article.pin })),
                 ...article.texts.map((one) => languageMark(one)),
                 isDue && element("span", { class: "badge badge--danger" }, text("knowledge.due_since", { date: date(article.review_by ?? "") }))));
         return element("li", {}, link);

@@ -56,4 +56,27 @@ struct TopQuestionsTests {
         }
         #expect(questions(chinese, japanese).first == "withdrawal-not-arrived")
     }
+
+    @Test("a shelf has the same order: pins, this week, ever")
+    func shelves() {
+        func shelf(week: [String: Int] = [:], pinned: String? = nil) -> [String] {
+            let articles = SmallHelpCentre.articles.map { article in
+                var article = article
+                article.pin = article.slug.rawValue == pinned ? 1 : nil
+                return article
+            }
+            let views = week.map { (SmallHelpCentre.slug($0.key), $0.value) }
+            let catalogue = Catalogue(
+                articles,
+                categories: [],
+                weekViews: Dictionary(views) { first, _ in first }
+            )
+            return catalogue.articles(in: SmallHelpCentre.slug("deposits-withdrawals"), for: .english)
+                .map(\.slug.rawValue)
+        }
+        #expect(shelf().prefix(2) == ["withdrawal-not-arrived", "deposit-not-arrived"])
+        #expect(shelf(week: ["deposit-not-arrived": 1]).first == "deposit-not-arrived")
+        let pinned = shelf(week: ["deposit-not-arrived": 1], pinned: "withdrawal-not-arrived")
+        #expect(pinned.first == "withdrawal-not-arrived")
+    }
 }
