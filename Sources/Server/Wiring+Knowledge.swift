@@ -172,10 +172,16 @@ extension Wiring {
         VideoRoutes(videos: videos, pages: pages).register(on: router, AgentRouter(router, signs: signs))
         VideoFileRoutes(videos: videos, articles: articles, search: helpSearch).register(on: router)
         KnowledgePageRoutes(pages: pages).register(on: router)
-        ContentGapsRoutes(gaps: contentGaps, pages: pages).register(
-            on: router,
-            AgentRouter(router, signs: signs)
-        )
+        ContentGapsRoutes(
+            gaps: contentGaps,
+            candidates: faqCandidates,
+            pages: pages,
+            // Each has thousands of conversations read: of the standard 120 writes a minute, five an hour.
+            limiter: RateLimiter(
+                TokenBucket.Rate(max(1, configuration.writesPerMinute / 24), per: .seconds(3600)),
+                clock: clock
+            )
+        ).register(on: router, AgentRouter(router, signs: signs))
         BulkEditRoutes(bulk: BulkEdit(authoring: authoring), pages: pages).register(
             on: router,
             AgentRouter(router, signs: signs)

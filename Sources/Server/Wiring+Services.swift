@@ -89,6 +89,7 @@ extension Wiring {
             questionCounter,
             QuestionSweep(contentGaps, logger: logger),
             learnedSearch,
+            FAQCandidateRounds(faqCandidates, logger: logger),
             linkGuardWatcher,
         ] + [reviewReminders].compactMap(\.self)
     }

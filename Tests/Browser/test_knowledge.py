@@ -1,6 +1,8 @@
 """Articles are written at the desk: by keyboard, seen as readers see them, reviewed, published, and put back."""
 
+import random
 import re
+import string
 import uuid
 from collections.abc import Callable
 from re import Pattern
@@ -8,8 +10,9 @@ from re import Pattern
 import pytest
 from playwright.sync_api import expect
 
-from client import Agent
+from client import Agent, Customer
 from desk import Desk
+from patience import eventually
 from server import AGENT_PASSWORD, Server
 from visitor import Visitor
 
@@ -125,6 +128,55 @@ def test_a_question_that_nobody_answers_becomes_an_article(visit: Visit, server:
     expect(dialog.get_by_label(say("knowledge.language"), exact=True)).to_have_value(language)
     dialog.get_by_role("button", name=say("knowledge.begin"), exact=True).click()
     expect(page.get_by_label(say("knowledge.body"), exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_what_customers_ask_becomes_an_article_or_leads_to_one(visit: Visit, server: Server, locale: str, device: str) -> None:
+    word = "".join(random.choices(string.ascii_lowercase, k=9))
+    title = {"en": "withdrawal has not arrived", "zh-CN": "我的提币未到账"}[locale]
+    asked = {"en": ["unwrap {} tokens", "how to unwrap {} tokens?", "unwrap my {} tokens"], "zh-CN": ["怎么兑换{}代币", "请问怎么兑换{}代币", "怎么兑换{}代币呢"]}[locale]
+    for text in [*(each.format(word) for each in asked), *[title] * 3]:
+        customer = Customer.guest(server, locale)
+        chat = customer.open_waiting_chat() if word in text else customer.open_chat()
+        customer.write(chat, text)
+    visitor = visit(locale, device)
+    enter(visitor, Agent.made(server, name="Edith Page", role="editor"))
+    say, page = visitor.say, visitor.page
+    visitor.open("/desk/knowledge/gaps")
+    page.get_by_role("button", name=say("gaps.count"), exact=True).click()
+    visitor.see("gaps.done.counting")
+
+    faq = page.get_by_role("region", name=say("gaps.faq"), exact=True)
+    wanted, known = (faq.get_by_role("listitem").filter(has=page.get_by_text(each, exact=True)) for each in (asked[0].format(word), title))
+
+    def counted() -> bool:
+        page.reload()
+        return wanted.count() == 1 and known.count() > 0
+
+    eventually(counted, "what was asked is counted")
+    by_person = page.get_by_role("region", name=say("gaps.ended_with_person"), exact=True)
+    expect(by_person.get_by_role("listitem").filter(has_text=word)).to_be_visible()
+    visitor.assert_good_page("asked")
+    wanted.get_by_text(say("gaps.dismiss"), exact=True).click()
+    visitor.assert_good_page("put away")
+    wanted.get_by_role("button", name=say("gaps.away.other", count=30), exact=True).click()
+    visitor.see("gaps.done.dismissed")
+    expect(wanted).to_have_count(0)
+    page.get_by_role("button", name=say("gaps.undo"), exact=True).click()
+    visitor.see("gaps.done.restored")
+
+    # What an article answers becomes one of its keywords; the page that is loaded anew adds nothing.
+    known.get_by_role("link", name=say("gaps.add"), exact=True).click()
+    keywords = page.get_by_label(say("knowledge.keywords"), exact=True)
+    expect(keywords).to_have_value(re.compile(f", {re.escape(title)}$"))
+    expect(page.get_by_role("status").filter(has_text=saved(say))).to_be_visible()
+    visitor.assert_good_page("keyword")
+    page.reload()
+    expect(keywords).to_have_value(re.compile(f", {re.escape(title)}$"))
+
+    visitor.open("/desk/knowledge/gaps")
+    wanted.get_by_role("link", name=say("gaps.write"), exact=True).click()
+    expect(page.get_by_role("dialog").get_by_label(say("knowledge.title_field"), exact=True)).to_have_value(asked[0].format(word))
 
 
 def test_an_article_is_pinned_among_the_top_questions(visit: Visit, server: Server, locale: str) -> None:

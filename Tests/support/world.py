@@ -199,6 +199,7 @@ class World:
             "RestoreVersion": {"version": 1, "revision": 1}, "Markdown": {"body": "taken over"}, "PreviewText": {"body": "taken over"},
             "EditArticles": {"articles": [self.ids["articles"]], "action": "archive"},
             "CheckLink": {"article": self.ids["articles"], "address": "https://taken.example/"},
+            "PutCandidateAway": {"candidate": f"faq_{'0' * 26}", "days": 7}, "NameCandidate": {"candidate": f"faq_{'0' * 26}"},
             "SaveSnippet": {"kind": "variable", "texts": {"*": "taken over"}, "revision": 1},
             "SaveVideo": {"titles": {"en": "taken over"}, "revision": 1},
             "PublishAPIVersion": {"document": "openapi: 3.1.0\ninfo: {title: taken over}\npaths: {/x: {get: {responses: {}}}}"},

@@ -8,6 +8,7 @@ import { audienceWords } from "./audience-field.js";
 import { newArticleDialog } from "./article-dialogs.js";
 import { ArticleEditor } from "./article-editor.js";
 import { STAGES } from "./article-notices.js";
+import { addKeyword } from "./keyword-adding.js";
 import { snippetsDialog } from "./snippet-dialogs.js";
 
 /** @typedef {import("./article-api.js").WorkingArticle} WorkingArticle */
@@ -124,8 +125,9 @@ class KnowledgePage {
     }
 
     async #went() {
-        const [id, locale, title] = location.hash.slice(1).split("/");
-        if (id === "new") return this.#begin({ locale, title: new URLSearchParams(`title=${title ?? ""}`).get("title") ?? "" });
+        const [id, locale, encoded] = location.hash.slice(1).split("/");
+        const words = new URLSearchParams(`words=${encoded ?? ""}`).get("words") ?? "";
+        if (id === "new") return this.#begin({ locale, title: words });
         if (!id) {
             this.#root.dataset.column = "list";
             await this.#editor.close();
@@ -134,6 +136,11 @@ class KnowledgePage {
         }
         this.#root.dataset.column = "editor";
         await this.#editor.open(id, locale ?? null);
+        if (words) {
+            // Once: what is reloaded adds nothing.
+            history.replaceState(null, "", `#${id}/${locale}`);
+            addKeyword(part(this.#root, "editor"), words);
+        }
         this.#render();
     }
 

@@ -41,21 +41,43 @@ struct ContentGapsPage: Page {
         let editUrl: String
     }
 
+    /// What somebody did, and is told of.
+    enum Deed: String, Sendable {
+        case counting, dismissed, restored
+    }
+
+    /// What the page is asked for.
+    struct Chosen: Sendable {
+        let days: Int
+        let locale: LocaleCode?
+        var done: Deed?
+        /// The question that it was done with.
+        var candidate: ID<FAQCandidate>?
+    }
+
     let title: String
     let periods: [Choice]
     let readers: [Choice]
+    /// As the forms send it again.
+    let chosenDays: String
+    let chosenLocale: String
     let isEmpty: Bool
     let lists: [List]
     let hasUnhelpful: Bool
     let unhelpful: [Unhelpful]
+    let asked: AskedQuestionsPart
 
     init(
         _ report: GapReport,
-        days: Int,
-        chosen: LocaleCode?,
+        _ asked: AskedReport,
+        choice: Chosen,
         _ localisation: Localisation,
         _ locale: LocaleCode
     ) {
+        let (days, chosen) = (choice.days, choice.locale)
+        self.chosenDays = String(days)
+        self.chosenLocale = chosen?.rawValue ?? ""
+        self.asked = AskedQuestionsPart(asked, choice, localisation, locale)
         func language(_ code: LocaleCode) -> String { localisation.text("language.name", in: code) }
         self.title = localisation.text("gaps.title", in: locale)
         self.periods = [7, 30, 90].map { period in

@@ -4,9 +4,10 @@ import ArgumentParser
 struct EvalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval",
-        abstract: "Measure search, suggestions and the secrets gate on files.",
+        abstract: "Measure search, suggestions, the secrets gate and the assistant on files.",
         subcommands: [
             EvalSearchCommand.self, EvalSuggestCommand.self, EvalSecretsCommand.self, EvalAnswersCommand.self,
+            EvalQuestionsCommand.self,
         ]
     )
 }
