@@ -87,7 +87,7 @@ package struct FAQCandidates: Sendable {
     private func covering(
         _ candidates: Set<FAQCandidate>
     ) async throws -> [ID<FAQCandidate>: ToldCandidate.Covering] {
-        let (search, answer) = (search.search(for: .signedIn), answer)
+        let (search, answer) = (search.search(for: .customer()), answer)
         let found = try await BlockingWork.run {
             candidates.compactMap { one -> (ID<FAQCandidate>, HelpHit)? in
                 Self.article(for: one.wording, one.locale, search, answer).map { (one.id, $0) }
