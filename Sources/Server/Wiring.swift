@@ -50,6 +50,8 @@ struct Wiring: Sendable {
     let outboxSignal = WorkSignal()
     let jobSignal = WorkSignal()
     let gate: SecretsGate
+    /// Nil where the exchange answers nothing about accounts.
+    let accountGateway: AccountGateway?
     let desk: Desk
     let boards: Boards
     let viewing: Viewing
@@ -90,6 +92,9 @@ struct Wiring: Sendable {
         if !steps.isEmpty { logger.info("schema brought up to date", metadata: ["steps": "\(steps.count)"]) }
         localisation = try Localisation(assets: Array(Self.assets.values), offering: configuration.languages)
         gate = SecretsGate()
+        accountGateway = configuration.accounts.map { accounts in
+            AccountGateway(accounts, texts: configuration.texts, clock: clock, logger: logger)
+        }
         bus = configuration.redis.map { RedisEventBus($0, logger: logger) } ?? InProcessEventBus()
         hub = Hub(bus: bus)
         blobs = try Self.openBlobs(configuration, makesFolder: true)
@@ -111,6 +116,7 @@ struct Wiring: Sendable {
             outbox: Outbox(clock: clock, signal: outboxSignal),
             jobs: jobs,
             gate: gate,
+            knownTransactions: Self.knownTransactions(accountGateway, clock: clock),
             localisation: localisation,
             topics: Topic.standard,
             rules: configuration.routing,

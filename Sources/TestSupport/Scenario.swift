@@ -44,11 +44,13 @@ package struct Scenario: Sendable {
 
     /// - `database`: Its schema must be there.
     /// - `missedAfter`: After how long an unread reply counts as missed; nil for never.
+    /// - `transactions`: Who knows the exchange's; nil for nobody.
     package init(
         _ database: any Database,
         clock: FixedClock = FixedClock(),
         missedAfter: Duration? = nil,
-        verificationMethods: [StepUp.Method] = []
+        verificationMethods: [StepUp.Method] = [],
+        transactions: (any TransactionDirectory)? = nil
     ) async throws {
         self.clock = clock
         self.database = database
@@ -61,7 +63,8 @@ package struct Scenario: Sendable {
             outbox: Outbox(clock: clock, signal: outboxSignal),
             jobs: Jobs(clock: clock, signal: jobSignal),
             gate: SecretsGate(),
-            localisation: try Localisation(assets: [ConversationsAssets.files]),
+            knownTransactions: transactions.map { KnownTransactions($0, clock: clock) },
+            localisation: try Localisation(assets: [TrustAssets.files, ConversationsAssets.files]),
             topics: Topic.standard,
             missedAfter: missedAfter,
             verificationMethods: verificationMethods,
@@ -105,6 +108,7 @@ package struct Scenario: Sendable {
         _ engine: Engine,
         missedAfter: Duration? = nil,
         verificationMethods: [StepUp.Method] = [],
+        transactions: (any TransactionDirectory)? = nil,
         _ body: (Scenario) async throws -> Value
     ) async throws -> Value {
         try await TestDatabase.with(engine, migrations: try migrations()) { database in
@@ -112,7 +116,8 @@ package struct Scenario: Sendable {
                 try await Scenario(
                     database,
                     missedAfter: missedAfter,
-                    verificationMethods: verificationMethods
+                    verificationMethods: verificationMethods,
+                    transactions: transactions
                 )
             )
         }

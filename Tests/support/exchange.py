@@ -1,6 +1,7 @@
 """An exchange of a test, on loopback: its side of the account gateway, written from docs/integration.md alone."""
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
@@ -24,9 +25,14 @@ def totp(at: float | None = None, key: bytes = TOTP_KEY) -> str:
 
 
 class Exchange:
-    """Knows one account, `owner`. `trouble` is answered instead: a status, "slow", "huge", "redirect" or "nonsense"."""
+    """Knows one account, `owner`, and its `transactions`, by their ids.
 
-    def __init__(self) -> None:
+    `trouble` is answered instead: a status, "slow", "held" (nothing until `release` is set), "dribble" (a byte now and
+    then), "huge", "redirect" or "nonsense". `seen` is all that came, as it came.
+    """
+
+    def __init__(self, secret: str = SECRET, path: str = "/accounts/v1") -> None:
+        self.secret = secret
         self.owner = "20260001"
         self.level = "L2"
         self.email: str | None = "liu.wei@customer.example"
@@ -34,6 +40,9 @@ class Exchange:
         self.texts: list[str] = []
         self.asked: list[tuple[str, dict]] = []
         self.refused: list[str] = []
+        self.transactions: set[str] = set()
+        self.seen: list[bytes] = []
+        self.release = threading.Event()
         self._nonces: set[str] = set()
         exchange = self
 
@@ -42,6 +51,7 @@ class Exchange:
 
             def do_POST(self) -> None:  # noqa: N802 (the library's name)
                 body = self.rfile.read(int(self.headers["Content-Length"]))
+                exchange.seen.append(f"{self.requestline}\n{self.headers}".encode() + body)
                 complaint = exchange.complaint("POST", self.path, dict(self.headers), body)
                 if complaint:
                     exchange.refused.append(complaint)
@@ -62,17 +72,17 @@ class Exchange:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_port}/accounts/v1"
+        self.url = f"http://127.0.0.1:{self.server.server_port}{path}"
 
     def settings(self) -> dict[str, object]:
-        return {"accounts.url": self.url, "accounts.secret": SECRET}
+        return {"accounts.url": self.url, "accounts.secret": self.secret}
 
     def complaint(self, method: str, path: str, headers: dict[str, str], body: bytes) -> str | None:
         """What is wrong with a request; None for one that is signed, fresh and new."""
         timestamp, nonce = headers.get("Switchboard-Timestamp", ""), headers.get("Switchboard-Nonce", "")
         digest = hashlib.sha256(body).hexdigest()
         signed = "\n".join(["v1", method, path, timestamp, nonce, digest]).encode()
-        expected = "v1=" + hmac.new(SECRET.encode(), signed, hashlib.sha256).hexdigest()
+        expected = "v1=" + hmac.new(self.secret.encode(), signed, hashlib.sha256).hexdigest()
         if not hmac.compare_digest(expected, headers.get("Switchboard-Signature", "")):
             return "the signature is wrong"
         if abs(time.time() - int(timestamp)) > WINDOW:
@@ -86,6 +96,10 @@ class Exchange:
         self.asked.append((question, body))
         if self.trouble == "slow":
             time.sleep(12)
+        if self.trouble == "held":
+            self.release.wait(60)
+        if self.trouble == "dribble":
+            return self.dribble(handler)
         if self.trouble == "huge":
             return handler.say(200, b'{"valid": true, "padding": "' + b"x" * 40_000 + b'"}')
         if self.trouble == "redirect":
@@ -106,16 +120,31 @@ class Exchange:
                 return handler.say(200, {"sent_to": "+86 ••• 4471"})
             case "contact":
                 return handler.say(200, {"email": self.email})
+            case "transactions":
+                known = {hashlib.sha256(bytes.fromhex(each)).hexdigest() for each in self.transactions}
+                return handler.say(200, {"known": [each for each in body["digests"] if each in known]})
         return handler.say(404, {"code": "not_found"})
+
+    def dribble(self, handler) -> None:
+        """The head at once, and then an answer that never ends."""
+        handler.send_response(200)
+        handler.send_header("Content-Length", "10000")
+        handler.end_headers()
+        with contextlib.suppress(OSError):
+            while not self.release.wait(0.2):
+                handler.wfile.write(b" ")
+                handler.wfile.flush()
+        handler.close_connection = True
 
 
 @contextmanager
-def exchange() -> Iterator[Exchange]:
-    running = Exchange()
+def exchange(secret: str = SECRET, path: str = "/accounts/v1") -> Iterator[Exchange]:
+    running = Exchange(secret, path)
     thread = threading.Thread(target=running.server.serve_forever, daemon=True)
     thread.start()
     try:
         yield running
     finally:
+        running.release.set()
         running.server.shutdown()
         running.server.server_close()

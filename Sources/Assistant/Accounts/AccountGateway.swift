@@ -5,12 +5,13 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 package import Logging
+package import Safeguard
 
 /// Where the exchange answers about its accounts.
 package struct AccountServer: Sendable {
     /// What it can be asked.
     package enum Question: String, Sendable, Hashable, CaseIterable {
-        case totp, identity, sms, contact
+        case totp, identity, sms, contact, transactions
     }
 
     /// The address that the questions' names are added to, without a slash at its end; nil while it is not known.
@@ -46,7 +47,9 @@ package enum AccountGatewayError: Error, Hashable {
 package final class AccountGateway: Sendable {
     /// Connecting, and everything together: a person waits.
     private static let connecting = TimeAmount.seconds(3)
-    private static let altogether = TimeAmount.seconds(6)
+    private static let altogether = Duration.seconds(6)
+    /// The same where a message waits.
+    private static let aside = Duration.seconds(1)
     /// The largest answer that is read.
     private static let mostBytes = 16 * 1024
 
@@ -70,7 +73,7 @@ package final class AccountGateway: Sendable {
         // A redirection is an answer: what was signed for one address is of no use at another.
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         configuration.timeout.connect = Self.connecting
-        configuration.timeout.read = Self.altogether
+        configuration.timeout.read = TimeAmount(Self.altogether)
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
         client = HTTPClient(
@@ -137,14 +140,32 @@ package final class AccountGateway: Sendable {
         return try await ask(.contact, question, Answer.self).email.map { Redacted($0) }
     }
 
-    private func ask<Answer: Decodable>(
+    /// Which of some transactions the exchange knows and would show to an account.
+    ///
+    /// Told is their digests alone, for what looks like a transaction may be a key; asked is once, for a second.
+    package func known(
+        among transactions: [TransactionDigest],
+        to account: String
+    ) async throws(AccountGatewayError) -> Set<TransactionDigest> {
+        struct Question: Encodable {
+            let account: String
+            let digests: [String]
+        }
+        struct Answer: Decodable { let known: [String] }
+        let question = Question(account: account, digests: transactions.map(\.text))
+        let known = Set(try await ask(.transactions, question, Answer.self, within: Self.aside).known)
+        return Set(transactions.filter { known.contains($0.text) })
+    }
+
+    private func ask<Answer: Decodable & Sendable>(
         _ question: AccountServer.Question,
-        _ body: [String: String],
-        _ kind: Answer.Type
+        _ body: some Encodable & Sendable,
+        _ kind: Answer.Type,
+        within limit: Duration = AccountGateway.altogether
     ) async throws(AccountGatewayError) -> Answer {
         let asked = question == .sms ? texts ?? server : server
         do {
-            return try await send(question, body, to: asked)
+            return try await Self.limited(to: limit) { try await self.send(question, body, to: asked) }
         } catch let refusal as AccountGatewayError {
             throw refusal
         } catch {
@@ -154,18 +175,36 @@ package final class AccountGateway: Sendable {
         }
     }
 
+    /// The client's own limit ends with the head of an answer: one that comes byte by byte is not waited for either.
+    private static func limited<Value: Sendable>(
+        to limit: Duration,
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                throw Trouble.tooSlow
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next() else { throw Trouble.tooSlow }
+            return first
+        }
+    }
+
     private struct Refusal: Decodable {
         let code: String
     }
 
     private enum Trouble: Error {
         case noAddress
+        case tooSlow
         case answered(UInt)
     }
 
-    private func send<Answer: Decodable>(
+    private func send<Answer: Decodable & Sendable>(
         _ question: AccountServer.Question,
-        _ body: [String: String],
+        _ body: some Encodable & Sendable,
         to server: AccountServer
     ) async throws -> Answer {
         guard let address = server.address(), let url = URL(string: "\(address)/\(question.rawValue)") else {
@@ -186,7 +225,7 @@ package final class AccountGateway: Sendable {
         request.headers.add(name: SignedRequest.nonceHeader, value: signed.nonce)
         request.headers.add(name: SignedRequest.signatureHeader, value: signed.signature(server.secret))
         request.body = .bytes(ByteBuffer(bytes: bytes))
-        let response = try await client.execute(request, timeout: Self.altogether)
+        let response = try await client.execute(request, timeout: TimeAmount(Self.altogether))
         let answer = Data(try await response.body.collect(upTo: Self.mostBytes).readableBytesView)
         switch response.status.code {
         case 200: return try WireJSON.decode(Answer.self, from: answer)

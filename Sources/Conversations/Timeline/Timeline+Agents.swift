@@ -22,7 +22,7 @@ extension Timeline {
         by agent: Agent,
         expecting seen: Int? = nil
     ) async throws -> Message {
-        let prepared = try prepare(draft)
+        let prepared = try await prepare(draft, for: id, by: agent)
         try await stopSolicitation(draft, to: id, by: agent)
         return try await once(id, draft.clientID, by: agent.id.description) { work in
             var conversation = try existing(id, work.db)
@@ -70,7 +70,7 @@ extension Timeline {
         on id: ID<Conversation>,
         by agent: Agent
     ) async throws -> Message {
-        let prepared = try prepare(draft)
+        let prepared = try await prepare(draft, for: id, by: agent)
         return try await once(id, draft.clientID, by: agent.id.description, among: .notes) { work in
             var conversation = try existing(id, work.db)
             let before = conversation

@@ -22,12 +22,14 @@ extension Timeline {
         guard topics.contains(opening.topic) else {
             throw ConversationError.topicUnknown(opening.topic.rawValue)
         }
-        let named = gate.mask(opening.subject ?? "")
+        let writer = customer.id.description
+        let named = await mask(opening.subject ?? "", knownTo: customer.uid, writer: writer)
         let subject = named.text
         guard subject.count <= 200 else {
             throw ConversationError.invalid(field: "subject", "200 characters at most")
         }
-        let prepared = try opening.first.map { try prepare($0) }
+        let prepared: Prepared? =
+            if let first = opening.first { try await prepare(first, by: customer) } else { nil }
         // A reference that exists already is drawn again; the space is large enough for one more draw.
         for _ in 0..<4 {
             do {
@@ -99,7 +101,7 @@ extension Timeline {
     /// - Throws: ``ConversationError/notFound`` when it is not theirs.
     package func write(_ draft: Draft, to id: ID<Conversation>, by customer: Customer) async throws -> Message
     {
-        let prepared = try prepare(draft)
+        let prepared = try await prepare(draft, by: customer)
         return try await once(id, draft.clientID, by: customer.id.description) { work in
             var conversation = try existing(id, work.db)
             let customer = try owner(of: conversation, for: customer, work.db)
@@ -192,7 +194,8 @@ extension Timeline {
         -> Conversation
     {
         guard (1...5).contains(score) else { throw ConversationError.invalid(field: "score", "1 to 5") }
-        let comment = gate.mask(comment ?? "")
+        let writer = customer.id.description
+        let comment = await mask(comment ?? "", knownTo: customer.uid, writer: writer)
         guard comment.text.count <= 2000 else {
             throw ConversationError.invalid(field: "comment", "2000 characters at most")
         }

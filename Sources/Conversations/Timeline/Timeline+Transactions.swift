@@ -17,10 +17,16 @@ extension Timeline {
         let action: String?
     }
 
-    /// Checks a draft and hides what must not be stored.
+    /// Checks a draft and hides what must not be stored, without asking anybody: as it can be done in a transaction.
     ///
-    /// Nothing reaches the database that did not pass here.
+    /// Nothing reaches the database that did not pass here or in its two sisters of ``KnownTransactions``.
     func prepare(_ draft: Draft) throws(ConversationError) -> Prepared {
+        let draft = try checked(draft)
+        return prepared(draft, gate.mask(draft.body))
+    }
+
+    /// A draft within its limits, without what means nothing.
+    func checked(_ draft: Draft) throws(ConversationError) -> Draft {
         guard draft.attachments.count <= Self.mostAttachments else {
             throw .tooManyAttachments(limit: Self.mostAttachments)
         }
@@ -30,9 +36,10 @@ extension Timeline {
         guard (draft.action?.utf8.count ?? 0) <= 120 else {
             throw .invalid(field: "action", "120 bytes at most")
         }
-        let quickReplies = draft.quickReplies.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
-        guard quickReplies.count <= Self.mostQuickReplies,
-            quickReplies.allSatisfy({ !$0.isEmpty && $0.count <= Self.longestQuickReply })
+        var checked = draft
+        checked.quickReplies = draft.quickReplies.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+        guard checked.quickReplies.count <= Self.mostQuickReplies,
+            checked.quickReplies.allSatisfy({ !$0.isEmpty && $0.count <= Self.longestQuickReply })
         else {
             throw .invalid(
                 field: "quick_replies",
@@ -41,15 +48,21 @@ extension Timeline {
         }
         // It means nothing in a text, and what is answered is what was stored.
         let hasNull = draft.body.utf8.contains(0)
-        let body = hasNull ? draft.body.replacingOccurrences(of: "\0", with: "") : draft.body
-        guard !draft.attachments.isEmpty || !body.allSatisfy(\.isWhitespace) else { throw .emptyMessage }
-        let masked = gate.mask(body)
-        return Prepared(
+        if hasNull { checked.body = draft.body.replacingOccurrences(of: "\0", with: "") }
+        guard !draft.attachments.isEmpty || !checked.body.allSatisfy(\.isWhitespace) else {
+            throw .emptyMessage
+        }
+        return checked
+    }
+
+    /// What is written of a checked draft.
+    func prepared(_ draft: Draft, _ masked: MaskedText) -> Prepared {
+        Prepared(
             clientID: draft.clientID,
             body: masked.text,
             masked: masked.kinds.map(\.rawValue),
             attachments: draft.attachments,
-            quickReplies: quickReplies.map { gate.mask($0).text },
+            quickReplies: draft.quickReplies.map { gate.mask($0).text },
             action: draft.action.map { gate.mask($0).text }
         )
     }

@@ -25,6 +25,8 @@ package struct Timeline: Sendable {
     let outbox: Outbox
     let jobs: Jobs
     let gate: SecretsGate
+    /// Where the exchange is asked about what looks like a key; nil where it cannot be.
+    let knownTransactions: KnownTransactions?
     let localisation: Localisation
     let topics: [Topic]
     let rules: RoutingRules
@@ -36,6 +38,7 @@ package struct Timeline: Sendable {
     package let verificationMethods: Set<StepUp.Method>
     let clock: any WallClock
 
+    /// - `knownTransactions`: Without it whatever looks like a key is hidden.
     /// - `linkGuard`: Without one every link is unknown.
     package init(
         _ database: any Database,
@@ -43,6 +46,7 @@ package struct Timeline: Sendable {
         outbox: Outbox,
         jobs: Jobs,
         gate: SecretsGate,
+        knownTransactions: KnownTransactions? = nil,
         localisation: Localisation,
         topics: [Topic],
         rules: RoutingRules = RoutingRules(),
@@ -56,6 +60,7 @@ package struct Timeline: Sendable {
         self.outbox = outbox
         self.jobs = jobs
         self.gate = gate
+        self.knownTransactions = knownTransactions
         self.localisation = localisation
         self.topics = topics
         self.rules = rules

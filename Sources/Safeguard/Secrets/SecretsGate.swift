@@ -37,14 +37,47 @@ package struct SecretsGate: Sendable {
 
     /// Hides the secrets of a text.
     package func mask(_ text: String) -> MaskedText {
-        var masked = Self.hide(detector.find(in: text), in: text)
+        mask(text, knowing: [])
+    }
+
+    /// Hides the secrets of a text, and leaves the digits of some transactions, which would be taken for a private key.
+    ///
+    /// - `transactions`: What is known to be one. Left are exactly its digits, where they are all that would be hidden: in
+    ///   a key file, or as a part of whatever else is secret, they go with it.
+    package func mask(_ text: String, knowing transactions: Set<TransactionDigest>) -> MaskedText {
+        var masked = hidden(text, transactions)
         // With what was hidden gone from between them, other words may be a phrase: until nothing is left.
         for _ in 0..<Self.mostRounds where !masked.kinds.isEmpty {
-            let more = Self.hide(detector.find(in: masked.text), in: masked.text)
+            let more = hidden(masked.text, transactions)
             guard more.text != masked.text else { break }
             masked = MaskedText(text: more.text, kinds: Self.union(masked.kinds, more.kinds))
         }
         return masked
+    }
+
+    /// What ``mask(_:)`` hides as a private key and what may be a transaction's id all the same, in order and each once:
+    /// 64 hexadecimal digits, with or without `0x`.
+    package func possibleTransactions(in text: String) -> [TransactionDigest] {
+        guard TransactionDigest.mayStand(in: text) else { return [] }
+        let scalars = Array(text.unicodeScalars)
+        return detector.find(in: text).reduce(into: []) { digests, finding in
+            guard let digest = Self.digest(finding, scalars), !digests.contains(digest) else { return }
+            digests.append(digest)
+        }
+    }
+
+    private func hidden(_ text: String, _ transactions: Set<TransactionDigest>) -> MaskedText {
+        let findings = detector.find(in: text)
+        guard !transactions.isEmpty, !findings.isEmpty else { return Self.hide(findings, in: text) }
+        let scalars = Array(text.unicodeScalars)
+        let secrets = findings.filter { finding in
+            Self.digest(finding, scalars).map { !transactions.contains($0) } ?? true
+        }
+        return Self.hide(secrets, in: text)
+    }
+
+    private static func digest(_ finding: SecretFinding, _ scalars: [Unicode.Scalar]) -> TransactionDigest? {
+        finding.kind == .privateKey ? TransactionDigest(scalars[finding.range]) : nil
     }
 
     private static func union(_ some: [SecretKind], _ others: [SecretKind]) -> [SecretKind] {

@@ -16,12 +16,13 @@ struct GatewayVerifier: AccountVerifier {
     /// What can be asked for by some questions.
     static func methods(of questions: Set<AccountServer.Question>) -> Set<StepUp.Method> {
         Set(
-            questions.map { question in
+            questions.compactMap { question in
                 switch question {
                 case .totp: .totp
                 case .identity: .identityLevel
                 case .sms: .smsCode
                 case .contact: .emailCode
+                case .transactions: nil
                 }
             }
         )
@@ -146,13 +147,10 @@ extension Wiring {
 
     /// That customers prove in a conversation who they are.
     func registerStepUps(_ router: Router<WebContext>) {
-        let gateway = configuration.accounts.map { accounts in
-            AccountGateway(accounts, texts: configuration.texts, clock: clock, logger: logger)
-        }
         let stepUps = StepUps(
             database,
             stage: ConversationStage(timeline: timeline),
-            accounts: gateway.map(GatewayVerifier.init),
+            accounts: accountGateway.map(GatewayVerifier.init),
             mailer: mailer,
             brand: configuration.brand,
             localisation: localisation,

@@ -2,6 +2,7 @@ import Assistant
 import Base
 import Crypto
 import Foundation
+import Safeguard
 import Synchronization
 
 /// What the sandbox exchange answers about its accounts: the contract of docs/integration.md, as an exchange implements it.
@@ -92,6 +93,13 @@ final class DemoGateway: Sendable {
                 .prefix(5)
                 .map(\.self)
         }
+    }
+
+    /// Which of some digests are those of a user's transfers.
+    func transactions(among digests: [String], of user: DemoExchange.User) -> [String] {
+        let transfers = DemoAccount(user, at: clock.now).transfers
+        let known = Set(transfers.compactMap { $0.txid.flatMap(TransactionDigest.init)?.text })
+        return digests.filter(known.contains)
     }
 
     func texts(of user: DemoExchange.User) -> [TextMessage] {

@@ -12,6 +12,7 @@ struct DemoGatewayRoutes: Sendable {
         let code: String?
         let level: String?
         let text: String?
+        let digests: [String]?
     }
 
     private struct Valid: Encodable { let valid: Bool }
@@ -21,6 +22,7 @@ struct DemoGatewayRoutes: Sendable {
     }
     private struct SentTo: Encodable { let sentTo: String }
     private struct Contact: Encodable { let email: String }
+    private struct Known: Encodable { let known: [String] }
     private struct Phone: Encodable {
         let authenticator: String?
         let texts: [DemoGateway.TextMessage]
@@ -49,6 +51,12 @@ struct DemoGatewayRoutes: Sendable {
         }
         router.post("/demo/accounts/contact") { request, context in
             try Response.json(Contact(email: try await asked(request).user.email))
+        }
+        router.post("/demo/accounts/transactions") { request, context in
+            let (user, body) = try await asked(request)
+            return try Response.json(
+                Known(known: gateway.transactions(among: body.digests ?? [], of: user))
+            )
         }
         router.get("/demo/api/v1/users/:uid/phone") { request, context in
             guard let user = DemoExchange.users.first(where: { $0.uid == context.parameters.get("uid") })
