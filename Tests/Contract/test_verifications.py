@@ -1,59 +1,17 @@
 """Customers prove in a conversation who they are: the exchange and the mail server of these tests are Python's own."""
 
-import re
 import time
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-import planted
 import pytest
 
-from client import Agent, Customer, Frame, new_client_id
+from client import Agent, Customer
 from exchange import SECRET, Exchange, exchange, totp
 from mail_server import PASSWORD, MailServer, mail_server
 from server import Server
-
-CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
-
-
-@dataclass
-class Desk:
-    """A customer whom the exchange vouches for, in a conversation with an agent."""
-
-    server: Server
-    exchange: Exchange
-    mail: MailServer
-    agent: Agent
-    customer: Customer
-    conversation: str
-
-    def ask(self, method: str, purpose: str = "withdrawals", **more: object) -> Frame:
-        body = {"purpose": purpose, "method": method, **more}
-        return self.agent.post(f"/agent/conversations/{self.conversation}/verifications", body)
-
-    def path(self, verification: Frame, way: str = "") -> str:
-        return f"/conversations/{self.conversation}/verifications/{verification['id']}{way}"
-
-    def state(self, verification: Frame) -> Frame:
-        return self.customer.get(self.path(verification))
-
-    def send(self, verification: Frame) -> httpx.Response:
-        return self.customer.http.post(self.path(verification, "/code"))
-
-    def answer(self, verification: Frame, code: str | None) -> httpx.Response:
-        body = {} if code is None else {"code": code}
-        return self.customer.http.post(self.path(verification, "/answer"), json=body)
-
-    def listed(self) -> list[Frame]:
-        return self.agent.get(f"/agent/conversations/{self.conversation}/verifications")["data"]
-
-    def events(self) -> list[str]:
-        messages = self.customer.messages(self.conversation)
-        return [m["event"]["type"] for m in messages if (m.get("event") or {}).get("verification")]
-
+from verifying import CODE, Desk, holding
 
 @pytest.fixture(scope="module")
 def rooms(tmp_path_factory) -> Iterator[tuple[Server, Exchange, MailServer]]:
@@ -127,9 +85,11 @@ def test_what_the_exchange_does_not_tell_counts_for_nothing(desk: Desk, trouble:
     assert desk.answer(asked, totp()).status_code == 200
 
 
-def test_an_exchange_that_is_too_slow_is_not_waited_for(desk: Desk) -> None:
+@pytest.mark.parametrize("trouble", ["slow", "dribble"])
+def test_an_exchange_that_is_too_slow_is_not_waited_for(desk: Desk, trouble: str) -> None:
     asked = desk.ask("totp")
-    desk.exchange.trouble = "slow"
+    desk.exchange.trouble = trouble
+    desk.exchange.release.clear()
     assert desk.answer(asked, totp()).json()["code"] == "verification_unavailable"
     assert desk.state(asked)["attempts_left"] == 5
 
@@ -255,13 +215,8 @@ def test_codes_and_secrets_are_found_nowhere_afterwards(tmp_path: Path) -> None:
             shop.trouble = None
             mail.replies = ["451 later"] * 50
             assert desk.send(waiting).status_code == 200
-            before = _holding(server, [*codes, SECRET, PASSWORD])
+            before = holding(server, [*codes, SECRET, PASSWORD])
             assert before == [], before
             server.kill()
-        found = _holding(server, [*codes, SECRET, PASSWORD])
+        found = holding(server, [*codes, SECRET, PASSWORD])
         assert found == [], found
-
-
-def _holding(server: Server, needles: list[str]) -> list[tuple[str, str]]:
-    """Which files hold which of them, digits by themselves and not within a longer number."""
-    return [(name, each) for name, data in server.kept().items() for each in needles if planted.holds(data, each.encode())]
