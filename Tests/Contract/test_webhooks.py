@@ -98,6 +98,32 @@ def test_a_missed_reply_is_told_signed_and_again_after_a_refusal(tmp_path: Path)
             server.end()
 
 
+def test_it_carries_what_the_customer_knows_us_by_and_nobody_else_reads_it(tmp_path: Path) -> None:
+    """The code stands in what leaves the product: for a verified customer, in the language that they are written to in."""
+    code = "蓝色 heron 1807"
+    with listening() as listener:
+        settings = {
+            "webhooks.url": listener.url, "webhooks.secret": SECRET, "webhooks.missed.reply.seconds": 10, "log.level": "trace",
+        }  # fmt: skip
+        with Server(tmp_path, settings=settings) as server:
+            agent = Agent.made(server)
+            chosen = Customer.verified(server, "20260001", name="刘伟", locale="zh-CN")
+            chosen.put("/anti-phishing-code", {"code": code})
+            people = [chosen, Customer.verified(server, "20260002"), Customer.guest(server)]
+            chats = [each.open_waiting_chat("hello") for each in people]
+            for chat in chats:
+                agent.write(chat, "Which network did you use?")
+            data = [listener.hear()[1]["data"] for _ in chats]
+            heard = {each["conversation"]["id"]: each["customer"].get("anti_phishing") for each in data}
+            assert heard == {
+                chats[0]: {"code": code, "line": f"您的防钓鱼码：{code}。以我们的名义却没有它的消息，都不是我们发的。"}, chats[1]: None, chats[2]: None,
+            }  # fmt: skip
+            seen = agent.http.get(f"/agent/conversations/{chats[0]}").text + agent.http.get(f"/agent/conversations/{chats[0]}/messages").text
+            assert code not in seen
+            found = [name for name, kept in server.kept().items() if code.encode() in kept or b"heron 1807" in kept]
+            assert found == [], "neither the log nor the job that sends it holds it"
+
+
 def test_a_webhook_that_anybody_could_read_or_forge_is_a_mistake(tmp_path: Path) -> None:
     for settings in (
         {"webhooks.url": "http://hooks.example/", "webhooks.secret": SECRET},

@@ -23,6 +23,15 @@ package struct MissedReply: Encodable, Sendable {
         let name: String?
         let email: String?
         let verified: Bool
+        /// Nil for who has chosen none, as every guest.
+        let antiPhishing: Mark?
+    }
+
+    /// By what the customer knows that a message is ours; it leaves with the message and is kept nowhere on the way.
+    struct Mark: Encodable {
+        let code: String
+        /// The sentence that a message is ended with, in the conversation's language.
+        let line: String
     }
 
     struct Reply: Encodable {

@@ -1,6 +1,7 @@
 package import Base
 package import People
 import Storage
+import Trust
 
 extension TimelineTransaction {
     /// An agent wrote: from now on it counts how long that stays unread.
@@ -94,7 +95,8 @@ extension Timeline {
                     uid: customer.uid,
                     name: customer.profile.name,
                     email: customer.profile.email,
-                    verified: customer.isVerified
+                    verified: customer.isVerified,
+                    antiPhishing: try mark(of: customer, in: conversation.locale, db)
                 ),
                 reply: MissedReply.Reply(
                     seq: message.seq,
@@ -108,5 +110,19 @@ extension Timeline {
                 unread: try MessageSQL(db: db).unread(in: conversation)
             )
         }
+    }
+
+    /// A guest has none, for nobody vouches for who reads it.
+    private func mark(
+        of customer: Customer,
+        in locale: LocaleCode,
+        _ db: Connection
+    ) throws
+        -> MissedReply.Mark?
+    {
+        guard customer.isVerified, let code = try AntiPhishingCodes.code(of: customer.id, in: db) else {
+            return nil
+        }
+        return MissedReply.Mark(code: code.text, line: code.line(in: locale, localisation))
     }
 }

@@ -3,10 +3,12 @@ import Conversations
 import Foundation
 import Logging
 import People
+import Safeguard
 import Storage
 import Synchronization
 import TestSupport
 import Testing
+import Trust
 
 @Suite("Replies that a customer missed")
 struct MissedReplyTests {
@@ -165,6 +167,41 @@ struct MissedReplyTests {
                 try await group.waitForAll()
             }
             #expect(try await desk.told() == [reply.seq])
+        }
+    }
+
+    @Test(
+        "what is told of a verified customer says what they know us by; of others nothing",
+        arguments: TestDatabase.engines
+    )
+    func antiPhishing(on engine: Engine) async throws {
+        try await Self.with(engine) { desk in
+            func told(_ chat: Conversation) async throws -> String {
+                let reply = try await desk.timeline.reply(
+                    .init(clientID: UUID(), body: "Which network?"),
+                    to: chat.id,
+                    by: desk.agent
+                )
+                let event = CustomerMissedReply(conversation: chat.id, seq: reply.seq)
+                let told = try #require(try await desk.timeline.missedReply(event))
+                return String(decoding: try WireJSON.encode(told), as: UTF8.self)
+            }
+            let before = try await told(desk.chat)
+            #expect(!before.contains("anti_phishing"))
+            let codes = AntiPhishingCodes(
+                desk.scenario.database,
+                gate: SecretsGate(),
+                clock: desk.scenario.clock
+            )
+            try await codes.choose("blue heron", for: desk.customer)
+            let said = try await told(desk.chat)
+            let line = "Your anti-phishing code: blue heron. What comes in our name without it is not ours."
+            #expect(said.contains(#""anti_phishing":{"code":"blue heron","line":"\#(line)"}"#), "\(said)")
+            let guest = try await told(try await desk.scenario.chat(of: try await desk.scenario.guest()))
+            #expect(!guest.contains("anti_phishing"))
+            try await codes.remove(for: desk.customer)
+            let after = try await told(desk.chat)
+            #expect(!after.contains("anti_phishing"))
         }
     }
 }
