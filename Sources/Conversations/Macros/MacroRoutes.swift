@@ -70,7 +70,8 @@ package struct MacroRoutes: Sendable {
         let macro = try await macros.create(
             body.draft,
             isShared: body.shared ?? false,
-            by: context.agent
+            by: context.agent,
+            from: context.web.remoteAddress
         )
         return try answer(macro, context, status: .created)
     }
@@ -82,13 +83,15 @@ package struct MacroRoutes: Sendable {
             id,
             to: body.draft,
             isShared: body.shared ?? false,
-            by: context.agent
+            by: context.agent,
+            from: context.web.remoteAddress
         )
         return try answer(macro, context)
     }
 
     @Sendable private func delete(_ request: Request, _ context: AgentContext) async throws -> Response {
-        try await macros.delete(try context.parameter("id", as: ID<Macro>.self), by: context.agent)
+        let id = try context.parameter("id", as: ID<Macro>.self)
+        try await macros.delete(id, by: context.agent, from: context.web.remoteAddress)
         return .noContent
     }
 

@@ -51,6 +51,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case contactRevealed = "customer.contact_revealed"
     case attachmentOpened = "attachment.opened"
     case templateChanged = "template.changed"
+    /// A macro that everybody has, and says to customers.
+    case macroChanged = "macro.changed"
     /// Readers of the help centre see a text from now on, from its time on, or no longer.
     case articlePublished = "article.published"
     case articleScheduled = "article.scheduled"
@@ -146,6 +148,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .contactRevealed: "Contact data revealed"
         case .attachmentOpened: "Attachment opened"
         case .templateChanged: "Message template changed"
+        case .macroChanged: "Shared macro changed"
         case .articlePublished: "Article published"
         case .articleScheduled: "Article scheduled"
         case .articleArchived: "Article archived"
@@ -198,7 +201,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .agentCreated, .agentPasswordChanged, .agentSessionsEnded, .secondFactorEnrolled,
             .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved,
             .agentChanged, .openIDLinked, .agentDeactivated, .agentReactivated,
-            .provisioningTokenRevoked, .templateChanged, .articlePublished, .articleArchived, .articleChanged,
+            .provisioningTokenRevoked, .templateChanged, .macroChanged, .articlePublished, .articleArchived,
+            .articleChanged,
             .snippetChanged, .snippetRemoved, .videoChanged, .videoRemoved, .apiVersionPublished,
             .apiVersionRemoved,
             .announcementPublished, .announcementWithdrawn,
