@@ -14,6 +14,7 @@ from server import Server
 # Limits are for people; a load is one address and many frames.
 SETTINGS: dict[str, object] = {
     "limits.writes.per.minute": 1_000_000,
+    "limits.reads.per.minute": 100_000_000,
     "limits.sign.ins.per.ten.minutes": 1_000_000,
     "limits.frames.per.second": 1_000_000,
     "log.level": "warning",

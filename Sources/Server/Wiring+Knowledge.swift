@@ -200,9 +200,4 @@ extension Wiring {
         ).register(on: AgentRouter(router, signs: signs))
         AnnouncementDeskPageRoutes(pages: pages).register(on: router)
     }
-
-    /// A limit of so many requests a minute, of its own.
-    func limiter(_ perMinute: Int) -> RateLimiter {
-        RateLimiter(TokenBucket.Rate(perMinute, per: .seconds(60)), clock: clock)
-    }
 }

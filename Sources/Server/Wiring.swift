@@ -244,6 +244,7 @@ struct Wiring: Sendable {
         router.add(middleware: ProblemMiddleware(pages: pages))
         router.add(middleware: CrossOriginMiddleware())
         router.add(middleware: SessionMiddleware(sessions))
+        router.add(middleware: requestLimits)
 
         OperationsRoutes(database: database, metrics: metrics, connections: registry, bus: bus).register(
             on: router

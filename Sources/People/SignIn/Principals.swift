@@ -8,6 +8,9 @@ package struct CustomerPrincipal: Principal {
     package static let tokenPrefix = "sbc_"
 
     package let customer: Customer
+
+    package var person: String { customer.id.description }
+    package var isStaff: Bool { false }
 }
 
 /// Somebody with an agent's session.
@@ -15,6 +18,11 @@ package protocol AgentStanding: Principal {
     var agent: Agent { get }
     /// The digest of the session's token.
     var session: [UInt8] { get }
+}
+
+extension AgentStanding {
+    package var person: String { agent.id.description }
+    package var isStaff: Bool { true }
 }
 
 /// A request of an agent.

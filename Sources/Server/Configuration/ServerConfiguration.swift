@@ -66,6 +66,8 @@ struct ServerConfiguration: Sendable {
     var realtime = RealtimeLimits()
     /// How many write requests one customer or address may make a minute.
     var writesPerMinute = 120
+    /// How many requests that read one address may make a minute on one route.
+    var readsPerMinute = 1_000_000
     /// When new guests must work something out first.
     var puzzles = PuzzleRules()
     /// The largest film that an editor may bring.
@@ -237,6 +239,7 @@ struct ServerConfiguration: Sendable {
 
     private mutating func readLimits(_ settings: inout SettingsReader) {
         writesPerMinute = settings.number("limits.writes.per.minute", 1...1_000_000, writesPerMinute)
+        readsPerMinute = settings.number("limits.reads.per.minute", 1...100_000_000, readsPerMinute)
         signInsPerTenMinutes = settings.number(
             "limits.sign.ins.per.ten.minutes",
             1...1_000_000,

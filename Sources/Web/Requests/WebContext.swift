@@ -5,7 +5,12 @@ import Logging
 import NIOCore
 
 /// Who a request comes from; People declares the kinds.
-package protocol Principal: Sendable {}
+package protocol Principal: Sendable {
+    /// Their id, by which they are counted.
+    var person: String { get }
+    /// Whether they work here.
+    var isStaff: Bool { get }
+}
 
 /// What every request carries through the middleware to its route.
 package struct WebContext: RequestContext {

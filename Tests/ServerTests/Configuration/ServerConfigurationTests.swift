@@ -181,12 +181,13 @@ import Web
     @Test func aFileMayHoldNumbersAndSwitches() async throws {
         let read = try await configuration(
             file:
-                #"{"port": 9090, "demo": true, "brand": "Ours", "limits": {"writes": {"per": {"minute": 7}}}}"#
+                #"{"port": 9090, "demo": true, "brand": "Ours", "limits": {"writes": {"per": {"minute": 7}}, "reads": {"per": {"minute": 9}}}}"#
         )
         #expect(read.port == 9090)
         #expect(read.isDemo)
         #expect(read.brand == "Ours")
         #expect(read.writesPerMinute == 7)
+        #expect(read.readsPerMinute == 9)
     }
 
     @Test func aMisspeltSettingIsAMistake() async throws {
