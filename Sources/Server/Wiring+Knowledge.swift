@@ -19,15 +19,26 @@ extension Wiring {
         Videos(
             articles,
             blobs: blobs,
-            posters: RewrittenPosters(files),
+            posters: RewrittenPictures(files, scanner: scanner),
             jobs: Jobs(clock: clock, signal: jobSignal),
             limitInBytes: configuration.videoLimitInMebibytes * 1_048_576
+        )
+    }
+
+    /// The pictures that articles show.
+    var pictures: Pictures {
+        Pictures(
+            articles,
+            blobs: blobs,
+            reading: RewrittenPictures(files, scanner: scanner),
+            jobs: Jobs(clock: clock, signal: jobSignal)
         )
     }
 
     /// What the database names of what is kept outside of it.
     static func storedFiles(of database: any Database) async throws -> [BlobDigest] {
         try await Attachments.digests(in: database) + Videos.digests(in: database)
+            + Pictures.digests(in: database)
     }
 
     /// Whether what articles lead to is there.
@@ -165,12 +176,19 @@ extension Wiring {
             authoring: authoring,
             snippets: snippets,
             videos: videos,
+            pictures: pictures,
             drawings: drawings,
             locales: localisation.locales
         ).register(on: AgentRouter(router, signs: signs))
         SnippetRoutes(snippets: snippets).register(on: AgentRouter(router, signs: signs))
         VideoRoutes(videos: videos, pages: pages).register(on: router, AgentRouter(router, signs: signs))
         VideoFileRoutes(videos: videos, articles: articles, search: helpSearch).register(on: router)
+        PictureRoutes(
+            pictures: pictures,
+            pages: pages,
+            limiter: limiter(configuration.writesPerMinute)
+        ).register(on: router, AgentRouter(router, signs: signs))
+        PictureFileRoutes(pictures: pictures, articles: articles, search: helpSearch).register(on: router)
         KnowledgePageRoutes(pages: pages).register(on: router)
         ContentGapsRoutes(
             gaps: contentGaps,

@@ -52,7 +52,7 @@ extension Wiring {
                     CloseConversationJob.handler(timeline), DeleteUnsentFileJob.handler(attachments),
                     WakeConversationJob.handler(timeline), RemoveFileContentJob.handler(attachments),
                     EraseCustomerJob.handler(personalData), authoring.publishing,
-                    RemoveVideoFileJob.handler(videos),
+                    RemoveVideoFileJob.handler(videos), RemovePictureFileJob.handler(pictures),
                     announcementDesk.publishing, announcementWebhooks.handler,
                 ] + [webhooks?.handler].compactMap(\.self) + (mailer?.handlers ?? [])
                     + (subscriptions?.handlers ?? []),

@@ -71,6 +71,8 @@ struct Wiring: Sendable {
     let drawings: DiagramDrawings
     /// Reads the pictures of strangers, and of editors.
     let files: FileWorkers
+    /// Nil where the operator has none.
+    let scanner: (any VirusScanning)?
     /// Raised when what is official or on the blocklist changes.
     let trustSignal = WorkSignal()
 
@@ -105,7 +107,7 @@ struct Wiring: Sendable {
         openIDClient = OpenIDClient(outgoing, clock: clock)
         announcementWebhooks = AnnouncementWebhooks(database, outgoing: outgoing, jobs: jobs, clock: clock)
         try await LinkGuardWatcher.load(linkGuard, from: database)
-        let scanner = configuration.clamd.map { Clamd($0, logger: logger) }
+        scanner = configuration.clamd.map { Clamd($0, logger: logger) }
         files = FileWorkers(logger: logger)
         let inspection = FileInspection(gate: gate, reader: files, scanner: scanner)
         drawings = DiagramDrawings(GraphvizLayout(logger: logger))

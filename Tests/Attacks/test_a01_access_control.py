@@ -22,7 +22,7 @@ REFUSED = {401, 403, 404}
 # What only its maker may see, even of those who may do the same.
 PERSONAL = ("/agent/macros/", "/agent/filters/", "/agent/passkeys/", "/agent/sessions/")
 # What editors write.
-EDITORS = ("/agent/articles/", "/agent/announcements/", "/agent/api-documents/", "/agent/snippets/", "/agent/videos/")
+EDITORS = ("/agent/articles/", "/agent/announcements/", "/agent/api-documents/", "/agent/snippets/", "/agent/videos/", "/agent/pictures/")
 
 
 def named(description: Frame) -> list[Operation]:

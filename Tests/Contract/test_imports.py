@@ -1,15 +1,19 @@
 """Other help centres come in: what readers saw there they see here, by a reader of HTML that is not ours."""
 
 import html
+import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import html5lib
 import httpx
 import pytest
+from PIL import Image
 
 from client import Agent, Customer
+from files import bare, film
 from server import Server
 
 # As Zendesk's editor writes, and as pages are that somebody wrote by hand.
@@ -175,3 +179,42 @@ def test_what_is_exported_comes_back_with_the_texts_that_articles_share(server: 
         assert json.loads((tmp_path / "out" / "categories.json").read_text())["categories"] == [{"slug": "general", "icon": "article"}]
         for file in [*(tmp_path / "out").rglob("*.md"), *(tmp_path / "out").rglob("*.json")]:
             assert (tmp_path / "again" / file.relative_to(tmp_path / "out")).read_text() == file.read_text()
+
+
+def test_pictures_go_with_the_articles_that_show_them(server: Server, tmp_path: Path) -> None:
+    editor = Agent.made(server, role="editor")
+    query = {"name": "where.png", "alt": "Where the network is chosen", "locale": "en"}
+    for kind in ("png", "gif"):
+        content = film("gif") if kind == "gif" else bare("png", 1280, 800)
+        answer = editor.http.post("/agent/pictures", params=query | {"name": f"{kind}.{kind}"}, content=content)
+        assert answer.status_code == 201, answer.text
+    assert editor.http.post("/agent/pictures", params=query, content=bare("jpeg")).status_code == 201
+    editor.put("/agent/snippets/look", {"kind": "snippet", "texts": {"*": "![It turns](/pictures/gif)"}, "revision": 0})
+    body = "![Where the network is chosen](/pictures/png)\n\n{{snippet:look}}\n"
+    made = editor.post("/agent/articles", {"slug": "pictures", "category": "general", "locale": "en", "title": "Pictures", "body": body})["id"]
+    editor.post(f"/agent/articles/{made}/texts/en/publish", {"revision": 1})
+    out = tmp_path / "out"
+    said = server.run("export", "articles", str(out)).stdout
+    # Nothing shows the third.
+    assert "2 pictures" in said and sorted(file.name for file in (out / "pictures").iterdir()) == ["gif.gif", "png.png"]
+
+    with Server(tmp_path / "other") as other:
+        assert "and 2 pictures" in brought(other, out)
+        page = httpx.get(f"{other.url}/help/pictures").text
+        addresses = re.findall(r'<img src="(/pictures/pic_\w+)"', page)
+        sizes = [Image.open(io.BytesIO(httpx.get(other.url + address).content)) for address in addresses]
+        assert [(picture.size, getattr(picture, "n_frames", 1)) for picture in sizes] == [((1280, 800), 1), ((300, 200), 6)]
+        assert brought(other, out)
+        other.run("export", "articles", str(tmp_path / "again"))
+        for file in [*out.rglob("*.md"), *out.rglob("*.json")]:
+            assert (tmp_path / "again" / file.relative_to(out)).read_text() == file.read_text()
+        pixels = [Image.open(folder / "pictures" / "png.png").tobytes() for folder in (out, tmp_path / "again")]
+        assert pixels[0] == pixels[1]
+
+        (out / "pictures" / "png.png").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg"/>')
+        refused = other.run("import", "articles", str(out))
+        assert refused.returncode != 0 and "pictures/png.png" in refused.stderr
+        (out / "pictures" / "png.png").unlink()
+        refused = other.run("import", "articles", str(out))
+        assert refused.returncode != 0 and "pictures/png.png" in refused.stderr
+        assert httpx.get(f"{other.url}/help/pictures").text == page

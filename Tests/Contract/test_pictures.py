@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageStat
 
 from client import Customer, new_client_id
-from files import FORMATS, ON_ITS_SIDE, PLANTED, bare, film, photograph
+from files import FORMATS, ON_ITS_SIDE, PLANTED, bare, bomb, chunk, film, flood_of_frames, photograph
 from problems import problem
 
 both = pytest.mark.parametrize("kind", FORMATS)
@@ -120,26 +120,6 @@ def test_a_part_of_a_picture_is_refused(customer, kind):
     for share in [0.3, 0.7, 0.95]:
         answer = customer.http.post("/attachments", content=whole[: int(len(whole) * share)])
         assert problem(answer) == (422, "picture_damaged")
-
-
-def chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
-def bomb(width: int, height: int) -> bytes:
-    """A PNG of so many pixels, all of them black; a thousand times smaller than what it unpacks to."""
-    packer = zlib.compressobj(9)
-    row = bytes(1 + (width + 7) // 8)
-    rows = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
-    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-
-
-def flood_of_frames(count: int) -> bytes:
-    """A GIF of one pixel and very many frames."""
-    one = bare("gif", 1, 1)
-    start = one.index(b"\x2c", 13)
-    return one[:start] + one[start:-1] * count + b";"
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,8 @@ import Testing
         "faq_candidate", "faq_dismissal", "faq_round",
         "inbox_count", "macro", "macro_text", "message_index_key", "message_template", "official_channel",
         "openid_attempt", "openid_provider", "outside_link", "passkey_challenge", "phishing_report",
+        "picture",
+        "picture_file",
         "provisioning_token",
         "queue",
         "queue_hour", "review_letter", "review_reminder", "saved_filter", "sign_in_policy", "snippet",

@@ -2,6 +2,8 @@
 
 import io
 import random
+import struct
+import zlib
 from typing import Any
 
 from PIL import Image, ImageCms
@@ -66,6 +68,26 @@ def film(kind: str, frames: int = 6, milliseconds: int = 80) -> bytes:
     written = io.BytesIO()
     drawn[0].save(written, kind, save_all=True, append_images=drawn[1:], duration=milliseconds, loop=0)
     return written.getvalue()
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def bomb(width: int, height: int) -> bytes:
+    """A PNG of so many pixels, all of them black; a thousand times smaller than what it unpacks to."""
+    packer = zlib.compressobj(9)
+    row = bytes(1 + (width + 7) // 8)
+    rows = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def flood_of_frames(count: int) -> bytes:
+    """A GIF of one pixel and very many frames."""
+    one = bare("gif", 1, 1)
+    start = one.index(b"\x2c", 13)
+    return one[:start] + one[start:-1] * count + b";"
 
 
 def pdf(text: str = "A receipt", size: int = 0) -> bytes:

@@ -1,11 +1,14 @@
 """One of everything that a path of the API can name, made by people whose it is: who attacks asks for it by its id."""
 
 import functools
+import io
 import json
 import re
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
+
+from PIL import Image
 
 from client import Agent, Customer, Frame, new_client_id
 from exchange import Exchange
@@ -141,11 +144,19 @@ class World:
         self.ids["name"] = f"quill-{own}"
         admin.put(f"/agent/snippets/quill-{own}", {"kind": "variable", "texts": {"*": f"{PLANTED} value"}, "revision": 0})
         admin.put(f"/agent/videos/quill-{own}", {"titles": {"en": f"{PLANTED} video"}, "revision": 0})
+        self._picture(own)
         announcement = {"kind": "product", "slug": f"quill-news-{own}", "texts": [{"locale": "en", "title": f"{PLANTED} news", "body": "x"}]}
         self.ids["announcements"] = admin.post("/agent/announcements", announcement)["id"]
         self.ids["announcement-webhooks"] = admin.post("/admin/announcement-webhooks", {"url": f"https://{PLANTED.lower()}.example/{own}"})["id"]
         template = admin.get("/admin/templates")["data"][0]
         self.ids["key"], self.ids["locale"] = template["key"], "en"
+
+    def _picture(self, own: str) -> None:
+        # No two are of the same file.
+        colour = tuple(bytes.fromhex(own[:6]))
+        query = {"name": f"quill-{own}.png", "alt": f"{PLANTED} picture", "locale": "en"}
+        answer = self.admin.http.post("/agent/pictures", params=query, content=picture_in(colour))
+        assert answer.status_code == 201, answer.text
 
     def _wait_for_approval(self) -> str:
         """A request that a second person has to agree to; afterwards nothing needs one any more."""
@@ -201,6 +212,7 @@ class World:
             "CheckLink": {"article": self.ids["articles"], "address": "https://taken.example/"},
             "PutCandidateAway": {"candidate": f"faq_{'0' * 26}", "days": 7}, "NameCandidate": {"candidate": f"faq_{'0' * 26}"},
             "SaveSnippet": {"kind": "variable", "texts": {"*": "taken over"}, "revision": 1},
+            "SavePicture": {"alts": {"en": "taken over"}, "revision": 1},
             "SaveVideo": {"titles": {"en": "taken over"}, "revision": 1},
             "PublishAPIVersion": {"document": "openapi: 3.1.0\ninfo: {title: taken over}\npaths: {/x: {get: {responses: {}}}}"},
             "CreateAnnouncement": {"kind": "product", "texts": [{"locale": "en", "title": "taken over"}]},
@@ -236,6 +248,13 @@ class World:
         for name in ("attachments", "unsent"):
             state[name] = self.customer.http.get(f"/attachments/{self.ids[name]}").headers["content-type"]
         return state
+
+
+def picture_in(colour: tuple[int, ...]) -> bytes:
+    """A PNG of one colour."""
+    written = io.BytesIO()
+    Image.new("RGB", (32, 24), colour).save(written, "PNG")
+    return written.getvalue()
 
 
 def macro(shortcut: str) -> Frame:

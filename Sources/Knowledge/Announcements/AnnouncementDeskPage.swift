@@ -15,7 +15,7 @@ struct AnnouncementDeskPage: Page {
     static let scripts = ["Knowledge/Announcements/announcement-desk.js"]
     static let scriptStrings = [
         "knowledge.", "announcements.", "announcement_desk.", "topic.", "links.line",
-        "links.reason.", "links.write", "problem.",
+        "links.reason.", "links.write", "pictures.", "problem.",
     ]
 
     let title: String

@@ -38,6 +38,8 @@ package struct Article: Sendable, Hashable, Identified {
         package let updatedAt: Instant
         /// The videos that the body shows, of those that there are.
         package internal(set) var videos: [Video] = []
+        /// The pictures that it shows, likewise.
+        package internal(set) var pictures: [Picture] = []
 
         package init(
             locale: LocaleCode,

@@ -78,9 +78,12 @@ struct TranslationRow: RowDecodable {
         return row
     }
 
-    func showing(_ videos: [Video]) -> TranslationRow {
+    /// With what its text shows.
+    func showing(_ known: Illustrations) -> TranslationRow {
         var row = self
-        row.translation.videos = videos
+        let body = translation.body
+        row.translation.videos = VideoPlacement.names(in: body).compactMap { known.videos[$0] }
+        row.translation.pictures = PicturePlacement.names(in: body).compactMap { known.pictures[$0] }
         return row
     }
 

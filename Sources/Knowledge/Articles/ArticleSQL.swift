@@ -74,16 +74,14 @@ struct ArticleSQL {
         return row.article(try filled(translations))
     }
 
-    /// Texts with what their snippets say, and the videos that they show.
+    /// Texts with what their snippets say, and the videos and pictures that they show.
     private func filled(_ rows: [TranslationRow]) throws(DatabaseError) -> [TranslationRow] {
         let shelf = try SnippetSQL(db: db).shelf(
             for: rows.flatMap { [$0.translation.summary, $0.translation.body] }
         )
         let filled = shelf.snippets.isEmpty ? rows : rows.map { $0.filled(shelf) }
-        let shown = filled.map { VideoPlacement.names(in: $0.translation.body) }
-        let videos = try VideoSQL(db: db).videos(Set(shown.joined()))
-        return videos.isEmpty
-            ? filled : zip(filled, shown).map { row, names in row.showing(names.compactMap { videos[$0] }) }
+        let known = try Illustrations(Illustrations.Names(in: filled.map(\.translation.body)), db)
+        return known == Illustrations() ? filled : filled.map { $0.showing(known) }
     }
 
     /// Inserts the article of an address or changes its kind, category and pin.

@@ -60,19 +60,19 @@ package struct ArticleText: Sendable, Hashable, Codable {
     /// - Parameters:
     ///   - locale: The language that it is in.
     ///   - shelf: What it may name.
-    ///   - videos: What it may show.
+    ///   - shown: What there is of what it shows.
     /// - Throws: ``AuthoringError``.
     func checkedForReaders(
         in locale: LocaleCode,
         _ shelf: SnippetShelf,
-        _ videos: [Slug: Video]
+        _ shown: Illustrations
     ) throws(AuthoringError) {
         guard !title.isEmpty else { throw .invalid(field: "title", "readers need one") }
         guard !body.allSatisfy(\.isWhitespace) else {
             throw .invalid(field: "body", "there is nothing to read in it")
         }
         let (summary, body) = (shelf.filled(summary, in: locale), shelf.filled(body, in: locale))
-        let flaws = summary.flaws + body.flaws + MarkdownDocument(body.text).flaws(showing: videos)
+        let flaws = summary.flaws + body.flaws + MarkdownDocument(body.text).flaws(showing: shown)
         guard flaws.isEmpty else { throw .notReady(flaws) }
     }
 

@@ -6,7 +6,7 @@ extension Authoring {
     struct CheckedText: Sendable, Hashable {
         let text: ArticleText
         let shelf: SnippetShelf
-        let videos: [Slug: Video]
+        let shown: Illustrations
     }
 
     /// Looks at a text before it is moved: reading it through takes too long for a transaction that others wait for.
@@ -17,16 +17,16 @@ extension Authoring {
         _ locale: LocaleCode,
         from revision: Int
     ) async throws -> CheckedText? {
-        let (working, shelf, videos) = try await database.read { db in
+        let (working, shelf, shown) = try await database.read { db in
             let working = try Self.text(id, locale, WorkingTextSQL(db: db))
             let text = working.text
             let shelf = try SnippetSQL(db: db).shelf(for: [text.summary, text.body])
-            let shown = VideoPlacement.names(in: shelf.filled(text.body, in: locale).text)
-            return (working, shelf, try VideoSQL(db: db).videos(Set(shown)))
+            let names = Illustrations.Names(in: [shelf.filled(text.body, in: locale).text])
+            return (working, shelf, try Illustrations(names, db))
         }
         guard working.revision == revision else { return nil }
-        try working.text.checkedForReaders(in: locale, shelf, videos)
-        return CheckedText(text: working.text, shelf: shelf, videos: videos)
+        try working.text.checkedForReaders(in: locale, shelf, shown)
+        return CheckedText(text: working.text, shelf: shelf, shown: shown)
     }
 
     /// Whether readers can be shown a text; what it names stays until the transaction ends.
@@ -39,9 +39,9 @@ extension Authoring {
         unless checked: CheckedText? = nil
     ) throws {
         let shelf = try SnippetSQL(db: db).heldShelf(for: [text.summary, text.body])
-        let shown = VideoPlacement.names(in: shelf.filled(text.body, in: locale).text)
-        let videos = try VideoSQL(db: db).held(Set(shown))
-        if let checked, checked == CheckedText(text: text, shelf: shelf, videos: videos) { return }
-        try text.checkedForReaders(in: locale, shelf, videos)
+        let names = Illustrations.Names(in: [shelf.filled(text.body, in: locale).text])
+        let shown = try Illustrations(holding: names, db)
+        if let checked, checked == CheckedText(text: text, shelf: shelf, shown: shown) { return }
+        try text.checkedForReaders(in: locale, shelf, shown)
     }
 }

@@ -33,23 +33,26 @@ package struct AuthoringRoutes: Sendable {
     private let authoring: Authoring
     private let snippets: Snippets
     private let videos: Videos
+    private let pictures: Pictures
     private let drawings: DiagramDrawings
     private let locales: [LocaleCode]
 
     /// - `snippets`: What texts may name.
-    /// - `videos`: What texts may show.
+    /// - `videos`, `pictures`: What texts may show.
     /// - `drawings`: Draws what stands in texts as words.
     /// - `locales`: The languages that the installation speaks.
     package init(
         authoring: Authoring,
         snippets: Snippets,
         videos: Videos,
+        pictures: Pictures,
         drawings: DiagramDrawings,
         locales: [LocaleCode]
     ) {
         self.authoring = authoring
         self.snippets = snippets
         self.videos = videos
+        self.pictures = pictures
         self.drawings = drawings
         self.locales = locales
     }
@@ -130,9 +133,11 @@ package struct AuthoringRoutes: Sendable {
         }
         let filled = try await snippets.filled(body, in: locale)
         let document = try await BlockingWork.run { MarkdownDocument(filled.text, in: locale) }
-        let shown = try await videos.named(in: filled.text)
-        let figures = shown.compactMapValues { VideoFigure($0, in: locale)?.html }
-        let drawn = await drawings.drawn(document, videos: figures)
+        var shown = Illustrations()
+        shown.videos = try await videos.named(in: filled.text)
+        shown.pictures = try await pictures.named(Set(PicturePlacement.names(in: filled.text)))
+        let figures = shown.videos.compactMapValues { VideoFigure($0, in: locale)?.html }
+        let drawn = await drawings.drawn(document, videos: figures, pictures: shown.pictures)
         let undrawn = drawn.isWhole ? [] : [TextFlaw(kind: .diagramNotDrawn, name: "flowchart")]
         let flaws = filled.flaws + document.flaws(showing: shown) + undrawn
         return try .json(Preview(html: drawn.html.markup, flaws: flaws))

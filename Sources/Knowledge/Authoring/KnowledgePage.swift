@@ -11,10 +11,13 @@ struct KnowledgePage: Page {
         "Web/Design/desk-page.css", "Web/Design/prose.css", "Knowledge/Markdown/blocks.css",
         "Knowledge/Tutorials/video.css",
         "Knowledge/Authoring/knowledge.css", "Knowledge/Authoring/editor.css",
-        "Knowledge/Authoring/article-dialogs.css",
+        "Knowledge/Authoring/article-dialogs.css", "Knowledge/Tutorials/Desk/videos.css",
+        "Knowledge/Pictures/Desk/pictures.css",
     ]
     static let scripts = ["Knowledge/Authoring/knowledge.js"]
-    static let scriptStrings = ["knowledge.", "links.line", "links.reason.", "links.write", "problem."]
+    static let scriptStrings = [
+        "knowledge.", "links.line", "links.reason.", "links.write", "pictures.", "problem.",
+    ]
 
     let title: String
     /// Whether they may tell everybody as well.

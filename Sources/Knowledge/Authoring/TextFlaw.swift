@@ -3,6 +3,8 @@ package struct TextFlaw: Sendable, Hashable, Codable {
     package enum Kind: String, Sendable, Hashable, Codable {
         /// `name` is a picture's address: it says nothing to whoever does not see it.
         case pictureUndescribed = "picture_undescribed"
+        /// `name` is the address of a picture that there is not.
+        case pictureUnknown = "picture_unknown"
         /// `name` is how the text names a snippet or variable that there is not.
         case snippetUnknown = "snippet_unknown"
         /// The same of one that says nothing in the text's language.
@@ -30,6 +32,7 @@ package struct TextFlaw: Sendable, Hashable, Codable {
     var words: String {
         switch kind {
         case .pictureUndescribed: "the picture \(name) has no alternative text"
+        case .pictureUnknown: "there is no picture \(name)"
         case .snippetUnknown: "there is no \(name)"
         case .snippetUntranslated: "\(name) says nothing in this language"
         case .snippetTooDeep: "\(name) stands in too many others"
@@ -46,14 +49,18 @@ package struct TextFlaw: Sendable, Hashable, Codable {
 extension MarkdownDocument {
     /// Each once, in the order of the text.
     ///
-    /// - `known`: The videos that there are.
-    func flaws(showing known: [Slug: Video]) -> [TextFlaw] {
+    /// - `known`: What there is of what it shows.
+    func flaws(showing known: Illustrations) -> [TextFlaw] {
         var seen: Set<TextFlaw> = []
         let pictures = undescribedPictures.map { TextFlaw(kind: .pictureUndescribed, name: $0) }
-        let missing = videos.filter { known[$0]?.film == nil }
+        let absent = links.filter { link in
+            link.kind == .picture && link.address.hasPrefix(PicturePlacement.path)
+                && PicturePlacement.name(in: link.address).flatMap { known.pictures[$0] } == nil
+        }.map { TextFlaw(kind: .pictureUnknown, name: $0.address) }
+        let missing = videos.filter { known.videos[$0]?.film == nil }
             .map { TextFlaw(kind: .videoUnknown, name: $0.rawValue) }
         let repeated = repeatedVideos.map { TextFlaw(kind: .videoRepeated, name: $0.rawValue) }
-        return (pictures + diagramFlaws + missing + repeated).filter { seen.insert($0).inserted }
+        return (pictures + absent + diagramFlaws + missing + repeated).filter { seen.insert($0).inserted }
     }
 }
 

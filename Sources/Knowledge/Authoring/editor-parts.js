@@ -16,6 +16,27 @@ export function way(key, run, kind = "") {
 }
 
 /**
+ * A part of what is worked on, under its heading.
+ *
+ * @param {string} heading
+ * @param {...(Node|string|null|undefined|false)} children
+ */
+export function titled(heading, ...children) {
+    return element("section", { class: "videos__part" }, element("h3", { class: "videos__heading" }, heading), ...children);
+}
+
+/**
+ * Where something stands that articles share: each leads to where it is read, or written.
+ *
+ * @param {{article: string, slug: string, locale: string, title: string, live: boolean}[]} uses
+ */
+export function useLinks(uses) {
+    return uses.map(({ article, slug, locale: language, title, live }) => element("li", {},
+        element("a", { href: live ? `/help/${slug}?lang=${language}` : `/desk/knowledge#${article}/${language}`, target: "_blank", rel: "noopener", lang: language }, title),
+        ` · ${languageName(language)} `, !live && element("span", { class: "badge" }, text("knowledge.stage.draft"))));
+}
+
+/**
  * One language of what is worked on.
  *
  * @typedef {object} LanguageTab

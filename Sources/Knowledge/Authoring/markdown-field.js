@@ -1,19 +1,20 @@
-import { element } from "../../Web/Client/elements.js";
+import { drawing, element } from "../../Web/Client/elements.js";
 import { enhance } from "../../Web/Client/modules.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 import { cleanedNodes } from "../../Web/Client/trusted.js";
 import { showTabs } from "../Markdown/platform-tabs.js";
 import { articles } from "./article-api.js";
-import { apply, TOOLS } from "./markdown-tools.js";
+import { pictureDialog } from "../Pictures/Desk/picture-dialog.js";
+import { apply, pictureNotation, TOOLS } from "./markdown-tools.js";
 import { snippetsDialog } from "./snippet-dialogs.js";
 import { flawWords } from "./text-flaws.js";
 
 const PREVIEW_PAUSE = 350;
 /** What the buttons show: signs that need no language. */
-const SIGNS = { heading: "H", bold: "B", italic: "I", code: "</>", link: "↗", list: "•", steps: "1.", quote: "”", table: "⊞", callout: "!", guide: "①", platforms: "▭▯", flowchart: "◇", sequence: "⇄", snippet: "{ }" };
-/** What announcements show in words. */
-const DRAWN = new Set(["flowchart", "sequence"]);
+const SIGNS = { heading: "H", bold: "B", italic: "I", code: "</>", link: "↗", list: "•", steps: "1.", quote: "”", table: "⊞", callout: "!", guide: "①", platforms: "▭▯", flowchart: "◇", sequence: "⇄", video: "▶", snippet: "{ }" };
+/** What announcements show in words, or not at all. */
+const OF_ARTICLES = new Set(["flowchart", "sequence", "video"]);
 const KEYS = { b: "bold", i: "italic", k: "link" };
 
 /**
@@ -36,10 +37,10 @@ export class MarkdownField extends EventTarget {
     constructor(choices = null) {
         super();
         this.#choices = choices;
-        for (const tool of choices ? [...TOOLS, "snippet"] : TOOLS.filter((one) => !DRAWN.has(one))) {
+        for (const tool of choices ? [...TOOLS, "picture", "snippet"] : TOOLS.filter((one) => !OF_ARTICLES.has(one))) {
             const button = element("button", { type: "button", class: `button button--quiet editor__tool editor__tool--${tool}`, title: text(`knowledge.tool.${tool}`), "aria-label": text(`knowledge.tool.${tool}`), tabindex: this.#tools.childElementCount === 0 ? 0 : -1 },
-                SIGNS[/** @type {keyof typeof SIGNS} */ (tool)]);
-            button.addEventListener("click", () => void (tool === "snippet" ? this.#name() : this.#apply(tool)));
+                SIGNS[/** @type {keyof typeof SIGNS} */ (tool)] ?? drawing(tool));
+            button.addEventListener("click", () => void (tool === "snippet" ? this.#name() : tool === "picture" ? this.#putPictures([null]) : this.#apply(tool)));
             this.#tools.append(button);
         }
         this.#tools.addEventListener("keydown", (event) => this.#walk(event));
@@ -50,6 +51,7 @@ export class MarkdownField extends EventTarget {
             event.preventDefault();
             this.#apply(tool);
         });
+        if (choices) this.#takePictures();
         const sides = ["write", "preview"].map((side, index) => {
             const button = element("button", { type: "button", class: "tabs__tab", "aria-pressed": index === 0 ? "true" : "false" }, text(`knowledge.side.${side}`));
             button.addEventListener("click", () => {
@@ -108,6 +110,54 @@ export class MarkdownField extends EventTarget {
         if (!words) return;
         const { value, selectionStart: start, selectionEnd: end } = this.area;
         this.#put({ text: value.slice(0, start) + words + value.slice(end), start: start + words.length, end: start + words.length });
+    }
+
+    /**
+     * Puts pictures in where the cursor is, one after the other.
+     *
+     * @param {(File|null)[]} files null for one that is still to be chosen.
+     */
+    async #putPictures(files) {
+        for (const file of files) {
+            // Before the dialog: a browser may forget it while the field cannot be reached.
+            const end = this.area.selectionEnd;
+            const chosen = await pictureDialog({ language: this.area.lang || document.documentElement.lang, file });
+            if (!chosen) {
+                this.area.focus();
+                return this.area.setSelectionRange(end, end);
+            }
+            const words = pictureNotation(chosen.picture.name, chosen.alt);
+            const { value } = this.area;
+            // Between files a line, so that each is a picture of its own.
+            const gap = end > 0 && files.length > 1 && value[end - 1] !== "\n" ? "\n\n" : "";
+            this.#put({ text: value.slice(0, end) + gap + words + value.slice(end), start: end + gap.length + words.length, end: end + gap.length + words.length });
+        }
+    }
+
+    /** Takes what is pasted or dropped and is a file: what came as words stays words. */
+    #takePictures() {
+        const { area } = this;
+        /** @param {DataTransfer|null} data */
+        const files = (data) => [...(data?.files ?? [])];
+        area.addEventListener("paste", (event) => {
+            const pasted = files(event.clipboardData);
+            if (area.readOnly || pasted.length === 0 || event.clipboardData?.types.includes("text/plain")) return;
+            event.preventDefault();
+            void this.#putPictures(pasted);
+        });
+        /** @param {DragEvent} event */
+        const hasFiles = (event) => !area.readOnly && Boolean(event.dataTransfer?.types.includes("Files"));
+        area.addEventListener("dragover", (event) => {
+            if (!hasFiles(event)) return;
+            event.preventDefault();
+            area.dataset.over = "";
+        });
+        for (const end of ["dragleave", "drop"]) area.addEventListener(end, () => delete area.dataset.over);
+        area.addEventListener("drop", (event) => {
+            if (!hasFiles(event)) return;
+            event.preventDefault();
+            void this.#putPictures(files(event.dataTransfer));
+        });
     }
 
     /** @param {string} tool */

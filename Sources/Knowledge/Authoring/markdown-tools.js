@@ -19,6 +19,17 @@ const BLOCKS = {
     platforms: [":::tabs\n:::tab iOS\n", "\n\n:::tab Android\n\n\n:::tab Web\n\n\n:::\n"],
 };
 
+/**
+ * How a text shows a picture.
+ *
+ * @param {string} name
+ * @param {string} alt What it shows, in words.
+ */
+export function pictureNotation(name, alt) {
+    const words = alt.replace(/\s+/gu, " ").trim().replace(/[\\[\]`*_<>&!~{}|$]/gu, "\\$&");
+    return `![${words}](/pictures/${name})`;
+}
+
 /** The buttons in their order. */
 export const TOOLS = [...Object.keys(BEFORE).slice(0, 1), ...Object.keys(AROUND), ...Object.keys(BEFORE).slice(1), ...Object.keys(BLOCKS)];
 

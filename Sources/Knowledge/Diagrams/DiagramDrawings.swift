@@ -63,7 +63,12 @@ package final class DiagramDrawings: Sendable {
     /// A text with its diagrams drawn; what cannot be drawn now stands there in words.
     ///
     /// - `videos`: How the videos look that it shows.
-    func drawn(_ document: MarkdownDocument, videos: [Slug: SafeHTML] = [:]) async -> DrawnDocument {
+    /// - `pictures`: The pictures that it shows.
+    func drawn(
+        _ document: MarkdownDocument,
+        videos: [Slug: SafeHTML] = [:],
+        pictures: [Slug: Picture] = [:]
+    ) async -> DrawnDocument {
         var drawings: [SafeHTML?] = []
         var isFinal = true
         for diagram in document.diagrams {
@@ -75,7 +80,7 @@ package final class DiagramDrawings: Sendable {
             }
         }
         return DrawnDocument(
-            html: document.html(with: drawings, videos: videos),
+            html: PictureMarkup.placed(in: document.html(with: drawings, videos: videos), pictures),
             isWhole: drawings.allSatisfy { $0 != nil },
             isFinal: isFinal
         )

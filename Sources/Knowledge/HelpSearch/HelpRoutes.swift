@@ -232,7 +232,11 @@ package struct HelpRoutes: Sendable {
             limit: 5
         )
         let document = MarkdownDocument(translation.body, in: translation.locale)
-        let html = await drawings.drawn(document, videos: translation.videoFigures).html
+        let html = await drawings.drawn(
+            document,
+            videos: translation.videoFigures,
+            pictures: translation.picturesByName
+        ).html
         return try .json(ArticleView(article, translation, html, related: related))
     }
 

@@ -188,7 +188,11 @@ package struct PortalRoutes: Sendable {
         }
         let catalogue = try await catalogue.current(of: readership)
         let document = MarkdownDocument(translation.body, in: translation.locale)
-        let drawn = await drawings.drawn(document, videos: translation.videoFigures)
+        let drawn = await drawings.drawn(
+            document,
+            videos: translation.videoFigures,
+            pictures: translation.picturesByName
+        )
         let page = ArticlePage(
             article,
             translation,

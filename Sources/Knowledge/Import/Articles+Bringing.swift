@@ -85,16 +85,14 @@ extension Articles {
     /// wait for.
     private func look(at pages: [ImportedPage], publishing: Bool) async throws -> [LookedAtPage] {
         guard publishing else { return pages.map { LookedAtPage(page: $0, verdict: .waits) } }
-        let (shelf, videos) = try await database.read { db -> (SnippetShelf, [Slug: Video]) in
+        let (shelf, shown) = try await database.read { db -> (SnippetShelf, Illustrations) in
             let shelf = try SnippetSQL(db: db).shelf(
                 for: pages.flatMap { [$0.draft.summary, $0.draft.body] }
             )
-            let shown = pages.flatMap {
-                VideoPlacement.names(in: shelf.filled($0.draft.body, in: $0.draft.locale).text)
-            }
-            return (shelf, try VideoSQL(db: db).videos(Set(shown)))
+            let texts = pages.map { shelf.filled($0.draft.body, in: $0.draft.locale).text }
+            return (shelf, try Illustrations(Illustrations.Names(in: texts), db))
         }
-        return try await BlockingWork.run { pages.map { LookedAtPage($0, shelf, videos) } }
+        return try await BlockingWork.run { pages.map { LookedAtPage($0, shelf, shown) } }
     }
 }
 

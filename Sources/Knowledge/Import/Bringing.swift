@@ -21,8 +21,8 @@ struct LookedAtPage: Sendable {
     /// - Parameters:
     ///   - page: Its text is as it is stored.
     ///   - shelf: What it may name.
-    ///   - videos: What it may show.
-    init(_ page: ImportedPage, _ shelf: SnippetShelf, _ videos: [Slug: Video]) {
+    ///   - shown: What there is of what it shows.
+    init(_ page: ImportedPage, _ shelf: SnippetShelf, _ shown: Illustrations) {
         self.page = page
         let (text, locale) = (page.draft.text, page.draft.locale)
         guard page.isPublished else {
@@ -32,11 +32,10 @@ struct LookedAtPage: Sendable {
         // As the transaction sees them.
         let named =
             [text.summary, text.body].contains(where: SnippetReference.mayStand) ? shelf : SnippetShelf([])
-        let shown = Set(VideoPlacement.names(in: named.filled(text.body, in: locale).text))
-        let own = videos.filter { shown.contains($0.key) }
+        let own = shown.only(Illustrations.Names(in: [named.filled(text.body, in: locale).text]))
         do throws(AuthoringError) {
             try text.checkedForReaders(in: locale, named, own)
-            verdict = .ready(Authoring.CheckedText(text: text, shelf: named, videos: own))
+            verdict = .ready(Authoring.CheckedText(text: text, shelf: named, shown: own))
         } catch {
             verdict = .unready(error)
         }

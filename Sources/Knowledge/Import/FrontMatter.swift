@@ -70,6 +70,8 @@ package enum ImportError: Error, Hashable, CustomStringConvertible {
     indirect case inFile(String, ImportError)
     case nothingFound(String)
     case unreadable(String)
+    /// A file that nobody could have brought here either, and why.
+    case refused(String)
     /// A page with more than `limit`.
     case tooLarge(String)
 
@@ -83,6 +85,7 @@ package enum ImportError: Error, Hashable, CustomStringConvertible {
         case .inFile(let file, let error): "\(file): \(error)"
         case .nothingFound(let path): "\(path): there is nothing to import in it"
         case .unreadable(let path): "\(path): cannot be read as UTF-8"
+        case .refused(let why): why
         case .tooLarge(let limit): "there are more than \(limit)"
         }
     }

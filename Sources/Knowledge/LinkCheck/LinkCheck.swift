@@ -250,6 +250,7 @@ package struct LinkCheck: Sendable {
                 let announcement = try Announcements.announcement(slug, in: db)
                 if announcement?.stage == .published { found.announcements.insert(slug) }
             }
+            found.pictures = Set(try PictureSQL(db: db).pictures(wanted.pictures).keys)
             if !links.isEmpty { found.categories = Set(try sql.categories().map(\.slug)) }
             return found
         }

@@ -7,6 +7,7 @@ struct LinkSurroundings: Sendable {
     var articles: [Slug: Article] = [:]
     var categories: Set<Slug> = []
     var announcements: Set<Slug> = []
+    var pictures: Set<Slug> = []
     let apis: [APIVersion]
     /// The paths of pages that always are.
     let pages: Set<String>
@@ -23,17 +24,19 @@ struct LinkSurroundings: Sendable {
     static func wanted(
         _ links: [MarkdownDocument.Link],
         site: SiteOrigin?
-    ) -> (articles: Set<Slug>, announcements: Set<Slug>) {
+    ) -> (articles: Set<Slug>, announcements: Set<Slug>, pictures: Set<Slug>) {
         var articles: Set<Slug> = []
         var announcements: Set<Slug> = []
+        var pictures: Set<Slug> = []
         for link in links {
             guard case .own(let path, _, _) = LinkAddress(link.address, site: site) else { continue }
             let parts = path.split(separator: "/").map(String.init)
             guard parts.count == 2, let slug = Slug(rawValue: parts[1]) else { continue }
             if parts[0] == "help" { articles.insert(slug) }
             if parts[0] == "announcements" { announcements.insert(slug) }
+            if parts[0] == "pictures" { pictures.insert(slug) }
         }
-        return (articles, announcements)
+        return (articles, announcements, pictures)
     }
 }
 
@@ -72,6 +75,10 @@ struct LinkJudge: Sendable {
         case ("announcements", 2):
             let known = Slug(rawValue: parts[1]).map(surroundings.announcements.contains) ?? false
             return known ? .whole : .broken("announcement_unknown")
+        case ("pictures", 2...):
+            let known =
+                parts.count == 2 && Slug(rawValue: parts[1]).map(surroundings.pictures.contains) ?? false
+            return known ? .whole : .broken("picture_unknown")
         case ("api-docs", 2...4): return apiPage(Array(parts.dropFirst()))
         default: return elsewhere(path, query)
         }

@@ -24,14 +24,14 @@ extension Snippets {
         let drafts = try drafts.map { draft in
             Draft(name: draft.name, kind: draft.kind, texts: try Snippet.validated(draft.texts, draft.kind))
         }
-        let videos = try await checkForReaders(drafts.filter { $0.kind == .snippet }.flatMap(\.texts.values))
+        let shown = try await checkForReaders(drafts.filter { $0.kind == .snippet }.flatMap(\.texts.values))
         let now = clock.now
         let changed = try await database.write { db -> [ID<Article>] in
             let sql = SnippetSQL(db: db)
             // In one order, as everybody takes them.
             let sorted = drafts.sorted { $0.name.rawValue < $1.name.rawValue }
             for draft in sorted { try sql.hold(draft.name) }
-            try Self.hold(videos, db)
+            try Self.hold(shown, db)
             let shelf = try sql.shelf()
             var written: [Snippet] = []
             for draft in sorted {

@@ -83,14 +83,14 @@ package struct Snippets: Sendable {
         as actor: AuditActor
     ) async throws -> Snippet {
         let texts = try Snippet.validated(texts, kind)
-        let videos = kind == .snippet ? try await checkForReaders(Array(texts.values)) : []
+        let shown = kind == .snippet ? try await checkForReaders(Array(texts.values)) : Illustrations.Names()
         let named = Set(texts.values.flatMap(SnippetReference.all).map(\.name))
         let held = named.union([name]).sorted { $0.rawValue < $1.rawValue }
         let now = clock.now
         let (saved, changed) = try await first(name) { db in
             let sql = SnippetSQL(db: db)
             for name in held { try sql.hold(name) }
-            try Self.hold(videos, db)
+            try Self.hold(shown, db)
             let shelf = try sql.shelf()
             let before = shelf.snippets[name]
             guard before?.revision ?? 0 == revision else {
@@ -152,28 +152,29 @@ package struct Snippets: Sendable {
 
     /// Whether readers can be shown Markdown texts: looked at before a transaction that others wait for.
     ///
-    /// - Returns: The videos that they show, which ``hold(_:_:)`` looks at once more within it.
+    /// - Returns: The videos and pictures that they show, which ``hold(_:_:)`` looks at once more within it.
     /// - Throws: ``SnippetError/invalid(field:_:)``.
-    func checkForReaders(_ texts: [String]) async throws -> Set<Slug> {
+    func checkForReaders(_ texts: [String]) async throws -> Illustrations.Names {
         let documents = texts.map { MarkdownDocument($0) }
-        let names = Set(documents.flatMap(\.videos))
-        let videos =
-            names.isEmpty ? [:] : try await database.read { db in try VideoSQL(db: db).videos(names) }
-        try Self.refuse(Set(documents.flatMap { $0.flaws(showing: videos) }))
+        var names = Illustrations.Names(in: texts)
+        names.videos = Set(documents.flatMap(\.videos))
+        let shown = try await database.read { [names] db in try Illustrations(names, db) }
+        try Self.refuse(Set(documents.flatMap { $0.flaws(showing: shown) }))
+        // What stands in code, say, is no picture.
+        names.pictures.formIntersection(shown.pictures.keys)
         return names
     }
 
-    /// Holds the videos that texts show: none is deleted until the transaction ends, and then it is found where it is shown.
+    /// Holds what texts show: nothing of it is deleted until the transaction ends, and then it is found where it is shown.
     ///
-    /// - Throws: ``SnippetError/invalid(field:_:)`` where one is gone by now.
-    static func hold(_ names: Set<Slug>, _ db: Connection) throws {
-        let videos = try VideoSQL(db: db).held(names)
-        try refuse(
-            Set(
-                names.filter { videos[$0]?.film == nil }
-                    .map { TextFlaw(kind: .videoUnknown, name: $0.rawValue) }
-            )
-        )
+    /// - Throws: ``SnippetError/invalid(field:_:)`` where some of it is gone by now.
+    static func hold(_ names: Illustrations.Names, _ db: Connection) throws {
+        let shown = try Illustrations(holding: names, db)
+        let films = names.videos.filter { shown.videos[$0]?.film == nil }
+            .map { TextFlaw(kind: .videoUnknown, name: $0.rawValue) }
+        let pictures = names.pictures.filter { shown.pictures[$0] == nil }
+            .map { TextFlaw(kind: .pictureUnknown, name: "\(PicturePlacement.path)\($0)") }
+        try refuse(Set(films + pictures))
     }
 
     private static func refuse(_ flaws: Set<TextFlaw>) throws(SnippetError) {

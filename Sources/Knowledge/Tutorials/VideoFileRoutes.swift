@@ -12,12 +12,12 @@ package struct VideoFileRoutes: Sendable {
     static let path = "/videos/"
 
     private let videos: Videos
-    private let shown: ShownVideos
+    private let shown: ShownNames
 
     /// Gives out the files of `videos`, as far as `articles` show them; `search` hears of every change of those.
     package init(videos: Videos, articles: Articles, search: HelpSearches) {
         self.videos = videos
-        self.shown = ShownVideos(articles, search: search)
+        self.shown = ShownNames(articles, search: search) { $0.videos.map(\.name) }
     }
 
     package func register(on router: Router<WebContext>) {
@@ -48,52 +48,59 @@ package struct VideoFileRoutes: Sendable {
     }
 }
 
-/// For whom the articles are that show a video.
-private final class ShownVideos: Sendable {
+/// For whom the articles are that show a video, or a picture.
+final class ShownNames: Sendable {
     private struct Kept {
         let edition: Int
-        /// By the video's name, of everything that is published.
+        /// By its name, of everything that is published.
         let audiences: [Slug: Set<Audience>]
         let readAt: ContinuousClock.Instant
 
-        func shows(_ video: Slug, to reader: Reader) -> Bool {
-            audiences[video]?.contains(where: reader.sees) ?? false
+        func shows(_ name: Slug, to reader: Reader) -> Bool {
+            audiences[name]?.contains(where: reader.sees) ?? false
         }
     }
 
-    /// How long what was read is the answer for a video that no article shows: another node may have published one since.
+    /// How long what was read is the answer for what no article shows: another node may have published one since.
     private static let longestUnheard = Duration.seconds(1)
 
     private let articles: Articles
     private let search: HelpSearches
+    private let names: @Sendable (Article.Translation) -> [Slug]
     private let kept = Mutex<Kept?>(nil)
     private let running = Mutex<Task<Kept, any Error>?>(nil)
 
-    init(_ articles: Articles, search: HelpSearches) {
+    /// - `names`: What a text shows.
+    init(
+        _ articles: Articles,
+        search: HelpSearches,
+        names: @escaping @Sendable (Article.Translation) -> [Slug]
+    ) {
         self.articles = articles
         self.search = search
+        self.names = names
     }
 
-    /// Whether an article that a reader may read shows a video.
+    /// Whether an article that a reader may read shows something.
     ///
-    /// - Complexity: reads every text once after each change of an article, and for videos that none shows at most once a
+    /// - Complexity: reads every text once after each change of an article, and for what none shows at most once a
     ///   second, however many ask.
-    func holds(_ video: Slug, for reader: Reader) async throws -> Bool {
+    func holds(_ name: Slug, for reader: Reader) async throws -> Bool {
         if let known = now {
-            if known.shows(video, to: reader) { return true }
+            if known.shows(name, to: reader) { return true }
             if known.readAt.duration(to: .now) < Self.longestUnheard { return false }
         }
         let edition = search.edition
         let found = try await read()
-        if found.shows(video, to: reader) { return true }
+        if found.shows(name, to: reader) { return true }
         // That reading had begun before an article changed.
-        return found.edition == edition ? false : try await read().shows(video, to: reader)
+        return found.edition == edition ? false : try await read().shows(name, to: reader)
     }
 
     /// The same as far as it is known here: what another node has published a moment ago may be missing.
-    func isKnown(_ video: Slug, to reader: Reader) async throws -> Bool {
-        if let known = now { return known.shows(video, to: reader) }
-        return try await read().shows(video, to: reader)
+    func isKnown(_ name: Slug, to reader: Reader) async throws -> Bool {
+        if let known = now { return known.shows(name, to: reader) }
+        return try await read().shows(name, to: reader)
     }
 
     /// What was read since the last change of an article; nil for nothing.
@@ -113,8 +120,8 @@ private final class ShownVideos: Sendable {
                 let edition = search.edition
                 var audiences: [Slug: Set<Audience>] = [:]
                 for article in try await articles.all(for: .staff) {
-                    for video in article.translations.flatMap(\.videos) {
-                        audiences[video.name, default: []].insert(article.audience)
+                    for name in article.translations.flatMap(self.names) {
+                        audiences[name, default: []].insert(article.audience)
                     }
                 }
                 let found = Kept(edition: edition, audiences: audiences, readAt: .now)

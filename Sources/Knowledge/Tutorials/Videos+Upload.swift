@@ -3,31 +3,6 @@ package import People
 import Safeguard
 package import Storage
 
-/// Writes a picture of an editor's anew, as it may be shown beside a video.
-package protocol PosterReading: Sendable {
-    /// A picture with nothing in it but pixels; nil where the content is no picture that can be shown.
-    ///
-    /// - Throws: A problem of its own where it is damaged or demands too much.
-    func poster(_ content: [UInt8]) async throws -> Poster?
-}
-
-/// A picture as it is shown.
-package struct Poster: Sendable, Hashable {
-    package let content: [UInt8]
-    /// Such as `image/jpeg`.
-    package let mediaType: String
-    /// In pixels.
-    package let width: Int
-    package let height: Int
-
-    package init(content: [UInt8], mediaType: String, width: Int, height: Int) {
-        self.content = content
-        self.mediaType = mediaType
-        self.width = width
-        self.height = height
-    }
-}
-
 extension Videos {
     /// The largest poster, in bytes.
     package static let largestPoster = 10 * 1_048_576
@@ -108,7 +83,7 @@ extension Videos {
 
     /// Brings the picture that is shown before a video plays, in place of the one that there is.
     ///
-    /// - Throws: ``VideoError``, and what ``PosterReading`` throws.
+    /// - Throws: ``VideoError``, and what ``PictureReading`` throws.
     package func putPoster(
         _ content: [UInt8],
         of name: Slug,
@@ -117,7 +92,14 @@ extension Videos {
     ) async throws -> Video {
         _ = try await detail(name)
         guard !content.isEmpty else { throw VideoError.empty }
-        guard let poster = try await posters.poster(content) else { throw VideoError.posterNotAccepted }
+        let poster: ReadPicture
+        do {
+            poster = try await posters.read(content)
+        } catch PictureError.notAccepted {
+            throw VideoError.posterNotAccepted
+        }
+        // Before a video nothing moves.
+        guard !poster.moves else { throw VideoError.posterNotAccepted }
         let file = try await begin(.poster)
         do {
             var place = 0

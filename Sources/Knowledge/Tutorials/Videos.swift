@@ -9,7 +9,7 @@ package struct Videos: Sendable {
 
     let database: any Database
     let blobs: any Blobs
-    let posters: any PosterReading
+    let posters: any PictureReading
     let jobs: Jobs
     let clock: any WallClock
     /// The largest film, in bytes.
@@ -28,7 +28,7 @@ package struct Videos: Sendable {
     package init(
         _ articles: Articles,
         blobs: any Blobs,
-        posters: any PosterReading,
+        posters: any PictureReading,
         jobs: Jobs,
         limitInBytes: Int = Videos.standardLimit
     ) {

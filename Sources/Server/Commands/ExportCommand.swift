@@ -18,8 +18,8 @@ struct ExportArticlesCommand: AsyncParsableCommand {
         commandName: "articles",
         abstract:
             """
-            Write every published article, and the snippets and variables, as Markdown files with a front matter, and the \
-            categories.
+            Write every published article, and the snippets and variables, as Markdown files with a front matter, the \
+            pictures that they show, and the categories.
             """,
         discussion: "An import of the folder gives the same. Works while the server runs."
     )
@@ -37,20 +37,38 @@ struct ExportArticlesCommand: AsyncParsableCommand {
             throw ExitCode.failure
         }
         let wiring = try await installation.open()
+        let articles = try await wiring.articles.written()
+        let snippets = try await Snippets(wiring.articles).all()
         let export = try ContentExport(
-            try await wiring.articles.written(),
-            snippets: try await Snippets(wiring.articles).all(),
+            articles,
+            snippets: snippets,
             categories: try await wiring.articles.categories()
         )
+        let texts = articles.flatMap { $0.translations.map(\.body) } + snippets.flatMap(\.texts.values)
+        let count = try await write(try await wiring.pictures.shown(in: texts), of: wiring.pictures)
         try await wiring.database.close()
-        for file in export.files {
-            let place = URL(fileURLWithPath: folder).appendingPathComponent(file.path)
-            try files.createDirectory(
-                at: place.deletingLastPathComponent(),
-                withIntermediateDirectories: true
-            )
-            try Data(file.text.utf8).write(to: place)
+        for file in export.files { try write(Data(file.text.utf8), file.path) }
+        let pictures = count == 0 ? "" : " and \(count) pictures"
+        CommandOutput.say("Exported \(export.texts) texts\(pictures).")
+    }
+
+    /// - Returns: How many there are.
+    private func write(_ shown: [Picture], of pictures: Pictures) async throws -> Int {
+        guard !shown.isEmpty else { return 0 }
+        let list = PictureFolder(shown)
+        for (picture, entry) in zip(shown, list.entries) {
+            try write(Data(try await pictures.content(of: picture)), entry.file)
         }
-        CommandOutput.say("Exported \(export.texts) texts.")
+        try write(try list.json, PictureFolder.index)
+        return shown.count
+    }
+
+    private func write(_ content: Data, _ path: String) throws {
+        let place = URL(fileURLWithPath: folder).appendingPathComponent(path)
+        try FileManager.default.createDirectory(
+            at: place.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
+        try content.write(to: place)
     }
 }

@@ -25,7 +25,8 @@ struct ImportArticlesCommand: AsyncParsableCommand {
         abstract:
             "Import a help centre: Markdown files, JSON lines, an export of Zendesk's, or pages of HTML.",
         discussion: """
-            A running server reads the changes within a few seconds. All is imported or, after an error, nothing. Markdown and \
+            A running server reads the changes within a few seconds. All is imported or, after an error, nothing; pictures of an \
+            export come before its texts. Markdown and \
             JSON lines are published; what comes of Zendesk or HTML is a draft until somebody publishes it, or with --publish at \
             once, and what could not be taken over is told for each page.
             """
@@ -75,9 +76,18 @@ struct ImportArticlesCommand: AsyncParsableCommand {
         var content = ContentImport(defaultLocale: locale, now: SystemClock().now)
         let categories = try read(category, into: &content)
         let counts = "\(content.articles.count) articles and \(content.announcements.count) announcements"
-        let shared = content.snippets.isEmpty ? "" : ", and \(content.snippets.count) snippets and variables"
+        let pictures = try pictures()
+        var shared = content.snippets.isEmpty ? "" : ", and \(content.snippets.count) snippets and variables"
+        if !pictures.isEmpty { shared += ", and \(pictures.count) pictures" }
         if dryRun { return CommandOutput.say("Would import \(counts)\(shared).") }
         let wiring = try await installation.open()
+        do {
+            // Before everything that shows them.
+            _ = try await wiring.pictures.bring(pictures)
+        } catch {
+            try await wiring.database.close()
+            throw error
+        }
         do {
             // First, for articles name them.
             try await Snippets(wiring.articles).save(content.snippets)
@@ -90,6 +100,19 @@ struct ImportArticlesCommand: AsyncParsableCommand {
         try await wiring.announcements.save(content.announcements)
         try await wiring.database.close()
         CommandOutput.say("Imported \(counts)\(shared).")
+    }
+
+    /// The pictures of the folder; none where it says nothing of them.
+    private func pictures() throws -> [(entry: PictureFolder.Entry, content: [UInt8])] {
+        guard try isFolder(),
+            let json = FileManager.default.contents(atPath: "\(source)/\(PictureFolder.index)")
+        else { return [] }
+        return try PictureFolder(json: json).entries.map { entry in
+            guard let content = FileManager.default.contents(atPath: "\(source)/\(entry.file)") else {
+                throw ImportError.unreadable(entry.file)
+            }
+            return (entry, Array(content))
+        }
     }
 
     /// - Returns: The shelves of the folder; none where it says nothing of them.

@@ -65,6 +65,9 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     /// A video with its captions and chapters: what everybody sees who sees an article that shows it.
     case videoChanged = "video.changed"
     case videoRemoved = "video.removed"
+    /// A picture: what everybody sees who sees an article that shows it.
+    case pictureChanged = "picture.changed"
+    case pictureRemoved = "picture.removed"
     /// A version of the API documents, with its description.
     case apiVersionPublished = "api_version.published"
     case apiVersionRemoved = "api_version.removed"
@@ -157,6 +160,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
         case .snippetRemoved: "Snippet removed"
         case .videoChanged: "Video changed"
         case .videoRemoved: "Video removed"
+        case .pictureChanged: "Picture changed"
+        case .pictureRemoved: "Picture removed"
         case .apiVersionPublished: "API version published"
         case .apiVersionRemoved: "API version removed"
         case .announcementPublished: "Announcement published"
@@ -202,9 +207,8 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
             .secondFactorReplaced, .recoveryCodesRenewed, .passkeyAdded, .passkeyRemoved,
             .agentChanged, .openIDLinked, .agentDeactivated, .agentReactivated,
             .provisioningTokenRevoked, .templateChanged, .macroChanged, .articlePublished, .articleArchived,
-            .articleChanged,
-            .snippetChanged, .snippetRemoved, .videoChanged, .videoRemoved, .apiVersionPublished,
-            .apiVersionRemoved,
+            .articleChanged, .snippetChanged, .snippetRemoved, .videoChanged, .videoRemoved, .pictureChanged,
+            .pictureRemoved, .apiVersionPublished, .apiVersionRemoved,
             .announcementPublished, .announcementWithdrawn,
             .announcementChanged, .routingChanged, .fieldChanged,
             .keysRotated, .phishingReportDecided, .approvalAsked, .approvalRefused,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apply, TOOLS } from "../../../Sources/Knowledge/Authoring/markdown-tools.js";
+import { apply, pictureNotation, TOOLS } from "../../../Sources/Knowledge/Authoring/markdown-tools.js";
 
 /** A text with `[` and `]` around what is selected. */
 function selection(marked) {
@@ -32,3 +32,10 @@ test("a link is ready for its address, and a table for its first cell", () => {
 test("every button does something, also to nothing", () => {
     for (const tool of TOOLS) assert.notEqual(apply(tool, { text: "", start: 0, end: 0 }).text, "");
 });
+
+for (const [alt, written] of [
+    ["The form", "![The form](/pictures/form)"], [" two\nlines  of it ", "![two lines of it](/pictures/form)"],
+    ["a] ![b](c) \\ `d` <e> & *f* _g_ | {{var:h}}", "![a\\] \\!\\[b\\](c) \\\\ \\`d\\` \\<e\\> \\& \\*f\\* \\_g\\_ \\| \\{\\{var:h\\}\\}](/pictures/form)"],
+]) {
+    test(`a picture says ${JSON.stringify(alt)} as it was written`, () => assert.equal(pictureNotation("form", alt), written));
+}

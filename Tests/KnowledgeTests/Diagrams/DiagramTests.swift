@@ -160,7 +160,9 @@ struct DiagramTests {
             document.html.markup.contains("<figure class=\"diagram\"><pre><code>title: A deposit arrives")
         )
         #expect(document.sections.first?.text.contains("Exchange → You: address") == true)
-        #expect(document.flaws(showing: [:]) == [TextFlaw(kind: .diagramUntitled, name: "flowchart")])
+        #expect(
+            document.flaws(showing: Illustrations()) == [TextFlaw(kind: .diagramUntitled, name: "flowchart")]
+        )
         let drawn = document.html(with: [SafeHTML(trusted: "<svg></svg>")]).markup
         #expect(drawn.contains("<p>Before.</p>\n<svg></svg>\n<p>After.</p>"))
         #expect(!drawn.contains("deposit"))

@@ -144,6 +144,6 @@ struct MarkdownBlocksTests {
         )
 
         #expect(document.undescribedPictures == ["/a.png", "/b.png", "/d.png", "/a.png"])
-        #expect(document.flaws(showing: [:]).map(\.name) == ["/a.png", "/b.png", "/d.png"])
+        #expect(document.flaws(showing: Illustrations()).map(\.name) == ["/a.png", "/b.png", "/d.png"])
     }
 }

@@ -81,9 +81,10 @@ struct VideoRoom: Sendable {
         }
     }
 
-    private struct Posters: PosterReading {
-        func poster(_ content: [UInt8]) async throws -> Poster? {
-            content.first == 1 ? Poster(content: content, mediaType: "image/png", width: 4, height: 3) : nil
+    private struct Posters: PictureReading {
+        func read(_ content: [UInt8]) async throws -> ReadPicture {
+            guard content.first == 1 else { throw PictureError.notAccepted("text/plain") }
+            return ReadPicture(content: content, mediaType: "image/png", width: 4, height: 3)
         }
     }
 

@@ -17,7 +17,7 @@ import Testing
         "/desk/channels": .officialChannelsManage, "/desk/phishing": .phishingReportsDecide,
         "/desk/knowledge": .articlesPropose, "/desk/knowledge/gaps": .articlesPropose,
         "/desk/knowledge/links": .articlesPropose, "/desk/knowledge/bulk": .articlesEdit,
-        "/desk/knowledge/videos": .articlesPropose,
+        "/desk/knowledge/videos": .articlesPropose, "/desk/knowledge/pictures": .articlesPropose,
         "/desk/announcements": .announcementsEdit,
         "/desk/approvals": .approvalsSee,
         "/desk/privacy": .privacyManage, "/desk/people": .agentsManage,

@@ -17,7 +17,8 @@ package struct SessionMiddleware: RouterMiddleware {
         let path = request.uri.path
         if ["/api/v1/agent", "/api/v1/admin", "/desk"].contains(where: path.hasPrefix) { return [.agent] }
         // Staff read in the help centre what is for them alone; what somebody says there they say as the customer.
-        let isHelp = path == "/" || ["/help", "/videos/", "/api/v1/help"].contains(where: path.hasPrefix)
+        let pages = ["/help", "/videos/", "/pictures/", "/api/v1/help"]
+        let isHelp = path == "/" || pages.contains(where: path.hasPrefix)
         guard isHelp else { return [.customer] }
         return [.get, .head].contains(request.method) ? [.agent, .customer] : [.customer, .agent]
     }
