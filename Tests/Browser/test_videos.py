@@ -42,6 +42,11 @@ def test_a_video_is_brought_shown_watched_and_resumed(visit: Visit, server: Serv
     assert shown == [locale]
     page.locator(".video__transcript > summary").click()
     expect(page.locator(".video__transcript")).to_contain_text(words)
+    stills = page.locator("img.video__still")
+    expect(stills).to_have_count(2)
+    for still in stills.all():
+        still.scroll_into_view_if_needed()
+    wait_until(page, "[...document.querySelectorAll('img.video__still')].every((still) => still.complete && still.naturalWidth === 320)")
     visitor.assert_good_page("article")
 
     # A chapter leads to its moment, and plays.
@@ -173,6 +178,10 @@ def bring(visitor: Visitor, editor: Agent, name: str, folder: Path) -> None:
             row = part.locator(f".videos__row[data-language='{language}']")
             row.locator("input[type=file]").set_input_files(file)
             expect(part.get_by_role("link", name=say("videos.download"), exact=True)).to_have_count(index + 1)
+    # A press makes the pictures of the chapters from the film.
+    page.get_by_role("button", name=say("videos.take_stills"), exact=True).click()
+    expect(page.locator("img.videos__still")).to_have_count(2)
+    expect(page.get_by_role("button", name=say("videos.take_stills"), exact=True)).to_have_count(0)
     visitor.assert_good_page("desk")
 
 

@@ -56,7 +56,7 @@ def filled(path: str) -> str:
     nothing = "0" * 26
     return re.sub(
         r"(\w+)/\{id\}", lambda match: f"{match[1]}/{prefixes.get(match[1], 'xxx')}_{nothing}", path
-    ).replace("{verification}", f"vrf_{nothing}").replace("{slug}", "no-such-article").replace("{seq}", "1").replace("{key}", "none").replace("{locale}", "en").replace("{api}", "no-such-api").replace("{version}", "v1").replace("{name}", "no-such-snippet")
+    ).replace("{verification}", f"vrf_{nothing}").replace("{slug}", "no-such-article").replace("{seq}", "1").replace("{second}", "1").replace("{key}", "none").replace("{locale}", "en").replace("{api}", "no-such-api").replace("{version}", "v1").replace("{name}", "no-such-snippet")
 
 
 def test_description_is_openapi(description):

@@ -212,6 +212,45 @@ def test_captions_are_given_out_as_they_were_understood(server: Server, editor: 
     assert answer.text == "WEBVTT\n\n00:01.000 --> 00:02.000 align:start\n<b>提币</b>\n"
 
 
+def test_chapters_have_pictures_where_somebody_made_them(server: Server, editor: Agent) -> None:
+    video = whole(editor)
+    path = f"/agent/videos/{video['name']}"
+    slug = published(editor, f":::video {video['name']}")
+    assert "video__still" not in httpx.get(f"{server.url}/help/{slug}").text
+    moments = editor.get(path)["moments"]
+    assert [moment["second"] for moment in moments] == [0, 10] and moments[1]["titles"]["en"] == "Confirm"
+
+    put(editor, f"{video['name']}/stills/10", poster("PNG"))
+
+    still = editor.get(path)["moments"][1]["picture"]
+    assert (still["media_type"], still["width"], still["height"]) == ("image/png", 320, 180)
+    page = httpx.get(f"{server.url}/help/{slug}").text
+    assert f'<img class="video__still" src="{still["url"]}" alt="" loading="lazy" width="320" height="180">' in page
+    answer = httpx.get(server.url + still["url"])
+    assert (answer.status_code, answer.headers["content-type"], answer.headers["cache-control"]) == (200, "image/png", "public, max-age=86400")
+
+    # A large one is kept small.
+    large = io.BytesIO()
+    Image.new("RGB", (1920, 1080), "teal").save(large, "JPEG")
+    put(editor, f"{video['name']}/stills/10", large.getvalue())
+    small = editor.get(path)["moments"][1]["picture"]
+    assert (small["media_type"], small["width"], small["height"]) == ("image/webp", 640, 360)
+    for second, content, refusal in [
+        ("11", poster(), (404, "video_chapter_not_found")), ("-1", poster(), (422, "invalid_field")), ("x", poster(), (422, "invalid_field")),
+        ("10", b"", (422, "video_empty")), ("10", b"<svg/>", (415, "poster_type_not_accepted")), ("10", poster("GIF")[:-9], (422, "picture_damaged")),
+        ("10", b"\xff" * 10_500_000, (413, "video_too_large")), ("10", poster()[:-99], (422, "picture_damaged")),
+    ]:  # fmt: skip
+        assert problem(editor.http.put(f"{path}/stills/{second}", content=content)) == refusal, (second, content[:9])
+    agent = Agent.made(server, name="Ada Desk", role="agent")
+    for method in ("PUT", "DELETE"):
+        assert agent.http.request(method, f"{path}/stills/10", content=poster()).status_code == 403
+    # Another beginning, another picture.
+    put(editor, f"{video['name']}/chapters/en", CHAPTERS["en"].replace("00:10.000", "00:11.000"))
+    put(editor, f"{video['name']}/chapters/zh-CN", CHAPTERS["zh-CN"].replace("00:10.000", "00:11.000"))
+    assert "video__still" not in httpx.get(f"{server.url}/help/{slug}").text
+    assert problem(editor.http.delete(f"{path}/stills/11")) == (404, "video_file_not_found")
+
+
 def test_a_text_shows_no_video_that_there_is_not(editor: Agent) -> None:
     empty, there = made(editor), whole(editor)["name"]
     body = f":::video no-such-film\n\n:::video {empty}\n\n:::video {there}\n\n:::video {there}\n\n```\n:::video other\n```\n"

@@ -141,7 +141,7 @@ class World:
         self.ids["api"], self.ids["version"] = f"quill-{own}", "v1"
         described = "openapi: 3.1.0\ninfo: {title: Quill}\npaths: {/x: {get: {responses: {}}}}"
         admin.put(f"/agent/api-documents/quill-{own}/v1", {"document": described})
-        self.ids["name"] = f"quill-{own}"
+        self.ids["name"], self.ids["second"] = f"quill-{own}", "0"
         admin.put(f"/agent/snippets/quill-{own}", {"kind": "variable", "texts": {"*": f"{PLANTED} value"}, "revision": 0})
         admin.put(f"/agent/videos/quill-{own}", {"titles": {"en": f"{PLANTED} video"}, "revision": 0})
         self._picture(own)

@@ -119,6 +119,7 @@ struct StructuredData: Sendable {
                 "startOffset": .number(Double(chapter.second)),
                 "url": .text("\(site)\(address)#\(VideoFigure.anchor(of: video.name, at: chapter.second))"),
             ]
+            clip["thumbnailUrl"] = video.still(at: chapter.second).map { .text("\(site)\($0.address)") }
             let end = position + 1 < chapters.count ? chapters[position + 1].second : seconds
             clip["endOffset"] = end.map { .number(Double($0)) }
             return JSONValue.object(clip)

@@ -70,11 +70,13 @@ package struct VideoFile: Sendable, Hashable, Identified {
 
     package enum Role: String, Sendable, Hashable, CaseIterable, Codable, SQLConvertible {
         case film, poster, captions, chapters
+        /// What is seen where a chapter begins.
+        case still
     }
 
     package let id: ID<VideoFile>
     package let role: Role
-    /// Nil for the film and the poster.
+    /// Nil for the film and for pictures.
     package let locale: LocaleCode?
     package let mediaType: String
     package let sizeInBytes: Int
@@ -86,6 +88,8 @@ package struct VideoFile: Sendable, Hashable, Identified {
     /// Of captions and chapters; nil of those of a list.
     package let content: String?
     package let createdAt: Instant
+    /// Of the picture of a chapter: the whole second where that begins; nil of all else.
+    package var second: Int?
 
     /// Where it is, without host.
     package var address: String { "\(VideoFileRoutes.path)\(id)" }

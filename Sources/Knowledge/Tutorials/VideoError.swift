@@ -15,6 +15,8 @@ package enum VideoError: DomainError, Hashable {
     case textTooLarge
     case notAccepted(VideoFlaw)
     case posterNotAccepted
+    /// No chapter begins at that second.
+    case chapterNotFound(Int)
     case textMalformed(WebVTTError)
     case tooMany
     case invalid(field: String, String)
@@ -72,6 +74,13 @@ package enum VideoError: DomainError, Hashable {
                 "poster_type_not_accepted",
                 "The file is no JPEG, PNG or WebP picture.",
                 try: "Choose another one."
+            )
+        case .chapterNotFound(let second):
+            Problem(
+                404,
+                "video_chapter_not_found",
+                "No chapter begins at second \(second).",
+                try: "Bring the chapters first, then reload the page."
             )
         case .textMalformed(let error):
             Problem(

@@ -32,7 +32,7 @@ struct VideoFigure {
         }
         markup.close("figcaption")
         let hasTranscript = !transcript.parts.isEmpty
-        Self.write(transcript.chapters, of: video.name, in: locale, arePlaces: !hasTranscript, to: &markup)
+        Self.write(transcript.chapters, of: video, in: locale, arePlaces: !hasTranscript, to: &markup)
         if hasTranscript { Self.write(transcript, of: video.name, in: locale, to: &markup) }
         markup.close("figure")
         // Every value was escaped when it was written.
@@ -89,7 +89,7 @@ struct VideoFigure {
 
     private static func write(
         _ chapters: [Transcript.Chapter],
-        of video: Slug,
+        of video: Video,
         in locale: LocaleCode,
         arePlaces: Bool,
         to markup: inout Markup
@@ -97,11 +97,14 @@ struct VideoFigure {
         guard !chapters.isEmpty else { return }
         markup.open("div", ["class": "video__chapters"])
         heading(words("video.chapters", locale), "video__heading", to: &markup)
-        markup.open("ol", ["class": "video__list", "role": "list"])
+        let hasStills = chapters.contains { video.still(at: $0.second) != nil }
+        let style = hasStills ? "video__list video__list--pictured" : "video__list"
+        markup.open("ol", ["class": style, "role": "list"])
         for chapter in chapters {
-            let anchor = anchor(of: video, at: chapter.second)
+            let anchor = anchor(of: video.name, at: chapter.second)
             markup.open("li", ["id": arePlaces ? anchor : nil])
             markup.open("a", ["class": "video__chapter", "href": "#\(anchor)"])
+            if hasStills { write(video.still(at: chapter.second), to: &markup) }
             clock(chapter.second, to: &markup)
             markup.write(" ")
             markup.open("span", [:])
@@ -112,6 +115,22 @@ struct VideoFigure {
         }
         markup.close("ol")
         markup.close("div")
+    }
+
+    /// What is seen where a chapter begins, as its title says; room for it where there is none.
+    private static func write(_ still: VideoFile?, to markup: inout Markup) {
+        guard let still else {
+            markup.open("span", ["class": "video__still"])
+            markup.close("span")
+            return
+        }
+        markup.open(
+            "img",
+            [
+                "class": "video__still", "src": still.address, "alt": "", "loading": "lazy",
+                "width": still.width.map(String.init), "height": still.height.map(String.init),
+            ]
+        )
     }
 
     private static func write(

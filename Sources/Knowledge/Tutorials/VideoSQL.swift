@@ -62,7 +62,9 @@ struct VideoSQL {
         guard !videos.isEmpty else { return [] }
         let names = videos.map(\.name.rawValue)
         let select = withTexts ? VideoFile.select : VideoFile.selectFacts
-        let rows = try db.rows("\(select) WHERE video_name IN (\(list: names)) ORDER BY role, locale")
+        let rows = try db.rows(
+            "\(select) WHERE video_name IN (\(list: names)) ORDER BY role, locale, at_second"
+        )
         var files: [Slug: [VideoFile]] = [:]
         for row in rows { files[try row.get("video_name"), default: []].append(try VideoFile(row: row)) }
         return videos.map { video in
@@ -142,10 +144,10 @@ struct VideoSQL {
         try db.run(
             """
             INSERT INTO video_file (id, video_name, role, locale, media_type, size, width, height, milliseconds, content,
-                created_at)
+                created_at, at_second)
             VALUES (\(file.id), \(name), \(file.role), \(file.locale?.rawValue ?? ""), \(file.mediaType),
                 \(file.sizeInBytes), \(file.width), \(file.height), \(file.milliseconds), \(file.content),
-                \(file.createdAt))
+                \(file.createdAt), \(file.second ?? 0))
             """
         )
     }
@@ -155,7 +157,8 @@ struct VideoSQL {
         try db.run(
             """
             UPDATE video_file SET video_name = \(name), media_type = \(file.mediaType), size = \(file.sizeInBytes),
-                width = \(file.width), height = \(file.height), milliseconds = \(file.milliseconds)
+                width = \(file.width), height = \(file.height), milliseconds = \(file.milliseconds),
+                at_second = \(file.second ?? 0)
             WHERE id = \(file.id)
             """
         )
@@ -173,17 +176,23 @@ struct VideoSQL {
     ///   - name: From which one.
     ///   - role: Of which kind.
     ///   - locale: In which language; nil for whichever.
+    ///   - second: Of which chapter; nil for whichever.
     /// - Returns: What it has no more; ``file(_:)`` says that it had it.
     /// - Throws: ``DatabaseError`` when the engine fails.
     func detach(
         from name: Slug,
         _ role: VideoFile.Role,
-        _ locale: LocaleCode? = nil
+        _ locale: LocaleCode? = nil,
+        at second: Int? = nil
     ) throws(DatabaseError) -> [ID<VideoFile>] {
         let inLocale: SQL = locale.map { "locale = \($0)" } ?? "1 = 1"
+        let atSecond: SQL = second.map { "at_second = \($0)" } ?? "1 = 1"
         let ids = try db.values(
             ID<VideoFile>.self,
-            "SELECT id FROM video_file WHERE video_name = \(name) AND role = \(role) AND \(inLocale) ORDER BY id"
+            """
+            SELECT id FROM video_file
+            WHERE video_name = \(name) AND role = \(role) AND \(inLocale) AND \(atSecond) ORDER BY id
+            """
         )
         for id in ids {
             try db.run("UPDATE video_file SET video_name = NULL, former_name = \(name) WHERE id = \(id)")
@@ -278,7 +287,7 @@ extension VideoFile: RowDecodable {
     private static func select(content: SQL) -> SQL {
         """
         SELECT id, video_name, former_name, role, locale, media_type, size, width, height, milliseconds, \(content),
-            created_at
+            created_at, at_second
         FROM video_file
         """
     }
@@ -286,7 +295,8 @@ extension VideoFile: RowDecodable {
     package init(row: Row) throws(DatabaseError) {
         let locale: String = try row.get("locale")
         self.id = try row.get("id")
-        self.role = try row.get("role")
+        let role: VideoFile.Role = try row.get("role")
+        self.role = role
         self.locale = LocaleCode(rawValue: locale)
         self.mediaType = try row.get("media_type")
         self.sizeInBytes = try row.get("size")
@@ -295,5 +305,6 @@ extension VideoFile: RowDecodable {
         self.milliseconds = try row.get("milliseconds")
         self.content = try row.get("content")
         self.createdAt = try row.get("created_at")
+        self.second = role == .still ? try row.get("at_second", as: Int.self) : nil
     }
 }

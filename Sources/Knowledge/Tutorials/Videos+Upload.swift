@@ -90,36 +90,51 @@ extension Videos {
         by agent: Agent,
         as actor: AuditActor
     ) async throws -> Video {
-        _ = try await detail(name)
-        guard !content.isEmpty else { throw VideoError.empty }
-        let poster: ReadPicture
-        do {
-            poster = try await posters.read(content)
-        } catch PictureError.notAccepted {
-            throw VideoError.posterNotAccepted
+        try await putPicture(content, as: .poster, of: name, by: agent, as: actor)
+    }
+
+    /// Brings a picture of a video.
+    ///
+    /// - `second`: Of which chapter; nil for the poster.
+    func putPicture(
+        _ content: [UInt8],
+        as role: VideoFile.Role,
+        at second: Int? = nil,
+        of name: Slug,
+        by agent: Agent,
+        as actor: AuditActor
+    ) async throws -> Video {
+        let video = try await detail(name).video
+        if let second, !video.moments.contains(where: { $0.second == second }) {
+            throw VideoError.chapterNotFound(second)
         }
-        // Before a video nothing moves.
-        guard !poster.moves else { throw VideoError.posterNotAccepted }
-        let file = try await begin(.poster)
+        guard !content.isEmpty else { throw VideoError.empty }
+        let picture = try await still(content)
+        // Lists show the picture of a chapter small.
+        let small = role == .still ? picture.small : nil
+        let bytes = small?.content ?? picture.content
+        let file = try await begin(role)
         do {
             var place = 0
-            while place < poster.content.count {
-                let end = min(place + Self.piece, poster.content.count)
-                try await store(Array(poster.content[place..<end]), at: place, of: file)
+            while place < bytes.count {
+                let end = min(place + Self.piece, bytes.count)
+                try await store(Array(bytes[place..<end]), at: place, of: file)
                 place = end
             }
             return try await finish(
                 VideoFile(
                     id: file.id,
-                    role: .poster,
+                    role: role,
                     locale: nil,
-                    mediaType: poster.mediaType,
-                    sizeInBytes: poster.content.count,
-                    width: poster.width,
-                    height: poster.height,
+                    mediaType: small == nil ? picture.mediaType : "image/webp",
+                    sizeInBytes: bytes.count,
+                    width: small?.width ?? picture.width,
+                    height: small.map { max(1, picture.height * $0.width / max(1, picture.width)) }
+                        ?? picture.height,
                     milliseconds: nil,
                     content: nil,
-                    createdAt: clock.now
+                    createdAt: clock.now,
+                    second: second
                 ),
                 of: name,
                 by: agent,
@@ -129,6 +144,19 @@ extension Videos {
             await discard(file.id)
             throw error
         }
+    }
+
+    /// A picture that does not move, written anew.
+    private func still(_ content: [UInt8]) async throws -> ReadPicture {
+        let picture: ReadPicture
+        do {
+            picture = try await posters.read(content)
+        } catch PictureError.notAccepted {
+            throw VideoError.posterNotAccepted
+        }
+        // Before a video nothing moves.
+        guard !picture.moves else { throw VideoError.posterNotAccepted }
+        return picture
     }
 
     /// A file that comes, and what its pieces are sealed with.
@@ -176,7 +204,14 @@ extension Videos {
     ) async throws -> Video {
         let (now, jobs) = (clock.now, jobs)
         return try await changing(name, as: actor) { db in
-            try replace(name, file.role, nil, by: agent, at: now, db)
+            try replace(name, file.role, nil, at: file.second, by: agent, on: now, db)
+            if let second = file.second {
+                // The chapters may be others by now.
+                let moments = try VideoSQL(db: db).video(name)?.moments ?? []
+                guard moments.contains(where: { $0.second == second }) else {
+                    throw VideoError.chapterNotFound(second)
+                }
+            }
             try VideoSQL(db: db).name(file, of: name)
             try RemoveVideoFileJob.cancel(file.id, jobs, in: db)
         }

@@ -150,8 +150,9 @@ package struct Videos: Sendable {
             createdAt: now
         )
         return try await changing(name, as: actor) { db in
-            try replace(name, role, locale, by: agent, at: now, db)
+            try replace(name, role, locale, by: agent, on: now, db)
             try VideoSQL(db: db).insert(file, of: name)
+            if role == .chapters { try removeStaleStills(of: name, by: agent, on: now, db) }
         }
     }
 
@@ -167,8 +168,9 @@ package struct Videos: Sendable {
     ) async throws -> Video {
         let now = clock.now
         return try await changing(name, as: actor) { db in
-            let count = try replace(name, role, locale, by: agent, at: now, db)
+            let count = try replace(name, role, locale, by: agent, on: now, db)
             guard count > 0 else { throw VideoError.fileNotFound }
+            if role == .chapters { try removeStaleStills(of: name, by: agent, on: now, db) }
         }
     }
 
@@ -226,7 +228,7 @@ package struct Videos: Sendable {
         return video
     }
 
-    /// Makes room for a file of a role and language.
+    /// Makes room for a file of a role and language, or of a chapter.
     ///
     /// - Returns: How many there were.
     @discardableResult
@@ -234,14 +236,15 @@ package struct Videos: Sendable {
         _ name: Slug,
         _ role: VideoFile.Role,
         _ locale: LocaleCode?,
+        at second: Int? = nil,
         by agent: Agent,
-        at now: Instant,
+        on now: Instant,
         _ db: Connection
     ) throws -> Int {
         let sql = VideoSQL(db: db)
         guard try sql.hold(name) else { throw VideoError.notFound(name.rawValue) }
         try sql.touch(name, by: agent.id, at: now)
-        let replaced = try sql.detach(from: name, role, locale)
+        let replaced = try sql.detach(from: name, role, locale, at: second)
         // Whoever watches the film sees it to its end; all else a page has by then.
         let delay = role == .film ? RemoveVideoFileJob.longestWatching : .zero
         for file in replaced { try RemoveVideoFileJob.enqueue(file, jobs, after: delay, in: db) }

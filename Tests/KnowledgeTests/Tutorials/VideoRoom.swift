@@ -84,7 +84,8 @@ struct VideoRoom: Sendable {
     private struct Posters: PictureReading {
         func read(_ content: [UInt8]) async throws -> ReadPicture {
             guard content.first == 1 else { throw PictureError.notAccepted("text/plain") }
-            return ReadPicture(content: content, mediaType: "image/png", width: 4, height: 3)
+            let small = ReadPicture.Small(content: [8] + content, width: 2)
+            return ReadPicture(content: content, mediaType: "image/png", width: 4, height: 3, small: small)
         }
     }
 

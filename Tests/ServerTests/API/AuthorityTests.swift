@@ -73,7 +73,8 @@ import Testing
         (.get, "videos", .articlesPropose), (.get, "videos/NAME", .articlesPropose),
         (.put, "videos/NAME", .articlesEdit), (.delete, "videos/NAME", .articlesEdit),
         (.put, "videos/NAME/film", .articlesEdit), (.put, "videos/NAME/poster", .articlesEdit),
-        (.delete, "videos/NAME/poster", .articlesEdit),
+        (.delete, "videos/NAME/poster", .articlesEdit), (.put, "videos/NAME/stills/SECOND", .articlesEdit),
+        (.delete, "videos/NAME/stills/SECOND", .articlesEdit),
         (.put, "videos/NAME/captions/LOCALE", .articlesEdit),
         (.delete, "videos/NAME/captions/LOCALE", .articlesEdit),
         (.put, "videos/NAME/chapters/LOCALE", .articlesEdit),
@@ -146,7 +147,7 @@ import Testing
     /// What stands in an address for the parameters that the description names.
     private static let places = [
         "ID": "{id}", "KEY": "{key}", "LOCALE": "{locale}", "SEQ": "{seq}", "VRF": "{verification}",
-        "API": "{api}", "VERSION": "{version}", "NAME": "{name}",
+        "API": "{api}", "VERSION": "{version}", "NAME": "{name}", "SECOND": "{second}",
     ]
 
     private static let routes =

@@ -27,6 +27,8 @@ package struct VideoRoutes: Sendable {
         desk.put("videos/:name/film", needs: .articlesEdit, use: putFilm)
         desk.put("videos/:name/poster", needs: .articlesEdit, use: putPoster)
         desk.delete("videos/:name/poster", needs: .articlesEdit, use: removePoster)
+        desk.put("videos/:name/stills/:second", needs: .articlesEdit, use: putStill)
+        desk.delete("videos/:name/stills/:second", needs: .articlesEdit, use: removeStill)
         desk.put("videos/:name/captions/:locale", needs: .articlesEdit, use: putCaptions)
         desk.delete("videos/:name/captions/:locale", needs: .articlesEdit, use: removeCaptions)
         desk.put("videos/:name/chapters/:locale", needs: .articlesEdit, use: putChapters)
@@ -95,6 +97,36 @@ package struct VideoRoutes: Sendable {
         _ context: AgentContext
     ) async throws -> Response {
         try await remove(.poster, in: nil, context)
+    }
+
+    @Sendable private func putStill(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let (name, second) = (try named(context), try second(context))
+        let content = try await Self.content(
+            of: request,
+            most: Videos.largestPoster,
+            else: .tooLarge(limitInBytes: Videos.largestPoster)
+        )
+        let saved = try await videos.putStill(
+            content,
+            at: second,
+            of: name,
+            by: context.agent,
+            as: context.actor
+        )
+        return try .json(VideoView(saved))
+    }
+
+    @Sendable private func removeStill(
+        _ request: Request,
+        _ context: AgentContext
+    ) async throws -> Response {
+        let saved = try await videos.removeStill(
+            at: try second(context),
+            of: try named(context),
+            by: context.agent,
+            as: context.actor
+        )
+        return try .json(VideoView(saved))
     }
 
     @Sendable private func putCaptions(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -174,72 +206,18 @@ package struct VideoRoutes: Sendable {
         return name
     }
 
+    private func second(_ context: AgentContext) throws -> Int {
+        guard let second = Int(try context.parameter("second", as: String.self)),
+            (0..<1_000_000).contains(second)
+        else { throw VideoError.invalid(field: "second", "a whole number of seconds from the beginning") }
+        return second
+    }
+
     private func locale(_ context: AgentContext) throws -> LocaleCode {
         let text = try context.parameter("locale", as: String.self)
         guard let locale = LocaleCode(rawValue: text) else {
             throw VideoError.invalid(field: "locale", "a language tag such as en or zh-CN")
         }
         return locale
-    }
-}
-
-/// One as the desk's API tells it.
-private struct VideoView: Encodable {
-    struct File: Encodable {
-        let url: String
-        let mediaType: String
-        let size: Int
-        let width: Int?
-        let height: Int?
-        let seconds: Double?
-
-        init(_ file: VideoFile) {
-            self.url = file.address
-            self.mediaType = file.mediaType
-            self.size = file.sizeInBytes
-            self.width = file.width
-            self.height = file.height
-            self.seconds = file.milliseconds.map { Double($0) / 1_000 }
-        }
-    }
-
-    struct Text: Encodable {
-        let locale: LocaleCode
-        let url: String
-    }
-
-    let name: Slug
-    let titles: [String: String]
-    let revision: Int
-    let editor: String?
-    let changedAt: Instant
-    let film: File?
-    let poster: File?
-    let captions: [Text]
-    let chapters: [Text]
-
-    init(_ video: Video) {
-        func texts(_ role: VideoFile.Role) -> [Text] {
-            video.texts(role).compactMap { text in text.locale.map { Text(locale: $0, url: text.address) } }
-        }
-        self.name = video.name
-        self.titles = video.titles
-        self.revision = video.revision
-        self.editor = video.editorName
-        self.changedAt = video.changedAt
-        self.film = video.film.map(File.init)
-        self.poster = video.poster.map(File.init)
-        self.captions = texts(.captions)
-        self.chapters = texts(.chapters)
-    }
-}
-
-private struct VideoDetailView: Encodable {
-    let video: VideoView
-    let usedBy: [TextUseView]
-
-    init(_ video: Video, _ uses: [TextUse]) {
-        self.video = VideoView(video)
-        self.usedBy = uses.map(TextUseView.init)
     }
 }

@@ -5,6 +5,7 @@ import { has, text } from "../../../Web/Client/strings.js";
 /** @typedef {{url: string, media_type: string, size: number, width?: number, height?: number, seconds?: number}} VideoFile */
 /** @typedef {{locale: string, url: string}} VideoText */
 /** @typedef {{name: string, titles: Record<string, string>, revision: number, editor?: string, changed_at: string, film?: VideoFile, poster?: VideoFile, captions: VideoText[], chapters: VideoText[]}} Video */
+/** @typedef {{second: number, titles: Record<string, string>, picture?: VideoFile}} Moment A moment at which a chapter begins. */
 /** @typedef {{article: string, slug: string, locale: string, title: string, live: boolean}} Use */
 
 const BASE = "/api/v1/agent/videos";
@@ -16,7 +17,7 @@ const place = (name, ...parts) => [BASE, name, ...parts].map((part, index) => (i
 export const videos = {
     /** @returns {Promise<{data: Video[]}>} */
     list: () => get(BASE),
-    /** @param {string} name @returns {Promise<{video: Video, used_by: Use[]}>} */
+    /** @param {string} name @returns {Promise<{video: Video, moments: Moment[], used_by: Use[]}>} */
     read: (name) => get(place(name)),
     /** @param {string} name @param {Record<string, string>} titles @param {number} revision @returns {Promise<Video>} */
     save: (name, titles, revision) => put(place(name), { titles, revision }),
@@ -49,7 +50,7 @@ export const videos = {
 };
 
 /** @type {Record<string, number>} The largest file by its role, in bytes; films have a limit that is set. */
-const LARGEST = { poster: 10 * 1_048_576, captions: 512 * 1_024, chapters: 512 * 1_024 };
+const LARGEST = { poster: 10 * 1_048_576, stills: 10 * 1_048_576, captions: 512 * 1_024, chapters: 512 * 1_024 };
 
 /**
  * Why a file need not be sent at all; null where it may be taken.
@@ -61,7 +62,7 @@ const LARGEST = { poster: 10 * 1_048_576, captions: 512 * 1_024, chapters: 512 *
 export function tooLarge({ size }, role, limit) {
     const largest = LARGEST[role] ?? limit * 1_048_576;
     if (size <= largest) return null;
-    return role in LARGEST && role !== "poster" ? text("videos.text_too_large", { limit: largest / 1_024 }) : text("videos.too_large", { limit: largest / 1_048_576 });
+    return ["captions", "chapters"].includes(role) ? text("videos.text_too_large", { limit: largest / 1_024 }) : text("videos.too_large", { limit: largest / 1_048_576 });
 }
 
 /**

@@ -1,17 +1,19 @@
 import { drawing, element, part } from "../../../Web/Client/elements.js";
-import { fullTime, languageName, timeAgo } from "../../../Web/Client/format.js";
+import { languageName } from "../../../Web/Client/format.js";
 import { enhance } from "../../../Web/Client/modules.js";
 import { problemText } from "../../../Web/Client/problem-text.js";
 import { locale, plural, text } from "../../../Web/Client/strings.js";
-import { ask, labelled } from "../../Authoring/article-dialogs.js";
+import { ask } from "../../Authoring/article-dialogs.js";
+import { titled, useLinks } from "../../Authoring/editor-parts.js";
 import { clock } from "../kept-place.js";
 import { tooLarge, videoProblem, videos } from "./video-api.js";
-import { titlesForm } from "./video-titles.js";
+import { stillsOf } from "./video-stills.js";
+import { headOf, newVideoDialog, titleOf, titlesForm } from "./video-titles.js";
 
 /** @typedef {import("./video-api.js").Video} Video */
 
 /** @type {Record<string, string>} What may be chosen, by the role of the file. */
-const ACCEPTED = { film: "video/mp4,video/webm,.mp4,.webm", poster: "image/jpeg,image/png,image/webp", captions: "text/vtt,.vtt", chapters: "text/vtt,.vtt" };
+const ACCEPTED = { film: "video/mp4,video/webm,.mp4,.webm", poster: "image/jpeg,image/png,image/webp", stills: "image/jpeg,image/png,image/webp", captions: "text/vtt,.vtt", chapters: "text/vtt,.vtt" };
 
 /** The page on which videos are brought: the list, and the one that is worked on. */
 class VideosDesk {
@@ -31,6 +33,8 @@ class VideosDesk {
     #isTyped = false;
     /** The video that is worked on. */
     #open = "";
+    /** @type {import("./video-api.js").Moment[]} Where its chapters begin. */
+    #moments = [];
 
     /** @param {HTMLElement} root */
     constructor(root) {
@@ -75,17 +79,7 @@ class VideosDesk {
     }
 
     async #begin() {
-        const name = element("input", { class: "input", maxlength: 80, spellcheck: "false", autocapitalize: "none", pattern: "[a-z0-9]+(-[a-z0-9]+)*" });
-        const title = element("input", { class: "input", maxlength: 160, dir: "auto" });
-        const made = await ask({
-            title: text("videos.new"),
-            content: [
-                labelled(text("videos.title_in", { language: languageName(locale()) }), title),
-                labelled(text("videos.name"), name, text("videos.name_help")),
-            ],
-            action: text("knowledge.save"),
-            answer: () => videos.save(name.value.trim(), { [locale()]: title.value }, 0),
-        });
+        const made = await newVideoDialog();
         if (!made) return;
         await this.#load();
         location.hash = made.name;
@@ -112,8 +106,9 @@ class VideosDesk {
             return;
         }
         try {
-            const { video, used_by: uses } = await videos.read(name);
+            const { video, moments, used_by: uses } = await videos.read(name);
             if (location.hash.slice(1) !== encodeURIComponent(name)) return;
+            this.#moments = moments;
             this.#render(video, uses);
         } catch (error) {
             this.#editor.replaceChildren(element("p", { role: "alert" }, videoProblem(error)));
@@ -125,13 +120,14 @@ class VideosDesk {
         this.#shown.clear();
         this.#editor.replaceChildren(
             element("a", { class: "desk-page__to-list", href: "#" }, drawing("arrow-left"), text("videos.list")),
-            this.#part("head", video, (one) => this.#head(one)),
+            this.#part("head", video, headOf),
             element("p", { class: "videos__notation" }, text("videos.placed_by"), " ", element("code", {}, `:::video ${video.name}`)),
             this.#titles(video),
             this.#part("film", video, (one) => this.#film(one)),
             this.#part("poster", video, (one) => this.#poster(one)),
             this.#texts(video, "captions"),
             this.#texts(video, "chapters"),
+            this.#part("stills", video, (one) => this.#stills(one)),
             this.#uses(video, uses),
         );
     }
@@ -168,14 +164,6 @@ class VideosDesk {
         }
         const player = this.#editor.querySelector("video");
         if (player) player.poster = video.poster?.url ?? "";
-    }
-
-    /** @param {Video} video */
-    #head(video) {
-        const time = element("time", { datetime: video.changed_at, title: fullTime(video.changed_at) }, timeAgo(video.changed_at));
-        return element("div", {},
-            element("h2", { class: "videos__title", dir: "auto" }, titleOf(video)),
-            element("p", { class: "field__help" }, video.editor ? `${video.editor} · ` : "", time));
     }
 
     /** @param {Video} video */
@@ -224,6 +212,28 @@ class VideosDesk {
             this.#mayEdit && known && this.#drop(video, [role, language], `${text("videos.remove_text")}: ${name}`, text("videos.remove_text")));
     }
 
+    /** @param {Video} video */
+    #stills(video) {
+        return titled(text("videos.stills"), ...stillsOf(video, this.#moments, {
+            mayEdit: this.#mayEdit,
+            choose: (parts, name, words) => this.#choose(video, parts, name, words),
+            drop: (parts, name, words) => this.#drop(video, parts, name, words),
+            changed: () => this.#again(video.name),
+        }));
+    }
+
+    /**
+     * Shows the pictures of chapters as they are now.
+     *
+     * @param {string} name
+     */
+    async #again(name) {
+        const { video, moments } = await videos.read(name);
+        if (this.#open !== name) return;
+        this.#moments = moments;
+        this.#changed(video, "stills");
+    }
+
     /**
      * A button that lets a file be chosen, and tells how far it is.
      *
@@ -251,6 +261,7 @@ class VideosDesk {
                     told.textContent = text(share < 1 ? "videos.uploading" : "videos.looking", { percent: Math.floor(share * 100) });
                 });
                 this.#changed(changed, parts.join("/"));
+                if (role !== "poster" && role !== "captions") await this.#again(video.name);
             } catch (error) {
                 told.textContent = videoProblem(error);
                 told.classList.add("field__error");
@@ -269,6 +280,7 @@ class VideosDesk {
             button.disabled = true;
             try {
                 this.#changed(await videos.removeFile(video.name, ...parts), parts.join("/"));
+                await this.#again(video.name);
             } catch (error) {
                 button.replaceWith(element("p", { class: "field__error", role: "alert" }, videoProblem(error)));
             }
@@ -278,9 +290,7 @@ class VideosDesk {
 
     /** @param {Video} video @param {import("./video-api.js").Use[]} uses */
     #uses(video, uses) {
-        const links = uses.map(({ article, slug, locale: language, title, live }) => element("li", {},
-            element("a", { href: live ? `/help/${slug}?lang=${language}` : `/desk/knowledge#${article}/${language}`, target: "_blank", rel: "noopener", lang: language }, title),
-            ` · ${languageName(language)}`, !live && element("span", { class: "badge" }, text("knowledge.stage.draft"))));
+        const links = useLinks(uses);
         const drop = element("button", { type: "button", class: "button button--danger" }, text("videos.remove"));
         drop.addEventListener("click", async () => {
             const isGone = await ask({
@@ -301,15 +311,7 @@ class VideosDesk {
     }
 }
 
-/** @param {Video} video */
-const titleOf = (video) => video.titles[locale()] ?? video.titles.en ?? Object.values(video.titles)[0] ?? video.name;
-
 /** @param {number} bytes */
 const size = (bytes) => new Intl.NumberFormat(locale(), { style: "unit", unit: "megabyte", maximumFractionDigits: 1 }).format(bytes / 1_000_000);
-
-/** @param {string} heading @param {...(Node|string|null|undefined|false)} children */
-function titled(heading, ...children) {
-    return element("section", { class: "videos__part" }, element("h3", { class: "videos__heading" }, heading), ...children);
-}
 
 enhance("videos-desk", (root) => void new VideosDesk(root).start());
