@@ -4,7 +4,7 @@ import { has, text } from "../../Web/Client/strings.js";
 import { drawing, element } from "./elements.js";
 
 /**
- * A verification as the API tells it (`GET …/verifications/{id}`).
+ * A verification as the API tells it (`GET …/verifications/{id}`); how it can be answered, customers alone are told.
  * @typedef {object} VerificationState
  * @property {string} id
  * @property {string} purpose
@@ -12,10 +12,10 @@ import { drawing, element } from "./elements.js";
  * @property {string|null} [level]
  * @property {"agent"|"assistant"} asked_by
  * @property {"waiting"|"verified"|"failed"|"expired"|"cancelled"|"cleared"} status
- * @property {number} attempts_left
- * @property {number} sends_left
+ * @property {number} [attempts_left]
+ * @property {number} [sends_left]
  * @property {string|null} [next_send_at]
- * @property {boolean} is_sent
+ * @property {boolean} [is_sent]
  * @property {string|null} [sent_to]
  * @property {string} expires_at
  * @property {string|null} [valid_until]

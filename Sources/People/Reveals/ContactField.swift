@@ -1,4 +1,4 @@
-import Base
+package import Base
 package import Safeguard
 
 /// Something by which a customer can be reached or recognised: agents see it masked until they say why they need it.
@@ -33,6 +33,16 @@ extension Customer {
             add("attributes.\(name)", value) { ContactMask.kind(of: $0, named: name) }
         }
         return fields.sorted { $0.name < $1.name }
+    }
+
+    /// How the exchange knows and reaches this customer: its own id, their name and e-mail address, and every attribute by which
+    /// they are reached or recognised (phones, addresses, documents), always in the same order.
+    ///
+    /// As they are, to be hashed and compared.
+    package var particulars: Redacted<[String?]> {
+        Redacted(
+            [uid, profile.name, profile.email] + contactFields.flatMap { [$0.name, $0.value] as [String?] }
+        )
     }
 
     /// What everybody at the desk sees.

@@ -30,7 +30,7 @@ extension StepUp {
     package mutating func apply(
         _ event: Event,
         at now: Instant,
-        for identity: [UInt8]
+        for identity: StepUpIdentity
     ) throws(StepUpError) -> [Effect] {
         switch standing(at: now, for: identity) {
         case .waiting: return try applyWaiting(event, at: now)

@@ -66,8 +66,8 @@ package struct StepUp: Sendable, Hashable, Identified {
     package let createdAt: Instant
     /// Until when it can be answered.
     package let expiresAt: Instant
-    /// Who the customer was when they were asked, as ``StepUpCode`` hashes it.
-    package let identity: [UInt8]
+    /// Who the customer was when they were asked.
+    package let identity: StepUpIdentity
     package internal(set) var status = Status.waiting
     package internal(set) var attempts = 0
     package internal(set) var sends = 0
@@ -83,9 +83,10 @@ package struct StepUp: Sendable, Hashable, Identified {
     /// What it is at a moment, for somebody: what ran out, and what is somebody else's, counts no more.
     ///
     /// - `identity`: Who the customer of the conversation is by now, hashed as ``identity`` was.
-    package func standing(at now: Instant, for identity: [UInt8]?) -> Status {
-        switch status {
-        case .waiting where identity != self.identity, .verified where identity != self.identity: .cleared
+    package func standing(at now: Instant, for identity: StepUpIdentity?) -> Status {
+        let holds = self.identity.holds(for: identity)
+        return switch status {
+        case .waiting where !holds, .verified where !holds: .cleared
         case .waiting where now >= expiresAt: .expired
         case .verified where now >= validUntil ?? expiresAt: .expired
         default: status

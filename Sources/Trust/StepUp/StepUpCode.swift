@@ -47,12 +47,12 @@ struct StepUpCode: Sendable {
         constantTimeEquals(self.hash(code), hash)
     }
 
-    /// Who somebody is, as far as a step-up holds for them: the account, and how the exchange calls and reaches its
-    /// owner.
-    func identity(of customer: Customer) -> [UInt8] {
-        let parts = [customer.uid, customer.profile.name, customer.profile.email]
+    /// Who somebody is, as far as a step-up holds for them: the account, how the exchange calls and reaches its owner, and
+    /// how well it has verified them.
+    func identity(of customer: Customer) -> StepUpIdentity {
         // Lengths between them, so that no two customers are one text.
-        return hash("who:" + parts.map { part in part.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined())
+        let parts = customer.particulars.exposed.map { part in part.map { "\($0.utf8.count):\($0)" } ?? "-" }
+        return StepUpIdentity(hash: hash("who:" + parts.joined()), level: customer.profile.identityLevel)
     }
 
     private func hash(_ text: String) -> [UInt8] {

@@ -26,7 +26,7 @@ package struct StepUpRoutes: Sendable {
     }
 
     private struct StepUpList: Encodable {
-        let data: [StepUpView]
+        let data: [AgentStepUpView]
         /// What can be asked for on this installation.
         let methods: [StepUp.Method]
         let purposes: [StepUp.Purpose]
@@ -68,7 +68,7 @@ package struct StepUpRoutes: Sendable {
         let all = try await stepUps.all(in: place)
         return try .json(
             StepUpList(
-                data: all.map { $0.forAgents() },
+                data: all,
                 methods: stepUps.methods,
                 purposes: StepUp.Purpose.allCases
             )
@@ -81,7 +81,7 @@ package struct StepUpRoutes: Sendable {
         let body = try await request.json(AskBody.self)
         let draft = StepUps.Draft(body.purpose, by: body.method, level: body.level)
         let view = try await stepUps.ask(draft, in: place, by: context.agent, from: context.web.remoteAddress)
-        return try .json(view.forAgents(), status: .created)
+        return try .json(view, status: .created)
     }
 
     @Sendable private func takeBack(_ request: Request, _ context: AgentContext) async throws -> Response {
@@ -89,7 +89,7 @@ package struct StepUpRoutes: Sendable {
         let id = try context.parameter("verification", as: ID<StepUp>.self)
         let address = context.web.remoteAddress
         let view = try await stepUps.cancel(id, in: place, by: context.agent, from: address)
-        return try .json(view.forAgents())
+        return try .json(view)
     }
 
     // MARK: Customers

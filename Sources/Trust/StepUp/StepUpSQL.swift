@@ -19,10 +19,11 @@ struct StepUpSQL {
         try db.run(
             """
             INSERT INTO step_up (id, conversation_id, customer_id, purpose, method, required_level, asked_by, secret,
-                identity_hash, status, attempts, sends, created_at, expires_at)
+                identity_hash, identity_level, status, attempts, sends, created_at, expires_at)
             VALUES (\(stepUp.id), \(stepUp.place), \(stepUp.customer), \(stepUp.purpose), \(stepUp.method),
                 \(stepUp.requiredLevel), \(stepUp.askedBy), \(try sealed(kept.code.key, stepUp)),
-                \(stepUp.identity), \(stepUp.status), 0, 0, \(stepUp.createdAt), \(stepUp.expiresAt))
+                \(stepUp.identity.hash), \(stepUp.identity.level), \(stepUp.status), 0, 0,
+                \(stepUp.createdAt), \(stepUp.expiresAt))
             """
         )
     }
@@ -145,8 +146,8 @@ struct StepUpUsage: RowDecodable, Sendable {
 /// A row of `step_up` as it is stored.
 private struct StepUpRow: RowDecodable {
     static let columns: SQL = """
-        id, conversation_id, customer_id, purpose, method, required_level, asked_by, secret, identity_hash, code_hash, \
-        status, attempts, sends, last_sent_at, sent_to, created_at, expires_at, decided_at, valid_until
+        id, conversation_id, customer_id, purpose, method, required_level, asked_by, secret, identity_hash, identity_level, \
+        code_hash, status, attempts, sends, last_sent_at, sent_to, created_at, expires_at, decided_at, valid_until
         """
 
     let stepUp: StepUp
@@ -163,7 +164,10 @@ private struct StepUpRow: RowDecodable {
             askedBy: try row.get("asked_by"),
             createdAt: try row.get("created_at"),
             expiresAt: try row.get("expires_at"),
-            identity: try row.get("identity_hash")
+            identity: StepUpIdentity(
+                hash: try row.get("identity_hash"),
+                level: try row.get("identity_level")
+            )
         )
         stepUp.status = try row.get("status")
         stepUp.attempts = try row.get("attempts")

@@ -1,8 +1,7 @@
 package import Base
 import People
-import Safeguard
 
-/// A step-up as both sides read it: what it is for and what became of it, never what was answered.
+/// A step-up as its customer reads it: what it is for, how it can be answered and what became of it, never what was answered.
 package struct StepUpView: Encodable, Sendable, Hashable {
     package let id: String
     package let conversation: String
@@ -17,7 +16,7 @@ package struct StepUpView: Encodable, Sendable, Hashable {
     package let nextSendAt: Instant?
     /// Whether a code is out.
     package let isSent: Bool
-    package private(set) var sentTo: String?
+    package let sentTo: String?
     package let createdAt: Instant
     package let expiresAt: Instant
     package let decidedAt: Instant?
@@ -43,14 +42,34 @@ package struct StepUpView: Encodable, Sendable, Hashable {
         self.validUntil = stepUp.validUntil
     }
 
-    /// As agents see it: of where the code went they learn no more than of the customer.
-    func forAgents() -> StepUpView {
-        var view = self
-        view.sentTo = sentTo.map { ContactMask.email($0) }
-        return view
-    }
-
     init(_ kept: StepUpSQL.Kept, at now: Instant, for customer: Customer) {
         self.init(kept.stepUp, kept.stepUp.standing(at: now, for: kept.code.identity(of: customer)))
+    }
+}
+
+/// A step-up as agents read it: that it waits, or for what, by what and until when somebody is verified.
+///
+/// How it is answered, how often and where a code went is between the customer and whoever can tell whether it is right.
+package struct AgentStepUpView: Encodable, Sendable, Hashable {
+    package let id: String
+    package let conversation: String
+    package let purpose: StepUp.Purpose
+    package let method: StepUp.Method
+    package let askedBy: StepUp.Asker
+    package let status: StepUp.Status
+    package let createdAt: Instant
+    package let expiresAt: Instant
+    package let validUntil: Instant?
+
+    init(_ view: StepUpView) {
+        self.id = view.id
+        self.conversation = view.conversation
+        self.purpose = view.purpose
+        self.method = view.method
+        self.askedBy = view.askedBy
+        self.status = view.status
+        self.createdAt = view.createdAt
+        self.expiresAt = view.expiresAt
+        self.validUntil = view.validUntil
     }
 }

@@ -87,7 +87,7 @@ package struct StepUps: Sendable {
         in place: ID<ConversationPlace>,
         by agent: Agent,
         from address: String? = nil
-    ) async throws -> StepUpView {
+    ) async throws -> AgentStepUpView {
         guard methods.contains(draft.method) else {
             throw StepUpError.methodUnavailable(draft.method, available: methods)
         }
@@ -110,7 +110,7 @@ package struct StepUps: Sendable {
                 at: now,
                 in: db
             )
-            return (StepUpView(stepUp, .waiting), .asked(stepUp, by: agent))
+            return (AgentStepUpView(StepUpView(stepUp, .waiting)), .asked(stepUp, by: agent))
         }
     }
 
@@ -120,17 +120,17 @@ package struct StepUps: Sendable {
         in place: ID<ConversationPlace>,
         by agent: Agent,
         from address: String? = nil
-    ) async throws -> StepUpView {
-        try await move(id, in: place, .takenBack, by: agent.acting(from: address))
+    ) async throws -> AgentStepUpView {
+        AgentStepUpView(try await move(id, in: place, .takenBack, by: agent.acting(from: address)))
     }
 
     /// Those of a conversation, the newest first; for agents.
-    package func all(in place: ID<ConversationPlace>) async throws -> [StepUpView] {
+    package func all(in place: ID<ConversationPlace>) async throws -> [AgentStepUpView] {
         let now = clock.now
         return try await database.read { db in
             let audience = try audience(of: place, in: db)
             return try StepUpSQL(db: db).all(in: place, limit: Self.longestList).map { kept in
-                StepUpView(kept, at: now, for: audience.customer)
+                AgentStepUpView(StepUpView(kept, at: now, for: audience.customer))
             }
         }
     }

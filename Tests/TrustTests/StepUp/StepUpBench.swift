@@ -64,7 +64,7 @@ struct StepUpBench {
         )
     }
 
-    func ask(_ method: StepUp.Method, level: String? = nil) async throws -> StepUpView {
+    func ask(_ method: StepUp.Method, level: String? = nil) async throws -> AgentStepUpView {
         let view = try await stepUps.ask(.init(.withdrawals, by: method, level: level), in: place, by: agent)
         // What happens later is told later.
         clock.advance(by: .milliseconds(1))
@@ -113,6 +113,19 @@ struct StepUpBench {
         let id = customer.id
         try await database.write { db in
             _ = try db.run("UPDATE customer SET email = \(email) WHERE id = \(id)")
+        }
+    }
+
+    /// What a sign-in with another phone, or another level of identity verification, does.
+    func change(phone: String, level: String?) async throws {
+        let id = customer.id
+        let attributes = JSONColumn(["phone": phone])
+        try await database.write { db in
+            _ = try db.run(
+                """
+                UPDATE customer SET attributes = \(attributes), identity_level = \(level) WHERE id = \(id)
+                """
+            )
         }
     }
 

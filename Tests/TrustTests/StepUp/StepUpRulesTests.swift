@@ -1,11 +1,14 @@
 import Base
+import People
+import Safeguard
 import Testing
 @testable import Trust
 
 /// Every status with every event, and the limits.
 @Suite struct StepUpRulesTests {
     private static let start = Instant(milliseconds: 1_700_000_000_000)
-    private static let owner: [UInt8] = [1]
+    private static let owner = StepUpIdentity(hash: [1], level: "L2")
+    private static let other = StepUpIdentity(hash: [2], level: "L2")
     private static let events: [StepUp.Event] = [
         .sending(codeHash: [7]), .sent(to: "l•••"), .notSent, .answered, .wasRight, .wasWrong, .notChecked,
         .takenBack,
@@ -60,7 +63,7 @@ import Testing
         _ = try one.apply(.answered, at: Self.start, for: Self.owner)
         _ = try one.apply(.wasRight, at: Self.start, for: Self.owner)
         #expect(one.standing(at: Self.start, for: Self.owner) == .verified)
-        #expect(one.standing(at: Self.start, for: [2]) == .cleared)
+        #expect(one.standing(at: Self.start, for: Self.other) == .cleared)
         #expect(
             one.standing(at: Self.start + StepUp.validity - .milliseconds(1), for: Self.owner) == .verified
         )
@@ -70,7 +73,9 @@ import Testing
     @Test func whoeverItIsNowCannotAnswerForWhoItWas() {
         for event in Self.events {
             var waiting = stepUp(by: .totp)
-            #expect(throws: StepUpError.over(.cleared)) { try waiting.apply(event, at: Self.start, for: [2]) }
+            #expect(throws: StepUpError.over(.cleared)) {
+                try waiting.apply(event, at: Self.start, for: Self.other)
+            }
         }
     }
 
@@ -138,6 +143,59 @@ import Testing
         #expect(throws: StepUpError.nothingToSend) {
             try app.apply(.sending(codeHash: [7]), at: Self.start, for: Self.owner)
         }
+    }
+}
+
+@Suite struct StepUpIdentityTests {
+    @Test(
+        "what holds for a level holds for it and for more, and for nothing that may be less",
+        arguments: [
+            (nil, nil, true), (nil, "L1", true), ("L2", "L2", true), ("L2", "L3", true), ("L9", "L10", true),
+            ("2", "3", true), ("basic", "basic", true),
+            ("L2", "L1", false), ("L10", "L9", false), ("L2", nil, false), ("L2", "", false),
+            ("L2", "vip3", false),
+            ("basic", "advanced", false), ("L2", "basic", false),
+            ("L2", "L99999999999999999999999999", false),
+        ] as [(String?, String?, Bool)]
+    )
+    func levels(_ before: String?, _ now: String?, _ holds: Bool) {
+        let asked = StepUpIdentity(hash: [1], level: before)
+        #expect(asked.holds(for: StepUpIdentity(hash: [1], level: now)) == holds)
+        #expect(!asked.holds(for: StepUpIdentity(hash: [2], level: now)))
+        #expect(!asked.holds(for: nil))
+    }
+
+    @Test func everythingThatTellsSomebodyIsPartOfIt() {
+        let code = StepUpCode(key: Redacted([1]))
+        let start = Instant(milliseconds: 0)
+        let profile = Customer.Profile(
+            name: "Liu",
+            email: "liu@demo.example",
+            locale: .english,
+            tier: "vip1",
+            identityLevel: "L2",
+            attributes: ["phone": "+86 138 0013 8000", "passport_no": "E12345678", "balance": "100"]
+        )
+        func hash(_ profile: Customer.Profile, uid: String = "20260001") -> [UInt8] {
+            let customer = Customer(id: ID(at: start), uid: uid, profile: profile, createdAt: start)
+            return code.identity(of: customer).hash
+        }
+        let same = hash(profile)
+        func isSame(_ change: (inout Customer.Profile) -> Void) -> Bool {
+            var changed = profile
+            change(&changed)
+            return hash(changed) == same
+        }
+        let indifferent: [(inout Customer.Profile) -> Void] = [
+            { $0.tier = "vip2" }, { $0.attributes["balance"] = "7" }, { $0.locale = .simplifiedChinese },
+        ]
+        let telling: [(inout Customer.Profile) -> Void] = [
+            { $0.name = "Wei" }, { $0.email = nil }, { $0.attributes["phone"] = "+86 138 0013 8001" },
+            { $0.attributes["phone"] = nil }, { $0.attributes["passport_no"] = "E12345679" },
+        ]
+        for change in indifferent { #expect(isSame(change)) }
+        for change in telling { #expect(!isSame(change)) }
+        #expect(hash(profile, uid: "20260002") != same)
     }
 }
 

@@ -1,4 +1,5 @@
 import Base
+import Foundation
 import Logging
 import Mail
 import People
@@ -119,6 +120,81 @@ import TestSupport
             try await bench.rename(email: "somebody.else@demo.example")
 
             #expect(try await bench.stepUps.all(in: bench.place).map(\.status) == [.cleared])
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func itIsClearedByAnotherPhoneAndALowerLevel(_ engine: Engine) async throws {
+        try await StepUpBench.with(engine) { bench in
+            func status() async throws -> StepUp.Status? {
+                try await bench.stepUps.all(in: bench.place).first?.status
+            }
+            try await bench.change(phone: "+86 138 0013 8000", level: "L2")
+            let asked = try await bench.ask(.totp)
+            _ = try await bench.answer(asked.id, StepUpBench.rightCode)
+            #expect(try await status() == .verified)
+            // Who proves more of themselves is still who they were.
+            try await bench.change(phone: "+86 138 0013 8000", level: "L3")
+            #expect(try await status() == .verified)
+            try await bench.change(phone: "+86 138 0013 8000", level: "L1")
+            #expect(try await status() == .cleared)
+            try await bench.change(phone: "+86 138 0013 8000", level: nil)
+            #expect(try await status() == .cleared)
+            try await bench.change(phone: "+86 138 0013 8001", level: "L2")
+            #expect(try await status() == .cleared)
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func agentsReadThatItWaitsAndUntilWhenItHolds(_ engine: Engine) async throws {
+        try await StepUpBench.with(engine) { bench in
+            func members(_ view: some Encodable) throws -> Set<String> {
+                let json = try JSONSerialization.jsonObject(with: Data(WireJSON.encode(view)))
+                return Set(try #require(json as? [String: Any]).keys)
+            }
+            let always: Set = [
+                "id", "conversation", "purpose", "method", "asked_by", "status", "created_at", "expires_at",
+            ]
+            let asked = try await bench.ask(.emailCode)
+            _ = try await bench.stepUps.sendCode(asked.id, in: bench.place, for: bench.customer)
+            #expect(try members(asked) == always)
+            let code = try await bench.mailedCode()
+            await #expect(throws: StepUpError.self) {
+                try await bench.answer(asked.id, code == "000000" ? "000001" : "000000")
+            }
+            let waiting = try #require(try await bench.stepUps.all(in: bench.place).first)
+            #expect(try members(waiting) == always)
+            let own = try await bench.answer(asked.id, code)
+            let verified = try #require(try await bench.stepUps.all(in: bench.place).first)
+            #expect(try members(verified) == always.union(["valid_until"]))
+            #expect(try members(own).isSuperset(of: ["attempts_left", "sends_left", "sent_to", "is_sent"]))
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func thatSomebodyWasAskedIsKeptForAWhile(_ engine: Engine) async throws {
+        try await StepUpBench.with(engine) { bench in
+            func apply(_ days: [String: Int]) async throws -> [String: Int] {
+                try await Retention(
+                    bench.database,
+                    rules: [StepUps.retention],
+                    days: days,
+                    clock: bench.clock,
+                    logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+                ).apply()
+            }
+            // More than one transaction takes away.
+            for _ in 0..<25 { _ = try await bench.ask(.totp) }
+            bench.clock.advance(by: .seconds(29 * 86_400))
+            let recent = try await bench.ask(.totp)
+            #expect(try await apply(["verifications": 30]).isEmpty)
+
+            bench.clock.advance(by: .seconds(2 * 86_400))
+            // What is not named is kept for ever.
+            #expect(try await apply(["visits": 1]).isEmpty)
+            #expect(try await apply(["verifications": 30]) == ["verifications": 25])
+            #expect(try await bench.stepUps.all(in: bench.place).map(\.id) == [recent.id])
+            #expect(try await apply(["verifications": 30]).isEmpty)
         }
     }
 
