@@ -80,7 +80,8 @@ export function approvalView(approval, note, reader, act) {
 
 /** @param {string} reason A stable code. */
 function obstacle(reason) {
-    return text(reason === "changed" ? "approvals.reason.changed" : "approvals.reason.other", { reason });
+    const key = `approvals.reason.${reason}`;
+    return text(has(key) ? key : "approvals.reason.other", { reason });
 }
 
 /** @param {string} parameters */

@@ -41,6 +41,8 @@ package struct ApprovedDeed {
     package let now: Instant
     package let approval: ID<Approval>
     package let requester: Agent
+    /// Where whoever agreed did it from; nil for what does not come over the network.
+    package let approverAddress: String?
     /// Whoever asked, with whoever agreed beside their name.
     package let actor: AuditActor
 }

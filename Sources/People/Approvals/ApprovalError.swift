@@ -20,6 +20,8 @@ package enum ApprovalError: DomainError, Hashable {
     case actionUnknown(String)
     /// Fewer than two people could do it.
     case nobodyToApprove(String)
+    /// It would close the desk to whoever agrees; somebody else may.
+    case wouldLockApproverOut
 
     package static let mostWaiting = 50
 
@@ -77,6 +79,13 @@ package enum ApprovalError: DomainError, Hashable {
                 "nobody_to_approve",
                 "Fewer than two people may do \(name): nobody could agree to it.",
                 try: "Give a second person the role first."
+            )
+        case .wouldLockApproverOut:
+            Problem(
+                422,
+                "would_lock_approver_out",
+                "Your own address would not be among those allowed.",
+                try: "Somebody whose address is among them can agree; or refuse it."
             )
         }
     }

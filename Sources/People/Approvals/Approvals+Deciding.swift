@@ -49,7 +49,14 @@ extension Approvals {
         let both = AuditActor(.agent, id: requester.id.description, name: "\(requester.name) + \(agent.name)")
         try action.carryOut(
             parameters,
-            ApprovedDeed(db: db, now: now, approval: id, requester: requester, actor: both)
+            ApprovedDeed(
+                db: db,
+                now: now,
+                approval: id,
+                requester: requester,
+                approverAddress: actor.address,
+                actor: both
+            )
         )
         try sql.decide(kept.approval)
         let asked = ["requester": requester.id.description, "requester_name": requester.name]

@@ -4,6 +4,8 @@ package import Base
 package enum SignInError: DomainError, Hashable {
     /// The password is right, and the account has a second factor.
     case codeRequired
+    /// What was shown is right, and the account has passkeys and no authenticator app.
+    case passkeyRequired
     case codeWrong
     /// It was used already, or a later one was.
     case codeUsed
@@ -27,11 +29,13 @@ package enum SignInError: DomainError, Hashable {
     case passkeyNotFound
     /// The allowed addresses do not hold the one of who sets them.
     case wouldLockYouOut
+    /// They do not hold the one of who asked for them either, any more.
+    case wouldLockRequesterOut
 
     package var problem: Problem {
         switch self {
-        case .codeRequired, .codeWrong, .codeUsed, .codeLocked: codeProblem
-        case .addressNotAllowed, .secondFactorMissing, .wouldLockYouOut: policyProblem
+        case .codeRequired, .passkeyRequired, .codeWrong, .codeUsed, .codeLocked: codeProblem
+        case .addressNotAllowed, .secondFactorMissing, .wouldLockYouOut, .wouldLockRequesterOut: policyProblem
         case .noSecondFactor:
             Problem(409, "second_factor_absent", "There is no second factor.", try: "Set one up first.")
         case .secondFactorNotRemovable:
@@ -83,6 +87,14 @@ package enum SignInError: DomainError, Hashable {
                 try: "Wait and try again, or ask an admin.",
                 retryAfter: wait
             )
+        case .passkeyRequired:
+            Problem(
+                401,
+                "passkey_required",
+                "A passkey of the account is needed.",
+                try:
+                    "Sign in with it; to confirm a step, send what it signed as passkey. An admin can take lost ones away."
+            )
         case .codeWrong:
             Problem(
                 401,
@@ -115,6 +127,13 @@ package enum SignInError: DomainError, Hashable {
                 "would_lock_you_out",
                 "Your own address is not among those allowed.",
                 try: "Add it: you could not come back otherwise."
+            )
+        case .wouldLockRequesterOut:
+            Problem(
+                422,
+                "would_lock_requester_out",
+                "The address of whoever asked is not among those allowed any more.",
+                try: "They ask again with the address that they have now."
             )
         default:
             Problem(

@@ -53,8 +53,24 @@ package struct SignInPolicies: Sendable {
             standsOn: { (_: SignInPolicy, db) in
                 String(decoding: try WireJSON.encode(try SignInPolicySQL(db: db).policy()), as: UTF8.self)
             },
-            carryOut: { policy, deed in try write(policy, by: deed.actor, at: deed.now, in: deed.db) }
+            carryOut: { policy, deed in
+                try checkNobodyIsLockedOut(by: policy, deed)
+                try write(policy, by: deed.actor, at: deed.now, in: deed.db)
+            }
         )
+    }
+
+    /// Looks again at whom a policy locks out: since it was asked for, people may have moved.
+    ///
+    /// Nobody agrees to it from where the desk would be closed to them, which leaves the request to somebody else. Where it
+    /// would be closed to whoever asked, in every place that they are signed in from, it cannot be done any more.
+    private func checkNobodyIsLockedOut(by policy: SignInPolicy, _ deed: ApprovedDeed) throws {
+        guard policy.allows(deed.approverAddress) else { throw ApprovalError.wouldLockApproverOut }
+        let places = try AgentSessionSQL(db: deed.db).sessions(of: deed.requester.id, at: deed.now)
+            .compactMap(\.address)
+        guard places.isEmpty || places.contains(where: { policy.allows($0) }) else {
+            throw SignInError.wouldLockRequesterOut
+        }
     }
 
     /// Opens the desk to every address: for the operator at the server's machine.
