@@ -72,13 +72,15 @@ extension Wiring {
         OwnSessionRoutes(
             sessions: AgentSessions(database, clock: clock, ended: hub.gap),
             agents: agents,
-            limiter: proofs
+            limiter: proofs,
+            usesSecureCookies: configuration.usesSecureCookies
         ).register(on: desk, admin)
         SecondFactorRoutes(
             factors: secondFactors,
             limiter: proofs,
             agents: agents,
-            approvals: approvals
+            approvals: approvals,
+            usesSecureCookies: configuration.usesSecureCookies
         ).register(on: desk, admin)
         OpenIDRoutes(
             signIn: openIDSignIn,

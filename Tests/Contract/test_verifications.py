@@ -16,6 +16,7 @@ from verifying import CODE, Desk, holding
 # Whether it waits or until when it holds, and nothing of how it is answered.
 AGENTS_READ = {"id", "conversation", "purpose", "method", "asked_by", "status", "created_at", "expires_at"}
 
+
 @pytest.fixture(scope="module")
 def rooms(tmp_path_factory) -> Iterator[tuple[Server, Exchange, MailServer]]:
     folder = tmp_path_factory.mktemp("verifications")

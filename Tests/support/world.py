@@ -193,7 +193,7 @@ class World:
             "OpenConversation": {"kind": "chat", "topic": "other"}, "SignIn": {"email": "a@b.example", "password": "x"},
             "SetPresence": {"state": "offline"}, "ReportFake": {"value": "https://fake.example"},
             "Act": {"conversations": [self.ids["conversations"]], "actions": [{"type": "resolve"}]},
-            "Proof": {"password": AGENT_PASSWORD}, "Code": {"code": "123456"},
+            "Confirmation": {"password": AGENT_PASSWORD}, "Code": {"code": "123456"},
             "ChangePassword": {"password": AGENT_PASSWORD, "new_password": "kauri plinth violet"},
             "SetSignInPolicy": {"second_factor_roles": ["agent"], "allowed_addresses": []},
             "AddPasskey": {"name": "x", "client_data": "eA", "authenticator_data": "eA"},

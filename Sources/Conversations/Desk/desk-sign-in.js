@@ -4,15 +4,15 @@ import { enhance, required } from "../../Web/Client/modules.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 
-/** The form with which agents sign in: e-mail and password, then the code of whoever has a second factor. */
+/** The form with which agents sign in: e-mail and password, then the code or the passkey of whoever has a second factor. */
 class DeskSignIn {
     #form;
     #button;
     #isBusy = false;
-    /** @type {"password"|"code"} */
+    /** @type {Step} */
     #step = "password";
-    /** Whether the company's OpenID provider vouched for whoever is here, and the code alone is missing. */
-    #isVouchedFor = new URLSearchParams(location.search).get("step") === "code";
+    /** Whether the company's OpenID provider vouched for whoever is here, and the second factor alone is missing. */
+    #isVouchedFor = false;
 
     /** @param {HTMLFormElement} form */
     constructor(form) {
@@ -28,7 +28,11 @@ class DeskSignIn {
         for (const field of ["email", "password", "code"].map((name) => this.#field(name))) {
             field.addEventListener("input", () => this.#mark(field, false));
         }
-        if (this.#isVouchedFor) this.#show("code");
+        const step = new URLSearchParams(location.search).get("step");
+        if (step === "code" || step === "passkey") {
+            this.#isVouchedFor = true;
+            this.#show(step);
+        }
     }
 
     async #submit() {
@@ -55,8 +59,8 @@ class DeskSignIn {
             location.replace(`/desk${location.hash}`);
         } catch (error) {
             this.#setBusy(false);
-            if (error instanceof ProblemError && error.code === "code_required") {
-                this.#show("code");
+            if (error instanceof ProblemError && (error.code === "code_required" || error.code === "passkey_required")) {
+                this.#show(error.code === "code_required" ? "code" : "passkey");
                 return;
             }
             this.#say(refusal(error));
@@ -73,7 +77,7 @@ class DeskSignIn {
                 location.replace(`/desk${location.hash}`);
                 return;
             }
-            this.#say(text("desk.sign_in.passkey_cancelled"));
+            this.#say(text(this.#step === "passkey" ? "desk.sign_in.passkey_needed" : "desk.sign_in.passkey_cancelled"));
         } catch (error) {
             this.#say(refusal(error));
         }
@@ -84,20 +88,34 @@ class DeskSignIn {
         return required(this.#form, "[data-action=passkey]", HTMLButtonElement);
     }
 
-    /** @param {"password"|"code"} step */
+    /** @param {Step} step */
     #show(step) {
         this.#step = step;
         if (step === "password") this.#isVouchedFor = false;
         this.#say("");
         for (const part of this.#form.querySelectorAll("[data-step]")) {
-            if (part instanceof HTMLElement) part.hidden = part.dataset.step !== step || (part === this.#passkey && !canUsePasskeys());
+            const isOfStep = part instanceof HTMLElement && (part.dataset.step ?? "").split(" ").includes(step);
+            part.toggleAttribute("hidden", !isOfStep || (part === this.#passkey && !canUsePasskeys()));
         }
-        const isCode = step === "code";
-        part("heading").textContent = text(isCode ? "desk.sign_in.code_heading" : "desk.sign_in.heading");
+        part("heading").textContent = text(step === "password" ? "desk.sign_in.heading" : `desk.sign_in.${step}_heading`);
         part("intro").textContent = this.#intro();
+        part("passkey-about").textContent = text(canUsePasskeys() ? "desk.sign_in.passkey_about" : "desk.sign_in.passkey_unable");
+        // On its own step it is the one thing to do.
+        this.#passkey.classList.toggle("button--primary", step === "passkey");
         this.#field("code").value = "";
-        if (!isCode) this.#field("password").value = "";
-        this.#field(isCode ? "code" : "email").focus();
+        if (step !== "code") this.#field("password").value = "";
+        this.#first(step).focus();
+    }
+
+    /**
+     * Where one goes on.
+     *
+     * @param {Step} step
+     * @returns {HTMLElement}
+     */
+    #first(step) {
+        if (step === "passkey") return canUsePasskeys() ? this.#passkey : required(this.#form, "[data-action=back]", HTMLButtonElement);
+        return this.#field(step === "code" ? "code" : "email");
     }
 
     #intro() {
@@ -149,5 +167,7 @@ function part(name) {
 function refusal(error) {
     return error instanceof ProblemError && error.code === "sign_in_failed" ? text("desk.sign_in.refused") : problemText(error);
 }
+
+/** @typedef {"password"|"code"|"passkey"} Step */
 
 enhance("desk-sign-in", (/** @type {HTMLFormElement} */ form) => new DeskSignIn(form));

@@ -118,7 +118,7 @@ final class CatalogueKeeper: Sendable {
             edition: Int,
             at now: Instant
         ) {
-            self.articles = Dictionary(sorted.map { ($0.slug, $0) }) { first, _ in first }
+            self.articles = articles
             self.categories = categories
             self.weekViews = weekViews
             self.edition = edition
@@ -144,7 +144,7 @@ final class CatalogueKeeper: Sendable {
 
     /// Keeps the catalogue of `articles`; `search` hears of every change.
     init(_ articles: Articles, search: HelpSearches, clock: any WallClock) {
-        self.articles = Dictionary(sorted.map { ($0.slug, $0) }) { first, _ in first }
+        self.articles = articles
         self.search = search
         self.clock = clock
     }

@@ -13,7 +13,8 @@ extension Agents {
     ///
     /// What was typed as a wrong address is not recorded: it may be a password in the wrong field.
     ///
-    /// - `code`: Of the second factor, where there is one: six digits, or a recovery code.
+    /// - `code`: Of the authenticator app, where there is one: six digits, or a recovery code. Whoever has passkeys alone
+    ///   comes in by one of those.
     /// - `origin`: Where the request came from.
     ///
     /// Throws: ``AgentError/signInFailed``, after the same time whether the address or the password is wrong;
@@ -70,12 +71,14 @@ extension Agents {
         let token = OpaqueToken(prefix: AgentPrincipal.tokenPrefix)
         let refusal: SignInError? = try await database.write { db in
             let factors = SecondFactorSQL(db: db)
-            guard try factors.enrolledAt(of: agent.id) != nil else {
+            let missing = try Self.missingFactor(of: agent.id, in: db)
+            guard missing == .codeRequired else {
+                if let missing { return missing }
                 try entering(db)
                 try begin(token, first, of: agent, from: origin, at: now, in: db)
                 return nil
             }
-            guard let code else { return .codeRequired }
+            guard let code else { return missing }
             let check = try factors.check(code, of: agent.id, at: now)
             guard case .accepted(let method) = check else {
                 let tried = first == .password ? .authenticator : first
@@ -88,17 +91,28 @@ extension Agents {
             }
             try entering(db)
             let proven = first == .password ? method : first
-            try begin(token, proven, of: agent, from: origin, at: now, in: db)
+            try begin(token, proven, hasProvedMore: true, of: agent, from: origin, at: now, in: db)
             return nil
         }
         if let refusal { throw refusal }
         return Session(agent: agent, token: token)
     }
 
+    /// Inside a transaction: what somebody has to prove beside their password; nil for nothing.
+    ///
+    /// A code where there is an authenticator app, which recovery codes stand in for; else a passkey where there is any.
+    static func missingFactor(of agent: ID<Agent>, in db: Connection) throws(DatabaseError) -> SignInError? {
+        if try SecondFactorSQL(db: db).enrolledAt(of: agent) != nil { return .codeRequired }
+        return try PasskeySQL(db: db).passkeys(of: agent).isEmpty ? nil : .passkeyRequired
+    }
+
     /// Inside a transaction: somebody who proved who they are is let in.
+    ///
+    /// - `hasProvedMore`: Whether it was with a second factor that the method does not tell of.
     func begin(
         _ token: OpaqueToken,
         _ method: SignInMethod,
+        hasProvedMore: Bool = false,
         of agent: Agent,
         from origin: SignInOrigin,
         at now: Instant,
@@ -111,7 +125,8 @@ extension Agents {
             address: origin.address,
             method: method,
             createdAt: now,
-            seenAt: now
+            seenAt: now,
+            secondFactorAt: method.provesSecondFactor || hasProvedMore ? now : nil
         )
         try AgentSessionSQL(db: db).insert(session, of: agent.id, until: now + Self.sessionLife)
         try SignInRecordSQL(db: db).insert(.succeeded, by: method, of: agent.id, from: origin, at: now)
@@ -221,7 +236,8 @@ extension Agents {
                 try AgentSessionSQL(db: db).setSeen(digest, from: address, at: now)
             }
         }
-        let isSecured = owned.hasSecondFactor || owned.session.method.isTwoFactors
+        // Whoever has a second factor has proved it: their session would not be one otherwise.
+        let isSecured = owned.session.secondFactorAt != nil
         guard isSecured || !policy.secondFactorRoles.contains(owned.agent.role) else {
             return LimitedAgentPrincipal(agent: owned.agent, session: digest, limit: .secondFactorMissing)
         }

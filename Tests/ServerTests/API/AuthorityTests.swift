@@ -90,7 +90,7 @@ import Testing
         (.post, "announcements/ID/updates", .announcementsEdit),
         (.get, "announcements/ID/history", .announcementsEdit),
         (.get, "passkeys", .ownSession), (.post, "passkeys", .ownSession),
-        (.post, "passkeys/challenge", .ownSession), (.delete, "passkeys/ID", .ownSession),
+        (.post, "passkeys/challenge", .ownSession), (.post, "passkeys/ID/remove", .ownSession),
         (.get, "second-factor", .ownSession), (.post, "second-factor", .ownSession),
         (.post, "second-factor/confirm", .ownSession), (.post, "second-factor/remove", .ownSession),
         (.post, "recovery-codes", .ownSession), (.put, "password", .ownSession),

@@ -78,6 +78,7 @@ package struct OpenIDRoutes: Sendable {
             let origin = request.origin(context)
             switch try await signIn.finish(coming, redirect: redirect(request), from: origin) {
             case .codeRequired: return .redirect(to: "\(Self.signInPage)?step=code", type: .found)
+            case .passkeyRequired: return .redirect(to: "\(Self.signInPage)?step=passkey", type: .found)
             case .entered(let session):
                 var response = Response.redirect(to: "/desk", type: .found)
                 response.setCookie(Sessions.cookie(.agent, session.token, isSecure: usesSecureCookies))

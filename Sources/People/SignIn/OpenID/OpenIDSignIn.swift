@@ -37,6 +37,8 @@ package struct OpenIDSignIn: Sendable {
         case entered(Agents.Session)
         /// Of this agent the second factor is missing; the browser's cookie stands for the first.
         case codeRequired
+        /// As above, where they have passkeys and no authenticator app: one of them signs in.
+        case passkeyRequired
     }
 
     private let agents: Agents
@@ -253,10 +255,13 @@ package struct OpenIDSignIn: Sendable {
                 db.afterCommit { [agents] in agents.ended.raise() }
                 current = try AgentSQL(db: db).agent(agent.id) ?? current
             }
-            if !isStrong, try SecondFactorSQL(db: db).enrolledAt(of: agent.id) != nil {
+            let missing = try isStrong ? nil : Agents.missingFactor(of: agent.id, in: db)
+            if missing == .codeRequired {
                 try OpenIDSQL(db: db).wait(browser: OpaqueToken.digest(of: browser), for: agent.id, at: now)
                 return .codeRequired
             }
+            // A passkey says by itself who comes: nothing waits for it.
+            guard missing == nil else { return .passkeyRequired }
             let method: SignInMethod = isStrong ? .openIDWithSecondFactor : .openID
             try agents.begin(token, method, of: current, from: origin, at: now, in: db)
             return .entered(Agents.Session(agent: current, token: token))

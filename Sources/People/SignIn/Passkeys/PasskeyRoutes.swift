@@ -45,13 +45,6 @@ package struct PasskeyRoutes: Sendable {
         let authenticatorData: String
     }
 
-    private struct AssertionBody: Decodable {
-        let id: String
-        let clientData: String
-        let authenticatorData: String
-        let signature: String
-    }
-
     private let passkeys: Passkeys
     private let agents: Agents
     private let brand: String
@@ -82,12 +75,12 @@ package struct PasskeyRoutes: Sendable {
         desk.get("passkeys", needs: .ownSession, use: list)
         desk.post("passkeys/challenge", needs: .ownSession, use: beginMaking)
         desk.post("passkeys", needs: .ownSession, use: add)
-        desk.delete("passkeys/:id", needs: .ownSession, use: remove)
+        desk.post("passkeys/:id/remove", needs: .ownSession, use: remove)
         router.post("/api/v1/agent/passkey-session/challenge", use: beginProving)
         router.post("/api/v1/agent/passkey-session", use: signIn)
     }
 
-    private static func bytes(_ text: String, _ field: String) throws -> [UInt8] {
+    static func bytes(_ text: String, _ field: String) throws -> [UInt8] {
         guard text.utf8.count <= 8192, let bytes = [UInt8](base64URL: text) else {
             throw Problem.invalid(field: field, "base 64 for URLs")
         }
@@ -95,22 +88,23 @@ package struct PasskeyRoutes: Sendable {
     }
 
     private func site(_ request: Request) throws -> Passkeys.Site {
-        guard let site = Passkeys.Site(authority: request.head.authority, isSecure: usesSecureCookies) else {
-            throw SignInError.passkeyRefused
-        }
-        return site
+        try Passkeys.Site(of: request, isSecure: usesSecureCookies)
     }
 
     @Sendable private func list(_ request: Request, _ context: AgentContext) async throws -> Response {
         try .json(ListPage(try await passkeys.passkeys(of: context.agent.id).map(PasskeyView.init)))
     }
 
-    /// `{password, code?}` → what the browser needs to make a key.
-    @Sendable private func beginMaking(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let body = try await request.json(SecondFactorRoutes.ProofBody.self)
+    private func proof(_ request: Request, _ context: AgentContext) async throws -> SecondFactors.Proof {
+        let body = try await request.json(ProofBody.self)
         try proofs.check("proof:\(context.agent.id)")
+        return try body.proof(of: request, isSecure: usesSecureCookies)
+    }
+
+    /// `{password, code?, passkey?}` → what the browser needs to make a key.
+    @Sendable private func beginMaking(_ request: Request, _ context: AgentContext) async throws -> Response {
         let site = try site(request)
-        let challenge = try await passkeys.challenge(for: context.agent, proof: body.proof)
+        let challenge = try await passkeys.challenge(for: context.agent, proof: proof(request, context))
         let view = MakingView(
             challenge: challenge.base64URL,
             relyingParty: site.relyingParty,
@@ -142,12 +136,14 @@ package struct PasskeyRoutes: Sendable {
         return try .json(PasskeyView(passkey), status: .created)
     }
 
+    /// `{password, code?, passkey?}` → 204.
     @Sendable private func remove(_ request: Request, _ context: AgentContext) async throws -> Response {
         let id = try context.parameter("id", as: String.self)
         guard let credentialID = [UInt8](base64URL: id) else { throw SignInError.passkeyNotFound }
         try await passkeys.remove(
             credentialID,
             of: context.agent,
+            proof: proof(request, context),
             keeping: context.session,
             by: context.actor
         )
@@ -166,16 +162,10 @@ package struct PasskeyRoutes: Sendable {
 
     /// `{id, client_data, authenticator_data, signature}` → as `POST /agent/session`.
     @Sendable private func signIn(_ request: Request, _ context: WebContext) async throws -> Response {
-        let body = try await request.json(AssertionBody.self)
+        let body = try await request.json(PasskeyAssertionBody.self)
         try byAddress.check("agent:\(context.remoteAddress)")
-        let assertion = Passkeys.Assertion(
-            credentialID: try Self.bytes(body.id, "id"),
-            clientData: try Self.bytes(body.clientData, "client_data"),
-            authenticatorData: try Self.bytes(body.authenticatorData, "authenticator_data"),
-            signature: try Self.bytes(body.signature, "signature")
-        )
         let session = try await passkeys.signIn(
-            assertion,
+            body.assertion(),
             at: site(request),
             from: request.origin(context)
         )

@@ -55,6 +55,11 @@ struct PasskeySQL {
         )
     }
 
+    /// The agents who have any.
+    func owners() throws(DatabaseError) -> Set<ID<Agent>> {
+        Set(try db.values(ID<Agent>.self, "SELECT DISTINCT agent_id FROM agent_passkey"))
+    }
+
     func passkey(_ credentialID: [UInt8]) throws(DatabaseError) -> Passkey? {
         try db.first(
             Passkey.self,

@@ -108,6 +108,7 @@ package struct Passkeys: Sendable {
             else { return false }
             try sql.insert(passkey)
             try AgentSessionSQL(db: db).deleteAll(of: agent.id, except: session)
+            try AgentSessionSQL(db: db).setProven(session, at: now)
             try agents.recordChange(.passkeyAdded, of: agent, by: actor, at: now, in: db)
             return true
         }
@@ -118,22 +119,44 @@ package struct Passkeys: Sendable {
 
     /// Forgets a passkey; every other session of the agent ends.
     ///
-    /// Throws: ``SignInError/passkeyNotFound``.
+    /// - `session`: The session that stays.
+    ///
+    /// Throws: ``SignInError``.
     package func remove(
         _ credentialID: [UInt8],
         of agent: Agent,
+        proof: SecondFactors.Proof,
         keeping session: [UInt8],
         by actor: AuditActor
     ) async throws {
+        try await database.read { db in try Self.check(credentialID, isRemovableBy: agent, in: db) }
+        try await agents.demand(proof, of: agent)
         let now = clock.now
         try await database.write { [agents] db in
+            // Of two that were the last but one, both asked for at once, one stays.
+            try Self.check(credentialID, isRemovableBy: agent, in: db)
             guard try PasskeySQL(db: db).delete(credentialID, of: agent.id) else {
                 throw SignInError.passkeyNotFound
             }
             try AgentSessionSQL(db: db).deleteAll(of: agent.id, except: session)
+            try AgentSessionSQL(db: db).forgetProofs(of: agent.id)
             try agents.recordChange(.passkeyRemoved, of: agent, by: actor, at: now, in: db)
         }
         agents.ended.raise()
+    }
+
+    /// A role that must have a second factor keeps the last one, as it keeps the authenticator app.
+    private static func check(
+        _ credentialID: [UInt8],
+        isRemovableBy agent: Agent,
+        in db: Connection
+    ) throws {
+        let known = try PasskeySQL(db: db).passkeys(of: agent.id).map(\.credentialID)
+        guard known.contains(credentialID) else { throw SignInError.passkeyNotFound }
+        let isLast = try known.count == 1 && SecondFactorSQL(db: db).enrolledAt(of: agent.id) == nil
+        guard try !isLast || !SignInPolicySQL(db: db).policy().secondFactorRoles.contains(agent.role) else {
+            throw SignInError.secondFactorNotRemovable
+        }
     }
 
     /// Signs an agent in.
@@ -155,27 +178,14 @@ package struct Passkeys: Sendable {
         }
         let now = clock.now
         let token = OpaqueToken(prefix: AgentPrincipal.tokenPrefix)
-        guard let passkey, let agent, agent.isActive, passkey.relyingParty == site.relyingParty,
-            let said = PasskeyClientData(assertion.clientData, for: .prove, at: site.origin),
-            let signCount = PasskeyCheck.signCount(
-                of: assertion.authenticatorData,
-                signature: assertion.signature,
-                clientData: assertion.clientData,
-                by: passkey
-            )
-        else {
-            try await agents.refuse(.passkeyRefused, agent, by: .passkey, from: origin)
-            throw SignInError.passkeyRefused
-        }
         let isIn = try await database.write { db in
-            let sql = PasskeySQL(db: db)
-            guard try sql.use(said.challenge, of: nil, at: now),
-                try sql.count(passkey, as: signCount, at: now)
+            guard let passkey, let agent, agent.isActive,
+                try Self.isProven(assertion, by: passkey, at: site, at: now, in: db)
             else { return false }
             try agents.begin(token, .passkey, of: agent, from: origin, at: now, in: db)
             return true
         }
-        guard isIn else {
+        guard isIn, let agent else {
             try await agents.refuse(.passkeyRefused, agent, by: .passkey, from: origin)
             throw SignInError.passkeyRefused
         }

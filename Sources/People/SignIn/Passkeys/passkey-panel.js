@@ -1,8 +1,9 @@
 import { element } from "../../../Web/Client/elements.js";
 import { showTime } from "../../../Web/Client/format.js";
-import { get, post, remove } from "../../../Web/Client/http.js";
+import { get, post } from "../../../Web/Client/http.js";
 import { text } from "../../../Web/Client/strings.js";
-import { actions, button, codeField, complaint, field, form, paragraph, passwordField, show } from "../../Panels/panel-parts.js";
+import { actions, button, complaint, field, form, paragraph, show } from "../../Panels/panel-parts.js";
+import { proofFields } from "../Security/proof-fields.js";
 import { bytes, base64 } from "./passkey-bytes.js";
 
 const ADDRESS = "/api/v1/agent/passkeys";
@@ -12,21 +13,23 @@ const ADDRESS = "/api/v1/agent/passkeys";
 /** The keys in one's own devices that sign in without a password. */
 export class PasskeyPanel extends EventTarget {
     #place;
-    #needsCode;
+    #proof;
+    #count = 0;
 
     /**
      * @param {HTMLElement} place
-     * @param {() => boolean} needsCode Whether there is a second factor.
+     * @param {() => import("../Security/proof-fields.js").Proof} proof What confirms an important step.
      */
-    constructor(place, needsCode) {
+    constructor(place, proof) {
         super();
         this.#place = place;
-        this.#needsCode = needsCode;
+        this.#proof = proof;
     }
 
     async load() {
         try {
             const passkeys = /** @type {Passkey[]} */ ((await get(ADDRESS)).data);
+            this.#count = passkeys.length;
             const rows = element("ul", { class: "rows", role: "list" }, ...passkeys.map((passkey) => this.#row(passkey)));
             const add = "credentials" in navigator && isSecureContext ? button(text("security.passkeys.add"), () => this.#add()) : null;
             this.#place.replaceChildren(...(passkeys.length > 0 ? [rows] : []), ...(add ? [actions(add)] : [paragraph(text("security.passkeys.unable"), "panel-page__none")]));
@@ -39,15 +42,7 @@ export class PasskeyPanel extends EventTarget {
     #row({ id, name, created_at: since, used_at: used }) {
         const when = element("time", { datetime: used ?? since });
         showTime(when);
-        const end = button(text("security.passkeys.remove"), async () => {
-            try {
-                await remove(`${ADDRESS}/${id}`);
-                this.dispatchEvent(new Event("changed"));
-                await this.load();
-            } catch (error) {
-                this.#place.append(complaint(error));
-            }
-        });
+        const end = button(text("security.passkeys.remove"), () => this.#remove(id, name));
         end.setAttribute("aria-label", text("security.passkeys.remove_one", { name }));
         return element("li", { class: "list-row" },
             element("span", { class: "list-row__text" },
@@ -58,15 +53,35 @@ export class PasskeyPanel extends EventTarget {
         );
     }
 
+    /**
+     * @param {string} id
+     * @param {string} name
+     */
+    #remove(id, name) {
+        const proof = proofFields(this.#proof());
+        const isLastFactor = this.#count === 1 && this.#proof() === "passkey";
+        const asked = form({
+            content: [paragraph(text("security.passkeys.remove_about", { name })), ...(isLastFactor ? [paragraph(text("security.passkeys.last"))] : []), ...proof.boxes],
+            action: text("security.passkeys.remove_action"),
+            kind: "danger",
+            send: async () => {
+                await post(`${ADDRESS}/${id}/remove`, await proof.body());
+                await this.load();
+                this.dispatchEvent(new Event("changed"));
+            },
+            cancel: () => this.load(),
+        });
+        show(this.#place, element("div", { class: "panel-page__inset" }, asked));
+    }
+
     #add() {
         const name = field(text("security.passkeys.name"), { type: "text", maxlength: 60, autocomplete: "off" }, text("security.passkeys.name_help"));
-        const password = passwordField();
-        const code = this.#needsCode() ? codeField() : null;
+        const proof = proofFields(this.#proof());
         const asked = form({
-            content: [name.box, password.box, ...(code ? [code.box] : [])],
+            content: [name.box, ...proof.boxes],
             action: text("security.passkeys.make"),
             send: async () => {
-                const options = await post(`${ADDRESS}/challenge`, { password: password.input.value, ...(code ? { code: code.input.value.trim() } : {}) });
+                const options = await post(`${ADDRESS}/challenge`, await proof.body());
                 const made = await this.#element(options);
                 if (!made) {
                     asked.querySelector(".panel-page__actions")?.before(element("p", { class: "panel-page__problem", role: "alert" }, text("security.passkeys.cancelled")));

@@ -12,11 +12,15 @@ export const canUsePasskeys = () => "credentials" in navigator && "PublicKeyCred
  * @returns {Promise<boolean>} False when its owner did not want it to.
  */
 export async function signInByPasskey() {
-    const options = await post(`${ADDRESS}/challenge`);
-    const found = await asked(options);
+    const found = await signedByPasskey();
     if (!found) return false;
     await post(ADDRESS, found);
     return true;
+}
+
+/** What a key of the device signs to prove who is here; null when its owner did not want it to. */
+export async function signedByPasskey() {
+    return asked(await post(`${ADDRESS}/challenge`));
 }
 
 /** @param {{challenge: string, relying_party: string}} options */

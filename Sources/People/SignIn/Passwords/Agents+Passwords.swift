@@ -4,7 +4,7 @@ package import Storage
 
 // How agents' passwords are set and asked for.
 extension Agents {
-    /// Demands what an agent types again before an important step.
+    /// Demands what an agent shows again before an important step: the password, and the second factor that they have.
     ///
     /// Throws: ``SignInError``.
     func demand(_ proof: SecondFactors.Proof, of agent: Agent) async throws {
@@ -15,7 +15,11 @@ extension Agents {
         let now = clock.now
         let refusal: SignInError? = try await database.write { db in
             let factors = SecondFactorSQL(db: db)
-            guard try factors.enrolledAt(of: agent.id) != nil else { return nil }
+            switch try Self.missingFactor(of: agent.id, in: db) {
+            case nil: return nil
+            case .passkeyRequired: return try Passkeys.flaw(in: proof.passkey, of: agent.id, at: now, in: db)
+            default: break
+            }
             guard let code = proof.code else { return .codeRequired }
             let check = try factors.check(code, of: agent.id, at: now)
             if check == .accepted(.recoveryCode) {

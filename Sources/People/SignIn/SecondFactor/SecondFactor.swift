@@ -10,6 +10,8 @@ package struct SecondFactorStatus: Sendable, Hashable {
     package let recoveryCodesLeft: Int
     /// Whether the role must have one.
     package let isRequired: Bool
+    /// Whether passkeys are one as well.
+    package let hasPasskeys: Bool
 
     package var isOn: Bool { enrolledAt != nil }
 }

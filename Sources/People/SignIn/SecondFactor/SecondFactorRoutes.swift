@@ -7,15 +7,6 @@ package import Web
 
 /// `/api/v1/agent/second-factor`: what an agent does about their own; and an admin about somebody's who lost it.
 package struct SecondFactorRoutes: Sendable {
-    struct ProofBody: Decodable {
-        let password: String
-        let code: String?
-
-        var proof: SecondFactors.Proof {
-            SecondFactors.Proof(password: Redacted(password), code: code)
-        }
-    }
-
     private struct CodeBody: Decodable {
         let code: String
     }
@@ -25,12 +16,14 @@ package struct SecondFactorRoutes: Sendable {
         let enrolledAt: Instant?
         let recoveryCodesLeft: Int
         let isRequired: Bool
+        let hasPasskeys: Bool
 
         init(_ status: SecondFactorStatus) {
             self.isOn = status.isOn
             self.enrolledAt = status.enrolledAt
             self.recoveryCodesLeft = status.recoveryCodesLeft
             self.isRequired = status.isRequired
+            self.hasPasskeys = status.hasPasskeys
         }
     }
 
@@ -48,9 +41,17 @@ package struct SecondFactorRoutes: Sendable {
     private let limiter: RateLimiter
     private let agents: Agents
     private let approvals: Approvals
+    private let usesSecureCookies: Bool
 
     /// - `limiter`: Limits how often one agent proves who they are.
-    package init(factors: SecondFactors, limiter: RateLimiter, agents: Agents, approvals: Approvals) {
+    package init(
+        factors: SecondFactors,
+        limiter: RateLimiter,
+        agents: Agents,
+        approvals: Approvals,
+        usesSecureCookies: Bool
+    ) {
+        self.usesSecureCookies = usesSecureCookies
         self.agents = agents
         self.approvals = approvals
         self.factors = factors
@@ -73,11 +74,15 @@ package struct SecondFactorRoutes: Sendable {
         try .json(StatusView(try await factors.status(of: context.agent)))
     }
 
-    /// `{password, code?}` → 201 with the key, which is told once.
-    @Sendable private func begin(_ request: Request, _ context: AgentContext) async throws -> Response {
+    private func proof(_ request: Request, _ context: AgentContext) async throws -> SecondFactors.Proof {
         let body = try await request.json(ProofBody.self)
         try limiter.check("proof:\(context.agent.id)")
-        let enrolment = try await factors.begin(context.agent, proof: body.proof)
+        return try body.proof(of: request, isSecure: usesSecureCookies)
+    }
+
+    /// `{password, code?, passkey?}` → 201 with the key, which is told once.
+    @Sendable private func begin(_ request: Request, _ context: AgentContext) async throws -> Response {
+        let enrolment = try await factors.begin(context.agent, proof: proof(request, context))
         let view = EnrolmentView(
             key: enrolment.key.exposed,
             address: enrolment.address.exposed,
@@ -101,11 +106,9 @@ package struct SecondFactorRoutes: Sendable {
 
     /// `{password, code}` → 204.
     @Sendable private func remove(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let body = try await request.json(ProofBody.self)
-        try limiter.check("proof:\(context.agent.id)")
         try await factors.remove(
             context.agent,
-            proof: body.proof,
+            proof: proof(request, context),
             keeping: context.session,
             by: context.actor
         )
@@ -114,11 +117,9 @@ package struct SecondFactorRoutes: Sendable {
 
     /// `{password, code}` → new recovery codes, which are told once.
     @Sendable private func renewCodes(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let body = try await request.json(ProofBody.self)
-        try limiter.check("proof:\(context.agent.id)")
         let codes = try await factors.renewRecoveryCodes(
             context.agent,
-            proof: body.proof,
+            proof: proof(request, context),
             by: context.actor
         )
         return try .json(CodesView(recoveryCodes: codes.map(\.text)), headers: Self.notStored)

@@ -7,12 +7,15 @@ package struct SecondFactors: Sendable {
     /// What somebody types again before an important step.
     package struct Proof: Sendable {
         package let password: Redacted<String>
-        /// Of the second factor, by whom has one.
+        /// Of the authenticator app, by whom has one.
         package let code: String?
+        /// By whom has passkeys and no app.
+        package let passkey: Passkeys.Proof?
 
-        package init(password: Redacted<String>, code: String?) {
+        package init(password: Redacted<String>, code: String?, passkey: Passkeys.Proof? = nil) {
             self.password = password
             self.code = code
+            self.passkey = passkey
         }
     }
 
@@ -34,14 +37,17 @@ package struct SecondFactors: Sendable {
             return SecondFactorStatus(
                 enrolledAt: try sql.enrolledAt(of: agent.id),
                 recoveryCodesLeft: try sql.recoveryCodesLeft(of: agent.id),
-                isRequired: policy.secondFactorRoles.contains(agent.role)
+                isRequired: policy.secondFactorRoles.contains(agent.role),
+                hasPasskeys: try !PasskeySQL(db: db).passkeys(of: agent.id).isEmpty
             )
         }
     }
 
-    /// The agents who have a second factor.
+    /// The agents who have a second factor: an authenticator app or a passkey.
     package func enrolled() async throws -> Set<ID<Agent>> {
-        try await database.read { db in try SecondFactorSQL(db: db).enrolled() }
+        try await database.read { db in
+            try SecondFactorSQL(db: db).enrolled().union(PasskeySQL(db: db).owners())
+        }
     }
 
     /// Begins to set one up, or to replace the one that there is.
@@ -92,6 +98,7 @@ package struct SecondFactors: Sendable {
             }
             try sql.setRecoveryCodes(codes, of: agent.id)
             try AgentSessionSQL(db: db).deleteAll(of: agent.id, except: session)
+            try AgentSessionSQL(db: db).setProven(session, at: now)
             let action: AuditAction = factor.secret == nil ? .secondFactorEnrolled : .secondFactorReplaced
             try agents.recordChange(action, of: agent, by: actor, at: now, in: db)
             return nil
@@ -119,6 +126,7 @@ package struct SecondFactors: Sendable {
             guard try SecondFactorSQL(db: db).delete(of: agent.id) else { throw SignInError.noSecondFactor }
             try agents.recordChange(.secondFactorRemoved, of: agent, by: actor, at: now, in: db)
             try endSessions(of: agent, except: session, at: now, in: db)
+            try AgentSessionSQL(db: db).forgetProofs(of: agent.id)
         }
     }
 

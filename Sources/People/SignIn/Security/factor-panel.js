@@ -3,12 +3,13 @@ import { fullTime } from "../../../Web/Client/format.js";
 import { get, post } from "../../../Web/Client/http.js";
 import { plural, text } from "../../../Web/Client/strings.js";
 import { drawingOf } from "../../../Web/Client/trusted.js";
-import { actions, button, codeField, complaint, copyButton, form, paragraph, passwordField, show } from "../../Panels/panel-parts.js";
+import { actions, button, codeField, complaint, copyButton, form, paragraph, show } from "../../Panels/panel-parts.js";
+import { proofFields } from "./proof-fields.js";
 import { recoveryCodes } from "./recovery-codes.js";
 
 const ADDRESS = "/api/v1/agent/second-factor";
 
-/** @typedef {{is_on: boolean, enrolled_at?: string, recovery_codes_left: number, is_required: boolean}} Status */
+/** @typedef {{is_on: boolean, enrolled_at?: string, recovery_codes_left: number, is_required: boolean, has_passkeys: boolean}} Status */
 /** @typedef {{key: string, address: string, drawing: string}} Enrolment */
 
 /** The second factor: how it stands, and setting it up, replacing and removing it. */
@@ -16,7 +17,7 @@ export class FactorPanel extends EventTarget {
     #place;
     #mustEnrol;
     /** @type {Status} */
-    #status = { is_on: false, recovery_codes_left: 0, is_required: false };
+    #status = { is_on: false, recovery_codes_left: 0, is_required: false, has_passkeys: false };
 
     /**
      * @param {HTMLElement} place
@@ -28,9 +29,14 @@ export class FactorPanel extends EventTarget {
         this.#mustEnrol = mustEnrol;
     }
 
-    /** Whether there is a second factor, as far as is known. */
-    get isOn() {
-        return this.#status.is_on;
+    /**
+     * What confirms an important step, as far as is known.
+     *
+     * @returns {import("./proof-fields.js").Proof}
+     */
+    get proof() {
+        if (this.#status.is_on) return "code";
+        return this.#status.has_passkeys ? "passkey" : "password";
     }
 
     async load() {
@@ -47,6 +53,7 @@ export class FactorPanel extends EventTarget {
         if (!isOn) {
             this.#place.replaceChildren(
                 state("off", text("security.factor.off")),
+                ...(this.#status.has_passkeys ? [paragraph(text("security.factor.by_passkey"))] : []),
                 paragraph(text("security.factor.off_means")),
                 actions(button(text("security.factor.set_up"), () => this.#prove("begin"), "primary")),
             );
@@ -71,14 +78,12 @@ export class FactorPanel extends EventTarget {
      * @param {"begin"|"renew"|"remove"} step
      */
     #prove(step) {
-        const password = passwordField();
-        const code = this.#status.is_on ? codeField() : null;
-        const body = () => ({ password: password.input.value, ...(code ? { code: code.input.value.trim() } : {}) });
+        const { boxes, body } = proofFields(this.proof);
         const steps = {
-            begin: async () => this.#enrol(await post(ADDRESS, body())),
-            renew: async () => this.#codes((await post("/api/v1/agent/recovery-codes", body())).recovery_codes),
+            begin: async () => this.#enrol(await post(ADDRESS, await body())),
+            renew: async () => this.#codes((await post("/api/v1/agent/recovery-codes", await body())).recovery_codes),
             remove: async () => {
-                await post(`${ADDRESS}/remove`, body());
+                await post(`${ADDRESS}/remove`, await body());
                 this.#changed();
                 await this.load();
             },
@@ -86,7 +91,7 @@ export class FactorPanel extends EventTarget {
         show(
             this.#place,
             form({
-                content: [paragraph(text(`security.proof.${step}`)), password.box, ...(code ? [code.box] : [])],
+                content: [paragraph(text(`security.proof.${step}`)), ...boxes],
                 action: text(`security.proof.${step}_action`),
                 kind: step === "remove" ? "danger" : "primary",
                 send: steps[step],

@@ -1,21 +1,22 @@
 import { element } from "../../../Web/Client/elements.js";
 import { put } from "../../../Web/Client/http.js";
 import { text } from "../../../Web/Client/strings.js";
-import { actions, button, codeField, field, form, passwordField, show } from "../../Panels/panel-parts.js";
+import { actions, button, field, form, show } from "../../Panels/panel-parts.js";
+import { proofFields } from "./proof-fields.js";
 
 /** Where the own password is changed. */
 export class PasswordPanel extends EventTarget {
     #place;
-    #needsCode;
+    #proof;
 
     /**
      * @param {HTMLElement} place
-     * @param {() => boolean} needsCode Whether there is a second factor.
+     * @param {() => import("./proof-fields.js").Proof} proof What confirms an important step.
      */
-    constructor(place, needsCode) {
+    constructor(place, proof) {
         super();
         this.#place = place;
-        this.#needsCode = needsCode;
+        this.#proof = proof;
         this.#overview();
     }
 
@@ -25,8 +26,7 @@ export class PasswordPanel extends EventTarget {
     }
 
     #change() {
-        const password = passwordField();
-        const code = this.#needsCode() ? codeField() : null;
+        const proof = proofFields(this.#proof());
         const fresh = field(
             text("security.password.new"),
             { type: "password", autocomplete: "new-password", minlength: 12, maxlength: 256 },
@@ -37,14 +37,10 @@ export class PasswordPanel extends EventTarget {
         show(
             this.#place,
             form({
-                content: [password.box, ...(code ? [code.box] : []), fresh.box, element("label", { class: "panel-page__check" }, look, text("security.password.show"))],
+                content: [...proof.boxes, fresh.box, element("label", { class: "panel-page__check" }, look, text("security.password.show"))],
                 action: text("security.password.change"),
                 send: async () => {
-                    await put("/api/v1/agent/password", {
-                        password: password.input.value,
-                        new_password: fresh.input.value,
-                        ...(code ? { code: code.input.value.trim() } : {}),
-                    });
+                    await put("/api/v1/agent/password", { ...(await proof.body()), new_password: fresh.input.value });
                     this.#overview(text("security.password.changed"));
                     this.dispatchEvent(new Event("changed"));
                 },

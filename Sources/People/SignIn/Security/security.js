@@ -21,8 +21,10 @@ function begin(root) {
     leave.addEventListener("click", () => void signOut(leave));
     if (mustEnrol) return;
     const sessions = new SessionList(part("sessions"));
-    const password = new PasswordPanel(part("password"), () => factor.isOn);
-    const passkeys = new PasskeyPanel(part("passkeys"), () => factor.isOn);
+    const password = new PasswordPanel(part("password"), () => factor.proof);
+    const passkeys = new PasskeyPanel(part("passkeys"), () => factor.proof);
+    // The first passkey and the last change what the next step asks for.
+    passkeys.addEventListener("changed", () => void factor.load());
     void passkeys.load();
     void sessions.load();
     void new SignInHistory(part("history")).load();

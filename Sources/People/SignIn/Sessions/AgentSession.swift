@@ -16,10 +16,14 @@ package enum SignInMethod: String, Sendable, Hashable, CaseIterable, Codable, SQ
     /// As above, where the provider asked for a second factor that is trusted.
     case openIDWithSecondFactor = "openid_second_factor"
 
-    /// Whether it is two factors by itself: a device, and who can unlock it; or what the provider vouches for.
-    var isTwoFactors: Bool { Self.ofTwoFactors.contains(self) }
-
-    static let ofTwoFactors: [SignInMethod] = [.passkey, .openIDWithSecondFactor]
+    /// Whether it proves a second factor by itself: a code beside the password, a device and who can unlock it, or what the
+    /// provider vouches for.
+    var provesSecondFactor: Bool {
+        switch self {
+        case .authenticator, .recoveryCode, .passkey, .openIDWithSecondFactor: true
+        case .password, .openID: false
+        }
+    }
 }
 
 /// A session of an agent, as its owner sees it.
@@ -31,6 +35,8 @@ package struct AgentSession: Sendable, Hashable {
     package let method: SignInMethod
     package let createdAt: Instant
     package let seenAt: Instant
+    /// When its owner proved a second factor with it, by signing in or by setting one up; nil for never.
+    package let secondFactorAt: Instant?
 
     /// What tells it from others: it says nothing about the token.
     package var id: String { Self.id(of: digest) }
@@ -43,7 +49,8 @@ package struct AgentSession: Sendable, Hashable {
 extension AgentSession: RowDecodable {
     static let columns: SQL = """
         agent_session.token_digest, agent_session.browser, agent_session.platform, agent_session.address, \
-        agent_session.method, agent_session.created_at AS began_at, agent_session.seen_at
+        agent_session.method, agent_session.created_at AS began_at, agent_session.seen_at, \
+        agent_session.second_factor_at
         """
 
     package init(row: Row) throws(DatabaseError) {
@@ -53,20 +60,19 @@ extension AgentSession: RowDecodable {
             address: try row.get("address"),
             method: try row.get("method"),
             createdAt: try row.get("began_at"),
-            seenAt: try row.get("seen_at")
+            seenAt: try row.get("seen_at"),
+            secondFactorAt: try row.get("second_factor_at")
         )
     }
 }
 
-/// A session with its owner, and whether they have a second factor.
+/// A session with its owner.
 struct OwnedSession: RowDecodable {
     let agent: Agent
     let session: AgentSession
-    let hasSecondFactor: Bool
 
     init(row: Row) throws(DatabaseError) {
         self.agent = try Agent(row: row)
         self.session = try AgentSession(row: row)
-        self.hasSecondFactor = try row.get("factors", as: Int.self) > 0
     }
 }

@@ -5,6 +5,15 @@ import Storage
 struct AgentSessionSQL {
     let db: Connection
 
+    /// Whether a session has proved what its owner has: somebody with an authenticator app or a passkey is let in by nothing
+    /// that came by the password alone, whenever it began.
+    private static let isProven: SQL = """
+        (agent_session.second_factor_at IS NOT NULL OR NOT (
+            EXISTS (SELECT 1 FROM agent_second_factor
+                WHERE agent_second_factor.agent_id = agent.id AND agent_second_factor.secret IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM agent_passkey WHERE agent_passkey.agent_id = agent.id)))
+        """
+
     func insert(
         _ session: AgentSession,
         of agent: ID<Agent>,
@@ -13,24 +22,25 @@ struct AgentSessionSQL {
         try db.run(
             """
             INSERT INTO agent_session
-                (token_digest, agent_id, created_at, expires_at, browser, platform, address, method, seen_at)
+                (token_digest, agent_id, created_at, expires_at, browser, platform, address, method, seen_at,
+                second_factor_at)
             VALUES (\(session.digest), \(agent), \(session.createdAt), \(expiry), \(session.device.browser),
-                \(session.device.platform), \(session.address), \(session.method), \(session.seenAt))
+                \(session.device.platform), \(session.address), \(session.method), \(session.seenAt),
+                \(session.secondFactorAt))
             """
         )
     }
 
-    /// A session with its owner; nil when it is unknown, over, or the agent was deactivated.
+    /// A session with its owner; nil when it is unknown, over, without the second factor that its owner has, or the agent
+    /// was deactivated.
     func session(_ digest: [UInt8], at now: Instant) throws(DatabaseError) -> OwnedSession? {
         try db.first(
             OwnedSession.self,
             """
-            SELECT \(Agent.columns), \(AgentSession.columns), (
-                SELECT COUNT(*) FROM agent_second_factor
-                WHERE agent_second_factor.agent_id = agent.id AND agent_second_factor.secret IS NOT NULL
-            ) AS factors
+            SELECT \(Agent.columns), \(AgentSession.columns)
             FROM agent_session JOIN agent ON agent.id = agent_session.agent_id
             WHERE token_digest = \(digest) AND expires_at > \(now) AND agent.is_active = \(true)
+                AND \(Self.isProven)
             """
         )
     }
@@ -57,15 +67,13 @@ struct AgentSessionSQL {
     }
 
     /// Which of some sessions let their owners do everything that their roles may, which are told: they are not over, not a
-    /// deactivated agent's, and have the second factor that the role must have.
+    /// deactivated agent's, and have proved the second factor that their owner has or the role must have.
     func holding(_ digests: [[UInt8]], at now: Instant) throws(DatabaseError) -> [[UInt8]: Role] {
         let roles = try SignInPolicySQL(db: db).policy().secondFactorRoles
-        let secured: SQL = """
-            agent_session.method IN (\(list: SignInMethod.ofTwoFactors)) OR EXISTS (SELECT 1 FROM agent_second_factor
-                WHERE agent_second_factor.agent_id = agent.id AND agent_second_factor.secret IS NOT NULL)
-            """
         let condition: SQL =
-            roles.isEmpty ? "1 = 1" : "(agent.role NOT IN (\(list: roles)) OR \(secured))"
+            roles.isEmpty
+            ? Self.isProven
+            : "\(Self.isProven) AND (agent.role NOT IN (\(list: roles)) OR agent_session.second_factor_at IS NOT NULL)"
         var found: [[UInt8]: Role] = [:]
         let rows = try db.rows(
             """
@@ -82,6 +90,25 @@ struct AgentSessionSQL {
     func setSeen(_ digest: [UInt8], from address: String?, at now: Instant) throws(DatabaseError) {
         try db.run(
             "UPDATE agent_session SET seen_at = \(now), address = \(address) WHERE token_digest = \(digest)"
+        )
+    }
+
+    /// Notes that its owner has proved a second factor with a session.
+    func setProven(_ digest: [UInt8], at now: Instant) throws(DatabaseError) {
+        try db.run("UPDATE agent_session SET second_factor_at = \(now) WHERE token_digest = \(digest)")
+    }
+
+    /// Forgets what an agent's sessions have proved, once they have no second factor any more.
+    ///
+    /// A role that must have one asks for it again. What the provider vouched for stays.
+    func forgetProofs(of agent: ID<Agent>) throws(DatabaseError) {
+        try db.run(
+            """
+            UPDATE agent_session SET second_factor_at = NULL
+            WHERE agent_id = \(agent) AND method <> \(SignInMethod.openIDWithSecondFactor)
+                AND agent_id NOT IN (SELECT agent_id FROM agent_second_factor WHERE secret IS NOT NULL)
+                AND agent_id NOT IN (SELECT agent_id FROM agent_passkey)
+            """
         )
     }
 

@@ -50,9 +50,18 @@ package struct OwnSessionRoutes: Sendable {
     }
 
     private struct PasswordBody: Decodable {
-        let password: String
-        let code: String?
+        let proof: ProofBody
         let newPassword: String
+
+        private enum CodingKeys: CodingKey {
+            case newPassword
+        }
+
+        init(from decoder: any Decoder) throws {
+            self.proof = try ProofBody(from: decoder)
+            self.newPassword = try decoder.container(keyedBy: CodingKeys.self)
+                .decode(String.self, forKey: .newPassword)
+        }
     }
 
     private struct Ended: Encodable {
@@ -62,9 +71,11 @@ package struct OwnSessionRoutes: Sendable {
     private let sessions: AgentSessions
     private let agents: Agents
     private let limiter: RateLimiter
+    private let usesSecureCookies: Bool
 
     /// - `limiter`: Limits how often one agent proves who they are.
-    package init(sessions: AgentSessions, agents: Agents, limiter: RateLimiter) {
+    package init(sessions: AgentSessions, agents: Agents, limiter: RateLimiter, usesSecureCookies: Bool) {
+        self.usesSecureCookies = usesSecureCookies
         self.sessions = sessions
         self.agents = agents
         self.limiter = limiter
@@ -114,7 +125,7 @@ package struct OwnSessionRoutes: Sendable {
         return try .json(ListPage(page.map(RecordView.init), nextCursor: next))
     }
 
-    /// `{password, code?, new_password}` → 204; every other session ends.
+    /// `{password, code?, passkey?, new_password}` → 204; every other session ends.
     @Sendable private func changePassword(
         _ request: Request,
         _ context: AgentContext
@@ -123,7 +134,7 @@ package struct OwnSessionRoutes: Sendable {
         try limiter.check("proof:\(context.agent.id)")
         try await agents.changePassword(
             of: context.agent,
-            proof: SecondFactors.Proof(password: Redacted(body.password), code: body.code),
+            proof: body.proof.proof(of: request, isSecure: usesSecureCookies),
             to: Redacted(body.newPassword),
             keeping: context.session,
             by: context.actor
