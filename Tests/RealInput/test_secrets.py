@@ -1,7 +1,5 @@
 """`switchboard eval secrets` against an independent maker of seed phrases, and on everything ordinary there is."""
 
-import csv
-import hashlib
 import json
 import os
 import random
@@ -12,6 +10,7 @@ from pathlib import Path
 import pytest
 from mnemonic import Mnemonic
 
+import key_formats
 import real_input
 
 LANGUAGES = {
@@ -91,53 +90,47 @@ def test_the_vectors_of_trezor_are_found(tmp_path):
     assert [message for number, message in enumerate(messages) if number not in found] == []
 
 
-def keys() -> list[str]:
-    """Private keys in wallet import format, made here from their definition."""
-    alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-    chance = random.Random("keys")
-    made = []
-    for number in range(1000):
-        payload = bytes([[0x80, 0xEF, 0xB0, 0x9E][number % 4]]) + chance.randbytes(32) + (b"\x01" if number % 2 else b"")
-        payload += hashlib.sha256(hashlib.sha256(payload).digest()).digest()[:4]
-        value, text = int.from_bytes(payload, "big"), ""
-        while value:
-            value, digit = divmod(value, 58)
-            text = alphabet[digit] + text
-        made.append(text)
-    return made
+@pytest.mark.parametrize("kind", key_formats.KINDS)
+def test_valid_keys_are_found_whole(tmp_path, kind):
+    """999 of 1,000 at least of each kind, in sentences of two languages: every character of them and nothing beside it."""
+    made, names = key_formats.made(kind, 1000), key_formats.KINDS[kind][1]
+    found: dict[int, list[tuple[int, int]]] = {}
+    for line, name, start, length in evaluate(tmp_path, [message for message, _ in made]):
+        if name in names:
+            found.setdefault(line, []).append((start, length))
+    whole = {line: [made[line].message[start : start + length] for start, length in places] for line, places in found.items()}
+    missed = [each.message for line, each in enumerate(made) if whole.get(line) != each.secrets]
+    assert len(missed) <= len(made) / 1000, (len(missed), missed[:20])
 
 
-def test_valid_keys_are_found_whole(tmp_path):
-    made = keys()
-    found = evaluate(tmp_path, [f"my key {key} ok" for key in made])
-    whole = {line for line, kind, start, length in found if kind == "private_key" and (start, length) == (7, len(made[line]))}
-    assert len(whole) >= len(made) * 0.999
+@pytest.mark.xfail(strict=True, reason="what is called an API passphrase is asked for 16 characters, as a key is, and has 8")
+def test_a_passphrase_that_is_called_the_apis_is_found(tmp_path):
+    phrase = "Moon2026x"
+    messages = [said + phrase for said in ("API_PASSPHRASE=", "api passphrase: ", "OK-ACCESS-PASSPHRASE: ")]
+    assert len(evaluate(tmp_path, messages)) == len(messages)
+
+
+@pytest.mark.xfail(strict=True, reason="what begins with a slash is taken for a path, as one in 64 secrets in base 64 does")
+def test_a_secret_that_begins_like_a_path_is_found(tmp_path):
+    secret = "/kiBnwlf1ClietZUCQRuJz7L6fwLWQPkc7YZ8QSkDHWahHyYxtRA3b3/yglmobObmHxmW4Rh/sFwbCdtERsJ/Q=="
+    assert len(evaluate(tmp_path, [f"Secret Key: {secret}", f"密钥：{secret}"])) == 2
 
 
 def ordinary() -> list[str]:
-    """Every sentence and article of the data folder, each a message; what the folder itself labels or pairs is split off."""
-    messages: set[str] = set()
-    for table in sorted(real_input.FOLDER.glob("intent*/*.tsv")):
-        with table.open(encoding="utf-8", newline="") as file:
-            messages.update(row[0] for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row)
-    for table in sorted(real_input.FOLDER.glob("pairs_zh/*.tsv")):
-        with table.open(encoding="utf-8", newline="") as file:
-            messages.update(cell for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE) for cell in row[:2])
-    with (real_input.FOLDER / "helpcenter/docs.jsonl").open(encoding="utf-8") as file:
-        for line in file:
-            document = json.loads(line)
-            messages.update([document["title"], *re.split(r"[\n.!?。！？]+", document["body"])])
-    return sorted(message.strip().replace("\n", " ").replace("\r", " ") for message in messages if message.strip())
+    """Every sentence, every page and every line of a dialogue that the data folder holds, each a message."""
+    pages = [f"{page['title']} {page['body']}" for page in real_input.lines("helpcenter/docs.jsonl")]
+    spoken = [text for dialogue in real_input.dialogues() for _, text in dialogue]
+    messages = real_input.all_sentences() + pages + spoken
+    # A message is a line of the file.
+    return [" ".join(message.split()) for message in messages]
 
 
 def test_ordinary_messages_are_left_alone(tmp_path):
-    """One false mask in 20,000 at most; the few that the folder really holds (examples of keys) are not false."""
+    """One in 20,000 at most is masked, those that do show a secret (an example of a key, somebody's PIN) among them."""
     messages = ordinary()
-    assert len(messages) > 100_000
-    found = {line for line, *_ in evaluate(tmp_path, messages)}
-    secret = re.compile(r"BEGIN [A-Z ]*PRIVATE KEY|cruel weekend spike")
-    wrong = [messages[line] for line in found if not secret.search(messages[line])]
-    assert len(wrong) <= len(messages) / 20_000, wrong
+    assert len(messages) > 144_000
+    masked = [messages[line] for line in sorted({line for line, *_ in evaluate(tmp_path, messages)})]
+    assert len(masked) <= len(messages) / 20_000, [message[:500] for message in masked]
 
 
 def test_an_endless_chat_of_ordinary_messages_has_no_phrase_in_it(tmp_path):
