@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import postgres
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 import anybody
 from client import Agent, Customer, Frame
 from exchange import Exchange, exchange
+from markup import Watched, Written
 from server import Server
 from world import World, at_desk
 
@@ -68,6 +71,34 @@ def admin(server: Server) -> Agent:
 @pytest.fixture
 def customer(server: Server) -> Customer:
     return Customer.guest(server)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def written(server: Server, admin: Agent) -> Written:
+    return Written(server, admin)
+
+
+@pytest.fixture
+def watched(browser: Browser, server: Server, written: Written) -> Iterator[Any]:
+    """`watched(cookies)` looks with these; whatever was heard until the end counts."""
+    all_: list[Watched] = []
+
+    def come(**cookies: str) -> Watched:
+        all_.append(Watched(browser, server.url, cookies))
+        return all_[-1]
+
+    yield come
+    for each in all_:
+        each.context.close()
+        assert each.heard == []
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ dialog, or be refused by the content policy, which counts as well: the policy is
 """
 
 import re
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -13,137 +12,11 @@ from typing import Any
 import anybody
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error
 
-from client import Agent, Customer, Frame, new_client_id
-from files import bare
-from server import AGENT_PASSWORD, Server
-
-LONG = (
-    "</title></textarea></script>\"'><b class=planted onmouseover=__xss(1)>m</b><script>__xss(2)</script>"
-    "<img class=planted src=x onerror=__xss(3)><svg class=planted onload=__xss(4)>[a](javascript:__xss(5))"
-)
-# For what takes less.
-SHORT = "\"'><b class=planted onclick=__xss(6)>m"
-LINKS = "javascript:__xss(7) data:text/html,<script>__xss(8)</script> https://a.example/\"onmouseover=\"__xss(9)"
-
-
-class Watched:
-    """A context of Chromium that hears whatever was not written by us."""
-
-    def __init__(self, browser: Browser, url: str, cookies: dict[str, str]):
-        self.heard: list[str] = []
-        self.context: BrowserContext = browser.new_context(base_url=url, locale="en")
-        self.context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items()])
-        self.context.expose_function("__xss", lambda where=None: self.heard.append(f"executed {where}"))
-        self.context.expose_function("__violated", lambda what: self.heard.append(f"refused {what}"))
-        self.context.add_init_script(
-            "addEventListener('securitypolicyviolation', (e) => __violated(`${e.violatedDirective} ${e.blockedURI} ${e.sample}`))"
-        )
-        self.page: Page = self.context.new_page()
-        self.page.on("dialog", lambda dialog: (self.heard.append(f"dialog {dialog.message}"), dialog.dismiss()))
-
-    def look(self, path: str, shown: str | None = None) -> None:
-        """Opens a page and waits until it shows a text, with the markup in it as letters."""
-        self.page.goto(path)
-        if shown:
-            self.page.get_by_text(shown).filter(visible=True).first.wait_for(timeout=15_000)
-        self.nothing_planted(path)
-
-    def nothing_planted(self, where: str) -> None:
-        self.page.evaluate("() => new Promise(requestAnimationFrame)")
-        found = self.page.locator(".planted").evaluate_all("each => each.map(e => e.outerHTML.slice(0, 200))")
-        bad = self.page.locator("a[href^='javascript:'], a[href^='data:'], [onerror], [onload], [onclick], [onmouseover]")
-        assert found == [] and bad.count() == 0, where
-        assert self.heard == [], where
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
-class Written:
-    """The markup in everything that can be written."""
-
-    def __init__(self, server: Server, admin: Agent):
-        self.server, self.admin = server, admin
-        name = f"Ming {SHORT}"
-        email = f"{new_client_id()}@desk.example"
-        server.make_agent(email, name=name)
-        self.agent = Agent.signed_in(server, email)
-        # The browser's own name stands in the list of sessions.
-        body = {"email": email, "password": AGENT_PASSWORD}
-        anybody.post(f"{server.url}/api/v1/agent/session", json=body, headers={"User-Agent": f"Mozilla/5.0 {SHORT} Firefox/133.0"})
-        claims = {"name": f"Liu {SHORT}", "email": f"{SHORT}@a.example", "tier": SHORT, "identity_level": SHORT,
-                  "attributes": {SHORT: LONG}}  # fmt: skip
-        self.customer = Customer.verified(server, f"markup-{new_client_id()}", **claims)
-        self.talk()
-        self.manage()
-
-    def talk(self) -> None:
-        customer, agent = self.customer, self.agent
-        opening = {"kind": "ticket", "topic": "other", "subject": f"Subject {SHORT}", "body": f"{LONG} {LINKS}", "page": f"https://a.example/{SHORT}"}
-        self.chat = customer.post("/conversations", opening)["id"]
-        file = customer.http.post("/attachments", params={"name": f"{LONG[:80]}.txt"}, content=b"a receipt").json()
-        picture = customer.http.post("/attachments", params={"name": f"{SHORT}.png"}, content=bare("png")).json()
-        sent = {"client_id": new_client_id(), "body": LONG, "attachments": [file["id"], picture["id"]], "action": SHORT}
-        del sent["action"]
-        customer.post(f"/conversations/{self.chat}/messages", sent)
-        agent.assign(self.chat)
-        desk = f"/agent/conversations/{self.chat}"
-        agent.post(f"{desk}/messages", {"client_id": new_client_id(), "body": f"{LONG} {LINKS}", "kind": "text", "quick_replies": [SHORT]})
-        agent.post(f"{desk}/messages", {"client_id": new_client_id(), "body": f"{LONG} @Ming", "kind": "note"})
-        agent.put(f"{desk}/draft", {"kind": "note", "body": LONG, "version": 0})
-        tags = {"conversations": [self.chat], "actions": [{"type": "tag", "tags": [SHORT[:40]]}]}
-        agent.post("/agent/actions", tags)
-        customer.http.put("/anti-phishing-code", json={"code": SHORT[:30]})
-        rated = Customer.guest(self.server)
-        other = rated.open_waiting_chat(LONG)
-        rated.post(f"/conversations/{other}/resolve")
-        rated.post(f"/conversations/{other}/rating", {"score": 1, "comment": LONG})
-
-    def manage(self) -> None:
-        admin = self.admin
-        admin.post("/agent/macros", {"shortcut": "markup", "shared": True, "texts": [{"locale": "en", "title": SHORT, "body": LONG}]})
-        admin.post("/agent/filters", {"name": SHORT, "shared": True, "filter": {"view": "all", "text": SHORT}})
-        field = {"key": "markup", "labels": {"en": SHORT}, "kind": "choice", "choices": [SHORT, "b"]}
-        admin.post("/agent/fields", field)
-        admin.post("/agent/actions", {"conversations": [self.chat], "actions": [{"type": "field", "key": "markup", "value": SHORT}]})
-        team = admin.post("/admin/teams", {"name": SHORT})
-        admin.post("/admin/queues", {"name": SHORT, "team": team["id"], "is_transfer_only": True})
-        labels = [{"locale": "en", "text": SHORT}]
-        admin.post("/admin/official-channels", {"kind": "domain", "value": "markup.example", "labels": labels})
-        self.admin.http.post("/phishing-reports", json={"value": f"https://fake.example/{SHORT}", "comment": LONG})
-        anybody.post(f"{self.server.url}/api/v1/phishing-reports", json={"value": f"https://fake2.example/{LONG}", "comment": LONG})
-        for report in admin.get("/admin/phishing-reports")["data"][:1]:
-            admin.http.post(f"/admin/phishing-reports/{report['id']}/decision", json={"status": "dismissed", "note": LONG})
-        for slug in ["choose-network"]:
-            self.customer.http.post(f"/help/articles/{slug}/feedback", json={"helpful": False, "comment": LONG})
-
-
-@pytest.fixture(scope="module")
-def written(server: Server, admin: Agent) -> Written:
-    return Written(server, admin)
-
-
-@pytest.fixture
-def watched(browser: Browser, server: Server, written: Written) -> Iterator[Any]:
-    """`watched(cookies)` looks with these; whatever was heard until the end counts."""
-    all_: list[Watched] = []
-
-    def come(**cookies: str) -> Watched:
-        all_.append(Watched(browser, server.url, cookies))
-        return all_[-1]
-
-    yield come
-    for each in all_:
-        each.context.close()
-        assert each.heard == []
-
+from client import Frame
+from markup import LINKS, LONG, SHORT, Watched, Written
+from server import Server
 
 def test_what_hears_hears(browser: Browser, server: Server) -> None:
     """Else nothing would be heard because nobody listens: the same markup in a page of its own does all of it."""
@@ -178,17 +51,6 @@ def test_the_desk(written: Written, watched: Any) -> None:
     looks.page.get_by_role("option").filter(has_text="Liu").first.click()
     looks.page.get_by_role("log").get_by_text("onmouseover=__xss(1)>m").first.wait_for()
     looks.nothing_planted("the desk")
-
-
-@pytest.mark.parametrize("page", ["macros", "routing", "templates", "channels", "phishing", "board", "security"])
-def test_the_desks_other_pages(written: Written, watched: Any, page: str) -> None:
-    looks = watched(switchboard_agent=(written.agent if page == "security" else written.admin).token)
-    shown = {"macros": SHORT, "routing": SHORT, "phishing": ".example", "channels": "markup.example", "security": "Firefox"}
-    looks.look(f"/desk/{page}", shown.get(page))
-    if page == "phishing":
-        looks.page.get_by_role("link").filter(has_text="fake").first.click()
-        looks.page.get_by_text("onmouseover=__xss(1)>m").first.wait_for()
-    looks.nothing_planted(page)
 
 
 REFLECTING = [
