@@ -152,13 +152,13 @@ struct PicturesTests {
                 return article.translation(for: .english)?.pictures ?? []
             }
             #expect(try await shown().map(\.file.id) == [former.id])
-            let edition = room.search.search(for: .everybody).edition
+            let edition = room.search.edition
 
             let now = try await desk.pictures.replace(Self.name, by: [3, 7], room.editor, as: desk.actor)
 
             #expect(now.file.small == nil)
             #expect(try await shown() == [now])
-            #expect(room.search.search(for: .everybody).edition != edition)
+            #expect(room.search.edition != edition)
             try await desk.work()
             #expect(try await desk.pictures.file(former.id).picture == Self.name)
             room.scenario.clock.advance(by: RemovePictureFileJob.longestReading)
