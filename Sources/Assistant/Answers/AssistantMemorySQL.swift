@@ -70,6 +70,6 @@ package struct AssistantRecords: PersonalRecords {
             )
             """
         )
-        return ErasureStep(erased: ["assistant_memories": forgotten], isDone: true)
+        return ErasureStep(erased: [.assistantMemories: forgotten], isDone: true)
     }
 }

@@ -9,7 +9,7 @@ extension Timeline {
     /// What stays: its number, times, topic, status, rating, who served it, tags, and that it was erased.
     ///
     /// - Returns: How many things of each kind.
-    func erase(_ id: ID<Conversation>, in db: Connection) throws -> [String: Int] {
+    func erase(_ id: ID<Conversation>, in db: Connection) throws -> [Erasure.Erased: Int] {
         let work = work(in: db)
         let sql = ConversationErasureSQL(db: db)
         guard var conversation = try ConversationSQL(db: db).locked(id) else { return [:] }
@@ -22,7 +22,7 @@ extension Timeline {
         var erased = try sql.eraseWords(of: id, at: work.now)
         let files = try AttachmentSQL(db: db).deleteAll(of: id)
         try work.jobs.remove(files, in: db)
-        erased["files"] = files.count
+        erased[.files] = files.count
         try db.destroyDataKey(of: KeyOwner(id))
         // Under a new key, which protects nothing but this entry.
         guard var emptied = try ConversationSQL(db: db).locked(id) else { return erased }
@@ -82,9 +82,12 @@ struct ConversationErasureSQL {
     ///
     /// The index of the search is taken away at once; what its indexer may be writing at this moment it takes away
     /// itself, told by the triggers of the two tables.
-    func eraseWords(of id: ID<Conversation>, at now: Instant) throws(DatabaseError) -> [String: Int] {
-        var erased: [String: Int] = [:]
-        for (kind, table) in [("messages", "message"), ("notes", "note")] as [(String, SQL)] {
+    func eraseWords(
+        of id: ID<Conversation>,
+        at now: Instant
+    ) throws(DatabaseError) -> [Erasure.Erased: Int] {
+        var erased: [Erasure.Erased: Int] = [:]
+        for (kind, table) in [(.messages, "message"), (.notes, "note")] as [(Erasure.Erased, SQL)] {
             erased[kind] = try db.run(
                 """
                 UPDATE \(table) SET body = '', sealed_body = NULL, attachments = NULL, card = NULL, sealed_parts = NULL,
@@ -93,12 +96,12 @@ struct ConversationErasureSQL {
                 """
             )
         }
-        erased["drafts"] = try db.run("DELETE FROM draft WHERE conversation_id = \(id)")
-        erased["fields"] = try db.run("DELETE FROM conversation_field WHERE conversation_id = \(id)")
-        erased["visits"] = try db.run("DELETE FROM conversation_visit WHERE conversation_id = \(id)")
+        erased[.drafts] = try db.run("DELETE FROM draft WHERE conversation_id = \(id)")
+        erased[.fields] = try db.run("DELETE FROM conversation_field WHERE conversation_id = \(id)")
+        erased[.visits] = try db.run("DELETE FROM conversation_visit WHERE conversation_id = \(id)")
         try db.run("DELETE FROM missed_reply WHERE conversation_id = \(id)")
         try db.run("DELETE FROM message_index WHERE conversation_id = \(id)")
-        erased["conversations"] = try db.run(
+        erased[.conversations] = try db.run(
             """
             UPDATE conversation SET erased_at = \(now), subject = '', sealed_subject = NULL, preview = '',
                 sealed_preview = NULL, preview_author = NULL, rating_comment = NULL, sealed_rating_comment = NULL

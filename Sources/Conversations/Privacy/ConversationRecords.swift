@@ -171,8 +171,8 @@ package struct ConversationRecords: PersonalRecords {
         try timeline.jobs.remove(unsent, in: db)
         let kept = try ConversationErasureSQL(db: db).count(of: subject.ids)
         return ErasureStep(
-            erased: ["files": unsent.count],
-            kept: ["conversation_facts": kept],
+            erased: [.files: unsent.count],
+            kept: [.conversationFacts: kept],
             isDone: true
         )
     }

@@ -52,8 +52,8 @@ package struct FeedbackRecords: PersonalRecords {
             """
         )
         return ErasureStep(
-            erased: ["article_comments": said],
-            kept: ["article_votes": said],
+            erased: [.articleComments: said],
+            kept: [.articleVotes: said],
             isDone: true
         )
     }

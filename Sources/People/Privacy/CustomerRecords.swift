@@ -135,9 +135,9 @@ extension CustomerSQL {
         )
         for id in subject.ids { try db.destroyDataKey(of: KeyOwner(id)) }
         return ErasureStep(
-            erased: ["profiles": profiles, "sessions": sessions, "profile_changes": changes],
+            erased: [.profiles: profiles, .sessions: sessions, .profileChanges: changes],
             // Without a name: conversations' rows stand on them.
-            kept: ["customer_numbers": profiles],
+            kept: [.customerNumbers: profiles],
             isDone: true
         )
     }

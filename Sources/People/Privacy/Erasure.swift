@@ -19,15 +19,15 @@ package struct Erasure: Sendable, Hashable, Identified {
         case done
     }
 
-    /// How many things of each kind are gone, and how many stay.
+    /// How many things of each kind are gone, and how many stay: by the codes of ``Erased`` and ``Kept``.
     package struct Report: Sendable, Hashable, Codable {
         package private(set) var erased: [String: Int] = [:]
         package private(set) var kept: [String: Int] = [:]
 
         mutating func add(_ step: ErasureStep) {
-            erased.merge(step.erased, uniquingKeysWith: +)
+            for (kind, count) in step.erased { erased[kind.rawValue, default: 0] += count }
             // What stays is counted again by a step that is done again.
-            kept.merge(step.kept, uniquingKeysWith: max)
+            for (kind, count) in step.kept { kept[kind.rawValue] = max(count, kept[kind.rawValue] ?? 0) }
         }
     }
 

@@ -31,7 +31,7 @@ package struct PersonalData: Sendable {
         clock: any WallClock
     ) {
         self.database = database
-        self.records = [RevealRecords(database)] + records
+        self.records = [RevealRecords(database), AuditedDeeds()] + records
         self.gate = gate
         self.jobs = jobs
         self.accountGuard = accountGuard

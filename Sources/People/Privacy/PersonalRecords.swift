@@ -40,15 +40,19 @@ package struct PersonalDocument: Sendable {
     }
 }
 
-/// What a step of erasing did, as numbers of things by kind, such as `messages`.
+/// What a step of erasing did, as numbers of things by kind.
 package struct ErasureStep: Sendable, Hashable {
-    package var erased: [String: Int]
-    /// What stays, because something else stands on it; docs/privacy.md says why, by kind.
-    package var kept: [String: Int]
+    package var erased: [Erasure.Erased: Int]
+    /// What stays, because something else stands on it.
+    package var kept: [Erasure.Kept: Int]
     /// Whether nothing is left to erase.
     package var isDone: Bool
 
-    package init(erased: [String: Int] = [:], kept: [String: Int] = [:], isDone: Bool) {
+    package init(
+        erased: [Erasure.Erased: Int] = [:],
+        kept: [Erasure.Kept: Int] = [:],
+        isDone: Bool
+    ) {
         self.erased = erased
         self.kept = kept
         self.isDone = isDone

@@ -46,11 +46,17 @@ package struct PrivacyRoutes: Sendable {
         let status: Erasure.Status
         let doneAt: Instant?
         let erased: [Count]
-        let kept: [Count]
+        let kept: [Kept]
 
         struct Count: Encodable {
             let kind: String
             let count: Int
+        }
+
+        struct Kept: Encodable {
+            let kind: String
+            let count: Int
+            let reason: Erasure.KeptReason
         }
 
         init(_ erasure: Erasure) {
@@ -63,7 +69,11 @@ package struct PrivacyRoutes: Sendable {
             self.status = erasure.status
             self.doneAt = erasure.doneAt
             self.erased = Self.counts(erasure.report.erased)
-            self.kept = Self.counts(erasure.report.kept)
+            self.kept = Erasure.Kept.allCases.compactMap { kind in
+                erasure.report.kept[kind.rawValue].map {
+                    Kept(kind: kind.rawValue, count: $0, reason: kind.reason)
+                }
+            }
         }
 
         private static func counts(_ counts: [String: Int]) -> [Count] {

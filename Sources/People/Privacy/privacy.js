@@ -24,7 +24,7 @@ import { actions, button, complaint, field, form, paragraph, show } from "../Pan
  * @property {"running"|"done"} status
  * @property {string|null} done_at
  * @property {{kind: string, count: number}[]} erased
- * @property {{kind: string, count: number}[]} kept
+ * @property {{kind: string, count: number, reason: string}[]} kept
  */
 
 /** How often it is looked how far an erasure is, in milliseconds. */
@@ -136,18 +136,25 @@ function row(erasure) {
         element("span", { class: isDone ? "badge badge--success" : "badge badge--info" }, text(`privacy.status.${erasure.status}`)),
         element("span", { class: "privacy__id" }, erasure.customer), element("span", {}, text(`privacy.reason.${erasure.reason}`)),
         ...(erasure.reference ? [element("span", {}, erasure.reference)] : []), when);
-    return element("li", { class: "privacy__erasure" }, line, ...counts("privacy.erased", erasure.erased), ...counts("privacy.kept", erasure.kept));
+    return element("li", { class: "privacy__erasure" }, line, ...counts(erasure.erased), ...kept(erasure.kept));
 }
 
-/**
- * @param {string} title
- * @param {{kind: string, count: number}[]} found
- */
-function counts(title, found) {
+/** @param {{kind: string, count: number}[]} found */
+function counts(found) {
     const some = found.filter(({ count }) => count > 0);
     if (some.length === 0) return [];
     const list = element("dl", { class: "privacy__counts" }, ...some.map(({ kind, count }) => element("div", {}, element("dt", {}, text(`privacy.kind.${kind}`)), element("dd", {}, number(count)))));
-    return [element("div", {}, element("p", { class: "privacy__kind" }, text(title)), list)];
+    return [element("div", {}, element("p", { class: "privacy__kind" }, text("privacy.erased")), list)];
+}
+
+/** @param {{kind: string, count: number, reason: string}[]} found */
+function kept(found) {
+    const some = found.filter(({ count }) => count > 0);
+    if (some.length === 0) return [];
+    const list = element("dl", { class: "privacy__kept" }, ...some.map(({ kind, count, reason }) => element("div", {},
+        element("dt", {}, text(`privacy.kind.${kind}`), " ", element("span", { class: "privacy__count" }, number(count))),
+        element("dd", {}, text(`privacy.why.${reason}`)))));
+    return [element("div", {}, element("p", { class: "privacy__kind" }, text("privacy.kept")), list)];
 }
 
 enhance("privacy-page", (/** @type {HTMLElement} */ root) => new PrivacyPage(root).start());

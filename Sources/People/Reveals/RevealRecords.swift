@@ -45,6 +45,6 @@ struct RevealRecords: PersonalRecords {
 
     /// The notes are sealed with the key that goes with the profile.
     func erase(_ subject: DataSubject, at now: Instant, in db: Connection) throws -> ErasureStep {
-        ErasureStep(kept: ["contact_reveals": try RevealSQL(db: db).count(of: subject.ids)], isDone: true)
+        ErasureStep(kept: [.contactReveals: try RevealSQL(db: db).count(of: subject.ids)], isDone: true)
     }
 }

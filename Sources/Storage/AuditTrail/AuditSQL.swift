@@ -39,6 +39,19 @@ struct AuditSQL {
         ) != nil
     }
 
+    /// Entries and waiting deeds about some subjects.
+    ///
+    /// - Complexity: a range of `audit_entry_by_subject` for each, and all deeds that wait: those of a second.
+    func count(about subjects: [String]) throws(DatabaseError) -> Int {
+        try db.value(
+            Int.self,
+            """
+            SELECT (SELECT COUNT(*) FROM audit_entry WHERE subject_id IN (\(list: subjects)))
+                + (SELECT COUNT(*) FROM audit_pending WHERE subject_id IN (\(list: subjects)))
+            """
+        ) ?? 0
+    }
+
     private func like(_ deed: Deed, _ table: SQL, since moment: Instant) -> SQL {
         """
         SELECT 1 FROM \(table) WHERE subject_id = \(deed.subject.id) AND actor_id = \(deed.actor.id)

@@ -37,6 +37,13 @@ package struct AuditTrail: Sendable {
         try AuditSQL(db: db).deeds(on: subject, limit: limit)
     }
 
+    /// How many deeds there are on record that were done to some things.
+    ///
+    /// - `subjects`: Their ids as they are written, such as `cus_…`.
+    package static func count(about subjects: [String], in db: Connection) throws(DatabaseError) -> Int {
+        try AuditSQL(db: db).count(about: subjects)
+    }
+
     /// Records what changes nothing in the database: that somebody looked, asked or failed.
     package func record(_ deed: Deed) async throws {
         let now = clock.now

@@ -143,10 +143,10 @@ private struct TrustRecordsSQL {
         )
         return ErasureStep(
             erased: [
-                "anti_phishing_codes": codes, "verifications": verifications, "challenges": challenges,
-                "report_comments": reports,
+                .antiPhishingCodes: codes, .verifications: verifications, .challenges: challenges,
+                .reportComments: reports,
             ],
-            kept: ["phishing_reports": reports],
+            kept: [.phishingReports: reports],
             isDone: true
         )
     }

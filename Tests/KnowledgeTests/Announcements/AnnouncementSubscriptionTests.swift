@@ -295,7 +295,7 @@ struct AnnouncementSubscriptionTests {
             #expect(told.all.first?.hasPrefix("announcement_subscriptions.json") == true)
             #expect(told.all.first?.contains("own@reader.example") == true)
             #expect(told.all.first?.contains("sbn_") == false)
-            #expect(step == ErasureStep(erased: ["announcement_subscriptions": 1], isDone: true))
+            #expect(step == ErasureStep(erased: [.announcementSubscriptions: 1], isDone: true))
             #expect(try await room.count() == 1)
         }
     }

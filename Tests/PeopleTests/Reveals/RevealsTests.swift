@@ -132,7 +132,7 @@ import TestSupport
             let step = try await bench.scenario.database.write { db in
                 try records.erase(subject, at: now, in: db)
             }
-            #expect(step == ErasureStep(kept: ["contact_reveals": 1], isDone: true))
+            #expect(step == ErasureStep(kept: [.contactReveals: 1], isDone: true))
             let nobody = ID<Customer>(at: now)
             #expect(try await Self.told(records, DataSubject(id: nobody, ids: [nobody]), .agent) == "")
         }

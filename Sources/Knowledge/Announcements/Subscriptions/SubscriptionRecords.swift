@@ -44,6 +44,6 @@ package struct SubscriptionRecords: PersonalRecords {
 
     package func erase(_ subject: DataSubject, at now: Instant, in db: Connection) throws -> ErasureStep {
         let erased = try AnnouncementSubscriptionSQL(db: db).delete(of: subject.ids)
-        return ErasureStep(erased: ["announcement_subscriptions": erased], isDone: true)
+        return ErasureStep(erased: [.announcementSubscriptions: erased], isDone: true)
     }
 }
