@@ -6,6 +6,7 @@ import People
 import Realtime
 import ServiceLifecycle
 import Storage
+import Trust
 
 extension Wiring {
     /// What runs beside the server for as long as it does.
@@ -70,7 +71,11 @@ extension Wiring {
             ),
             InboxBroadcaster(desk: desk, hub: hub, logger: logger),
             ApprovalBroadcaster(approvals, hub: hub, logger: logger),
-            TextSealer(database, steps: [Customers.sealing, SealingSQL.step], logger: logger),
+            TextSealer(
+                database,
+                steps: [Customers.sealing, SealingSQL.step, PhishingReports.sealing, Articles.sealing],
+                logger: logger
+            ),
             FileSealer(attachments, logger: logger),
             retention,
             MessageIndexService(MessageIndexer(database, clock: clock), hub: hub, logger: logger),

@@ -21,6 +21,8 @@ _COLUMNS = {
     "conversation.sealed_rating_comment": ("id", None, None), "customer.sealed_contact": ("id", None, None),
     "draft.sealed_body": ("conversation_id", "agent_id", "kind"), "attachment.sealed_name": ("id", None, None),
     "assistant_memory.sealed_memory": ("conversation_id", None, None),
+    # Of whoever said it, or of the installation.
+    "phishing_sighting.sealed_comment": ("customer_id", "id", None), "article_feedback.sealed_comment": ("NULL", "id", None),
 }  # fmt: skip
 
 
@@ -58,8 +60,9 @@ def texts(server: Server, outer: bytes | None = None) -> Iterator[str]:
         table, column = name.split(".")
         wanted = ", ".join([owner, column, f"{number or 0} AS number", f"{kind or 0} AS kind"])
         for whose, sealed, row, word in rows(server, f"SELECT {wanted} FROM {table} WHERE {column} IS NOT NULL"):
-            place = b"" if number is None else str(row).encode() if kind is None else row + word.encode()
-            yield opened(sealed, keys[whose], name.encode() + b"\0" + place).decode()
+            row = row if isinstance(row, bytes) else str(row).encode()
+            place = b"" if number is None else row if kind is None else row + word.encode()
+            yield opened(sealed, keys[whose or b"installation"], name.encode() + b"\0" + place).decode()
 
 
 def _plain(value: object) -> object:

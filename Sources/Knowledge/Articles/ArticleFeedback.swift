@@ -1,6 +1,6 @@
 import Base
 import Safeguard
-import Storage
+package import Storage
 
 /// What a reader said of an article.
 package struct ArticleFeedback: Sendable, Hashable, Identified {
@@ -66,24 +66,27 @@ struct ArticleFeedbackSQL {
     ) throws(DatabaseError) {
         // Holds the article against the same reader's other request: both would count.
         try db.run("UPDATE article SET helpful = helpful WHERE id = \(article)")
-        let before = try db.value(
-            Bool.self,
+        let before = try db.rows(
             """
-            SELECT is_helpful FROM article_feedback WHERE article_id = \(article) AND reader = \(reader.digest)
+            SELECT id, is_helpful FROM article_feedback
+            WHERE article_id = \(article) AND reader = \(reader.digest)
             """
-        )
+        ).first
+        let id = try before?.get("id", as: ID<ArticleFeedback>.self) ?? ID(at: now)
+        let comment = try Self.sealed(feedback.comment, of: id, in: db)
         try db.run(
             """
-            INSERT INTO article_feedback (id, article_id, locale, is_helpful, comment, reader, created_at)
-            VALUES (\(ID<ArticleFeedback>(at: now)), \(article), \(locale), \(feedback.isHelpful),
-                \(feedback.comment), \(reader.digest), \(now))
+            INSERT INTO article_feedback (id, article_id, locale, is_helpful, comment, sealed_comment, reader, created_at)
+            VALUES (\(id), \(article), \(locale), \(feedback.isHelpful), '', \(comment), \(reader.digest), \(now))
             ON CONFLICT (article_id, reader) DO UPDATE SET locale = excluded.locale,
                 is_helpful = excluded.is_helpful, created_at = excluded.created_at,
-                comment = CASE WHEN excluded.comment = '' THEN article_feedback.comment ELSE excluded.comment END
+                comment = CASE WHEN excluded.sealed_comment IS NULL THEN article_feedback.comment ELSE '' END,
+                sealed_comment = COALESCE(excluded.sealed_comment, article_feedback.sealed_comment)
             """
         )
         let (helpful, notHelpful) = feedback.isHelpful ? (1, 0) : (0, 1)
-        let (wasHelpful, wasNotHelpful) = before.map { $0 ? (1, 0) : (0, 1) } ?? (0, 0)
+        let wasHelped = try before?.get("is_helpful", as: Bool.self)
+        let (wasHelpful, wasNotHelpful) = wasHelped.map { $0 ? (1, 0) : (0, 1) } ?? (0, 0)
         try db.run(
             """
             UPDATE article SET helpful = helpful + \(helpful - wasHelpful),
@@ -92,4 +95,51 @@ struct ArticleFeedbackSQL {
             """
         )
     }
+
+    // MARK: Sealed
+
+    /// Seals what was said before anything was sealed.
+    static let sealing: TextSealer.Step = { db, limit in
+        let rows = try db.rows(
+            "SELECT id, comment FROM article_feedback WHERE comment <> '' ORDER BY id LIMIT \(limit)"
+        )
+        for row in rows {
+            let id: ID<ArticleFeedback> = try row.get("id")
+            let comment: String = try row.get("comment")
+            let sealed = try ArticleFeedbackSQL.sealed(comment, of: id, in: db)
+            try db.run(
+                """
+                UPDATE article_feedback SET comment = '', sealed_comment = \(sealed)
+                WHERE id = \(id) AND comment = \(comment)
+                """
+            )
+        }
+        return rows.count
+    }
+
+    private static func sealed(
+        _ comment: String,
+        of id: ID<ArticleFeedback>,
+        in db: Connection
+    ) throws(DatabaseError) -> [UInt8]? {
+        guard !comment.isEmpty else { return nil }
+        return try db.seal(comment, of: .installation, as: field(id))
+    }
+
+    /// What was said; the row has `id`, `comment` and `sealed_comment`.
+    static func comment(of row: Row) throws(DatabaseError) -> String {
+        let id: ID<ArticleFeedback> = try row.get("id")
+        let plain: String = try row.get("comment")
+        return try row.opened("sealed_comment", of: .installation, as: field(id)) ?? plain
+    }
+
+    /// Who says it is stored as a hash that leads to no key.
+    private static func field(_ id: ID<ArticleFeedback>) -> FieldName {
+        FieldName("article_feedback.sealed_comment", row: id.bytes)
+    }
+}
+
+extension Articles {
+    /// Seals what readers said before anything was sealed.
+    package static let sealing: TextSealer.Step = ArticleFeedbackSQL.sealing
 }

@@ -15,7 +15,7 @@ package struct FeedbackRecords: PersonalRecords {
             self.article = try row.get("slug")
             self.locale = try row.get("locale")
             self.isHelpful = try row.get("is_helpful")
-            self.comment = try row.get("comment")
+            self.comment = try ArticleFeedbackSQL.comment(of: row)
             self.createdAt = try row.get("created_at")
         }
     }
@@ -35,7 +35,8 @@ package struct FeedbackRecords: PersonalRecords {
             try db.all(
                 Said.self,
                 """
-                SELECT article.slug, article_feedback.locale, is_helpful, comment, article_feedback.created_at
+                SELECT article_feedback.id, article.slug, article_feedback.locale, is_helpful, comment, sealed_comment,
+                    article_feedback.created_at
                 FROM article_feedback JOIN article ON article.id = article_feedback.article_id
                 WHERE reader IN (\(list: Self.readers(subject))) ORDER BY article_feedback.created_at
                 """
@@ -48,7 +49,8 @@ package struct FeedbackRecords: PersonalRecords {
         // The vote stays counted, as nobody's.
         let said = try db.run(
             """
-            UPDATE article_feedback SET reader = NULL, comment = '' WHERE reader IN (\(list: Self.readers(subject)))
+            UPDATE article_feedback SET reader = NULL, comment = '', sealed_comment = NULL
+            WHERE reader IN (\(list: Self.readers(subject)))
             """
         )
         return ErasureStep(

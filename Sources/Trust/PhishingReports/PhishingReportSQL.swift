@@ -31,12 +31,14 @@ struct PhishingReportSQL {
         by customer: ID<Customer>?,
         _ agent: ID<Agent>?
     ) throws(DatabaseError) -> Bool {
-        try db.run(
+        let id = ID<PhishingReport>(at: sighting.at)
+        let comment = try SightingComment.sealed(sighting.comment, of: id, by: customer, in: db)
+        return try db.run(
             """
             INSERT INTO phishing_sighting (id, phishing_report_id, source, conversation, reference, seq, comment,
-                customer_id, agent_id, created_at)
-            VALUES (\(ID<PhishingReport>(at: sighting.at)), \(report), \(sighting.source), \(sighting.place?.conversation),
-                \(sighting.place?.reference), \(sighting.place?.seq), \(sighting.comment), \(customer), \(agent),
+                sealed_comment, customer_id, agent_id, created_at)
+            VALUES (\(id), \(report), \(sighting.source), \(sighting.place?.conversation),
+                \(sighting.place?.reference), \(sighting.place?.seq), '', \(comment), \(customer), \(agent),
                 \(sighting.at))
             ON CONFLICT (phishing_report_id, customer_id) DO NOTHING
             """
@@ -107,7 +109,7 @@ struct PhishingReportSQL {
         try db.all(
             SightingRow.self,
             """
-            SELECT source, conversation, reference, seq, comment, created_at FROM phishing_sighting
+            SELECT \(SightingComment.columns), source, conversation, reference, seq, created_at FROM phishing_sighting
             WHERE phishing_report_id = \(id) ORDER BY id DESC LIMIT \(limit)
             """
         ).map(\.sighting)
@@ -231,7 +233,7 @@ private struct SightingRow: RowDecodable {
             at: try row.get("created_at"),
             source: try row.get("source"),
             place: place,
-            comment: try row.get("comment")
+            comment: try SightingComment.text(of: row)
         )
     }
 }

@@ -53,7 +53,7 @@ package struct TrustRecords: PersonalRecords {
         init(row: Row) throws(DatabaseError) {
             self.kind = try row.get("kind")
             self.subject = try row.get("subject")
-            self.comment = try row.get("comment")
+            self.comment = try SightingComment.text(of: row)
             self.createdAt = try row.get("created_at")
         }
     }
@@ -123,7 +123,7 @@ private struct TrustRecordsSQL {
 
     func reports(of subject: DataSubject) -> SQL {
         """
-        SELECT phishing_report.kind, phishing_report.subject, phishing_sighting.comment, phishing_sighting.created_at
+        SELECT phishing_report.kind, phishing_report.subject, \(SightingComment.columns), phishing_sighting.created_at
         FROM phishing_sighting JOIN phishing_report ON phishing_report.id = phishing_sighting.phishing_report_id
         WHERE phishing_sighting.customer_id IN (\(list: subject.ids)) ORDER BY phishing_sighting.created_at
         """
@@ -137,7 +137,8 @@ private struct TrustRecordsSQL {
         // The fake is a fake for everybody else as well.
         let reports = try db.run(
             """
-            UPDATE phishing_sighting SET customer_id = NULL, comment = '', conversation = NULL, reference = NULL, seq = NULL
+            UPDATE phishing_sighting SET customer_id = NULL, comment = '', sealed_comment = NULL, conversation = NULL,
+                reference = NULL, seq = NULL
             WHERE customer_id IN (\(list: customers))
             """
         )
