@@ -72,7 +72,7 @@ class Written:
 
     def talk(self) -> None:
         customer, agent = self.customer, self.agent
-        opening = {"kind": "ticket", "topic": "other", "subject": f"Subject {SHORT}", "body": f"{LONG} {LINKS}", "page": f"https://a.example/{SHORT}"}
+        opening = {"kind": "ticket", "topic": "other", "subject": f"Subject {SHORT}", "body": f"{LONG} {LINKS}", "page": f"/{SHORT}"}
         self.chat = customer.post("/conversations", opening)["id"]
         file = customer.http.post("/attachments", params={"name": f"{LONG[:80]}.txt"}, content=b"a receipt").json()
         picture = customer.http.post("/attachments", params={"name": f"{SHORT}.png"}, content=bare("png")).json()
