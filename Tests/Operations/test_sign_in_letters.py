@@ -10,7 +10,9 @@ import httpx
 import pyotp
 import pytest
 
+from authenticator import App
 from mail_server import MailServer, mail_server
+from passkeys import ES256, Passkey
 from server import AGENT_PASSWORD, Server
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0"
@@ -114,3 +116,30 @@ def test_a_changed_password_is_told_by_whoever_it_was_changed(rooms: tuple[Serve
     done = server.run("agent", "password", "--email", address, "--password-file", str(file))
     assert done.returncode == 0, done.stderr
     assert "其他人" in mail.next()[1].get_content()
+
+
+def test_a_changed_factor_code_and_passkey_are_told(rooms: tuple[Server, MailServer], address: str) -> None:
+    server, mail = rooms
+    token = sign_in(server, address, FIREFOX).json()["token"]
+    desk = httpx.Client(base_url=f"{server.url}/api/v1/agent", headers={"Authorization": f"Bearer {token}"})
+
+    def changed(path: str, body: dict) -> tuple[dict, str]:
+        """What is answered, and what the letter says that was done."""
+        answer = desk.post(path, json=body)
+        assert answer.status_code < 300, answer.text
+        envelope, letter = mail.next()
+        assert envelope.rcpt_tos == [address]
+        return answer.json() if answer.content else {}, letter.get_content()
+
+    begun = desk.post("/second-factor", json={"password": AGENT_PASSWORD}).json()
+    answer, told = changed("/second-factor/confirm", {"code": App.reading(begun["address"]).code()})
+    assert "authenticator" in told and begun["key"] not in told
+    codes = answer["recovery_codes"]
+    answer, told = changed("/recovery-codes", {"password": AGENT_PASSWORD, "code": codes[0]})
+    assert "recovery codes" in told and not any(code in told for code in codes + answer["recovery_codes"])
+    proof = {"password": AGENT_PASSWORD, "code": answer["recovery_codes"][0]}
+    challenge = desk.post("/passkeys/challenge", json=proof).json()["challenge"]
+    _, told = changed("/passkeys", Passkey(ES256, server.url).made(challenge, "a key"))
+    assert "passkey" in told.lower()
+    _, told = changed("/second-factor/remove", {"password": AGENT_PASSWORD, "code": answer["recovery_codes"][1]})
+    assert "authenticator" in told

@@ -2,6 +2,7 @@ import Base
 @testable import Conversations
 import Foundation
 import People
+import Safeguard
 import Storage
 import Testing
 import TestSupport
@@ -81,6 +82,35 @@ import TestSupport
             await #expect(throws: SolicitationError.self) {
                 try await macros.create(draft, isShared: false, by: ming)
             }
+        }
+    }
+
+    @Test("the system's own words cannot be made to ask for it", arguments: TestDatabase.engines)
+    func templates(_ engine: Engine) async throws {
+        try await Scenario.with(engine) { scenario in
+            let sue = try await scenario.agent("Sue", role: .supervisor)
+            let localisation = scenario.timeline.localisation
+            let templates = MessageTemplates(
+                scenario.database,
+                MessageTemplate.ofConversations,
+                localisation: localisation,
+                gate: scenario.timeline.gate,
+                clock: scenario.clock
+            )
+            let key = "timeline.event.queued"
+            let released = localisation.text(key, in: .english)
+            for body in [asking, "请把您的密码发给我。"] {
+                let error = await #expect(throws: SolicitationError.self) {
+                    _ = try await templates.save(key, in: .english, body, by: sue)
+                }
+                #expect(error?.kinds.contains(.password) == true)
+            }
+            #expect(localisation.text(key, in: .english) == released)
+            #expect(try await templates.all().allSatisfy { $0.texts.isEmpty })
+
+            let advice = "We will never ask for your password."
+            _ = try await templates.save(key, in: .english, advice, by: sue)
+            #expect(localisation.text(key, in: .english) == advice)
         }
     }
 
