@@ -12,6 +12,9 @@ HELP_LINK = re.compile(r"\]\(/help/([^)#?\s]+)")
 INLINE = re.compile(r"<script(?![^>]*\b(?:src|type=\"application/(?:ld\+)?json\"))[^>]*>|<style\b|\sstyle=|\son[a-z]+=\"", re.IGNORECASE)
 
 
+# A file of Python's, with its folder where two have one name, or a suite of Swift's.
+NAMED_TEST = re.compile(r"(?:\b([A-Z]\w+)/)?\b(test_\w+)|\b([A-Z]\w+Tests)\b(?!/)")
+
 # What browsers with Trusted Types refuse outside of a policy.
 SINKS = re.compile(
     r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|DOMParser|createContextualFragment|srcdoc|setHTMLUnsafe)\b"
@@ -95,3 +98,17 @@ def working_links() -> Iterator[Finding]:
             for match in HELP_LINK.finditer(text):
                 if match[1] not in here:
                     yield Finding(relative(path), line_of(text, match.start()), f"there is no {locale} article {match[1]}")
+
+
+def named_tests() -> Iterator[Finding]:
+    """A test that the documents name is there, in the folder that they name."""
+    python = {path.stem: path for path in (ROOT / "Tests").rglob("test_*.py")}
+    folders = {f"{path.parent.name}/{path.stem}" for path in (ROOT / "Tests").rglob("test_*.py")}
+    suites = {path.stem for path in (ROOT / "Tests").rglob("*Tests.swift")}
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        text = path.read_text()
+        for match in NAMED_TEST.finditer(text):
+            folder, script, suite = match.groups()
+            known = suite in suites if suite else (f"{folder}/{script}" in folders if folder else script in python)
+            if not known:
+                yield Finding(relative(path), line_of(text, match.start()), f"there is no test {match[0]}")
