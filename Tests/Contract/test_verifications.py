@@ -72,7 +72,7 @@ def test_five_wrong_codes_end_it_for_both_sides(desk: Desk) -> None:
         refused = desk.answer(asked, wrong_code())
         assert (refused.status_code, refused.json()["code"], refused.json()["attempts_left"]) == (422, "verification_code_wrong", left)
     ended = desk.answer(asked, wrong_code())
-    assert (ended.status_code, ended.json()["code"], ended.json()["status"]) == (409, "verification_over", "failed")
+    assert (ended.status_code, ended.json()["code"]) == (409, "verification_over")
     assert desk.state(asked)["status"] == "failed"
     assert desk.events() == ["verification_failed"]
     assert desk.answer(asked, totp()).status_code == 409
