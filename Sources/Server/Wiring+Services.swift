@@ -85,7 +85,7 @@ extension Wiring {
             MissedReplyWatch(timeline, registry: registry, logger: logger),
             AuditChainer(audit, logger: logger),
             SessionSweeper(customers: customers, agents: agents, logger: logger),
-            ArticleWatcher(articles, listener: helpSearch, logger: logger),
+            ArticleWatcher(articles, logger: logger),
             LinkWatch(linkCheck, articles: articles, logger: logger),
             MessageTemplateWatcher(templates, logger: logger),
             AnnouncementWatcher(announcements, clock: clock, logger: logger),

@@ -18,7 +18,7 @@ SOURCES = Path(__file__).resolve().parents[2] / "Sources"
 PAGES = {
     "macros": SHORT, "routing": SHORT, "templates": None, "channels": "markup.example", "board": None,
     "knowledge": SHORT, "knowledge#{draft}": "onmouseover=__xss(1)>m", "knowledge#{public}": None,
-    "knowledge/bulk": SHORT, "knowledge/links": "/help/no-such-", "knowledge/videos": "onmouseover=__xss(1)>m",
+    "knowledge/bulk": SHORT, "knowledge/pictures": SHORT, "knowledge/links": "/help/no-such-", "knowledge/videos": "onmouseover=__xss(1)>m",
     "knowledge/videos#markup": None, "knowledge/gaps": "<b class=planted onclick=__xss",
     "announcements": "onmouseover=__xss(1)>m", "announcements#{news}": "onmouseover=__xss(1)>m",
     "approvals": "onmouseover=__xss(1)>m", "approvals#decided": "onmouseover=__xss(1)>m", "approvals#reveals": "onmouseover=__xss(1)>m",

@@ -119,6 +119,9 @@ class Written:
         for path, content in (("film", clip()), ("captions/en", spoken), ("chapters/en", spoken)):
             answer = admin.http.put(f"/agent/videos/markup/{path}", content=content)
             assert answer.status_code == 200, answer.text
+        picture = {"name": "markup.png", "alt": SHORT, "locale": "en"}
+        answer = admin.http.post("/agent/pictures", params=picture, content=bare("png", 40, 40))
+        assert answer.status_code in (200, 201), answer.text
         article = {"slug": "markup-draft", "category": admin.get("/agent/articles/choices")["categories"][0]["slug"], "locale": "en"}
         article |= {"title": LONG[:200], "summary": LONG, "keywords": [SHORT], "body": f"{LONG}\n\n{{{{markup}}}}"}
         self.draft = admin.post("/agent/articles", article)["id"]

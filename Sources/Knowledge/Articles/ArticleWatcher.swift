@@ -3,19 +3,17 @@ package import Logging
 import ServiceLifecycle
 import Storage
 
-/// Notices articles that another process wrote, an import or another node, and tells the listener.
+/// Notices articles that another process wrote, an import or another node, and has the search told.
 package struct ArticleWatcher: Service {
     private static let pause = Duration.seconds(2)
     /// Longer than a transaction and the clocks of two nodes are apart.
     private static let overlap = Duration.seconds(20)
 
     private let articles: Articles
-    private let listener: any ArticleListener
     private let logger: Logger
 
-    package init(_ articles: Articles, listener: any ArticleListener, logger: Logger) {
+    package init(_ articles: Articles, logger: Logger) {
         self.articles = articles
-        self.listener = listener
         self.logger = logger
     }
 
@@ -38,7 +36,7 @@ package struct ArticleWatcher: Service {
         guard let seen, mark != seen else { return mark }
         // From a while before: what began earlier may have been on disk later, and telling twice does no harm.
         let since = (seen.changedAt ?? Instant(milliseconds: 0)) - Self.overlap
-        listener.articlesChanged(try await articles.changed(since: since))
+        try await articles.tellChanges(since: since)
         return mark
     }
 }

@@ -58,7 +58,8 @@ package struct Articles: Sendable {
     let database: any Database
     let gate: SecretsGate
     let clock: any WallClock
-    let listener: any ArticleListener
+    let telling: ArticleTelling
+    private let listener: any ArticleListener
 
     /// - `listener`: Hears what changed once it is on disk: the search.
     package init(
@@ -71,6 +72,7 @@ package struct Articles: Sendable {
         self.gate = gate
         self.clock = clock
         self.listener = listener
+        self.telling = ArticleTelling(database, listener: listener)
     }
 
     /// Everything that is published and that a reader may see; for building the search.
@@ -99,12 +101,17 @@ package struct Articles: Sendable {
         try await database.read { db in try ArticleSQL(db: db).mark() }
     }
 
-    /// The articles of which readers see something else since `instant`, also those of which they see nothing now.
-    func changed(since instant: Instant) async throws -> [Article] {
-        try await database.read { db in
+    /// Tells of the articles of which readers see something else since `instant`, also of those of which they see nothing now.
+    func tellChanges(since instant: Instant) async throws {
+        try await telling.tell { db in
             let sql = ArticleSQL(db: db)
             return try sql.articles(try sql.ids(changedSince: instant))
         }
+    }
+
+    /// Tells of categories as they are now.
+    func tellCategories() async throws {
+        listener.categoriesChanged(try await categories())
     }
 
     /// The article of an address, also of one that it had once.
@@ -128,7 +135,6 @@ package struct Articles: Sendable {
     /// - `categories`: Shelves to write as well, in their order.
     package func save(_ drafts: [Draft], categories: [Category] = []) async throws {
         let now = clock.now
-        let listener = listener
         let changed = try await database.write { db in
             let sql = ArticleSQL(db: db)
             for (position, category) in categories.enumerated() {
@@ -163,11 +169,9 @@ package struct Articles: Sendable {
             for (id, locale) in imported { try WorkingTextSQL(db: db).followSource(id, locale) }
             return Set(drafts.map(\.slug))
         }
-        let articles = try await database.read { db in
-            try changed.compactMap { slug in try ArticleSQL(db: db).article(slug) }
+        if !categories.isEmpty { try await tellCategories() }
+        try await telling.tell { db in try changed.compactMap { slug in try ArticleSQL(db: db).article(slug) }
         }
-        if !categories.isEmpty { listener.categoriesChanged(try await self.categories()) }
-        listener.articlesChanged(articles)
     }
 
     /// Notes what a reader says, in place of what they said before.

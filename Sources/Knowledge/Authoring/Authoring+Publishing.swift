@@ -275,10 +275,7 @@ extension Authoring {
     }
 
     /// This node's search hears at once; others notice by themselves.
-    func tell(_ id: ID<Article>) async throws {
-        let article = try await database.read { db in try ArticleSQL(db: db).article(id) }
-        if let article { listener.articlesChanged([article]) }
-    }
+    func tell(_ id: ID<Article>) async throws { try await telling.tell([id]) }
 }
 
 extension WorkingArticle.Settings {

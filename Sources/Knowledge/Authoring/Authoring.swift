@@ -13,7 +13,7 @@ package struct Authoring: Sendable {
     let gate: SecretsGate
     let clock: any WallClock
     /// Hears what readers see now, once it is on disk.
-    let listener: any ArticleListener
+    let telling: ArticleTelling
 
     /// - `articles`: Where readers see what is published here.
     package init(_ articles: Articles, agents: Agents, jobs: Jobs) {
@@ -22,7 +22,7 @@ package struct Authoring: Sendable {
         self.jobs = jobs
         self.gate = articles.gate
         self.clock = articles.clock
-        self.listener = articles.listener
+        self.telling = articles.telling
     }
 
     // MARK: - Reading

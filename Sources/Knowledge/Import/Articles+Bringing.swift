@@ -73,11 +73,8 @@ extension Articles {
             for page in looked { try bringing.bring(page) }
             return (bringing.brought, try bringing.tellReaders())
         }
-        let articles = try await database.read { db in
-            try changed.compactMap { id in try ArticleSQL(db: db).article(id) }
-        }
-        if !categories.isEmpty { listener.categoriesChanged(try await self.categories()) }
-        listener.articlesChanged(articles)
+        if !categories.isEmpty { try await tellCategories() }
+        try await telling.tell(changed)
         return brought
     }
 

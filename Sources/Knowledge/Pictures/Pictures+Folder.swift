@@ -96,6 +96,6 @@ extension Pictures {
             }
             return changed.sorted()
         }
-        try await tell(changed)
+        try await telling.tell(changed)
     }
 }

@@ -10,7 +10,7 @@ package struct Pictures: Sendable {
     let jobs: Jobs
     let clock: any WallClock
     /// Hears of the articles that show something else now, once it is on disk.
-    private let listener: any ArticleListener
+    let telling: ArticleTelling
 
     /// Takes what is behind the door.
     ///
@@ -22,7 +22,7 @@ package struct Pictures: Sendable {
     package init(_ articles: Articles, blobs: any Blobs, reading: any PictureReading, jobs: Jobs) {
         self.database = articles.database
         self.clock = articles.clock
-        self.listener = articles.listener
+        self.telling = articles.telling
         self.blobs = blobs
         self.reading = reading
         self.jobs = jobs
@@ -172,7 +172,7 @@ package struct Pictures: Sendable {
             try AuditTrail.record(deed, at: now, in: db)
             return (picture, articles)
         }
-        try await tell(changed)
+        try await telling.tell(changed)
         return picture
     }
 
@@ -198,13 +198,6 @@ package struct Pictures: Sendable {
         let articles = Set(try PictureSQL(db: db).holders(showing: name).shown.map(\.article))
         for id in articles.sorted() { try AuthoringSQL(db: db).tellReaders(id, at: now) }
         return articles
-    }
-
-    /// This node's search hears at once; others notice by themselves.
-    func tell(_ changed: [ID<Article>]) async throws {
-        guard !changed.isEmpty else { return }
-        let articles = try await database.read { db in try ArticleSQL(db: db).articles(changed) }
-        listener.articlesChanged(articles)
     }
 
     /// What shows a picture: what readers see, and what else is being written.

@@ -39,7 +39,7 @@ struct LearnedOrder: Sendable {
 
     /// Of a question's clicks, each article's part, 0..<1.
     private let shares: [Question: [Slug: Double]]
-    /// -1...1
+    /// What readers think of each article, -1...1.
     private let votes: [Slug: Double]
     private let recent: Set<Slug>
 

@@ -60,6 +60,6 @@ extension Snippets {
             for id in changed { try AuthoringSQL(db: db).tellReaders(id, at: now) }
             return changed
         }
-        try await tell(changed)
+        try await telling.tell(changed)
     }
 }

@@ -7,13 +7,13 @@ package struct Snippets: Sendable {
     let database: any Database
     let clock: any WallClock
     /// Hears of the articles that say something else now, once it is on disk.
-    let listener: any ArticleListener
+    let telling: ArticleTelling
 
     /// - `articles`: Where they are shown.
     package init(_ articles: Articles) {
         self.database = articles.database
         self.clock = articles.clock
-        self.listener = articles.listener
+        self.telling = articles.telling
     }
 
     /// All of them, by name.
@@ -115,17 +115,8 @@ package struct Snippets: Sendable {
             try AuditTrail.record(deed, at: now, in: db)
             return (snippet, articles)
         }
-        try await tell(changed)
+        try await telling.tell(changed)
         return saved
-    }
-
-    /// This node's search hears at once; others notice by themselves.
-    func tell(_ changed: [ID<Article>]) async throws {
-        guard !changed.isEmpty else { return }
-        let articles = try await database.read { db in
-            try ArticleSQL(db: db).articles(changed)
-        }
-        listener.articlesChanged(articles)
     }
 
     /// Takes one away that nothing names any more.

@@ -15,7 +15,7 @@ package struct Videos: Sendable {
     /// The largest film, in bytes.
     package let limitInBytes: Int
     /// Hears of the articles that show something else now, once it is on disk.
-    private let listener: any ArticleListener
+    private let telling: ArticleTelling
 
     /// Takes what is behind the door.
     ///
@@ -34,7 +34,7 @@ package struct Videos: Sendable {
     ) {
         self.database = articles.database
         self.clock = articles.clock
-        self.listener = articles.listener
+        self.telling = articles.telling
         self.blobs = blobs
         self.posters = posters
         self.jobs = jobs
@@ -219,12 +219,7 @@ package struct Videos: Sendable {
             try AuditTrail.record(deed, at: now, in: db)
             return (video, articles)
         }
-        if !changed.isEmpty {
-            let articles = try await database.read { db in
-                try changed.compactMap { id in try ArticleSQL(db: db).article(id) }
-            }
-            listener.articlesChanged(articles)
-        }
+        try await telling.tell(changed)
         return video
     }
 

@@ -95,8 +95,8 @@ extension OfficialChannel.Draft {
     }
 
     private func page(_ text: String) throws(OfficialChannelError) -> String {
-        // What is no link is told like what is no such link.
         guard text.lowercased().hasPrefix("https://"), !text.contains(" "),
+            // What is no link is told like what is no such link.
             let address = try? WebAddress(text),
             address.host.isSound, address.host.isPublic, address.userInfo == nil, address.port == nil,
             let path = OfficialPage(address)
