@@ -137,9 +137,9 @@ def test_pictures_are_brought_described_and_seen(visit: Visit, server: Server, l
     pictures = reader.page.locator(".prose img")
     expect(pictures).to_have_count(3)
     room = [picture.bounding_box() for picture in pictures.all()]
-    reader.page.unroute("**/pictures/**")
     for request in held:
         request.continue_()
+    reader.page.unroute("**/pictures/**")
     loaded(reader.page, pictures)
     seen = [picture.bounding_box() for picture in pictures.all()]
     assert [(round(box["width"]), round(box["height"])) for box in room if box] == [(round(box["width"]), round(box["height"])) for box in seen if box]
