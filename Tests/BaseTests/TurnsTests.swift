@@ -55,6 +55,7 @@ struct TurnsTests {
     @Test("who stops waiting leaves what they began to its end")
     func cancelled() async {
         let (turns, seen) = (Turns(), Seen())
+        // Somebody who hangs up.
         let waiting = Task {
             try await turns.run {
                 await Task.yield()
