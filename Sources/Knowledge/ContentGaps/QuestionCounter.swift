@@ -36,6 +36,12 @@ package final class QuestionCounter: Service {
         // Hashes under this process's own seed: nobody can be told from them.
         var seen: (young: Set<Int>, old: Set<Int>) = ([], [])
 
+        /// Whether the same happened a while ago.
+        func isSeen(_ event: Event) -> Bool {
+            let hash = event.hashValue
+            return seen.young.contains(hash) || seen.old.contains(hash)
+        }
+
         /// Whether it is a while since the same happened.
         mutating func isNew(_ event: Event) -> Bool {
             let hash = event.hashValue
@@ -91,18 +97,29 @@ package final class QuestionCounter: Service {
 
     /// Somebody was shown what their question had found.
     ///
-    /// - `article`: What they opened, and where it stood among the results, from 1; nil where it was not among them.
+    /// - `article`: What they opened; nil for what is none.
+    /// - `position`: Where it stood among the results, from 1; nil where it was not among them. Asked for only where that counts.
     package func opened(
         _ text: String,
         in locale: LocaleCode,
         by reader: String,
-        article: (slug: Slug, position: Int)? = nil
+        article: Slug? = nil,
+        at position: () -> Int? = { nil }
     ) {
         guard let question = AskedQuestion(text, in: locale, gate: gate) else { return }
         count(.opened, QuestionCounts(opened: 1), of: question, reader)
         guard let article else { return }
-        let clicks = [article.slug: ClickModel.weight(at: article.position)]
-        count(.clicked(article.slug), QuestionCounts(clicks: clicks), of: question, reader)
+        let kind = Kind.clicked(article)
+        // What was seen adds nothing, and is seen for a while longer.
+        guard !isSeen(kind, of: question, reader) else {
+            return count(kind, QuestionCounts(), of: question, reader)
+        }
+        guard let place = position() else { return }
+        count(kind, QuestionCounts(clicks: [article: ClickModel.weight(at: place)]), of: question, reader)
+    }
+
+    private func isSeen(_ kind: Kind, of question: AskedQuestion, _ reader: String) -> Bool {
+        state.withLock { $0.isSeen(Event(kind: kind, question: question, reader: reader)) }
     }
 
     private func count(_ kind: Kind, _ counts: QuestionCounts, of question: AskedQuestion, _ reader: String) {

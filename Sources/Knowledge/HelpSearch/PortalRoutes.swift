@@ -224,13 +224,9 @@ package struct PortalRoutes: Sendable {
     private func count(_ slug: Slug, _ request: Request, _ context: WebContext) {
         views.count(slug)
         guard context.reader != .staff, let question = request.questionBefore else { return }
-        let found = search.search(for: context.reader).matches(question, locale: context.locale)
-        questions.opened(
-            question,
-            in: context.locale,
-            by: context.remoteAddress,
-            article: found.position(of: slug).map { (slug, $0) }
-        )
+        questions.opened(question, in: context.locale, by: context.remoteAddress, article: slug) {
+            search.search(for: context.reader).matches(question, locale: context.locale).position(of: slug)
+        }
     }
 
     /// An address of Zendesk, whose articles were imported: the number in it leads to the article here.

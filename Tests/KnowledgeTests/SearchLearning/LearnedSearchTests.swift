@@ -77,7 +77,13 @@ struct LearnedSearchTests {
             for number in 1...2 {
                 room.counter.asked("Staking", in: .english, by: Self.reader(number), hasFound: true)
                 for slug in [last, SmallHelpCentre.slug("not-there")] {
-                    room.counter.opened("staking", in: .english, by: Self.reader(number), article: (slug, 3))
+                    room.counter.opened(
+                        "staking",
+                        in: .english,
+                        by: Self.reader(number),
+                        article: slug,
+                        at: { 3 }
+                    )
                 }
             }
             try await room.learn()
@@ -112,10 +118,16 @@ struct LearnedSearchTests {
                 room.counter.asked("staking", in: .english, by: Self.reader(number), hasFound: true)
             }
             for _ in 1...200 {
-                room.counter.opened("staking", in: .english, by: Self.reader(1), article: (order[2], 1))
+                room.counter.opened("staking", in: .english, by: Self.reader(1), article: order[2], at: { 1 })
             }
             for number in 2...3 {
-                room.counter.opened("staking", in: .english, by: Self.reader(number), article: (order[1], 1))
+                room.counter.opened(
+                    "staking",
+                    in: .english,
+                    by: Self.reader(number),
+                    article: order[1],
+                    at: { 1 }
+                )
             }
             try await room.learn()
             #expect(room.found("staking") == [order[1], order[2], order[0]])
