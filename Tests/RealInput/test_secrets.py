@@ -103,14 +103,12 @@ def test_valid_keys_are_found_whole(tmp_path, kind):
     assert len(missed) <= len(made) / 1000, (len(missed), missed[:20])
 
 
-@pytest.mark.xfail(strict=True, reason="what is called an API passphrase is asked for 16 characters, as a key is, and has 8")
 def test_a_passphrase_that_is_called_the_apis_is_found(tmp_path):
     phrase = "Moon2026x"
     messages = [said + phrase for said in ("API_PASSPHRASE=", "api passphrase: ", "OK-ACCESS-PASSPHRASE: ")]
     assert len(evaluate(tmp_path, messages)) == len(messages)
 
 
-@pytest.mark.xfail(strict=True, reason="what begins with a slash is taken for a path, as one in 64 secrets in base 64 does")
 def test_a_secret_that_begins_like_a_path_is_found(tmp_path):
     secret = "/kiBnwlf1ClietZUCQRuJz7L6fwLWQPkc7YZ8QSkDHWahHyYxtRA3b3/yglmobObmHxmW4Rh/sFwbCdtERsJ/Q=="
     assert len(evaluate(tmp_path, [f"Secret Key: {secret}", f"密钥：{secret}"])) == 2

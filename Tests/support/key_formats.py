@@ -201,11 +201,7 @@ def _letters(chance: random.Random, length: int, alphabet: str = string.ascii_le
 
 
 def _base64(chance: random.Random, size: int) -> str:
-    """One that does not begin like a path: test_secrets has those."""
-    while True:
-        text = base64.b64encode(chance.randbytes(size)).decode()
-        if not text.startswith("/"):
-            return text
+    return base64.b64encode(chance.randbytes(size)).decode()
 
 
 # An API key, its secret and its passphrase, as exchanges hand them out.
@@ -221,7 +217,7 @@ _MAKERS: list[Callable[[random.Random], tuple[str, str]]] = [
 _TRIPLES = {
     "en": [
         "API key: {0}, secret key: {1}, passphrase: {2}", "{{\"apiKey\": \"{0}\", \"secretKey\": \"{1}\", \"passphrase\": \"{2}\"}}",
-        "my api key is {0} and the api secret is {1} and my passphrase is {2}", "API_KEY={0}\rAPI_SECRET={1}\rPASSPHRASE={2}",
+        "my api key is {0} and the api secret is {1} and my passphrase is {2}", "API_KEY={0}\rAPI_SECRET={1}\rAPI_PASSPHRASE={2}",
         "apikey = \"{0}\"; secretkey = \"{1}\"; password = \"{2}\"", "Access Key: {0}\rSecret Key: {1}\rPassphrase: {2}\rwhy is it invalid?",
     ],
     "zh": [

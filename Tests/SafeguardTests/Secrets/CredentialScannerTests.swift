@@ -25,6 +25,7 @@ import Testing
             "the password was \"{correcthorse}\"",
             "passcode is {884422}", "my PIN is {4432}", "pin: {123456}", "PIN code: {1234}",
             "passphrase: {Blue-Sky-42}",
+            "API_PASSPHRASE={Moon2026x}", "api passphrase: {Moon2026x}", "OK-ACCESS-PASSPHRASE: {Moon2026x}",
             "密码是{abc12345}", "我的密码是{123456}，登不上去", "密码：{qwerty}", "登录密码 {abc12345}", "资金密码为{889900}",
             "密碼是{Passw0rd}",
             "my password is {123456} and it does not work", "password: {shadow123}", "密码：{shanghai2026}",

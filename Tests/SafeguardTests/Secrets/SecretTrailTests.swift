@@ -97,6 +97,33 @@ import Testing
     }
 
     @Test(
+        "words that labels have are hidden behind a label too",
+        arguments: ["1. ", "1) ", "1、", "1: ", "第1个：", "第1个词是", "第一：", "Word 1: ", "1st word: "]
+    )
+    func labelWords(_ label: String) throws {
+        let numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
+        for (list, named) in [
+            (WordListFile.chineseSimplified, "是 为 一 第 个 单 号 字 词 位 最 百 下 后 二 三"),
+            (.chineseTraditional, "是 為 一 第 個 單 號 字 詞 位 最 百 下 後 二 三"),
+            (.english, "word second final"),
+        ] {
+            for word in named.split(separator: " ").map(String.init) where try list.words().contains(word) {
+                for place in 0..<12 {
+                    var words = try Mnemonic.valid(list, 12, seed: 430)
+                    words[place] = word
+                    let labels = words.indices.map {
+                        label.replacingOccurrences(of: "1", with: String($0 + 1))
+                            .replacingOccurrences(of: "一", with: numerals[$0])
+                    }
+                    let left = texts(["这是我的钱包："] + zip(labels, words).map { $0 + $1 }).dropFirst()
+                    let kept = zip(left, labels).filter { $0 != $1 + SecretsGate.mask }.map(\.0)
+                    #expect(kept == [], "\(word) in place \(place)")
+                }
+            }
+        }
+    }
+
+    @Test(
         "a Chinese introduction stays, though all of its characters are of the list",
         arguments: ["这是我的钱包：", "我的钱包是这样的", "您好，这是我的", "请帮我看看这个"]
     )

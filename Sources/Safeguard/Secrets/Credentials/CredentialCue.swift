@@ -28,9 +28,11 @@ struct CredentialCue {
             [
                 "password", "passwords", "passwd", "pwd", "passcode", "passwort", "passphrase", "pass word",
                 "pass code",
+                // One that its owner chose, unlike the key and the secret that come with it.
+                "api passphrase",
             ]
         ),
-        (.password, true, ["pass", "credentials"]),
+        (.password, true, ["pass", "credentials", "ok access passphrase"]),
         (.pin, false, ["pin", "pin code", "pin number"]),
         (
             .code, false,
@@ -52,12 +54,11 @@ struct CredentialCue {
             [
                 "api key", "api secret", "secret key", "api secret key", "access key", "access secret",
                 "api token",
-                "access token", "secret access key", "private api key", "api passphrase", "client secret",
-                "secret token",
+                "access token", "secret access key", "private api key", "client secret", "secret token",
             ]
         ),
         (.privateKey, false, ["private key", "priv key", "wallet private key"]),
-        (.apiKey, true, ["secret", "x mbx apikey", "ok access key", "ok access passphrase"]),
+        (.apiKey, true, ["secret", "x mbx apikey", "ok access key"]),
     ]
 
     private static let chinese: [(Kind, Bool, [String])] = [

@@ -192,9 +192,22 @@ struct CredentialValue {
     }
 
     private func isLinkOrAddress(_ text: String) -> Bool {
-        if text.contains("://") || text.hasPrefix("www.") || text.hasPrefix("/") { return true }
+        if text.contains("://") || text.hasPrefix("www.") { return true }
+        if text.hasPrefix("/") { return !isDrawnBase64 }
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".")
+    }
+
+    /// Whether it is Base 64 of random bytes, which begins with a slash once in 64 times: in a path nothing between two
+    /// slashes is long and of capitals, small letters and digits.
+    private var isDrawnBase64: Bool {
+        let value = scalars[range]
+        guard value.count >= 24, value.allSatisfy({ $0.isAlphanumeric || "+/=".unicodeScalars.contains($0) })
+        else { return false }
+        return value.split(separator: "/").contains { part in
+            func has(_ letters: ClosedRange<UInt32>) -> Bool { part.contains { letters.contains($0.value) } }
+            return part.count >= 12 && has(65...90) && has(97...122) && part.contains(where: \.isDigit)
+        }
     }
 
     /// Whether it is a count of something: `8-16 characters`, `24hours`, `6位`.

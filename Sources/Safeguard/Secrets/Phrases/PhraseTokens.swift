@@ -9,6 +9,11 @@ struct PhraseToken {
     /// Whether it may stand between the words of a phrase and number them: `no. 1`, `2nd`, `第三个`.
     var isLabel: Bool
 
+    /// The same word behind a number that is taken away.
+    var apart: Self {
+        Self(range: range, places: places, touchesPrevious: false, isHan: isHan, isLabel: isLabel)
+    }
+
     func isWord(of language: SeedPhraseWords.Language) -> Bool {
         places.map { $0.languages & language.bit != 0 } ?? false
     }

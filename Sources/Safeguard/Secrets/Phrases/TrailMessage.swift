@@ -20,7 +20,14 @@ struct TrailMessage: Sendable {
         self.isHidden = isHidden
         isCut = scalars.count > Self.longest
         let labels = TrailLabels(scalars)
-        tokens = PhraseTokens(scalars).tokens.filter { !labels.contains($0.range) }
+        var tokens: [PhraseToken] = []
+        var isBehindLabel = false
+        for token in PhraseTokens(scalars).tokens {
+            let isLabel = labels.contains(token.range)
+            if !isLabel { tokens.append(isBehindLabel ? token.apart : token) }
+            isBehindLabel = isLabel
+        }
+        self.tokens = tokens
     }
 
     /// Whether it says nothing, for or against a phrase: numbers, signs and pictures, or "ok, next".
@@ -171,10 +178,13 @@ private struct TrailLabels {
     }
 
     /// Where the label of a line ends; nil when it has none.
+    ///
+    /// Of `8. 是` the number is the label: one word behind a label is what it numbers, though labels have it too.
     private static func end(_ scalars: [Unicode.Scalar], _ start: Int) -> Int? {
         let folding = LetterFolding.shared
         var position = start
-        var end: Int?
+        var ends: [(position: Int, words: Int)] = []
+        var words = 0
         var hasNumber = false
         while position < scalars.count, scalars[position] != "\n" {
             let scalar = scalars[position]
@@ -186,27 +196,31 @@ private struct TrailLabels {
                     folding.add(scalars[position], to: &key)
                     position += 1
                 }
-                guard latin.contains(key.value) else { return end }
+                guard latin.contains(key.value) else { return ends.last?.position }
+                words += 1
                 // `word` alone, or `no`, numbers nothing: a digit or a sign must follow.
                 if ordinals.contains(key.value) {
                     hasNumber = hasNumber || word > start || isFollowed(scalars, position)
                 }
-                if ["is", "was"].contains(where: { WordKey($0) == key }), hasNumber { end = position }
+                if ["is", "was"].contains(where: { WordKey($0) == key }), hasNumber {
+                    ends.append((position, words))
+                }
             case .han:
-                guard han.contains(scalar.value) else { return end }
+                guard han.contains(scalar.value) else { return ends.last?.position }
+                words += 1
                 if "一二三四五六七八九十".unicodeScalars.contains(scalar) { hasNumber = true }
                 position += 1
-                if hasNumber, "是为為".unicodeScalars.contains(scalar) { end = position }
+                if hasNumber, "是为為".unicodeScalars.contains(scalar) { ends.append((position, words)) }
             case .between, .invisible:
                 if (48...57).contains(scalar.value) { hasNumber = true }
                 position += 1
                 let isSign = ":：.、．)）=＝-–—→>#".unicodeScalars.contains(scalar)
                 if hasNumber, isSign || scalar.value == 0x20 && endsWithDigit(scalars, position - 1) {
-                    end = position
+                    ends.append((position, words))
                 }
             }
         }
-        return end
+        return (ends.last { $0.words == words - 1 } ?? ends.last)?.position
     }
 
     private static func isFollowed(_ scalars: [Unicode.Scalar], _ position: Int) -> Bool {
