@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT / "Tests" / "support"))
 
 import crowded_desk  # noqa: E402
 import desk_traffic  # noqa: E402
+import help_centre  # noqa: E402
 import page  # noqa: E402
 import sealing  # noqa: E402
 import search  # noqa: E402
@@ -34,6 +35,7 @@ MEASURES = {
     "inbox": crowded_desk.inbox,
     "search": search.engines,
     "suggestions": search.suggestions,
+    "help": help_centre.help_centre,
     "secrets": search.secrets,
     "sealing": sealing.sealing,
 }

@@ -38,7 +38,7 @@ def engines() -> Table | None:
         " query in it. Cross-lingual queries (a title in one language, the page in the other) are counted apart.",
         ["engine", "MRR@10", "recall@10", "en MRR", "zh MRR", "cross-lingual recall", "p50, ms", "p99, ms", "aim"],
     )
-    ours = _evaluate("search", "--queries", "helpcenter/dev_queries.jsonl")
+    ours = evaluated("search", real_input.FOLDER / _DOCS, "--queries", "helpcenter/dev_queries.jsonl")
     compared = {
         "Switchboard": (_answers(ours.out), ours.p50, ours.p99, "MRR ≥ .76, p99 < 5 ms"),
         "SQLite FTS5": (*_ask(_fts5(), queries), "best library: .74"),
@@ -65,7 +65,7 @@ def suggestions() -> Table | None:
         " first five.",
         ["engine", "right", "p50, ms", "p99, ms", "beside"],
     )
-    ours = _evaluate("suggest", "--prefixes", "helpcenter/dev_suggest.jsonl")
+    ours = evaluated("suggest", real_input.FOLDER / _DOCS, "--prefixes", "helpcenter/dev_suggest.jsonl")
     right = _recall(prefixes, _answers(ours.out), among=5)
     table.add("Switchboard", f"{right:.3f}", f"{ours.p50:.2f}", f"{ours.p99:.2f}", "prefix match .361")
     return table
@@ -111,7 +111,7 @@ def _hashed(content: bytes) -> float:
     return len(content) / 1_000_000 / min(times)
 
 
-class _Evaluation:
+class Evaluation:
     """What `switchboard eval` wrote and printed; times in milliseconds."""
 
     def __init__(self, out: str, said: str):
@@ -121,12 +121,12 @@ class _Evaluation:
         self.p50, self.p99 = int(found[1]) / 1000, int(found[2]) / 1000
 
 
-def _evaluate(what: str, option: str, path: str) -> _Evaluation:
+def evaluated(what: str, corpus: Path, option: str, asked: str) -> Evaluation:
+    """How a corpus answers a file of the data folder."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.tsv"
-        corpus = ["--corpus", str(real_input.FOLDER / _DOCS)]
-        said = _run("eval", what, *corpus, option, str(real_input.FOLDER / path), "--out", str(out))
-        return _Evaluation(out.read_text(), said)
+        said = _run("eval", what, "--corpus", str(corpus), option, str(real_input.FOLDER / asked), "--out", str(out))
+        return Evaluation(out.read_text(), said)
 
 
 def _run(*arguments: str) -> str:

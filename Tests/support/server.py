@@ -74,11 +74,11 @@ class Server:
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    def start(self, *flags: str) -> "Server":
+    def start(self, *flags: str, within: float = _PATIENCE) -> "Server":
         """Starts the server and returns when `/health/ready` says 200. It keeps its port after the first start."""
         self.launch(*flags)
-        self._wait(self._find_port, "no address was printed")
-        self._wait(self._is_ready, "/health/ready did not become 200")
+        self._wait(self._find_port, "no address was printed", within)
+        self._wait(self._is_ready, "/health/ready did not become 200", within)
         return self
 
     def launch(self, *flags: str) -> None:
@@ -197,8 +197,8 @@ class Server:
         except httpx.TransportError:
             return False
 
-    def _wait(self, is_done, complaint: str) -> None:
-        deadline = time.monotonic() + _PATIENCE
+    def _wait(self, is_done, complaint: str, within: float = _PATIENCE) -> None:
+        deadline = time.monotonic() + within
         while not is_done():
             if not self.is_running:
                 raise RuntimeError(f"the server ended with {self._process.returncode}: {self.log_text()[-2000:]}")

@@ -66,16 +66,15 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
         change { state in
             let shown = articles.filter { !$0.translations.isEmpty }
             state.mostViews = max(state.mostViews, shown.map(\.views).max() ?? 0)
-            let most = state.mostViews
+            var (gone, written): (Set<String>, [SearchDocument]) = ([], [])
             for article in articles {
-                let documents = article.documents(mostViews: most)
+                let documents = article.documents(mostViews: state.mostViews)
                 let ids = Set(documents.map(\.id))
-                for gone in state.held[article.id, default: []].subtracting(ids) {
-                    state.index.remove(id: gone)
-                }
+                gone.formUnion(state.held[article.id, default: []].subtracting(ids))
                 state.held[article.id] = ids.isEmpty ? nil : ids
-                state.put(documents)
+                written += documents
             }
+            state.put(written, removing: gone)
         }
     }
 
@@ -87,9 +86,9 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
         change { state in
             let documents = current.flatMap(\.documents)
             let ids = Set(documents.map(\.id))
-            for gone in state.announced.subtracting(ids) { state.index.remove(id: gone) }
+            let gone = state.announced.subtracting(ids)
             state.announced = ids
-            state.put(documents)
+            state.put(documents, removing: gone)
         }
     }
 
@@ -224,8 +223,8 @@ package final class HelpSearch: ArticleListener, AnnouncementListener {
 }
 
 extension HelpSearch.State {
-    fileprivate mutating func put(_ documents: [SearchDocument]) {
-        for document in documents { index.upsert(document) }
+    fileprivate mutating func put(_ documents: [SearchDocument], removing gone: Set<String> = []) {
+        index.change(removing: gone, adding: documents)
         note(documents)
     }
 

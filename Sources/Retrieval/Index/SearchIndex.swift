@@ -2,38 +2,37 @@ internal import Foundation
 
 /// Everything that can be found, in memory: search and suggestions ask the same index.
 ///
-/// A value: a copy goes on answering from what it held while the original changes. Documents of all languages
-/// stand in one index.
+/// A value: a copy goes on answering from what it held while the original changes, and shares with it what stays as it
+/// is. Documents of all languages stand in one index.
 package struct SearchIndex: Sendable {
-    /// A document and what the index keeps beside it.
-    struct Slot: Sendable {
-        let document: SearchDocument
-        let terms: [Vocabulary.TermID]
-        let titleTerms: [Vocabulary.TermID]
-    }
-
     let weights: RankingWeights
     /// What is asked in one word and written in another.
     package var synonyms: Synonyms
     private(set) var vocabulary = Vocabulary()
-    private(set) var postings: [[Posting]] = []
-    private(set) var slots: [Slot?] = []
-    /// By slot, apart from `slots` because scoring reads nothing else.
+    private(set) var postings = ChunkedArray<[Posting]>()
+    /// How many documents hold a term, by the term.
+    private var frequencies: [Int32] = []
+    /// By slot.
+    private(set) var documents = ChunkedArray<SearchDocument?>()
+    private var titleTerms = ChunkedArray<[Vocabulary.TermID]>()
+    /// By slot, apart from `documents` because scoring reads nothing else.
     private(set) var facts: [SlotFacts] = []
     /// By slot: what suggestions are chosen from.
-    private(set) var titles = TitleList()
+    private(set) var titles = TitleShelf()
     /// What words of one language are in another, as ``learnTranslations()`` found.
     private(set) var translatedTerms = TranslatedTerms()
     private(set) var languages = Labels()
     private(set) var kinds = Labels()
     private var pages = Labels()
     /// The slots of the texts of one page, by the number of the page.
-    private var slotsByPage: [[Int]] = []
-    private var slotByID: [String: Int] = [:]
+    private var slotsByPage = ChunkedArray<[Int]>()
+    private var slotByID = ShardedDictionary<String, Int>()
     private var freeSlots: [Int] = []
     private var totalLength = 0
-    /// BM25's inverse document frequency by the number of documents that hold the term.
-    private var rarities: [Double] = [0]
+    /// BM25's inverse document frequency, log(1 + (n - f + ½) / (f + ½)), is log(n + 1) - log(f + ½): the first of these,
+    /// and the second by the number of documents f that hold a term.
+    private var logOfAll = 0.0
+    private var logs: [Double] = [Foundation.log(0.5)]
 
     /// - Parameters:
     ///   - documents: Of several with the same id the last one counts.
@@ -45,12 +44,7 @@ package struct SearchIndex: Sendable {
     init(documents: [SearchDocument], synonyms: Synonyms = Synonyms(), weights: RankingWeights) {
         self.weights = weights
         self.synonyms = synonyms
-        var counter = DocumentTerms.Counter()
-        for document in documents {
-            take(out: document.id)
-            put(in: document, &counter)
-        }
-        reweigh()
+        change(removing: [], adding: documents)
     }
 
     /// How many documents there are.
@@ -60,15 +54,28 @@ package struct SearchIndex: Sendable {
     ///
     /// - Complexity: the length of the document and the number of documents.
     package mutating func upsert(_ document: SearchDocument) {
-        var counter = DocumentTerms.Counter()
-        take(out: document.id)
-        put(in: document, &counter)
-        reweigh()
+        change(removing: [], adding: [document])
     }
 
     /// Takes a document out; an unknown id changes nothing.
     package mutating func remove(id: String) {
-        take(out: id)
+        change(removing: [id], adding: [])
+    }
+
+    /// Takes documents out, and adds others or replaces those with their ids; of several with the same id the last one
+    /// counts.
+    ///
+    /// - Complexity: the length of the documents and the number of all documents.
+    package mutating func change(
+        removing ids: some Sequence<String>,
+        adding documents: some Sequence<SearchDocument>
+    ) {
+        var counter = DocumentTerms.Counter()
+        for id in ids { take(out: id, &counter) }
+        for document in documents {
+            take(out: document.id, &counter)
+            put(in: document, &counter)
+        }
         reweigh()
     }
 
@@ -80,8 +87,8 @@ package struct SearchIndex: Sendable {
     /// - Complexity: about 0.2 s however many pages there are: ``TranslatedTerms/mostUnits`` of their parts are read.
     package mutating func learnTranslations() {
         var units: [TranslatedTerms.Unit] = []
-        for slots in slotsByPage where units.count < TranslatedTerms.mostUnits {
-            let documents = slots.compactMap { self.slots[$0]?.document }
+        for page in slotsByPage.indices where units.count < TranslatedTerms.mostUnits {
+            let documents = slotsByPage[page].compactMap { self.documents[$0] }
             for (place, one) in documents.enumerated() {
                 for other in documents[(place + 1)...]
                 where LanguageTag.nearness(one.language, other.language) == .other {
@@ -94,7 +101,7 @@ package struct SearchIndex: Sendable {
 
     /// The document of an id; nil when there is none.
     package func document(_ id: String) -> SearchDocument? {
-        slotByID[id].flatMap { slots[$0]?.document }
+        slotByID[id].flatMap { documents[$0] }
     }
 
     /// The documents that answer a question, best first.
@@ -120,16 +127,16 @@ package struct SearchIndex: Sendable {
 
     /// How many documents hold a term.
     func documentFrequency(of term: Vocabulary.TermID) -> Int {
-        term < postings.count ? postings[term].count : 0
+        term < frequencies.count ? Int(frequencies[term]) : 0
     }
 
     /// How telling a term is: BM25's inverse document frequency.
     func rarity(of term: Vocabulary.TermID) -> Double {
-        rarities[documentFrequency(of: term)]
+        logOfAll - logs[documentFrequency(of: term)]
     }
 
     /// The rarity of a term that no document holds.
-    var rarityOfUnknown: Double { rarities[0] }
+    var rarityOfUnknown: Double { logOfAll - logs[0] }
 }
 
 // MARK: - Keeping it
@@ -142,27 +149,27 @@ extension SearchIndex {
             vocabulary: &vocabulary,
             counter: &counter
         )
-        let slot = freeSlots.popLast() ?? slots.count
-        if slot == slots.count {
-            slots.append(nil)
+        let slot = freeSlots.popLast() ?? facts.count
+        if slot == facts.count {
+            documents.append(nil)
+            titleTerms.append([])
             facts.append(SlotFacts())
         }
         while postings.count < vocabulary.count {
             postings.append([])
+            frequencies.append(0)
         }
         for count in terms.counts {
             postings[count.term].append(
                 Posting(slot: slot, place: count.place, frequency: count.frequency)
             )
+            frequencies[count.term] += 1
         }
-        slots[slot] = Slot(
-            document: document,
-            terms: terms.counts.map(\.term),
-            titleTerms: terms.titleTerms
-        )
+        documents[slot] = document
+        titleTerms[slot] = terms.titleTerms
         titles.set(document.title, at: slot)
         facts[slot] = facts(of: document, length: terms.length, slot: slot)
-        slotByID[document.id] = slot
+        slotByID.set(document.id, slot)
         totalLength += terms.length
     }
 
@@ -182,31 +189,32 @@ extension SearchIndex {
         return facts
     }
 
-    private mutating func take(out id: String) {
-        guard let slot = slotByID.removeValue(forKey: id), let kept = slots[slot] else { return }
-        for term in kept.terms {
+    private mutating func take(out id: String, _ counter: inout DocumentTerms.Counter) {
+        guard let slot = slotByID.remove(id), let document = documents[slot] else { return }
+        // Counted once more: to keep what each document holds would take as much memory as the postings.
+        let terms = DocumentTerms(document, weights: weights, vocabulary: &vocabulary, counter: &counter)
+        for term in terms.counts.map(\.term) {
             // Nobody relies on the order of postings, so the last one may fill the gap.
             guard let place = postings[term].firstIndex(where: { $0.slot == slot }) else { continue }
             postings[term].swapAt(place, postings[term].count - 1)
             postings[term].removeLast()
+            frequencies[term] -= 1
         }
         totalLength -= Int(facts[slot].length)
         if facts[slot].page >= 0 { slotsByPage[Int(facts[slot].page)].removeAll { $0 == slot } }
         facts[slot] = SlotFacts()
         titles.clear(slot)
-        slots[slot] = nil
+        documents[slot] = nil
+        titleTerms[slot] = []
         freeSlots.append(slot)
     }
 
     /// Brings what depends on all documents up to date.
     private mutating func reweigh() {
-        let total = Double(count)
-        rarities = (0...count).map { frequency in
-            Foundation.log(1 + (total - Double(frequency) + 0.5) / (Double(frequency) + 0.5))
-        }
-        for slot in slots.indices {
-            guard let titleTerms = slots[slot]?.titleTerms else { continue }
-            facts[slot].titleRarity = titleTerms.reduce(0) { $0 + rarity(of: $1) }
+        logOfAll = Foundation.log(Double(count) + 1)
+        while logs.count <= count { logs.append(Foundation.log(Double(logs.count) + 0.5)) }
+        for slot in titleTerms.indices {
+            facts[slot].titleRarity = titleTerms[slot].reduce(0) { $0 + rarity(of: $1) }
         }
     }
 }

@@ -20,14 +20,14 @@ struct SlotFacts: Sendable {
 /// Strings that many documents share, by number: languages, kinds, pages.
 struct Labels: Sendable {
     private(set) var all: [String] = []
-    private var numbers: [String: Int32] = [:]
+    private var numbers = ShardedDictionary<String, Int32>()
 
     /// The number of a label, made when it is new.
     mutating func number(of label: String) -> Int32 {
         if let known = numbers[label] { return known }
         let number = Int32(all.count)
         all.append(label)
-        numbers[label] = number
+        numbers.set(label, number)
         return number
     }
 }

@@ -16,9 +16,9 @@ struct Vocabulary: Sendable {
     private(set) var wordList = WordList()
     /// The bigrams by how they sound, for correcting homophones.
     private(set) var homophones = Homophones()
-    private var words: [String: Word] = [:]
-    private var stems: [String: TermID] = [:]
-    private var terms: [Key: TermID] = [:]
+    private var words = ShardedDictionary<String, Word>()
+    private var stems = ShardedDictionary<String, TermID>()
+    private var terms = ShardedDictionary<Key, TermID>()
 
     /// A word if it is known.
     func word(_ written: String) -> Word? { words[written] }
@@ -47,9 +47,9 @@ struct Vocabulary: Sendable {
         let isStopWord = StopWords.english.contains(written)
         let stem = isStopWord ? written : IrregularForms.stem(written)
         let term = stems[stem] ?? nextTerm()
-        stems[stem] = term
+        stems.set(stem, term)
         let word = Word(term: term, isStopWord: isStopWord)
-        words[written] = word
+        words.set(written, word)
         if !isStopWord {
             wordList.append(written, term: term)
         }
@@ -60,7 +60,7 @@ struct Vocabulary: Sendable {
     mutating func insert(_ key: Key) -> TermID {
         if let known = terms[key] { return known }
         let term = nextTerm()
-        terms[key] = term
+        terms.set(key, term)
         if let (first, second) = key.characters {
             homophones.append(first, second, term: term)
         }

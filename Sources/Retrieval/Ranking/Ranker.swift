@@ -61,7 +61,7 @@ struct Ranker {
         let candidates = best(of: scores)
         let total = max(plan.total, .leastNormalMagnitude)
         let hits = candidates.compactMap { candidate -> SearchHit? in
-            guard let document = index.slots[candidate.slot]?.document else { return nil }
+            guard let document = index.documents[candidate.slot] else { return nil }
             let tally = tallies[candidate.found]
             let titleRarity = index.facts[candidate.found].titleRarity
             return SearchHit(
@@ -79,7 +79,7 @@ struct Ranker {
     }
 
     private func gather() -> [Tally] {
-        var tallies = [Tally](repeating: Tally(), count: index.slots.count)
+        var tallies = [Tally](repeating: Tally(), count: index.facts.count)
         for (number, wanted) in plan.wanted.enumerated() {
             for alternative in wanted.alternatives {
                 let weight = wanted.weight * alternative.credit
@@ -163,7 +163,7 @@ extension Ranker {
             for alternative in wanted.alternatives { sums[alternative.term] = nil }
         }
         guard !sums.isEmpty else { return nil }
-        var gathered = [Double](repeating: 0, count: index.slots.count)
+        var gathered = [Double](repeating: 0, count: index.facts.count)
         let fixed = weights.saturation * (1 - weights.lengthNormalisation)
         let perLength = weights.saturation * weights.lengthNormalisation / index.averageLength
         // In the order of the terms: sums of the same numbers in another order differ.
@@ -221,12 +221,12 @@ extension Ranker {
             one.score == other.score ? id(one) < id(other) : one.score > other.score
         }
 
-        private func id(_ candidate: Candidate) -> String { index.slots[candidate.slot]?.document.id ?? "" }
+        private func id(_ candidate: Candidate) -> String { index.documents[candidate.slot]?.id ?? "" }
     }
 
     /// By slot whether a document holds all of the terms.
     private func holders(of terms: [Vocabulary.TermID]) -> [Bool] {
-        var counts = [Int](repeating: 0, count: index.slots.count)
+        var counts = [Int](repeating: 0, count: index.facts.count)
         for term in terms {
             for posting in index.postings[term] { counts[posting.slot] += 1 }
         }

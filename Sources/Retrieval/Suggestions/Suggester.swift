@@ -22,21 +22,22 @@ struct Suggester {
 
     func suggestions() -> [Suggestion] {
         guard !typed.typed.isEmpty else { return [] }
-        let titles = index.titles
         var isTaken = admitted.map { !$0 }
         var candidates: [Candidate] = []
-        collect(&candidates, &isTaken) { titles.fit(typed, at: $0) ?? titles.fitBySound(typed, at: $0) }
+        collect(&candidates, &isTaken) { titles, place in
+            titles.fit(typed, at: place) ?? titles.fitBySound(typed, at: place)
+        }
         // Less certain fits are looked for only when there is room.
         if candidates.count < query.limit {
-            collect(&candidates, &isTaken) {
-                titles.fitWithSlips(typed, at: $0) ?? titles.fitByPieces(typed, at: $0)
+            collect(&candidates, &isTaken) { titles, place in
+                titles.fitWithSlips(typed, at: place) ?? titles.fitByPieces(typed, at: place)
             }
         }
         if candidates.count < query.limit, typed.mayBeMisspeltPinyin {
-            collect(&candidates, &isTaken) { titles.fitBySoundWithSlips(typed, at: $0) }
+            collect(&candidates, &isTaken) { $0.fitBySoundWithSlips(typed, at: $1) }
         }
         if candidates.count < query.limit {
-            collect(&candidates, &isTaken) { titles.overlaps(typed, at: $0) ? .overlap : nil }
+            collect(&candidates, &isTaken) { $0.overlaps(typed, at: $1) ? .overlap : nil }
         }
         return merged(candidates.sorted(by: isBetter))
     }
@@ -51,22 +52,25 @@ struct Suggester {
     private func collect(
         _ candidates: inout [Candidate],
         _ isTaken: inout [Bool],
-        _ fit: (Int) -> TitleFit?
+        _ fit: (TitleList, Int) -> TitleFit?
     ) {
         let farnesses = index.languages.all.map { farness(of: $0) }
-        for slot in isTaken.indices where !isTaken[slot] {
-            guard let fit = fit(slot) else { continue }
-            isTaken[slot] = true
-            let facts = index.facts[slot]
-            candidates.append(
-                Candidate(
-                    slot: slot,
-                    fit: fit,
-                    farness: farnesses[Int(facts.language)],
-                    popularity: facts.popularity,
-                    length: index.titles.length(of: slot)
+        for (first, titles) in index.titles.lists {
+            for place in 0..<titles.count where !isTaken[first + place] {
+                guard let fit = fit(titles, place) else { continue }
+                let slot = first + place
+                isTaken[slot] = true
+                let facts = index.facts[slot]
+                candidates.append(
+                    Candidate(
+                        slot: slot,
+                        fit: fit,
+                        farness: farnesses[Int(facts.language)],
+                        popularity: facts.popularity,
+                        length: titles.length(of: place)
+                    )
                 )
-            )
+            }
         }
     }
 
@@ -82,10 +86,10 @@ struct Suggester {
     }
 
     private func title(of candidate: Candidate) -> String {
-        index.slots[candidate.slot]?.document.title ?? ""
+        index.documents[candidate.slot]?.title ?? ""
     }
 
-    private func id(of candidate: Candidate) -> String { index.slots[candidate.slot]?.document.id ?? "" }
+    private func id(of candidate: Candidate) -> String { index.documents[candidate.slot]?.id ?? "" }
 
     private func farness(of language: String) -> Int {
         guard let preferred = query.preferredLanguage else { return 0 }

@@ -1,4 +1,24 @@
-/// The titles of an index, one behind the other in memory, for comparing all of them with what is typed.
+/// The titles of an index by slot, in lists: to change one copies the list that it stands in, not all of them.
+struct TitleShelf: Sendable {
+    private var all: [TitleList] = []
+
+    /// The lists, each with the slot of its first title.
+    var lists: [(first: Int, TitleList)] { all.enumerated().map { ($0 * Chunk.size, $1) } }
+
+    /// Puts a title in a slot, in place of what was there.
+    mutating func set(_ title: String, at slot: Int) {
+        while all.count <= Chunk.number(of: slot) { all.append(TitleList()) }
+        all[Chunk.number(of: slot)].set(title, at: Chunk.place(of: slot))
+    }
+
+    /// Takes a slot's title out.
+    mutating func clear(_ slot: Int) {
+        guard Chunk.number(of: slot) < all.count else { return }
+        all[Chunk.number(of: slot)].clear(Chunk.place(of: slot))
+    }
+}
+
+/// Some titles, one behind the other in memory, for comparing all of them with what is typed.
 struct TitleList: Sendable {
     /// A stretch of letters and where its words or syllables begin in it.
     struct Stretch {
@@ -26,12 +46,13 @@ struct TitleList: Sendable {
     /// Places in `letters`.
     private(set) var starts: [Int32] = []
     private(set) var readings: [Stretch] = []
-    /// By slot.
     private(set) var entries: [Entry] = []
     /// How many letters belong to titles that are gone.
     private var wasted = 0
 
-    /// Puts a title in a slot, in place of what was there.
+    /// How many places there are, with a title or without.
+    var count: Int { entries.count }
+
     mutating func set(_ title: String, at slot: Int) {
         clear(slot)
         let typed = TypedText(title)
@@ -52,7 +73,6 @@ struct TitleList: Sendable {
         entries[slot] = entry
     }
 
-    /// Takes a slot's title out.
     mutating func clear(_ slot: Int) {
         guard slot < entries.count else { return }
         wasted += size(of: entries[slot])

@@ -7,23 +7,23 @@ struct Homophones: Sendable {
         let term: Vocabulary.TermID
     }
 
-    private var bySound: [UInt32: [Candidate]] = [:]
+    private var bySound = ShardedDictionary<UInt32, [Candidate]>()
 
     /// Adds a bigram; characters without a known reading are passed over.
     mutating func append(_ first: UInt32, _ second: UInt32, term: Vocabulary.TermID) {
         guard let sound = Self.sound(first, second) else { return }
-        bySound[sound, default: []].append(Candidate(first: first, second: second, term: term))
+        bySound.change(sound, default: []) { $0.append(Candidate(first: first, second: second, term: term)) }
     }
 
     /// The other bigrams that sound like this one.
     func candidates(for first: UInt32, _ second: UInt32) -> [Candidate] {
         guard let sound = Self.sound(first, second) else { return [] }
-        return bySound[sound, default: []].filter { $0.first != first || $0.second != second }
+        return (bySound[sound] ?? []).filter { $0.first != first || $0.second != second }
     }
 
     /// The bigrams of two syllables, by number.
     func candidates(ofSyllables first: UInt16, _ second: UInt16) -> [Candidate] {
-        bySound[UInt32(first) << 16 | UInt32(second), default: []]
+        bySound[UInt32(first) << 16 | UInt32(second)] ?? []
     }
 
     private static func sound(_ first: UInt32, _ second: UInt32) -> UInt32? {

@@ -43,6 +43,49 @@ import Testing
         }
     }
 
+    /// More documents than stand in one stretch of the arrays.
+    private static let many = (0..<600).map { number in
+        SmallLibrary.document("page-\(number)", "en", "Page \(number) of ledger\(number % 7)", "word\(number) stands here")
+    }
+
+    @Test func aCopyAnswersFromWhatItHeld() {
+        var changed = SearchIndex(documents: Self.many)
+        let copy = changed
+        changed.change(
+            removing: ["page-0", "page-300", "never-there"],
+            adding: [
+                SmallLibrary.document("page-599", "en", "Altogether different", "nothing of before"),
+                SmallLibrary.document("page-600", "en", "Page 600 of ledger5", "word600 stands here"),
+            ]
+        )
+        func found(_ text: String, in index: SearchIndex) -> [String] {
+            index.search(SearchQuery(text)).hits.map(\.id)
+        }
+        for number in [0, 300, 599] { #expect(found("word\(number)", in: copy) == ["page-\(number)"]) }
+        #expect(found("word600", in: copy).contains("page-600") == false)
+        #expect(copy.suggest(SuggestQuery("page 300")).map(\.text) == ["Page 300 of ledger6"])
+        #expect(found("word600", in: changed) == ["page-600"])
+        for number in [0, 300, 599] {
+            #expect(!found("word\(number)", in: changed).contains("page-\(number)") || number == 599)
+        }
+        #expect(found("altogether", in: changed) == ["page-599"])
+        #expect(changed.suggest(SuggestQuery("page 300")).isEmpty)
+        #expect((copy.count, changed.count) == (600, 599))
+    }
+
+    @Test func changesAtOnceAreTheSameAsAnIndexMadeOfWhatIsLeft() {
+        var changed = SearchIndex(documents: Self.many)
+        changed.change(removing: (0..<250).map { "page-\($0)" }, adding: Self.many[100..<150])
+        let anew = SearchIndex(documents: Array(Self.many[100..<150] + Self.many[250...]))
+        for question in ["ledger3", "page 120", "word510", "word90", "ledgre4"] {
+            let (hits, expected) = (
+                changed.search(SearchQuery(question)).hits, anew.search(SearchQuery(question)).hits
+            )
+            #expect(hits.map(\.id) == expected.map(\.id))
+            for (one, other) in zip(hits, expected) { #expect(abs(one.score - other.score) < 1e-9) }
+        }
+    }
+
     @Test func anEmptyIndexAnswers() {
         let index = SearchIndex()
         #expect(index.search(SearchQuery("anything")).hits.isEmpty)
