@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 import planted
 from client import Agent
+from everywhere import Everywhere
+from object_store import ObjectStore
 from server import Server
 from visitor import Visitor
 from waiting import MESSAGE, Case
@@ -29,7 +31,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out the same journey in the same language on another screen: it takes half the suite's time, and finds little."""
+    """Leaves out the same journey in the same language on another screen: it takes half the suite's time, and finds little.
+
+    Of those that are made on a cluster as well, one screen says what there is to say.
+    """
     if config.getoption("every_screen"):
         return
     left_out = [item for item in items if isinstance(item, pytest.Function) and _is_repetition(item)]
@@ -39,7 +44,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_repetition(item: pytest.Function) -> bool:
     chosen = getattr(item, "callspec", None)
-    if chosen is None or not {"locale", "device"} <= set(chosen.params):
+    if chosen is None:
+        return False
+    if chosen.params.get("installation") == "cluster" and chosen.params.get("locale", "en") != "en":
+        return True
+    if not {"locale", "device"} <= set(chosen.params):
         return False
     return any(chosen.params.get(name, value) != value for name, value in SCREENS[chosen.params["locale"]].items())
 
@@ -60,16 +69,27 @@ def settings() -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, settings: dict[str, object]) -> Iterator[Server]:
+def installation() -> str:
+    """What a file's server keeps its things in, `embedded` or a `cluster`; one that is for both has a fixture of this name."""
+    return "embedded"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, settings: dict[str, object], installation: str) -> Iterator[Server]:
     """The demo: the starter help centre, people at the desk, the sandbox exchange."""
-    server = Server(tmp_path_factory.mktemp("browser"), settings={**SETTINGS, **settings})
-    # The sandbox exchange signs its users' tokens with a secret of its own.
-    del server.settings["identity.secret"]
-    server.start("--demo")
-    try:
-        yield server
-    finally:
-        server.end()
+    with ExitStack() as stack:
+        server = Server(tmp_path_factory.mktemp("browser"), settings={**SETTINGS, **settings})
+        if installation == "cluster":
+            store = ObjectStore()
+            stack.callback(store.stop)
+            everywhere = stack.enter_context(Everywhere(store, number=0))
+            server.database = everywhere.database
+            server.settings |= everywhere.settings
+            everywhere.watch(server)
+        # The sandbox exchange signs its users' tokens with a secret of its own.
+        del server.settings["identity.secret"]
+        stack.callback(server.end)
+        yield server.start("--demo")
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -20,15 +20,21 @@ LANGUAGE = {"en": "english", "zh-CN": "chinese_simplified"}
 BEFORE = {"en": "here is my wallet:", "zh-CN": "这是我的钱包："}
 
 
+@pytest.fixture(scope="module", params=["embedded", "cluster"])
+def installation(request: pytest.FixtureRequest) -> str:
+    """On one machine, and on PostgreSQL, Redis and a bucket."""
+    return request.param
+
+
 def expect_masked(log: Locator, hidden: str) -> None:
     expect(bodies(log).filter(has_text=hidden)).to_have_count(1)
     expect(log.locator(".masked-secret")).to_have_text(hidden)
 
 
 def everything_kept(server: Server) -> dict[str, bytes]:
-    """All that the server wrote: the database with its WAL, the files, the log."""
+    """All that the server wrote: the database with its WAL, the files, the log, and what it told other nodes."""
     # What is sealed says nothing to who looks for it, and must hold nothing for who has the key.
-    return server.kept() | {"opened": "\n".join(sealed.texts(server)).encode()}
+    return server.kept() | server.passed_on() | {"opened": "\n".join(sealed.texts(server)).encode()}
 
 
 @pytest.mark.parametrize("device", ["desktop", "phone"])
@@ -75,7 +81,7 @@ def test_a_seed_phrase_is_hidden_everywhere_and_its_owner_is_warned(
     chat.see("timeline.event.resolved")
 
 
-def test_what_was_written_around_it_is_on_disk(visit: Visit, server: Server, locale: str) -> None:
+def test_what_was_written_around_it_is_on_disk(visit: Visit, server: Server, locale: str, installation: str) -> None:
     """Else nothing would be found because nothing is looked for in the right place."""
     chat = Chat.started(visit(locale))
     secret = phrase(12, LANGUAGE[locale])
@@ -84,10 +90,12 @@ def test_what_was_written_around_it_is_on_disk(visit: Visit, server: Server, loc
     chat.write(f"{around} {secret}")
     expect_masked(chat.log, chat.say("timeline.masked.label"))
     wanted = traces(around)
-    holding = {name for name, content in everything_kept(server).items() if wanted.search(content)}
-    assert holding == {"opened"}
-    assert any("switchboard.sqlite" in name for name in everything_kept(server))
-    assert "server.log" in everything_kept(server) and "server.log" not in holding
+    kept = everything_kept(server)
+    # Nodes tell each other what was written, once; nothing keeps it but sealed.
+    assert {name for name, content in kept.items() if wanted.search(content)} == {"opened"} | set(server.passed_on())
+    places = {"embedded": ["data/switchboard.sqlite"], "cluster": ["postgres/pg_wal/", "postgres/base/", "redis/dump.rdb", "redis/appendonlydir/"]}
+    for place in ["server.log", *places[installation]]:
+        assert any(name.startswith(place) for name in kept), place
 
 
 def test_a_transaction_id_stays_readable(visit: Visit, locale: str) -> None:

@@ -167,6 +167,9 @@ def found(server: Server) -> list[str]:
     wanted = [(each, form) for each in secrets | letters for form in spellings(each)]
     places = server.kept()
     holding = [f"{each!r} in {name}" for name, content in places.items() for each, form in wanted if holds(content, form)]
+    # Nodes tell each other the words of letters as well, but no secrets.
+    told = server.passed_on()
+    holding += [f"{each!r} {name}" for name, content in told.items() for each in secrets for form in spellings(each) if holds(content, form)]
     opened = "\n".join(sealed.texts(server)).encode()
     return holding + [f"{each!r} is sealed" for each in secrets if holds(opened, each.encode())]
 

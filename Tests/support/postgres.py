@@ -36,6 +36,14 @@ def query(url: str, statement: str) -> str:
     return done.stdout
 
 
+def dump(url: str) -> bytes:
+    """The database as statements: what is compressed in its files stands plain here."""
+    done = subprocess.run([str(Path(psql()).with_name("pg_dump")), "--inserts", url], capture_output=True, timeout=60)
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr.decode(errors="replace").strip())
+    return done.stdout
+
+
 def control(action: str) -> None:
     """Does `stop`, `start`, `restart` or `crash` to the PostgreSQL of this run."""
     program = os.environ.get("SWITCHBOARD_TEST_POSTGRES_CONTROL")

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -48,6 +49,9 @@ class Server:
             "identity.secret": IDENTITY_SECRET, "encryption.key": ENCRYPTION_KEY, **(settings or {})
         }  # fmt: skip
         self.log = self.folder / "server.log"
+        # What it keeps on other machines, and what it tells them that do not keep it, by the name of each place.
+        self.elsewhere: list[Callable[[], dict[str, bytes]]] = []
+        self.told: list[Callable[[], dict[str, bytes]]] = []
         self.port = 0
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -143,16 +147,20 @@ class Server:
         return int(float(line.split()[-1]))
 
     def kept(self) -> dict[str, bytes]:
-        """All that it wrote, by the path within its folder: the database with its WAL, the files, the log.
+        """All that it wrote, by the path within its folder: the database with its WAL, the files, the log; and elsewhere.
 
         What it took away again while this was read was kept nowhere.
         """
-        found = {}
+        found = {name: content for look in self.elsewhere for name, content in look().items()}
         for path in self.folder.rglob("*"):
             with contextlib.suppress(FileNotFoundError):
                 if path.is_file():
                     found[str(path.relative_to(self.folder))] = path.read_bytes()
         return found
+
+    def passed_on(self) -> dict[str, bytes]:
+        """All that it told other machines which do not keep it."""
+        return {name: content for hear in self.told for name, content in hear().items()}
 
     def log_text(self) -> str:
         return self.log.read_text(errors="replace")
