@@ -1,6 +1,7 @@
 import Assistant
 import Conversations
 import Hummingbird
+import People
 import Trust
 import Web
 
@@ -28,5 +29,29 @@ extension Wiring {
         PhishingPageRoutes(pages: pages).register(on: router)
         ApprovalsPageRoutes(pages: pages).register(on: router)
         MessageTemplatePageRoutes(pages: pages).register(on: router)
+    }
+
+    /// What agents have beside the conversations themselves.
+    func registerDeskTools(on desk: AgentRouter, _ admin: AgentRouter) {
+        DraftRoutes(drafts: Drafts(database, bus: bus, gate: gate, clock: clock)).register(on: desk)
+        MentionRoutes(mentions: Mentions(database, bus: bus, clock: clock)).register(on: desk)
+        TagRoutes(database).register(on: desk)
+        MacroRoutes(macros: macros).register(on: desk)
+        CustomFieldRoutes(fields: CustomFields(database, clock: clock)).register(on: desk)
+        SavedFilterRoutes(filters: SavedFilters(database, clock: clock)).register(on: desk)
+        ActionRoutes(timeline: timeline, approvals: approvals).register(on: desk)
+        // As somebody types, a search follows each rest.
+        SearchRoutes(
+            search: ConversationSearch(database, desk: self.desk),
+            limiter: limiter(max(300, configuration.writesPerMinute))
+        ).register(on: desk)
+        LinkRoutes(timeline: timeline, desk: self.desk).register(on: desk)
+        RevealRoutes(reveals: reveals, approvals: approvals).register(on: desk, admin)
+        ApprovalRoutes(approvals: approvals).register(on: desk, admin)
+        AccountTimelineRoutes(timeline: accountTimeline, audit: audit).register(on: desk)
+        TranslationRoutes(
+            translations: translations,
+            limiter: limiter(max(300, configuration.writesPerMinute))
+        ).register(on: desk)
     }
 }

@@ -149,7 +149,8 @@ extension Wiring {
             apiShelf: apiDocuments.shelf,
             drawings: drawings,
             limiter: limiter(configuration.writesPerMinute),
-            clock: clock
+            clock: clock,
+            usesSecureCookies: configuration.usesSecureCookies
         ).register(on: router)
         PortalRoutes(
             articles: articles,

@@ -146,7 +146,11 @@ struct Wiring: Sendable {
             clock: clock
         )
         puzzles = Puzzles(database, rules: configuration.puzzles, clock: clock)
-        sessions = Sessions(customers: customers, agents: agents)
+        sessions = Sessions(
+            customers: customers,
+            agents: agents,
+            usesSecureCookies: configuration.usesSecureCookies
+        )
         officialChannels = OfficialChannels(database, gate: gate, changes: trustSignal, clock: clock)
         desk = Desk(database, accountGuard: VerificationRules(database, clock: clock))
         boards = Boards(database, desk: desk, rules: configuration.routing, clock: clock)
@@ -242,7 +246,12 @@ struct Wiring: Sendable {
         router.add(middleware: TrustedProxyMiddleware(configuration.trustedProxies))
         router.add(middleware: SecurityHeadersMiddleware(configuration.browserPolicy))
         router.add(middleware: FileHostMiddleware(configuration.fileOrigin))
-        router.add(middleware: LocaleMiddleware(locales: localisation.locales))
+        router.add(
+            middleware: LocaleMiddleware(
+                locales: localisation.locales,
+                usesSecureCookies: configuration.usesSecureCookies
+            )
+        )
         router.add(middleware: ProblemMiddleware(pages: pages))
         router.add(middleware: CrossOriginMiddleware())
         router.add(middleware: SessionMiddleware(sessions))
@@ -292,28 +301,5 @@ struct Wiring: Sendable {
         AuditRoutes(trail: audit).register(on: admin)
         registerSignIn(router, on: desk, admin)
         registerDeskTools(on: desk, admin)
-    }
-
-    private func registerDeskTools(on desk: AgentRouter, _ admin: AgentRouter) {
-        DraftRoutes(drafts: Drafts(database, bus: bus, gate: gate, clock: clock)).register(on: desk)
-        MentionRoutes(mentions: Mentions(database, bus: bus, clock: clock)).register(on: desk)
-        TagRoutes(database).register(on: desk)
-        MacroRoutes(macros: macros).register(on: desk)
-        CustomFieldRoutes(fields: CustomFields(database, clock: clock)).register(on: desk)
-        SavedFilterRoutes(filters: SavedFilters(database, clock: clock)).register(on: desk)
-        ActionRoutes(timeline: timeline, approvals: approvals).register(on: desk)
-        // As somebody types, a search follows each rest.
-        SearchRoutes(
-            search: ConversationSearch(database, desk: self.desk),
-            limiter: limiter(max(300, configuration.writesPerMinute))
-        ).register(on: desk)
-        LinkRoutes(timeline: timeline, desk: self.desk).register(on: desk)
-        RevealRoutes(reveals: reveals, approvals: approvals).register(on: desk, admin)
-        ApprovalRoutes(approvals: approvals).register(on: desk, admin)
-        AccountTimelineRoutes(timeline: accountTimeline, audit: audit).register(on: desk)
-        TranslationRoutes(
-            translations: translations,
-            limiter: limiter(max(300, configuration.writesPerMinute))
-        ).register(on: desk)
     }
 }

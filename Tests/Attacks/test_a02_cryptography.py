@@ -116,9 +116,16 @@ def test_cookies_ask_for_tls_where_the_site_has_it(tmp_path: Path) -> None:
     with Server(tmp_path / "site", settings={"secure.cookies": "true"}) as server:
         server.make_agent("ada@desk.example")
         body = {"email": "ada@desk.example", "password": AGENT_PASSWORD}
-        for answer in [anybody.post(f"{server.url}/api/v1/session", json={}), anybody.post(f"{server.url}/api/v1/agent/session", json=body)]:
-            parts = {part.strip().lower() for part in answer.headers["set-cookie"].split(";")}
-            assert {"secure", "httponly", "samesite=lax"} <= parts
+        answers = {
+            "__Host-switchboard_session": anybody.post(f"{server.url}/api/v1/session", json={}),
+            "__Host-switchboard_agent": anybody.post(f"{server.url}/api/v1/agent/session", json=body),
+            "__Host-switchboard_locale": anybody.get(f"{server.url}/?lang=ja"),
+        }
+        for name, answer in answers.items():
+            cookie, *parts = [part.strip() for part in answer.headers["set-cookie"].split(";")]
+            # The prefix holds for a cookie of this very host and all of its paths.
+            assert cookie.startswith(f"{name}=") and {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(parts)
+            assert not [part for part in parts if part.lower().startswith("domain")]
 
 
 def test_an_identity_is_read_from_no_other_claim(server: Server) -> None:

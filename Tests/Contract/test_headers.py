@@ -98,7 +98,7 @@ def test_browsers_keep_to_https_once_the_site_is_reached_by_it(behind_tls):
 def test_a_host_of_files_gives_out_files_and_nothing_else(behind_tls):
     customer = Customer.guest(behind_tls)
     file = customer.http.post("/attachments", params={"name": "a.png"}, content=bare("png")).json()["id"]
-    cookie = {"switchboard_session": customer.token}
+    cookie = {"__Host-switchboard_session": customer.token}
     sent = httpx.get(f"{behind_tls.url}/api/v1/attachments/{file}", cookies=cookie)
     assert sent.status_code == 303
     place = sent.headers["location"]

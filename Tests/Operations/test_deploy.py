@@ -154,7 +154,8 @@ def test_a_session_by_cookie_works_at_the_desk(front: Front, nodes: list[Server]
         body = {"email": "ada@desk.example", "password": "a good password"}
         signed_in = browser.post("/api/v1/agent/session", json=body, headers={"Origin": front.url})
         assert signed_in.status_code in (200, 201), signed_in.text
-        assert "Secure" in signed_in.headers["set-cookie"]
+        cookie = signed_in.headers["set-cookie"]
+        assert "Secure" in cookie and cookie.startswith("__Host-switchboard_agent=")
         assert browser.get("/api/v1/agent/me").json()["agent"]["name"] == "Ada Park"
         away = {"state": "away"}
         assert browser.put("/api/v1/agent/presence", json=away, headers={"Origin": front.url}).is_success

@@ -34,7 +34,7 @@ class Front:
         self.realtime_url = f"wss://localhost:{self.port}/api/v1/realtime"
         self.certificate = folder / "site.pem"
         folder.mkdir()
-        _write_certificate(self.certificate)
+        write_certificate(self.certificate)
         text = (DEPLOY / {"haproxy": "haproxy.cfg", "nginx": "nginx.conf"}[kind]).read_text()
         self._configuration = folder / "proxy.conf"
         self._configuration.write_text(self._adapted(text, nodes))
@@ -120,7 +120,7 @@ def _free_port() -> int:
         return free.getsockname()[1]
 
 
-def _write_certificate(path: Path) -> None:
+def write_certificate(path: Path) -> None:
     """A certificate of localhost and its key in one file."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])

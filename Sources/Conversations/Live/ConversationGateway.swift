@@ -53,7 +53,7 @@ package final class ConversationGateway: RealtimeGateway {
         guard OriginCheck.isSameOrigin(head) else { return nil }
         // An agent may be a customer in the same browser; the desk says which it means.
         let kind: Sessions.Kind = head.path?.hasSuffix("?as=agent") ?? false ? .agent : .customer
-        guard let token = Sessions.cookie(kind.cookie, in: head) else { return nil }
+        guard let token = sessions.cookieToken(of: head, as: kind) else { return nil }
         return try await participant(withToken: token, as: kind, from: address)
     }
 

@@ -6,19 +6,23 @@ import Web
 
 /// Who says something of an article: a customer by their session, a browser by a cookie of its own.
 struct FeedbackVisitor: Sendable {
-    private static let cookie = "switchboard_reader"
     private static let tokenPrefix = "sbr_"
 
     let reader: ArticleFeedback.Reader
     /// What the browser must keep to be known again; nil when it is known by something else.
     private let newToken: String?
+    private let cookie: SiteCookie
 
     /// - `key`: The request's `Idempotency-Key`, for programs that keep no cookie.
-    init(_ request: Request, _ context: WebContext, key: String?) {
+    /// - `usesSecureCookies`: Whether the site is reached by HTTPS.
+    init(_ request: Request, _ context: WebContext, key: String?, usesSecureCookies: Bool) {
+        // Sent with votes alone, so that no number goes with the pages that somebody reads. With one that a sibling of our host
+        // planted their vote is somebody else's, and no more.
+        self.cookie = SiteCookie("switchboard_reader", path: "/api/v1/help", isSecure: usesSecureCookies)
         if let customer = (context.principal as? CustomerPrincipal)?.customer {
             self.reader = .customer(customer.id.description)
             self.newToken = nil
-        } else if let token = request.cookies[Self.cookie]?.value, token.hasPrefix(Self.tokenPrefix) {
+        } else if let token = cookie.value(in: request.head), token.hasPrefix(Self.tokenPrefix) {
             self.reader = .browser(token)
             self.newToken = nil
         } else if let key {
@@ -33,15 +37,6 @@ struct FeedbackVisitor: Sendable {
 
     func remember(in response: inout Response) {
         guard let newToken else { return }
-        response.setCookie(
-            Cookie(
-                name: Self.cookie,
-                value: newToken,
-                maxAge: 31_536_000,
-                path: "/api/v1/help",
-                httpOnly: true,
-                sameSite: .lax
-            )
-        )
+        response.setCookie(cookie.holding(newToken, seconds: 31_536_000))
     }
 }

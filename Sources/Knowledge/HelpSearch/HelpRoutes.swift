@@ -108,7 +108,9 @@ package struct HelpRoutes: Sendable {
     private let drawings: DiagramDrawings
     private let limiter: RateLimiter
     private let clock: any WallClock
+    private let usesSecureCookies: Bool
 
+    /// - `usesSecureCookies`: Whether the site is reached by HTTPS.
     package init(
         articles: Articles,
         announcements: Announcements,
@@ -116,7 +118,8 @@ package struct HelpRoutes: Sendable {
         apiShelf: APIShelf,
         drawings: DiagramDrawings,
         limiter: RateLimiter,
-        clock: any WallClock
+        clock: any WallClock,
+        usesSecureCookies: Bool
     ) {
         self.articles = articles
         self.announcements = announcements
@@ -125,6 +128,7 @@ package struct HelpRoutes: Sendable {
         self.drawings = drawings
         self.limiter = limiter
         self.clock = clock
+        self.usesSecureCookies = usesSecureCookies
     }
 
     package func register(on router: Router<WebContext>) {
@@ -245,7 +249,7 @@ package struct HelpRoutes: Sendable {
         let slug = try context.parameter("slug", as: Slug.self)
         let body = try await request.json(FeedbackBody.self)
         let key = try request.idempotencyKey
-        let visitor = FeedbackVisitor(request, context, key: key)
+        let visitor = FeedbackVisitor(request, context, key: key, usesSecureCookies: usesSecureCookies)
         try await articles.put(
             ArticleFeedback(isHelpful: body.helpful, comment: body.comment ?? ""),
             of: visitor.reader,

@@ -6,11 +6,13 @@ import HTTPTypes
 package struct LocaleMiddleware: RouterMiddleware {
     package typealias Context = WebContext
 
-    private static let cookie = "switchboard_locale"
     private let locales: [LocaleCode]
+    private let cookie: SiteCookie
 
-    package init(locales: [LocaleCode]) {
+    /// - `usesSecureCookies`: Whether the site is reached by HTTPS.
+    package init(locales: [LocaleCode], usesSecureCookies: Bool) {
         self.locales = locales
+        self.cookie = SiteCookie("switchboard_locale", isSecure: usesSecureCookies)
     }
 
     package func handle(
@@ -20,7 +22,7 @@ package struct LocaleMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         let chosen = request.query("lang").flatMap(known)
-        let remembered = request.cookies[Self.cookie].flatMap { known($0.value) }
+        let remembered = cookie.value(in: request.head).flatMap(known)
         context.locale =
             chosen ?? remembered
             ?? LocaleCode.negotiate(request.headers[.acceptLanguage] ?? "", among: locales)
@@ -28,15 +30,7 @@ package struct LocaleMiddleware: RouterMiddleware {
             chosen != nil || remembered != nil || request.headers[.acceptLanguage] != nil
         var response = try await next(request, context)
         if let chosen, chosen != remembered {
-            response.setCookie(
-                Cookie(
-                    name: Self.cookie,
-                    value: chosen.rawValue,
-                    maxAge: 31_536_000,
-                    path: "/",
-                    sameSite: .lax
-                )
-            )
+            response.setCookie(cookie.holding(chosen.rawValue, seconds: 31_536_000))
         }
         return response
     }

@@ -14,10 +14,11 @@ struct FeedbackTests {
 
     private func with(
         _ engine: Engine,
+        isBehindTLS: Bool = false,
         _ body: @escaping @Sendable (TestServer, Slug) async throws -> Void
     ) async throws {
         let slug = try #require(Slug(rawValue: "late-deposit"))
-        try await TestServer.with(engine) { server in
+        try await TestServer.with(engine, configure: { $0.usesSecureCookies = isBehindTLS }) { server in
             try await server.wiring.articles.save([
                 .init(
                     slug: slug,
@@ -51,6 +52,20 @@ struct FeedbackTests {
             _ = try await server.send(.post, Self.path, json: why, headers: headers)
             #expect(try await counts(server, slug) == [0, 1])
 
+            _ = try await server.send(.post, Self.path, json: ["helpful": true], headers: headers)
+            #expect(try await counts(server, slug) == [1, 0])
+        }
+    }
+
+    @Test("behind TLS the number of a visitor goes by TLS alone, and with votes alone")
+    func visitorBehindTLS() async throws {
+        try await with(.sqlite, isBehindTLS: true) { server, slug in
+            let first = try await server.send(.post, Self.path, json: ["helpful": false])
+            let parts = try #require(first.headers[.setCookie]).split(separator: "; ").map(String.init)
+            #expect(parts[0].hasPrefix("__Secure-switchboard_reader=sbr_"))
+            #expect(Set(parts).isSuperset(of: ["Secure", "HttpOnly", "Path=/api/v1/help"]))
+
+            let headers: HTTPFields = [.cookie: parts[0]]
             _ = try await server.send(.post, Self.path, json: ["helpful": true], headers: headers)
             #expect(try await counts(server, slug) == [1, 0])
         }

@@ -14,13 +14,13 @@ package struct OpenIDRoutes: Sendable {
     static let path = "/desk/sign-in/openid"
     private static let callback = "\(path)/callback"
     private static let signInPage = "/desk/sign-in"
-    /// Holds the attempt's secret for ten minutes: it binds the way back to this browser.
-    private static let cookie = "switchboard_openid"
 
     private let signIn: OpenIDSignIn
     private let agents: Agents
     private let byAddress: RateLimiter
     private let usesSecureCookies: Bool
+    /// Holds the attempt's secret for ten minutes: it binds the way back to this browser.
+    private let cookie: SiteCookie
 
     /// - `byAddress`: Limits attempts from one address.
     package init(
@@ -33,6 +33,7 @@ package struct OpenIDRoutes: Sendable {
         self.agents = agents
         self.byAddress = byAddress
         self.usesSecureCookies = usesSecureCookies
+        self.cookie = SiteCookie("switchboard_openid", isSecure: usesSecureCookies)
     }
 
     package func register(on router: Router<WebContext>) {
@@ -59,7 +60,7 @@ package struct OpenIDRoutes: Sendable {
             try byAddress.check("agent:\(context.remoteAddress)")
             let departure = try await signIn.begin(redirect: redirect(request), in: context.locale)
             var response = Response.redirect(to: departure.address, type: .found)
-            response.setCookie(cookie(departure.browser.text, seconds: 600))
+            response.setCookie(cookie.holding(departure.browser.text, seconds: 600))
             return response
         }
     }
@@ -81,8 +82,8 @@ package struct OpenIDRoutes: Sendable {
             case .passkeyRequired: return .redirect(to: "\(Self.signInPage)?step=passkey", type: .found)
             case .entered(let session):
                 var response = Response.redirect(to: "/desk", type: .found)
-                response.setCookie(Sessions.cookie(.agent, session.token, isSecure: usesSecureCookies))
-                response.setCookie(cookie("", seconds: 0))
+                response.setCookie(Sessions.Kind.agent.cookie(session.token, isSecure: usesSecureCookies))
+                response.setCookie(cookie.ended)
                 return response
             }
         }
@@ -98,27 +99,15 @@ package struct OpenIDRoutes: Sendable {
             from: request.origin(context)
         )
         var response = try await AgentSessionRoutes.started(session, agents, isSecure: usesSecureCookies)
-        response.setCookie(cookie("", seconds: 0))
+        response.setCookie(cookie.ended)
         return response
     }
 
     private func browser(_ request: Request) -> String? {
-        Sessions.cookie(Self.cookie, in: request.head).flatMap { text in
+        cookie.value(in: request.head).flatMap { text in
             text.hasPrefix(OpenIDAttempt.browserPrefix) && text.utf8.count <= Sessions.longestToken
                 ? text : nil
         }
-    }
-
-    private func cookie(_ text: String, seconds: Int) -> Cookie {
-        Cookie(
-            name: Self.cookie,
-            value: text,
-            maxAge: seconds,
-            path: "/",
-            secure: usesSecureCookies,
-            httpOnly: true,
-            sameSite: .lax
-        )
     }
 
     /// Runs what a person's browser is in the middle of; what goes wrong is told on the page they began at.

@@ -63,7 +63,7 @@ package struct CustomerSessionRoutes: Sendable {
         }
         let answer = Answer(token: session.token.text, customer: CustomerView(session.customer))
         var response = try Response.json(answer, status: .created)
-        response.setCookie(Sessions.cookie(.customer, session.token, isSecure: usesSecureCookies))
+        response.setCookie(Sessions.Kind.customer.cookie(session.token, isSecure: usesSecureCookies))
         response.headers[.cacheControl] = "no-store"
         return response
     }
@@ -73,24 +73,22 @@ package struct CustomerSessionRoutes: Sendable {
         guard let current = try await known(request) else { throw CustomerError.notSignedIn }
         try await customers.endSession(current.token)
         var response = Response.noContent
-        let cookie = Sessions.cookie(Sessions.Kind.customer.cookie, in: request.head)
         // Another person's session in the same browser goes on.
-        if let cookie, try await session(cookie) == nil {
-            response.setCookie(Sessions.endedCookie(.customer))
+        if let token = cookie.value(in: request.head), try await session(token) == nil {
+            response.setCookie(cookie.ended)
         }
         return response
     }
 
     /// The session of the request: the token's, and where that is over the cookie's.
     private func known(_ request: Request) async throws -> (token: String, customer: Customer)? {
-        for token in [
-            Sessions.bearerToken(request.head),
-            Sessions.cookie(Sessions.Kind.customer.cookie, in: request.head),
-        ] {
+        for token in [Sessions.bearerToken(request.head), cookie.value(in: request.head)] {
             if let token, let customer = try await session(token) { return (token, customer) }
         }
         return nil
     }
+
+    private var cookie: SiteCookie { Sessions.Kind.customer.cookie(isSecure: usesSecureCookies) }
 
     private func session(_ token: String) async throws -> Customer? {
         guard token.utf8.count <= Sessions.longestToken else { return nil }
@@ -167,18 +165,17 @@ package struct AgentSessionRoutes: Sendable {
         let presence = try await agents.presence(of: session.agent.id)
         let answer = Answer(token: session.token.text, agent: AgentView(session.agent, presence))
         var response = try Response.json(answer)
-        response.setCookie(Sessions.cookie(.agent, session.token, isSecure: isSecure))
+        response.setCookie(Sessions.Kind.agent.cookie(session.token, isSecure: isSecure))
         response.headers[.cacheControl] = "no-store"
         return response
     }
 
     @Sendable private func signOut(_ request: Request, _ context: AgentContext) async throws -> Response {
-        let token =
-            Sessions.bearerToken(request.head)
-            ?? Sessions.cookie(Sessions.Kind.agent.cookie, in: request.head)
+        let cookie = Sessions.Kind.agent.cookie(isSecure: usesSecureCookies)
+        let token = Sessions.bearerToken(request.head) ?? cookie.value(in: request.head)
         if let token { try await agents.signOut(token, from: context.web.remoteAddress) }
         var response = Response.noContent
-        response.setCookie(Sessions.endedCookie(.agent))
+        response.setCookie(cookie.ended)
         return response
     }
 }

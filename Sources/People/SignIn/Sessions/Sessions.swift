@@ -1,7 +1,7 @@
 import Foundation
 package import HTTPTypes
-package import Hummingbird
-package import Safeguard
+import Hummingbird
+import Safeguard
 package import Web
 
 /// Recognises who a request or a connection comes from.
@@ -10,12 +10,20 @@ package struct Sessions: Sendable {
     package enum Kind: String, Sendable {
         case customer, agent
 
-        /// The cookie's name.
-        package var cookie: String {
+        /// The cookie that carries the token of such a session.
+        ///
+        /// - `isSecure`: Whether the site is reached by HTTPS.
+        func cookie(isSecure: Bool) -> SiteCookie {
             switch self {
-            case .customer: "switchboard_session"
-            case .agent: "switchboard_agent"
+            case .customer: SiteCookie("switchboard_session", isSecure: isSecure)
+            case .agent: SiteCookie("switchboard_agent", isSecure: isSecure)
             }
+        }
+
+        /// Gives a browser the token of a session.
+        func cookie(_ token: OpaqueToken, isSecure: Bool) -> Cookie {
+            let hours = self == .agent ? 12 : 30 * 24
+            return cookie(isSecure: isSecure).holding(token.text, seconds: hours * 3600)
         }
     }
 
@@ -24,10 +32,13 @@ package struct Sessions: Sendable {
 
     private let customers: Customers
     private let agents: Agents
+    private let usesSecureCookies: Bool
 
-    package init(customers: Customers, agents: Agents) {
+    /// - `usesSecureCookies`: Whether the site is reached by HTTPS: then a cookie counts by its prefixed name alone.
+    package init(customers: Customers, agents: Agents, usesSecureCookies: Bool) {
         self.customers = customers
         self.agents = agents
+        self.usesSecureCookies = usesSecureCookies
     }
 
     /// Who a request comes from; nil for nobody.
@@ -43,7 +54,7 @@ package struct Sessions: Sendable {
         if let token = Self.bearerToken(head) {
             return try await principal(withToken: token, as: kind, from: address).map { ($0, false) }
         }
-        guard let token = Self.cookie(kind.cookie, in: head) else { return nil }
+        guard let token = cookieToken(of: head, as: kind) else { return nil }
         return try await principal(withToken: token, as: kind, from: address).map { ($0, true) }
     }
 
@@ -80,34 +91,8 @@ package struct Sessions: Sendable {
         return value.dropFirst("bearer ".count).trimmingCharacters(in: .whitespaces)
     }
 
-    /// A cookie's value in a request's head.
-    package static func cookie(_ name: String, in head: HTTPRequest) -> String? {
-        for field in head.headerFields[values: .cookie] {
-            for pair in field.split(separator: ";") {
-                let parts = pair.split(separator: "=", maxSplits: 1).map {
-                    $0.trimmingCharacters(in: .whitespaces)
-                }
-                if parts.count == 2, parts[0] == name { return parts[1] }
-            }
-        }
-        return nil
-    }
-
-    /// The cookie that carries a session.
-    package static func cookie(_ kind: Kind, _ token: OpaqueToken, isSecure: Bool) -> Cookie {
-        Cookie(
-            name: kind.cookie,
-            value: token.text,
-            maxAge: kind == .agent ? 12 * 3600 : 30 * 24 * 3600,
-            path: "/",
-            secure: isSecure,
-            httpOnly: true,
-            sameSite: .lax
-        )
-    }
-
-    /// The cookie that takes a session's cookie away.
-    static func endedCookie(_ kind: Kind) -> Cookie {
-        Cookie(name: kind.cookie, value: "", maxAge: 0, path: "/", httpOnly: true, sameSite: .lax)
+    /// The token that a browser brings in its cookie.
+    package func cookieToken(of head: HTTPRequest, as kind: Kind) -> String? {
+        kind.cookie(isSecure: usesSecureCookies).value(in: head)
     }
 }

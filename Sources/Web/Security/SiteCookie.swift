@@ -1,0 +1,64 @@
+package import HTTPTypes
+package import Hummingbird
+
+/// A cookie of ours: what it is called, and how a browser has to keep it.
+///
+/// Where browsers come by TLS its name begins with `__Host-`, which they take from this very host alone, by TLS and for all
+/// of its paths: no sibling sub-domain and nobody on the way can plant one. The plain name counts for nothing there.
+/// (https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)
+package struct SiteCookie: Sendable {
+    package let name: String
+    private let path: String
+    private let isSecure: Bool
+
+    /// - Parameters:
+    ///   - plainName: What it is called without TLS.
+    ///   - path: Where it is sent; for fewer than all paths the prefix is `__Secure-`, which leaves planting to siblings.
+    ///   - isSecure: Whether the site is reached by HTTPS.
+    package init(_ plainName: String, path: String = "/", isSecure: Bool) {
+        let prefix = path == "/" ? "__Host-" : "__Secure-"
+        self.name = isSecure ? prefix + plainName : plainName
+        self.path = path
+        self.isSecure = isSecure
+    }
+
+    /// What a request brings under its name; nil for nothing.
+    ///
+    /// Compared byte for byte. Of blanks, those go that browsers take off: with a space of another kind before its name it is
+    /// another cookie, which browsers take from every sibling.
+    package func value(in head: HTTPRequest) -> String? {
+        for field in head.headerFields[values: .cookie] {
+            for pair in field.utf8.split(separator: UInt8(ascii: ";")) {
+                guard let equals = pair.firstIndex(of: UInt8(ascii: "=")),
+                    Self.trimmed(pair[..<equals]).elementsEqual(name.utf8)
+                else { continue }
+                let value = Self.trimmed(pair[pair.index(after: equals)...])
+                if !value.isEmpty { return String(Substring(value)) }
+            }
+        }
+        return nil
+    }
+
+    /// The cookie with a value, for so many seconds.
+    package func holding(_ value: String, seconds: Int) -> Cookie {
+        Cookie(
+            name: name,
+            value: value,
+            maxAge: seconds,
+            path: path,
+            secure: isSecure,
+            httpOnly: true,
+            sameSite: .lax
+        )
+    }
+
+    /// Takes it away from a browser.
+    package var ended: Cookie { holding("", seconds: 0) }
+
+    private static func trimmed(_ text: Substring.UTF8View) -> Substring.UTF8View {
+        let blanks = [UInt8(ascii: " "), UInt8(ascii: "\t")]
+        var text = text.drop { blanks.contains($0) }
+        while let last = text.last, blanks.contains(last) { text = text.dropLast() }
+        return text
+    }
+}
