@@ -60,10 +60,15 @@ struct KeysListCommand: AsyncParsableCommand {
     func run() async throws {
         try await installation.withKeys { database, _, ring in
             let counts = try await database.read(KeyRotation.counts)
+            let inUse = try await database.read(KeyRotation.keyInUse)
             for key in ring.keys {
                 let count = counts[key.id] ?? 0
                 let use =
-                    key == ring.current ? "protects what is new" : count == 0 ? "may be taken away" : "older"
+                    switch key {
+                    case _ where key.id == inUse: "protects what is new"
+                    case ring.current: "not in use yet: run `switchboard keys rotate`"
+                    default: count == 0 ? "may be taken away" : "older"
+                    }
                 CommandOutput.say("\(key.id)  \(count) data key(s)  \(use)")
             }
             let lost = counts.keys.filter { id in !ring.keys.contains { $0.id == id } }.sorted()

@@ -32,13 +32,22 @@ extension Connection {
     }
 
     private func insertion(of key: DataKey, _ owner: KeyOwner) throws(DatabaseError) -> SQL {
+        let keyInUse = try keyInUse()
         let wrapped = try DatabaseError.encryption { () throws(EncryptionError) in
-            try dataKeys.keyRing().wrap(key, for: owner.bytes)
+            try dataKeys.wrap(key, of: owner, under: keyInUse)
         }
         return """
             INSERT INTO data_key (owner_id, kind, key_id, wrapped)
             VALUES (\(owner.bytes), \(owner.kind), \(wrapped.keyID), \(wrapped.bytes))
             """
+    }
+
+    /// The id of the key that protects what is new, looked for once in a while.
+    private func keyInUse() throws(DatabaseError) -> String? {
+        if let id = dataKeys.keyInUse { return id }
+        let id = try KeyRotation.keyInUse(in: self)
+        if let id { dataKeys.remember(keyInUse: id) }
+        return id
     }
 
     /// The key of an owner's fields; nil where none was ever made, or it was destroyed.

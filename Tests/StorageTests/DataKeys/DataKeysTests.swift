@@ -1,4 +1,5 @@
 import Base
+import Foundation
 import Safeguard
 import Synchronization
 import Testing
@@ -138,9 +139,9 @@ import TestSupport
                 try owners.map { try db.dataKey(of: $0).seal("words", as: field) }
             }
             #expect(try await database.read(KeyRotation.counts) == [older.current.id: 1_200])
-            #expect(try await KeyRotation.run(database, under: both) == owners.count)
+            #expect(try await KeyRotation.run(database, under: both, pause: .zero) == owners.count)
             #expect(try await database.read(KeyRotation.counts) == [both.current.id: owners.count])
-            #expect(try await KeyRotation.run(database, under: both) == 0)
+            #expect(try await KeyRotation.run(database, under: both, pause: .zero) == 0)
 
             let opening: @Sendable (Connection) throws -> Set<String?> = { db in
                 Set(try zip(owners, sealed).map { try db.existingDataKey(of: $0)?.openText($1, as: field) })
@@ -154,5 +155,94 @@ import TestSupport
             file.withLock { $0 = both }
             #expect(try await database.read(opening) == ["words"])
         }
+    }
+
+    /// Else what a node keeps while the key is changed would need the old one, which may be taken away.
+    @Test(arguments: TestDatabase.engines)
+    func whatIsNewGoesUnderTheKeyInUseInWhateverOrderANodeHasThem(_ engine: Engine) async throws {
+        let older = KeyRing(KeyEncryptionKey())
+        let both = older.adding(KeyEncryptionKey())
+        let (old, new) = (older.current.id, both.current.id)
+        let file = Mutex(older)
+        let keys = DataKeys(lag: .zero) { file.withLock { $0 } }
+        try await TestDatabase.with(engine, migrations: migrations(), keys: keys) { database in
+            let makeOne: @Sendable (Int64) async throws -> Void = { number in
+                let owner = KeyOwner(ID<Case>(at: Instant(milliseconds: number)))
+                _ = try await database.write { db in try db.dataKey(of: owner) }
+            }
+            _ = try await database.write { db in try db.dataKey(of: .installation) }
+            try await makeOne(1)
+            // A node that starts while the new key is in front already keeps what is new under the old one yet.
+            file.withLock { $0 = both }
+            let fresh = DataKeys(lag: .zero) { both }
+            let owner = KeyOwner(ID<Case>(at: Instant(milliseconds: 2)))
+            #expect(try fresh.wrap(DataKey(), of: owner, under: old).keyID == old)
+            #expect(try await database.read(KeyRotation.counts) == [old: 2])
+
+            #expect(try await KeyRotation.run(database, under: both, pause: .zero) == 2)
+            // This one met nothing that was moved: it remembers all that there is.
+            try await makeOne(3)
+            #expect(try await database.read(KeyRotation.counts) == [new: 3])
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func nothingNewIsKeptByANodeThatDoesNotHaveTheKeyInUse(_ engine: Engine) async throws {
+        let older = KeyRing(KeyEncryptionKey())
+        let both = older.adding(KeyEncryptionKey())
+        let keys = DataKeys(lag: .zero) { older }
+        try await TestDatabase.with(engine, migrations: migrations(), keys: keys) { database in
+            let owner = owner
+            _ = try await database.write { db in try db.dataKey(of: .installation) }
+            _ = try await KeyRotation.run(database, under: both, pause: .zero)
+            let error = await #expect(throws: DatabaseError.self) {
+                _ = try await database.write { db in try db.dataKey(of: owner) }
+            }
+            #expect(error?.kind == .keyMissing)
+            #expect(error?.message.contains(both.current.id) == true)
+            #expect(try await database.read(KeyRotation.counts) == [both.current.id: 1])
+        }
+    }
+
+    @Test func manyThatMeetTheNewKeyAtOnceWaitUntilOneHasReadIt() async throws {
+        let older = KeyRing(KeyEncryptionKey())
+        let both = older.adding(KeyEncryptionKey())
+        let times = Mutex(0)
+        let owner = owner
+        let keys = DataKeys(patience: .seconds(3600)) {
+            let time = times.withLock { times in
+                times += 1
+                return times
+            }
+            guard time > 1 else { return older }
+            // As long as a program takes.
+            Thread.sleep(forTimeInterval: 0.05)
+            return both
+        }
+        let moved = try both.wrap(DataKey(), for: owner.bytes)
+        _ = try keys.unwrap(older.wrap(DataKey(), for: owner.bytes), of: owner)
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<8 {
+                group.addTask { try await BlockingWork.run { _ = try keys.unwrap(moved, of: owner) } }
+            }
+            try await group.waitForAll()
+        }
+        #expect(times.withLock { $0 } == 2)
+    }
+
+    @Test func aKeyThatIsNowhereIsNotAskedForWithEachThatNeedsIt() throws {
+        let times = Mutex(0)
+        let owner = owner
+        let ring = KeyRing(KeyEncryptionKey())
+        let keys = DataKeys(patience: .seconds(3600)) {
+            times.withLock { $0 += 1 }
+            return ring
+        }
+        let foreign = try KeyRing(KeyEncryptionKey()).wrap(DataKey(), for: owner.bytes)
+        for _ in 0..<3 {
+            #expect(throws: EncryptionError.unknownKey(foreign.keyID)) { try keys.unwrap(foreign, of: owner) }
+        }
+        // Once for the first key, once in vain.
+        #expect(times.withLock { $0 } == 2)
     }
 }
