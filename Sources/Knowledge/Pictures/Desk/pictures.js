@@ -1,4 +1,4 @@
-import { drawing, element, part } from "../../../Web/Client/elements.js";
+import { element, part } from "../../../Web/Client/elements.js";
 import { fullTime, languageName, timeAgo } from "../../../Web/Client/format.js";
 import { enhance } from "../../../Web/Client/modules.js";
 import { problemText } from "../../../Web/Client/problem-text.js";
@@ -6,6 +6,7 @@ import { locale, plural, text } from "../../../Web/Client/strings.js";
 import { ask } from "../../Authoring/article-dialogs.js";
 import { titled, useLinks } from "../../Authoring/editor-parts.js";
 import { languageForm } from "../../Authoring/language-form.js";
+import { ListBesideEditor } from "../../Authoring/list-beside-editor.js";
 import { ACCEPTED, pictures } from "./picture-api.js";
 import { pictureDialog, wordsOf } from "./picture-dialog.js";
 
@@ -17,128 +18,64 @@ const FORMS = { "image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "GIF", "i
 
 /** The page on which pictures are brought: the list, and the one that is worked on. */
 class PicturesDesk {
-    #root;
     #words;
-    #items;
-    #none;
-    #more;
-    #editor;
     #mayEdit;
     #languages;
-    /** @type {Picture[]} */
-    #pictures = [];
-    /** @type {string|null} */
-    #cursor = null;
-    /** The list that was asked for last; answers to earlier ones are passed over. */
-    #asked = 0;
-    /** Whether words were typed that nobody saved. */
-    #isTyped = false;
-    /** The picture that is worked on. */
-    #open = "";
+    /** @type {ListBesideEditor<Picture>} */
+    #page;
 
     /** @param {HTMLElement} root */
     constructor(root) {
-        this.#root = root;
-        this.#items = part(root, "items");
-        this.#none = part(root, "none");
-        this.#more = part(root, "more");
-        this.#editor = part(root, "editor");
         this.#mayEdit = root.dataset.mayEdit !== undefined;
         this.#languages = [...part(root, "languages").querySelectorAll("option")].map((option) => option.value);
         const filter = /** @type {HTMLFormElement} */ (part(root, "filter"));
         this.#words = /** @type {HTMLInputElement} */ (filter.elements.namedItem("q"));
+        this.#page = new ListBesideEditor(root, {
+            load: (cursor) => pictures.list(this.#sought, cursor),
+            key: ({ name }) => name,
+            itemClass: "pictures__item",
+            item: (picture) => [
+                element("img", { class: "pictures__thumbnail", src: picture.small_url ?? picture.url, alt: "", loading: "lazy", width: 72, height: 54 }),
+                element("strong", { class: "knowledge__item-title" }, picture.name),
+                element("span", { class: "knowledge__item-about", dir: "auto" }, wordsOf(picture, locale()))],
+            open: async (name) => {
+                const { picture, used_by: uses } = await pictures.read(name);
+                return () => this.#content(picture, uses);
+            },
+            none: () => text(this.#sought ? "pictures.none_found" : "pictures.none"),
+            words: { list: text("pictures.list"), intro: text("pictures.intro"), leave: text("pictures.leave") },
+        });
         /** @type {ReturnType<typeof setTimeout>|undefined} */
         let pause;
         filter.addEventListener("submit", (event) => event.preventDefault());
         filter.addEventListener("input", () => {
             clearTimeout(pause);
-            pause = setTimeout(() => void this.#load(), TYPING_PAUSE);
+            pause = setTimeout(() => void this.#page.load(), TYPING_PAUSE);
         });
-        this.#more.addEventListener("click", () => void this.#load(true));
-        addEventListener("hashchange", () => void this.#follow());
-        addEventListener("beforeunload", (event) => this.#isTyped && event.preventDefault());
     }
 
-    async start() {
-        const add = /** @type {HTMLButtonElement} */ (part(this.#root, "new"));
-        add.disabled = false;
-        add.addEventListener("click", () => void this.#begin());
-        await Promise.all([this.#load(), this.#show()]);
+    get #sought() {
+        return this.#words.value.trim();
     }
 
-    /** @param {boolean} [isMore] Whether it goes on. */
-    async #load(isMore = false) {
-        const asked = ++this.#asked;
-        const words = this.#words.value.trim();
-        try {
-            const page = await pictures.list(words, isMore ? this.#cursor : null);
-            if (asked !== this.#asked) return;
-            this.#pictures = isMore ? [...this.#pictures, ...page.data] : page.data;
-            this.#cursor = page.next_cursor;
-            this.#more.hidden = page.next_cursor === null;
-            this.#none.textContent = this.#pictures.length > 0 ? "" : text(words ? "pictures.none_found" : "pictures.none");
-        } catch (error) {
-            if (asked === this.#asked) this.#none.textContent = problemText(error);
-        }
-        this.#list();
-    }
-
-    #list() {
-        this.#items.replaceChildren(...this.#pictures.map((picture) => element("li", {},
-            element("a", { class: "knowledge__item pictures__item", href: `#${picture.name}`, "aria-current": location.hash === `#${picture.name}` ? "true" : null },
-                element("img", { class: "pictures__thumbnail", src: picture.small_url ?? picture.url, alt: "", loading: "lazy", width: 72, height: 54 }),
-                element("strong", { class: "knowledge__item-title" }, picture.name),
-                element("span", { class: "knowledge__item-about", dir: "auto" }, wordsOf(picture, locale()))))));
+    start() {
+        return this.#page.start(() => this.#begin());
     }
 
     async #begin() {
         const made = await pictureDialog({ language: locale(), action: text("pictures.new"), hasShelf: false });
-        if (!made) return;
-        await this.#load();
-        if (location.hash === `#${made.picture.name}`) await this.#show();
-        else location.hash = made.picture.name;
+        if (made) await this.#page.go(made.picture.name);
     }
-
-    /** Goes where the address says, unless that throws away what is typed. */
-    async #follow() {
-        if (location.hash === `#${this.#open}`) return;
-        if (this.#isTyped && !confirm(text("pictures.leave"))) {
-            history.replaceState(null, "", `#${this.#open}`);
-            return;
-        }
-        await this.#show();
-    }
-
-    async #show() {
-        const name = decodeURIComponent(location.hash.slice(1));
-        this.#open = name;
-        this.#isTyped = false;
-        this.#root.dataset.column = name ? "editor" : "list";
-        this.#list();
-        if (!name) {
-            this.#editor.replaceChildren(element("p", { class: "desk-page__none" }, text("pictures.intro")));
-            return;
-        }
-        try {
-            const { picture, used_by: uses } = await pictures.read(name);
-            if (this.#open === name) this.#render(picture, uses);
-        } catch (error) {
-            if (this.#open === name) this.#editor.replaceChildren(this.#back(), element("p", { role: "alert" }, problemText(error)));
-        }
-    }
-
-    #back = () => element("a", { class: "desk-page__to-list", href: "#" }, drawing("arrow-left"), text("pictures.list"));
 
     /** @param {Picture} picture @param {import("./picture-api.js").Use[]} uses */
-    #render(picture, uses) {
-        this.#editor.replaceChildren(
-            this.#back(),
+    #content(picture, uses) {
+        return [
             this.#head(picture),
             element("p", { class: "videos__notation" }, text("pictures.placed_by"), " ", element("code", {}, `![…](/pictures/${picture.name})`)),
             this.#look(picture),
             this.#describe(picture),
             this.#uses(picture, uses),
-        );
+        ];
     }
 
     /** @param {Picture} picture */
@@ -170,11 +107,10 @@ class PicturesDesk {
             told.textContent = text("pictures.looking");
             try {
                 const changed = await pictures.replace(picture.name, file);
-                this.#pictures = this.#pictures.map((one) => (one.name === changed.name ? changed : one));
-                this.#list();
-                if (this.#open === changed.name) {
+                this.#page.changed(changed);
+                if (this.#page.open === changed.name) {
                     field.closest("section")?.replaceWith(this.#look(changed));
-                    this.#editor.focus();
+                    this.#page.editor.focus();
                 }
             } catch (error) {
                 told.textContent = problemText(error);
@@ -197,13 +133,12 @@ class PicturesDesk {
             action: text("pictures.save_alts"),
             mayEdit: this.#mayEdit,
             typed: (isTyped) => {
-                if (this.#open === picture.name) this.#isTyped = isTyped;
+                if (this.#page.open === picture.name) this.#page.isTyped = isTyped;
             },
             save: async (alts) => {
                 const saved = await pictures.save(picture.name, alts, revision);
                 revision = saved.revision;
-                this.#pictures = this.#pictures.map((one) => (one.name === saved.name ? saved : one));
-                this.#list();
+                this.#page.changed(saved);
                 return saved.alts;
             },
             problem: problemText,
@@ -225,10 +160,7 @@ class PicturesDesk {
                     return true;
                 },
             });
-            if (!isGone) return;
-            this.#isTyped = false;
-            await this.#load();
-            location.hash = "";
+            if (isGone) await this.#page.go("");
         });
         return titled(plural("pictures.used", uses.length), links.length > 0 ? element("ul", { class: "pictures__uses" }, ...links) : this.#mayEdit && element("div", {}, drop),
             links.length > 0 && this.#mayEdit && element("p", { class: "field__help" }, text("pictures.used_help")));

@@ -1,10 +1,10 @@
-import { drawing, element, part } from "../../../Web/Client/elements.js";
+import { element, part } from "../../../Web/Client/elements.js";
 import { languageName } from "../../../Web/Client/format.js";
 import { enhance } from "../../../Web/Client/modules.js";
-import { problemText } from "../../../Web/Client/problem-text.js";
 import { locale, plural, text } from "../../../Web/Client/strings.js";
 import { ask } from "../../Authoring/article-dialogs.js";
 import { titled, useLinks } from "../../Authoring/editor-parts.js";
+import { ListBesideEditor } from "../../Authoring/list-beside-editor.js";
 import { clock } from "../kept-place.js";
 import { tooLarge, videoProblem, videos } from "./video-api.js";
 import { stillsOf } from "./video-stills.js";
@@ -18,108 +18,53 @@ const ACCEPTED = { film: "video/mp4,video/webm,.mp4,.webm", poster: "image/jpeg,
 /** The page on which videos are brought: the list, and the one that is worked on. */
 class VideosDesk {
     #root;
-    #items;
-    #none;
-    #editor;
     #mayEdit;
     #languages;
-    /** @type {Video[]} */
-    #videos = [];
+    /** @type {ListBesideEditor<Video>} */
+    #page;
     /** @type {Map<string, {node: Element, make: (video: Video) => Element}>} What is shown of the open one, and how it is made anew. */
     #shown = new Map();
-    /** Files that are on their way. */
-    #uploads = 0;
-    /** Whether titles were typed that nobody saved. */
-    #isTyped = false;
-    /** The video that is worked on. */
-    #open = "";
     /** @type {import("./video-api.js").Moment[]} Where its chapters begin. */
     #moments = [];
 
     /** @param {HTMLElement} root */
     constructor(root) {
         this.#root = root;
-        this.#items = part(root, "items");
-        this.#none = part(root, "none");
-        this.#editor = part(root, "editor");
         this.#mayEdit = root.dataset.mayEdit !== undefined;
         this.#languages = [...part(root, "languages").querySelectorAll("option")].map((option) => option.value);
-        addEventListener("hashchange", () => void this.#follow());
-        addEventListener("beforeunload", (event) => (this.#uploads > 0 || this.#isTyped) && event.preventDefault());
-    }
-
-    async start() {
-        await this.#load();
-        const add = this.#root.querySelector("[data-part=new]");
-        if (add instanceof HTMLButtonElement) {
-            add.disabled = false;
-            add.addEventListener("click", () => void this.#begin());
-        }
-        await this.#show();
-    }
-
-    async #load() {
-        try {
-            this.#videos = (await videos.list()).data;
-            this.#none.textContent = this.#videos.length > 0 ? "" : text("videos.none");
-        } catch (error) {
-            this.#none.textContent = problemText(error);
-        }
-        this.#list();
-    }
-
-    #list() {
-        this.#items.replaceChildren(...this.#videos.map((video) => element("li", {},
-            element("a", { class: "knowledge__item", href: `#${video.name}`, "aria-current": location.hash === `#${video.name}` ? "true" : null },
+        this.#page = new ListBesideEditor(root, {
+            load: () => videos.list(),
+            key: ({ name }) => name,
+            item: (video) => [
                 element("strong", { class: "knowledge__item-title", dir: "auto" }, titleOf(video)),
                 element("span", { class: "knowledge__item-about" }, video.name),
                 element("span", { class: "knowledge__item-texts" },
                     !video.film && element("span", { class: "badge badge--caution" }, text("videos.no_film")),
-                    ...video.captions.map((one) => element("span", { class: "badge" }, languageName(one.locale))))))));
+                    ...video.captions.map((one) => element("span", { class: "badge" }, languageName(one.locale))))],
+            open: async (name) => {
+                const { video, moments, used_by: uses } = await videos.read(name);
+                return () => this.#content(video, moments, uses);
+            },
+            problem: videoProblem,
+            none: () => text("videos.none"),
+            words: { list: text("videos.list"), intro: text("videos.intro"), leave: text("videos.leave") },
+        });
+    }
+
+    start() {
+        return this.#page.start(() => this.#begin());
     }
 
     async #begin() {
         const made = await newVideoDialog();
-        if (!made) return;
-        await this.#load();
-        location.hash = made.name;
+        if (made) await this.#page.go(made.name);
     }
 
-    /** Goes where the address says, unless that throws away what is typed. */
-    async #follow() {
-        if (location.hash === `#${this.#open}`) return;
-        if (this.#isTyped && !confirm(text("videos.leave"))) {
-            history.replaceState(null, "", `#${this.#open}`);
-            return;
-        }
-        await this.#show();
-    }
-
-    async #show() {
-        const name = decodeURIComponent(location.hash.slice(1));
-        this.#open = name;
-        this.#isTyped = false;
-        this.#root.dataset.column = name ? "editor" : "list";
-        this.#list();
-        if (!name) {
-            this.#editor.replaceChildren(element("p", { class: "desk-page__none" }, text("videos.intro")));
-            return;
-        }
-        try {
-            const { video, moments, used_by: uses } = await videos.read(name);
-            if (location.hash.slice(1) !== encodeURIComponent(name)) return;
-            this.#moments = moments;
-            this.#render(video, uses);
-        } catch (error) {
-            this.#editor.replaceChildren(element("p", { role: "alert" }, videoProblem(error)));
-        }
-    }
-
-    /** @param {Video} video @param {import("./video-api.js").Use[]} uses */
-    #render(video, uses) {
+    /** @param {Video} video @param {import("./video-api.js").Moment[]} moments @param {import("./video-api.js").Use[]} uses */
+    #content(video, moments, uses) {
         this.#shown.clear();
-        this.#editor.replaceChildren(
-            element("a", { class: "desk-page__to-list", href: "#" }, drawing("arrow-left"), text("videos.list")),
+        this.#moments = moments;
+        return [
             this.#part("head", video, headOf),
             element("p", { class: "videos__notation" }, text("videos.placed_by"), " ", element("code", {}, `:::video ${video.name}`)),
             this.#titles(video),
@@ -129,7 +74,7 @@ class VideosDesk {
             this.#texts(video, "chapters"),
             this.#part("stills", video, (one) => this.#stills(one)),
             this.#uses(video, uses),
-        );
+        ];
     }
 
     /**
@@ -152,9 +97,8 @@ class VideosDesk {
      * @param {...string} keys What of it.
      */
     #changed(video, ...keys) {
-        this.#videos = this.#videos.map((one) => (one.name === video.name ? video : one));
-        this.#list();
-        if (this.#open !== video.name) return;
+        this.#page.changed(video);
+        if (this.#page.open !== video.name) return;
         for (const key of ["head", ...keys]) {
             const part = this.#shown.get(key);
             if (!part) continue;
@@ -162,7 +106,7 @@ class VideosDesk {
             part.node.replaceWith(node);
             part.node = node;
         }
-        const player = this.#editor.querySelector("video");
+        const player = this.#page.editor.querySelector("video");
         if (player) player.poster = video.poster?.url ?? "";
     }
 
@@ -170,7 +114,7 @@ class VideosDesk {
     #titles(video) {
         return titled(text("videos.titles"), titlesForm(video, this.#languages, this.#mayEdit, {
             typed: (isTyped) => {
-                if (this.#open === video.name) this.#isTyped = isTyped;
+                if (this.#page.open === video.name) this.#page.isTyped = isTyped;
             },
             saved: (saved) => this.#changed(saved),
         }));
@@ -229,7 +173,7 @@ class VideosDesk {
      */
     async #again(name) {
         const { video, moments } = await videos.read(name);
-        if (this.#open !== name) return;
+        if (this.#page.open !== name) return;
         this.#moments = moments;
         this.#changed(video, "stills");
     }
@@ -255,7 +199,7 @@ class VideosDesk {
             told.classList.toggle("field__error", refused !== null);
             if (refused !== null) return void (field.value = "");
             field.disabled = true;
-            this.#uploads += 1;
+            this.#page.uploads += 1;
             try {
                 const changed = await videos.putFile(video.name, parts, file, (share) => {
                     told.textContent = text(share < 1 ? "videos.uploading" : "videos.looking", { percent: Math.floor(share * 100) });
@@ -268,7 +212,7 @@ class VideosDesk {
                 field.value = "";
                 field.disabled = false;
             }
-            this.#uploads -= 1;
+            this.#page.uploads -= 1;
         });
         return element("div", { class: "videos__way" }, label, told);
     }
@@ -302,10 +246,7 @@ class VideosDesk {
                     return true;
                 },
             });
-            if (!isGone) return;
-            this.#isTyped = false;
-            await this.#load();
-            location.hash = "";
+            if (isGone) await this.#page.go("");
         });
         return titled(plural("videos.used", uses.length), links.length > 0 ? element("ul", {}, ...links) : this.#mayEdit && element("div", {}, drop));
     }
