@@ -169,8 +169,9 @@ extension Wiring {
             clock: clock
         ).register(on: router)
         registerSubscriptions(router, pages)
-        AnnouncementWebhookRoutes(webhooks: announcementWebhooks).register(
-            on: AgentRouter(router, base: "/api/v1/admin", signs: signs)
+        AnnouncementWebhookRoutes(webhooks: announcementWebhooks, pages: pages).register(
+            on: router,
+            AgentRouter(router, base: "/api/v1/admin", signs: signs)
         )
         let snippets = Snippets(articles)
         AuthoringRoutes(
@@ -210,7 +211,10 @@ extension Wiring {
             pages: pages,
             limiter: limiter(configuration.writesPerMinute)
         ).register(on: router, AgentRouter(router, signs: signs))
-        APIDocumentRoutes(documents: apiDocuments).register(on: router, AgentRouter(router, signs: signs))
+        APIDocumentRoutes(documents: apiDocuments, pages: pages).register(
+            on: router,
+            AgentRouter(router, signs: signs)
+        )
         APIDocsRoutes(documents: apiDocuments, pages: pages).register(on: router)
         AnnouncementDeskRoutes(
             desk: announcementDesk,

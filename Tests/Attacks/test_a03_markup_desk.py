@@ -19,8 +19,9 @@ PAGES = {
     "macros": SHORT, "routing": SHORT, "templates": None, "channels": "markup.example", "board": None,
     "knowledge": SHORT, "knowledge#{draft}": "onmouseover=__xss(1)>m", "knowledge#{public}": None,
     "knowledge/bulk": SHORT, "knowledge/pictures": SHORT, "knowledge/links": "/help/no-such-", "knowledge/videos": "onmouseover=__xss(1)>m",
-    "knowledge/videos#markup": None, "knowledge/gaps": "<b class=planted onclick=__xss",
+    "knowledge/videos#markup": None, "knowledge/api": SHORT, "knowledge/api#markup": SHORT, "knowledge/gaps": "<b class=planted onclick=__xss",
     "announcements": "onmouseover=__xss(1)>m", "announcements#{news}": "onmouseover=__xss(1)>m",
+    "announcements/webhooks": "markup.example", "announcements/webhooks#{webhook}": "markup.example",
     "approvals": "onmouseover=__xss(1)>m", "approvals#decided": "onmouseover=__xss(1)>m", "approvals#reveals": "onmouseover=__xss(1)>m",
     "approvals#rules": None, "approvals#verified": None,
     "privacy": SHORT, "people": SHORT, "people#{agent}": SHORT, "people/sign-in": SHORT,
@@ -37,7 +38,7 @@ def desk(written: Written, watched: Any) -> Any:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_of_the_desk_shows_markup_as_letters(written: Written, desk: Any, page: str) -> None:
-    ids = {"draft": written.draft, "public": written.public, "news": written.news, "agent": written.agent.id}
+    ids = {"draft": written.draft, "public": written.public, "news": written.news, "webhook": written.webhook, "agent": written.agent.id}
     if page == "knowledge/gaps":
         eventually(lambda: "zquorvex" in str(written.admin.get("/agent/articles/gaps?days=7")), "what is counted is written")
     if page == "knowledge/links":

@@ -60,6 +60,44 @@ def test_only_who_publishes_imports(server: Server, api: str) -> None:
     assert (refused.status_code, refused.json()["code"]) == (403, "not_permitted")
 
 
+def test_a_preview_tells_what_would_change_and_changes_nothing(server: Server, editor: Agent, api: str) -> None:
+    def preview(version: str, document: str):
+        return editor.http.post(f"/agent/api-documents/{api}/{version}/preview", json={"document": document})
+
+    first = preview("v1", described()).json()
+    assert (first["outcome"], first["title"], first["format"], first["entries"]) == ("added", "Quill API", "openapi", 1)
+    assert "from" not in first["difference"] and first["difference"]["data"] == []
+    assert anybody.get(f"{server.url}/api-docs/{api}/v1").status_code == 404
+    put(editor, api, "v1", described())
+    assert preview("v1", described()).json()["outcome"] == "unchanged"
+    for version, outcome in (("v1", "changed"), ("v2", "added")):
+        told = preview(version, described().replace("maximum: 5", "maximum: 3")).json()
+        assert (told["outcome"], told["difference"]["from"], told["difference"]["to"], told["difference"]["breaking"]) == (outcome, "v1", version, 1)
+    wrong = preview("v1", described() + "\n  /b: {$ref: 'other.yaml'}")
+    assert (wrong.status_code, wrong.json()["code"], wrong.json()["line"]) == (422, "api_document_invalid", 11)
+    assert [version["version"] for each in editor.get("/api-docs")["data"] if each["api"] == api for version in each["versions"]] == ["v1"]
+    clerk = Agent.made(server, name="Arthur Line")
+    assert clerk.http.post(f"/agent/api-documents/{api}/v1/preview", json={"document": described()}).status_code == 403
+
+
+def test_a_version_is_deprecated_without_its_file(server: Server, editor: Agent, api: str) -> None:
+    published = put(editor, api, "v1", described()).json()["version"]
+    notice = {"deprecated": True, "migration": "Use *v2*.", "ends_at": "2027-06-30T00:00:00Z"}
+    place = f"/agent/api-documents/{api}/v1/deprecation"
+    deprecated = editor.put(place, notice)
+    assert deprecated == published | notice | {"ends_at": deprecated["ends_at"], "changed_at": deprecated["changed_at"]}
+    assert deprecated["ends_at"].startswith("2027-06-30T00:00:00")
+    page = anybody.get(f"{server.url}/api-docs/{api}/v1", headers={"Accept-Language": "en"}).text
+    assert "switched off on Jun 30, 2027" in page and "Use <em>v2</em>." in page
+    # A file of the same version says it again, or it is gone.
+    assert "ends_at" not in put(editor, api, "v1", described()).json()["version"]
+    for body, field in (({"deprecated": False, "ends_at": "2027-06-30T00:00:00Z"}, "ends_at"), (notice | {"migration": "x" * 5001}, "migration")):
+        refused = editor.http.put(place, json=body)
+        assert (refused.status_code, refused.json()["code"], refused.json()["field"]) == (422, "invalid_field", field)
+    assert editor.http.put(f"/agent/api-documents/{api}/v9/deprecation", json=notice).status_code == 404
+    assert Agent.made(server, name="Arthur Line").http.put(place, json=notice).status_code == 403
+
+
 def test_pages_are_told_apart_by_their_tag(server: Server, editor: Agent, api: str) -> None:
     put(editor, api, "v1", described())
     address = f"{server.url}/api-docs/{api}/v1/get-orders"
@@ -123,6 +161,9 @@ def test_the_command_line_imports_while_the_server_runs(server: Server, api: str
     first, again = run(), run()
     assert first.stdout == f"Quill API, {api} v1: added, 1 described.\n", first.stderr
     assert again.stdout == f"Quill API, {api} v1: unchanged, 1 described.\n"
+    ending = server.run("import", "api", str(file), "--api", api, "--version", "v1", "--deprecated", "--ends", "2027-06-30")
+    assert ending.stdout == f"Quill API, {api} v1: changed, 1 described.\n", ending.stderr
+    assert "2027-06-30.\n" in server.run("import", "api", str(file), "--api", api, "--version", "v1", "--ends", "soon").stderr
     file.write_text("openapi: 3.0.0")
     wrong = run()
     assert wrong.returncode == 1 and wrong.stderr.startswith("Line 1: the description has no info.")

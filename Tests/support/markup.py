@@ -1,5 +1,7 @@
 """Markup and script in everything that somebody can write, and a browser that hears whatever comes of it."""
 
+import json
+
 import anybody
 import httpx
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -114,6 +116,8 @@ class Written:
         """What those write who keep the help centre."""
         admin = self.admin
         admin.put("/agent/snippets/markup", {"kind": "variable", "texts": {"*": LONG}, "revision": 0})
+        described = {"openapi": "3.1.0", "info": {"title": f"API {SHORT}", "description": LONG}, "paths": {f"/{SHORT}": {"get": {"summary": LONG, "responses": {}}}}}
+        admin.put("/agent/api-documents/markup/v1", {"document": json.dumps(described), "deprecated": True, "migration": LONG})
         admin.put("/agent/videos/markup", {"titles": {"en": LONG[:160], "zh-CN": SHORT}, "revision": 0})
         spoken = f"WEBVTT\n\n00:00.500 --> 00:04.000\n{LONG}\n\n00:11.000 --> 00:15.000\n{SHORT} &lt;b class=planted&gt;\n"
         for path, content in (("film", clip()), ("captions/en", spoken), ("chapters/en", spoken)):
@@ -145,7 +149,7 @@ class Written:
         """What those write who answer for others: reasons, notes, names of keys, addresses."""
         admin, second = self.admin, at_desk(self.server, "admin", 1)
         admin.post("/admin/provisioning-tokens", {"name": SHORT})
-        admin.post("/admin/announcement-webhooks", {"url": "https://markup.example/%22%27%3E%3Cb%20class=planted%20onclick=__xss(6)%3E'onclick='__xss(6)"})
+        self.webhook = admin.post("/admin/announcement-webhooks", {"url": "https://markup.example/%22%27%3E%3Cb%20class=planted%20onclick=__xss(6)%3E'onclick='__xss(6)"})
         for key in ("widget.greeting", "timeline.event.queued", "assistant.hello"):
             admin.put(f"/admin/templates/{key}/en", {"body": LONG})
         key = Passkey(ES256, self.server.url)

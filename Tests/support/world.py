@@ -215,6 +215,8 @@ class World:
             "SavePicture": {"alts": {"en": "taken over"}, "revision": 1},
             "SaveVideo": {"titles": {"en": "taken over"}, "revision": 1},
             "PublishAPIVersion": {"document": "openapi: 3.1.0\ninfo: {title: taken over}\npaths: {/x: {get: {responses: {}}}}"},
+            "PreviewAPIVersion": {"document": "openapi: 3.1.0\ninfo: {title: taken over}\npaths: {/x: {get: {responses: {}}}}"},
+            "DeprecateAPIVersion": {"deprecated": True, "migration": "taken over"},
             "CreateAnnouncement": {"kind": "product", "texts": [{"locale": "en", "title": "taken over"}]},
             "SaveAnnouncement": {"kind": "product", "slug": "taken-over", "texts": [{"locale": "en", "title": "taken over"}], "revision": 1},
             "AnnouncementRevision": {"revision": 1}, "PublishAnnouncement": {"revision": 1},

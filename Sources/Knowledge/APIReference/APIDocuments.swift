@@ -9,16 +9,43 @@ package struct APIDocuments: Sendable {
     package struct Draft: Sendable {
         package let api: Slug
         package let name: APIVersionName
-        package let isDeprecated: Bool
-        package let migration: String
+        package let notice: Notice
         package let file: [UInt8]
 
-        package init(api: Slug, name: APIVersionName, isDeprecated: Bool, migration: String, file: [UInt8]) {
+        package init(api: Slug, name: APIVersionName, notice: Notice = Notice(), file: [UInt8]) {
             self.api = api
             self.name = name
+            self.notice = notice
+            self.file = file
+        }
+    }
+
+    /// Whether callers are to leave a version, how and until when.
+    package struct Notice: Sendable, Hashable {
+        package let isDeprecated: Bool
+        /// Markdown; may be empty.
+        package let migration: String
+        /// When it is switched off; nil where nobody says when.
+        package let endsAt: Instant?
+
+        package init(isDeprecated: Bool = false, migration: String = "", endsAt: Instant? = nil) {
             self.isDeprecated = isDeprecated
             self.migration = migration
-            self.file = file
+            self.endsAt = endsAt
+        }
+
+        /// - Throws: ``Problem`` 422.
+        func validated() throws -> Notice {
+            guard migration.unicodeScalars.count <= APIDocuments.longestMigration else {
+                throw Problem.invalid(
+                    field: "migration",
+                    "\(APIDocuments.longestMigration) characters at most"
+                )
+            }
+            guard isDeprecated || endsAt == nil else {
+                throw Problem.invalid(field: "ends_at", "left out of a version that is not deprecated")
+            }
+            return self
         }
     }
 
@@ -48,15 +75,8 @@ package struct APIDocuments: Sendable {
         _ draft: Draft,
         by actor: AuditActor
     ) async throws -> (version: APIVersion, outcome: Outcome) {
-        guard draft.migration.unicodeScalars.count <= Self.longestMigration else {
-            throw Problem.invalid(field: "migration", "\(Self.longestMigration) characters at most")
-        }
-        let (document, json, digest) = try await BlockingWork.run(.long) {
-            let document = try APIDocument(reading: draft.file)
-            let json = String(decoding: try WireJSON.encode(document), as: UTF8.self)
-            return (document, json, SHA256.hash(data: Data(json.utf8)).hexadecimal)
-        }
-        let read = Read(document: document, json: json, digest: digest)
+        _ = try draft.notice.validated()
+        let read = try await Read(draft.file)
         for _ in 0..<Self.mostTries {
             if let published = try await store(read, draft, by: actor) {
                 try await refresh()
@@ -67,10 +87,19 @@ package struct APIDocuments: Sendable {
     }
 
     /// A file as it is stored.
-    private struct Read: Sendable {
+    struct Read: Sendable {
         let document: APIDocument
         let json: String
         let digest: String
+
+        /// - Throws: ``APIDocumentError``.
+        init(_ file: [UInt8]) async throws {
+            (document, json, digest) = try await BlockingWork.run(.long) {
+                let document = try APIDocument(reading: file)
+                let json = String(decoding: try WireJSON.encode(document), as: UTF8.self)
+                return (document, json, SHA256.hash(data: Data(json.utf8)).hexadecimal)
+            }
+        }
     }
 
     /// How often it is begun anew where another import came first.
@@ -86,20 +115,19 @@ package struct APIDocuments: Sendable {
     ) async throws -> (version: APIVersion, outcome: Outcome)? {
         let heads = try await database.read { db in try APIVersionSQL(db: db).heads(of: draft.api) }
         let before = heads.first { $0.name == draft.name }
-        let isSame =
-            before?.digest == read.digest && before?.isDeprecated == draft.isDeprecated
-            && before?.migration == draft.migration
+        let isSame = before?.digest == read.digest && before?.notice == draft.notice
         if let before, isSame { return (APIVersion(head: before, document: read.document), .unchanged) }
-        let base = before ?? heads.filter { $0.name < draft.name }.max { $0.name < $1.name }
-        let isNewlyDeprecated = draft.isDeprecated && before?.isDeprecated == false
+        let base = Self.base(of: draft.name, among: heads)
+        let isNewlyDeprecated = draft.notice.isDeprecated && before?.isDeprecated == false
         let difference = try await difference(from: base, to: read)
             .with(isNewlyDeprecated ? [.versionDeprecated] : [])
         let now = clock.now
         let head = APIVersion.Head(
             api: draft.api,
             name: draft.name,
-            isDeprecated: draft.isDeprecated,
-            migration: draft.migration,
+            isDeprecated: draft.notice.isDeprecated,
+            migration: draft.notice.migration,
+            endsAt: draft.notice.endsAt,
             digest: read.digest,
             importedAt: before?.importedAt ?? now,
             changedAt: now
@@ -126,7 +154,12 @@ package struct APIDocuments: Sendable {
         return (APIVersion(head: head, document: read.document), before == nil ? .added : .changed)
     }
 
-    private func difference(from base: APIVersion.Head?, to read: Read) async throws -> APIDifference {
+    /// What a version is compared with: itself as it was, else the one before it; nil for the first.
+    static func base(of name: APIVersionName, among heads: [APIVersion.Head]) -> APIVersion.Head? {
+        heads.first { $0.name == name } ?? heads.filter { $0.name < name }.max { $0.name < $1.name }
+    }
+
+    func difference(from base: APIVersion.Head?, to read: Read) async throws -> APIDifference {
         guard let base, base.digest != read.digest,
             let older = try await database.read({ db in try APIVersionSQL(db: db).version(base.api, base.name)
             })
@@ -175,7 +208,7 @@ package struct APIDocuments: Sendable {
         shelf.put(versions)
     }
 
-    private static func record(
+    static func record(
         _ action: AuditAction,
         _ api: Slug,
         _ name: APIVersionName,

@@ -10,6 +10,8 @@ package struct APIVersion: Sendable, Hashable {
         package let isDeprecated: Bool
         /// What callers do to leave it, Markdown; may be empty.
         package let migration: String
+        /// When it is switched off; nil where nobody said when.
+        package let endsAt: Instant?
         let digest: String
         package let importedAt: Instant
         package let changedAt: Instant

@@ -28,12 +28,23 @@ struct APIVersionSQL {
     func put(_ head: APIVersion.Head, document: String) throws(DatabaseError) {
         try db.run(
             """
-            INSERT INTO api_version (api, version, is_deprecated, migration, digest, imported_at, changed_at, document)
-            VALUES (\(head.api), \(head.name), \(head.isDeprecated), \(head.migration), \(head.digest),
+            INSERT INTO api_version (api, version, is_deprecated, migration, ends_at, digest, imported_at, changed_at, document)
+            VALUES (\(head.api), \(head.name), \(head.isDeprecated), \(head.migration), \(head.endsAt), \(head.digest),
                 \(head.importedAt), \(head.changedAt), \(document))
             ON CONFLICT (api, version) DO UPDATE SET is_deprecated = excluded.is_deprecated,
-                migration = excluded.migration, digest = excluded.digest, changed_at = excluded.changed_at,
-                document = excluded.document
+                migration = excluded.migration, ends_at = excluded.ends_at, digest = excluded.digest,
+                changed_at = excluded.changed_at, document = excluded.document
+            """
+        )
+    }
+
+    /// Changes whether callers are to leave a version, how and until when; its document stays.
+    func set(_ notice: APIDocuments.Notice, of head: APIVersion.Head, at now: Instant) throws(DatabaseError) {
+        try db.run(
+            """
+            UPDATE api_version SET is_deprecated = \(notice.isDeprecated), migration = \(notice.migration),
+                ends_at = \(notice.endsAt), changed_at = \(now)
+            WHERE api = \(head.api) AND version = \(head.name)
             """
         )
     }
@@ -46,7 +57,7 @@ struct APIVersionSQL {
 
 extension APIVersion.Head: RowDecodable {
     fileprivate static var select: SQL {
-        "SELECT api, version, is_deprecated, migration, digest, imported_at, changed_at"
+        "SELECT api, version, is_deprecated, migration, ends_at, digest, imported_at, changed_at"
     }
 
     package init(row: Row) throws(DatabaseError) {
@@ -54,6 +65,7 @@ extension APIVersion.Head: RowDecodable {
         self.name = try row.get("version")
         self.isDeprecated = try row.get("is_deprecated")
         self.migration = try row.get("migration")
+        self.endsAt = try row.get("ends_at")
         self.digest = try row.get("digest")
         self.importedAt = try row.get("imported_at")
         self.changedAt = try row.get("changed_at")

@@ -19,9 +19,12 @@ struct AnnouncementDeskPage: Page {
     ]
 
     let title: String
+    /// Whether they may say which programs are told.
+    let canManageWebhooks: Bool
 
-    init(_ localisation: Localisation, _ locale: LocaleCode) {
+    init(_ agent: Agent, _ localisation: Localisation, _ locale: LocaleCode) {
         self.title = localisation.text("announcement_desk.title", in: locale)
+        self.canManageWebhooks = Permission.webhooksManage.isGranted(to: agent.role)
     }
 }
 
@@ -35,7 +38,7 @@ package struct AnnouncementDeskPageRoutes: Sendable {
 
     package func register(on router: Router<WebContext>) {
         pages.serve("/desk/announcements", needs: .announcementsEdit, on: router) {
-            AnnouncementDeskPage($1, $2)
+            AnnouncementDeskPage($0, $1, $2)
         }
     }
 }

@@ -1,6 +1,7 @@
 import { element } from "../../Web/Client/elements.js";
 import { text } from "../../Web/Client/strings.js";
 import { labelled, select } from "../Authoring/article-dialogs.js";
+import { namesIn } from "./affected-names.js";
 import { hasSpan, KINDS } from "./announcement-api.js";
 import { momentOf, timeField, zone } from "./announcement-dialogs.js";
 
@@ -64,7 +65,7 @@ export class AnnouncementFacts extends EventTarget {
     /** As the API takes it. */
     get value() {
         const isLasting = hasSpan(/** @type {Kind} */ (this.#kind.value));
-        const names = (/** @type {string} */ set) => (this.#names.get(set)?.value ?? "").split(/[,，、;；\s]+/u).filter(Boolean);
+        const names = (/** @type {string} */ set) => namesIn(this.#names.get(set)?.value ?? "");
         return {
             kind: this.#kind.value,
             slug: this.#slug.value.trim(),

@@ -47,7 +47,7 @@ export function ask({ title, content, action, answer, isWide = false, begin }) {
             try {
                 finish(await answer());
             } catch (error) {
-                problem.textContent = words(error);
+                problem.textContent = refusalText(error);
                 problem.hidden = false;
                 press.disabled = false;
                 refuse(form, error);
@@ -87,7 +87,7 @@ function refusedField(error) {
  *
  * @param {unknown} error
  */
-function words(error) {
+export function refusalText(error) {
     const field = refusedField(error);
     return field && has(`knowledge.refused.${field}`) ? text(`knowledge.refused.${field}`) : problemText(error);
 }

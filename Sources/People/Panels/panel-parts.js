@@ -2,6 +2,8 @@ import { element } from "../../Web/Client/elements.js";
 import { problemText } from "../../Web/Client/problem-text.js";
 import { text } from "../../Web/Client/strings.js";
 
+export { copyButton } from "./copy-button.js";
+
 /** @typedef {import("../../Web/Client/elements.js").Attributes} Attributes */
 
 /**
@@ -13,20 +15,6 @@ export function button(label, press, kind = "") {
     const made = element("button", { type: "button", class: kind ? `button button--${kind}` : "button" }, label);
     made.addEventListener("click", () => void press());
     return made;
-}
-
-/**
- * The button that copies a text; an empty one where the browser lets no page copy, as without HTTPS.
- *
- * @param {string} words
- */
-export function copyButton(words) {
-    if (!("clipboard" in navigator)) return document.createTextNode("");
-    const copy = button(text("security.copy"), async () => {
-        await navigator.clipboard.writeText(words);
-        copy.textContent = text("security.copied");
-    });
-    return copy;
 }
 
 /** @param {string} words */

@@ -31,6 +31,9 @@ struct ImportAPICommand: AsyncParsableCommand {
     @Option(help: "What callers do to leave it, Markdown.")
     var migration = ""
 
+    @Option(help: "The day on which it is switched off, such as 2027-06-30.")
+    var ends: String?
+
     @OptionGroup var installation: InstallationOptions
 
     func run() async throws {
@@ -40,6 +43,12 @@ struct ImportAPICommand: AsyncParsableCommand {
         guard let name = APIVersionName(rawValue: version) else {
             throw ValidationError("--version is 1 to 30 lower-case letters, digits, full stops and hyphens.")
         }
+        let endsAt = try ends.map { day in
+            guard let instant = Instant(rfc3339: "\(day)T00:00:00Z") else {
+                throw ValidationError("--ends is a day such as 2027-06-30.")
+            }
+            return instant
+        }
         guard let content = FileManager.default.contents(atPath: file) else {
             CommandOutput.complain("\(file) cannot be read. Nothing was imported.")
             throw ExitCode.failure
@@ -47,8 +56,7 @@ struct ImportAPICommand: AsyncParsableCommand {
         let draft = APIDocuments.Draft(
             api: api,
             name: name,
-            isDeprecated: deprecated,
-            migration: migration,
+            notice: APIDocuments.Notice(isDeprecated: deprecated, migration: migration, endsAt: endsAt),
             file: Array(content)
         )
         try await CommandOutput.telling {

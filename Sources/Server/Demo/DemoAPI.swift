@@ -5,13 +5,16 @@ import Storage
 /// The API documents of the demo exchange, in `Content/api-docs`: a version that is to be left and the one after it.
 struct DemoAPI {
     private static let migration = """
-        Version 1 answers until 30 June 2027. To leave it:
+        To leave it:
 
         1. Send a `client_id` of your own with every order.
         2. Send the signature in the header `Demo-Signature`, not in the query.
         3. Say `time_in_force`: without it an order stays in the book now, where it was cancelled before.
         4. Read prices from `GET /v2/markets/{symbol}/book`; there is no ticker any more.
         """
+
+    /// 30 June 2027.
+    private static let end = Instant(milliseconds: 1_814_313_600_000)
 
     /// - Throws: ``APIDocumentError`` when one of the files is wrong: a mistake of the release, found by a test.
     func write(to documents: APIDocuments) async throws {
@@ -21,8 +24,11 @@ struct DemoAPI {
             let draft = APIDocuments.Draft(
                 api: api,
                 name: version,
-                isDeprecated: !migration.isEmpty,
-                migration: migration,
+                notice: APIDocuments.Notice(
+                    isDeprecated: !migration.isEmpty,
+                    migration: migration,
+                    endsAt: migration.isEmpty ? nil : Self.end
+                ),
                 file: Array(file.utf8)
             )
             _ = try await documents.publish(draft, by: .system)

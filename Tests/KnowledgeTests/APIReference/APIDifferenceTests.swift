@@ -156,8 +156,7 @@ struct APIDifferenceTests {
                     .init(
                         api: SmallHelpCentre.slug("spot"),
                         name: try SomeVersions.name(version),
-                        isDeprecated: isDeprecated,
-                        migration: "",
+                        notice: APIDocuments.Notice(isDeprecated: isDeprecated),
                         file: Array(text.utf8)
                     ),
                     by: .system

@@ -20,8 +20,7 @@ struct APIDocumentsTests {
         APIDocuments.Draft(
             api: api,
             name: try name(version),
-            isDeprecated: isDeprecated,
-            migration: "",
+            notice: APIDocuments.Notice(isDeprecated: isDeprecated),
             file: Array(text.utf8)
         )
     }
@@ -88,6 +87,91 @@ struct APIDocumentsTests {
                 try await documents.remove(Self.api, try Self.name("v3"), by: .system)
             }
         }
+    }
+
+    @Test("a preview tells what publishing would change, and stores nothing", arguments: TestDatabase.engines)
+    func preview(_ engine: Engine) async throws {
+        try await Scenario.with(engine) { scenario in
+            let documents = APIDocuments(scenario.database, shelf: APIShelf(), clock: scenario.clock)
+            func preview(_ version: String, _ text: String) async throws -> APIDocuments.Preview {
+                try await documents.preview(Array(text.utf8), as: try Self.name(version), of: Self.api)
+            }
+            let first = try await preview("v2", DescriptionSamples.openapi)
+            let published = try await documents.publish(try Self.draft("v2"), by: .system)
+
+            let same = try await preview("v2", DescriptionSamples.openapi)
+            let other = try await preview("v2", DescriptionSamples.fix)
+            let next = try await preview("v3", DescriptionSamples.fix)
+            let earlier = try await preview("v1", DescriptionSamples.fix)
+
+            #expect(
+                [first, same, other, next, earlier].map(\.outcome) == [
+                    .added, .unchanged, .changed, .added, .added,
+                ]
+            )
+            #expect(
+                [first, same, other, next, earlier].map(\.base?.rawValue) == [nil, "v2", "v2", "v2", nil]
+            )
+            #expect(first.difference.isEmpty && same.difference.isEmpty && earlier.difference.isEmpty)
+            #expect(next.difference.breakingCount > 0 && next.difference == other.difference)
+            #expect(next.document.title == "FIX 4.4")
+            #expect(documents.shelf.versions == [published.version])
+            await #expect(throws: APIDocumentError.self) {
+                try await preview("v2", "openapi: 3.0.0")
+            }
+        }
+    }
+
+    @Test(
+        "a version is deprecated without its file, told once, and not any more",
+        arguments: TestDatabase.engines
+    )
+    func notice(_ engine: Engine) async throws {
+        try await Scenario.with(engine) { scenario in
+            let documents = APIDocuments(scenario.database, shelf: APIShelf(), clock: scenario.clock)
+            let (api, name) = (Self.api, try Self.name("v2"))
+            let published = try await documents.publish(try Self.draft("v2"), by: .system).version
+            let ends = scenario.clock.now + .seconds(86_400)
+            let notice = APIDocuments.Notice(isDeprecated: true, migration: "Use *v3*.", endsAt: ends)
+            scenario.clock.advance(by: .seconds(60))
+
+            let deprecated = try await documents.set(notice, of: api, name, by: .system)
+            let again = try await documents.set(notice, of: api, name, by: .system)
+            let told = try await documents.changes(of: api)
+            let lifted = try await documents.set(APIDocuments.Notice(), of: api, name, by: .system)
+
+            #expect(deprecated.head.notice == notice && deprecated.document == published.document)
+            #expect(deprecated.head.changedAt == scenario.clock.now && again == deprecated)
+            #expect(told.map { $0.difference.changes.map(\.rule) } == [[.versionDeprecated], []])
+            #expect(lifted.head.notice == APIDocuments.Notice())
+            #expect(try await documents.changes(of: api).count == 2)
+            await #expect(throws: APIDocumentError.versionNotFound("v9")) {
+                try await documents.set(notice, of: api, try Self.name("v9"), by: .system)
+            }
+            for wrong in [
+                APIDocuments.Notice(endsAt: ends),
+                APIDocuments.Notice(isDeprecated: true, migration: String(repeating: "x", count: 5_001)),
+            ] {
+                await #expect(throws: Problem.self) {
+                    try await documents.set(wrong, of: api, name, by: .system)
+                }
+            }
+        }
+    }
+
+    @Test("the pages of a version that ends say when, in the reader's words", arguments: [true, false])
+    func ending(_ isTold: Bool) throws {
+        let ends = isTold ? Instant(milliseconds: 1_814_313_600_000) : nil
+        let version = try SomeVersions.version("v1", isDeprecated: true, endsAt: ends)
+
+        let head = APIVersionHead(
+            version,
+            among: [version],
+            try Localisation(assets: [KnowledgeAssets.files]),
+            .english
+        )
+
+        #expect(head.deprecatedText.contains("Jun 30, 2027") == isTold)
     }
 
     @Test("a file with a mistake changes nothing", arguments: TestDatabase.engines)

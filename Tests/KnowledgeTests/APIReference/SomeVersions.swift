@@ -8,7 +8,8 @@ enum SomeVersions {
         _ text: String = DescriptionSamples.openapi,
         api: String = "spot",
         isDeprecated: Bool = false,
-        migration: String = ""
+        migration: String = "",
+        endsAt: Instant? = nil
     ) throws -> APIVersion {
         let document = try DescriptionSamples.read(text)
         return APIVersion(
@@ -17,6 +18,7 @@ enum SomeVersions {
                 name: try Self.name(name),
                 isDeprecated: isDeprecated,
                 migration: migration,
+                endsAt: endsAt,
                 digest: "\(name) \(text.count)",
                 importedAt: SmallHelpCentre.now,
                 changedAt: SmallHelpCentre.now

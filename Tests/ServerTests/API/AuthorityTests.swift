@@ -81,6 +81,8 @@ import Testing
         (.delete, "videos/NAME/chapters/LOCALE", .articlesEdit),
         (.put, "api-documents/API/VERSION", .articlesEdit),
         (.delete, "api-documents/API/VERSION", .articlesEdit),
+        (.post, "api-documents/API/VERSION/preview", .articlesEdit),
+        (.put, "api-documents/API/VERSION/deprecation", .articlesEdit),
         (.get, "announcements", .announcementsEdit), (.post, "announcements", .announcementsEdit),
         (.get, "announcements/choices", .announcementsEdit), (.get, "announcements/ID", .announcementsEdit),
         (.put, "announcements/ID", .announcementsEdit),

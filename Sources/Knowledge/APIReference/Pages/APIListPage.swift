@@ -95,9 +95,12 @@ struct APIVersionHead: Codable, Sendable, Hashable {
         self.versions = versions.map { APIVersionLink($0, key: key, isCurrent: $0.name == version.name) }
         self.isDeprecated = version.head.isDeprecated
         self.deprecatedText = localisation.text(
-            "api.deprecated_version",
+            version.head.endsAt == nil ? "api.deprecated_version" : "api.deprecated_until",
             in: locale,
-            ["version": version.name.rawValue]
+            [
+                "version": version.name.rawValue,
+                "date": version.head.endsAt?.text(in: locale, to: .day) ?? "",
+            ]
         )
         self.hasNewer = newer != nil
         self.newerText = localisation.text("api.newer", in: locale, ["version": newer?.name.rawValue ?? ""])

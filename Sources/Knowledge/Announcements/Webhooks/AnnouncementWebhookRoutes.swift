@@ -1,9 +1,10 @@
 import Base
-import Hummingbird
+package import Hummingbird
 package import People
-import Web
+package import Web
 
-/// `/api/v1/admin/announcement-webhooks…`: which programs are told what is announced, for admins.
+/// `/api/v1/admin/announcement-webhooks…` and `/desk/announcements/webhooks`: which programs are told what is announced, for
+/// admins.
 package struct AnnouncementWebhookRoutes: Sendable {
     private struct Body: Decodable {
         let url: String
@@ -62,17 +63,22 @@ package struct AnnouncementWebhookRoutes: Sendable {
     }
 
     private let webhooks: AnnouncementWebhooks
+    private let pages: PageRenderer
 
-    package init(webhooks: AnnouncementWebhooks) {
+    package init(webhooks: AnnouncementWebhooks, pages: PageRenderer) {
         self.webhooks = webhooks
+        self.pages = pages
     }
 
-    package func register(on admin: AgentRouter) {
+    package func register(on router: Router<WebContext>, _ admin: AgentRouter) {
         admin.get("announcement-webhooks", needs: .webhooksManage, use: list)
         admin.post("announcement-webhooks", needs: .webhooksManage, use: create)
         admin.put("announcement-webhooks/:id", needs: .webhooksManage, use: change)
         admin.delete("announcement-webhooks/:id", needs: .webhooksManage, use: remove)
         admin.get("announcement-webhooks/:id/deliveries", needs: .webhooksManage, use: deliveries)
+        pages.serve("/desk/announcements/webhooks", needs: .webhooksManage, on: router) {
+            AnnouncementWebhooksPage($1, $2)
+        }
     }
 
     @Sendable private func list(_ request: Request, _ context: AgentContext) async throws -> Response {
