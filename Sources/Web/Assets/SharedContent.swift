@@ -110,8 +110,9 @@ package final class SharedContent: Sendable {
     /// Whether `If-None-Match` names a tag (RFC 9110 §13.1.2: compared weakly); ours hold no comma.
     static func names(_ header: String, _ tag: String) -> Bool {
         let tag = tag.hasPrefix("W/") ? tag.dropFirst(2) : tag[...]
-        return header.split(separator: ",").contains { part in
-            let known = part.trimmingCharacters(in: .whitespaces)
+        // By bytes: some signs make one character with the comma behind them.
+        return header.utf8.split(separator: UInt8(ascii: ",")).contains { part in
+            let known = String(decoding: part, as: UTF8.self).trimmingCharacters(in: .whitespaces)
             return known == "*" || known == tag || known == "W/\(tag)"
         }
     }

@@ -42,12 +42,11 @@ extension Request {
         guard let body = String(validating: try await bytes(limitInBytes: limitInBytes), as: UTF8.self) else {
             throw Problem(400, "malformed_form", "The body is not valid UTF-8.")
         }
-        let parts = body.split(separator: "&")
+        let form = FormEncoding(body)
         var fields: [String: [String]] = [:]
         for name in names {
-            for part in parts where part.hasPrefix("\(name)=") {
-                let text = part.dropFirst(name.count + 1).replacing("+", with: " ")
-                guard let value = text.removingPercentEncoding else {
+            for field in form.fields(named: name) {
+                guard let value = field.value else {
                     throw Problem(400, "malformed_form", "A field of the form cannot be decoded.")
                 }
                 fields[name, default: []].append(value)

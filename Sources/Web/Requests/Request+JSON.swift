@@ -56,15 +56,14 @@ extension Request {
     /// Forms and URLSearchParams write a space as "+" (https://url.spec.whatwg.org/#urlencoded-parsing), which the
     /// framework's query parameters keep as it is.
     package func query(_ name: String) -> String? {
-        let field = uri.query?.split(separator: "&").first { $0.hasPrefix("\(name)=") }
-        guard let value = field?.dropFirst(name.count + 1), !value.isEmpty else { return nil }
-        let spaced = String(value).replacing("+", with: " ")
-        return spaced.removingPercentEncoding ?? spaced
+        guard let field = FormEncoding(uri.query ?? "").fields(named: name).first, !field.written.isEmpty
+        else { return nil }
+        return field.value ?? field.written
     }
 
     /// Whether a query parameter is there, also when it is empty: empty is no number and no name.
     private func names(_ name: String) -> Bool {
-        uri.query?.split(separator: "&").contains { $0.hasPrefix("\(name)=") } ?? false
+        !FormEncoding(uri.query ?? "").fields(named: name).isEmpty
     }
 
     /// A query parameter that names one of a kind; nil when it is missing.

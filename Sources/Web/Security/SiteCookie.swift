@@ -22,22 +22,8 @@ package struct SiteCookie: Sendable {
         self.isSecure = isSecure
     }
 
-    /// What a request brings under its name; nil for nothing.
-    ///
-    /// Compared byte for byte. Of blanks, those go that browsers take off: with a space of another kind before its name it is
-    /// another cookie, which browsers take from every sibling.
-    package func value(in head: HTTPRequest) -> String? {
-        for field in head.headerFields[values: .cookie] {
-            for pair in field.utf8.split(separator: UInt8(ascii: ";")) {
-                guard let equals = pair.firstIndex(of: UInt8(ascii: "=")),
-                    Self.trimmed(pair[..<equals]).elementsEqual(name.utf8)
-                else { continue }
-                let value = Self.trimmed(pair[pair.index(after: equals)...])
-                if !value.isEmpty { return String(Substring(value)) }
-            }
-        }
-        return nil
-    }
+    /// What a request brings under its name, byte for byte; nil for nothing.
+    package func value(in head: HTTPRequest) -> String? { head.cookie(name) }
 
     /// The cookie with a value, for so many seconds.
     package func holding(_ value: String, seconds: Int) -> Cookie {
@@ -54,11 +40,4 @@ package struct SiteCookie: Sendable {
 
     /// Takes it away from a browser.
     package var ended: Cookie { holding("", seconds: 0) }
-
-    private static func trimmed(_ text: Substring.UTF8View) -> Substring.UTF8View {
-        let blanks = [UInt8(ascii: " "), UInt8(ascii: "\t")]
-        var text = text.drop { blanks.contains($0) }
-        while let last = text.last, blanks.contains(last) { text = text.dropLast() }
-        return text
-    }
 }

@@ -1,4 +1,3 @@
-import Foundation
 package import HTTPTypes
 import Hummingbird
 import Safeguard
@@ -85,10 +84,7 @@ package struct Sessions: Sendable {
 
     /// The token of `Authorization: Bearer …` (RFC 6750).
     package static func bearerToken(_ head: HTTPRequest) -> String? {
-        guard let value = head.headerFields[.authorization], value.lowercased().hasPrefix("bearer ") else {
-            return nil
-        }
-        return value.dropFirst("bearer ".count).trimmingCharacters(in: .whitespaces)
+        head.bearerToken
     }
 
     /// The token that a browser brings in its cookie.
