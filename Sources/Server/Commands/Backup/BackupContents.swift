@@ -36,7 +36,7 @@ enum BackupContents {
         try Data(files.names().map { $0 + "\0" }.joined().utf8).write(to: names)
         let whole = draft.appending(path: "archive.tar")
         try await tar([
-            "--create", "--file=\(whole.path)", "--directory=\(draft.path)", name,
+            "--create", "--format=gnu", "--file=\(whole.path)", "--directory=\(draft.path)", name,
             "--directory=\(files.folder.path)", "--null", "--verbatim-files-from",
             "--files-from=\(names.path)",
         ])
@@ -46,10 +46,52 @@ enum BackupContents {
         try FileManager.default.moveItem(at: whole, to: archive)
     }
 
+    /// Unpacks an archive into a folder that is empty.
+    ///
+    /// - Throws: ``BackupError/archiveFlawed(_:_:)``.
     static func unpack(_ archive: URL, into folder: URL) async throws {
-        try await tar([
-            "--extract", "--file=\(archive.path)", "--directory=\(folder.path)", "--no-same-owner",
-        ])
+        do {
+            try await BlockingWork.run { try write(archive, into: folder) }
+        } catch let flaw as BackupArchive.Flaw {
+            throw BackupError.archiveFlawed(archive.path, flaw)
+        }
+    }
+
+    /// How much of an archive is in memory, in bytes.
+    private static let piece = 1 << 20
+
+    private static func write(_ archive: URL, into folder: URL) throws {
+        let source = try FileHandle(forReadingFrom: archive)
+        // What was read is read.
+        defer { try? source.close() }
+        var reading = BackupArchive()
+        var file: FileHandle?
+        while let bytes = try source.read(upToCount: piece), !bytes.isEmpty {
+            for step in try reading.read(Array(bytes)) {
+                switch step {
+                case .file(let place):
+                    try file?.close()
+                    file = try begin(place, in: folder)
+                case .content(let content): try file?.write(contentsOf: content)
+                }
+            }
+        }
+        try file?.close()
+        try reading.finish()
+    }
+
+    /// A new file; one that the archive has twice is none.
+    private static func begin(_ place: String, in folder: URL) throws -> FileHandle {
+        let file = folder.appending(path: place)
+        let parent = file.deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+        guard !FileManager.default.fileExists(atPath: file.path) else {
+            throw BackupArchive.Flaw.foreign("\(place) twice")
+        }
+        guard FileManager.default.createFile(atPath: file.path, contents: nil) else {
+            throw BackupError.notWritable(file.path)
+        }
+        return try FileHandle(forWritingTo: file)
     }
 
     /// The system's tar.
@@ -81,9 +123,16 @@ struct StoredFiles: Sendable {
     /// Every file's place in the data folder; drafts of files that are being written are left out.
     func names() -> [String] {
         let found = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-        return found.filter { name in
-            name.utf8.count == 65 && name.utf8.allSatisfy { "0123456789abcdef/".utf8.contains($0) }
-        }.sorted().map { "blobs/\($0)" }
+        return found.filter { Self.isName($0.utf8) }.sorted().map { "blobs/\($0)" }
+    }
+
+    /// Whether it is where a file is kept by its digest: `ab/cdef…`.
+    static func isName(_ name: some Collection<UInt8>) -> Bool {
+        name.count == 65
+            && name.enumerated().allSatisfy { place, byte in
+                place == 2
+                    ? byte == UInt8(ascii: "/") : (48...57).contains(byte) || (97...102).contains(byte)
+            }
     }
 
     /// Fetches files from wherever they are; those that are damaged or were deleted meanwhile are left out.

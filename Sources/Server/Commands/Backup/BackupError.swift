@@ -5,6 +5,8 @@ import Storage
 enum BackupError: DomainError, Hashable {
     case archiveExists(String)
     case archiveUnreadable(String)
+    /// What is wrong with it.
+    case archiveFlawed(String, BackupArchive.Flaw)
     /// What the engine's own check says about the copy.
     case damaged([String])
     case databaseEmpty
@@ -12,6 +14,8 @@ enum BackupError: DomainError, Hashable {
     /// Where they were looked for.
     case filesMissing(String)
     case folderOccupied(String)
+    /// A file that cannot be made.
+    case notWritable(String)
     /// The archive holds a database of this engine, which is not the installation's.
     case otherEngine(Engine)
     case tarFailed
@@ -26,6 +30,13 @@ enum BackupError: DomainError, Hashable {
                 "archive_unreadable",
                 "\(file) is not a backup that can be read.",
                 try: "Name another."
+            )
+        case .archiveFlawed(let file, let flaw):
+            Problem(
+                422,
+                "archive_unreadable",
+                "\(file) is not a backup that can be read: \(flaw).",
+                try: "Name another; nothing was restored."
             )
         case .damaged(let complaints):
             Problem(
@@ -62,6 +73,13 @@ enum BackupError: DomainError, Hashable {
                 "\(path) is there already.",
                 try: "Name an empty folder with --data, or move the file away."
             )
+        case .notWritable(let path):
+            Problem(
+                500,
+                "file_not_writable",
+                "\(path) cannot be written.",
+                try: "Is there room, and the right to?"
+            )
         case .otherEngine(.sqlite):
             Problem(
                 422,
@@ -80,7 +98,7 @@ enum BackupError: DomainError, Hashable {
             Problem(
                 500,
                 "tar_failed",
-                "The archive could not be written or read.",
+                "The archive could not be written.",
                 try: "tar says why above."
             )
         }
