@@ -98,9 +98,8 @@ package final class AccountGateway: Sendable {
         of account: String,
         for request: String
     ) async throws(AccountGatewayError) -> Bool {
-        struct Answer: Decodable { let valid: Bool }
         let question = ["request": request, "account": account, "code": code.exposed]
-        return try await ask(.totp, question, Answer.self).valid
+        return try await ask(.totp, question, CodeAnswer.self).valid
     }
 
     /// Whether the exchange has verified as much about the account's owner as is needed.
@@ -109,9 +108,8 @@ package final class AccountGateway: Sendable {
         account: String,
         for request: String
     ) async throws(AccountGatewayError) -> Bool {
-        struct Answer: Decodable { let satisfied: Bool }
         let question = ["request": request, "account": account, "level": level]
-        return try await ask(.identity, question, Answer.self).satisfied
+        return try await ask(.identity, question, LevelAnswer.self).satisfied
     }
 
     /// Sends a text message to the account's owner.
@@ -123,11 +121,10 @@ package final class AccountGateway: Sendable {
         to account: String,
         for request: String
     ) async throws(AccountGatewayError) -> String {
-        struct Answer: Decodable { let sentTo: String }
         let question = [
             "request": request, "account": account, "text": text.exposed, "locale": locale.rawValue,
         ]
-        return String(try await ask(.sms, question, Answer.self).sentTo.prefix(40))
+        return try await ask(.sms, question, TextAnswer.self).place
     }
 
     /// The address that the exchange writes to; nil where it knows none.
@@ -135,9 +132,8 @@ package final class AccountGateway: Sendable {
         of account: String,
         for request: String
     ) async throws(AccountGatewayError) -> Redacted<String>? {
-        struct Answer: Decodable { let email: String? }
         let question = ["request": request, "account": account]
-        return try await ask(.contact, question, Answer.self).email.map { Redacted($0) }
+        return try await ask(.contact, question, ContactAnswer.self).email.map { Redacted($0) }
     }
 
     /// Which of some transactions the exchange knows and would show to an account.
@@ -151,10 +147,9 @@ package final class AccountGateway: Sendable {
             let account: String
             let digests: [String]
         }
-        struct Answer: Decodable { let known: [String] }
         let question = Question(account: account, digests: transactions.map(\.text))
-        let known = Set(try await ask(.transactions, question, Answer.self, within: Self.aside).known)
-        return Set(transactions.filter { known.contains($0.text) })
+        return try await ask(.transactions, question, TransactionsAnswer.self, within: Self.aside)
+            .among(transactions)
     }
 
     private func ask<Answer: Decodable & Sendable>(
@@ -192,11 +187,7 @@ package final class AccountGateway: Sendable {
         }
     }
 
-    private struct Refusal: Decodable {
-        let code: String
-    }
-
-    private enum Trouble: Error {
+    enum Trouble: Error {
         case noAddress
         case tooSlow
         case answered(UInt)
@@ -227,13 +218,6 @@ package final class AccountGateway: Sendable {
         request.body = .bytes(ByteBuffer(bytes: bytes))
         let response = try await client.execute(request, timeout: TimeAmount(Self.altogether))
         let answer = Data(try await response.body.collect(upTo: Self.mostBytes).readableBytesView)
-        switch response.status.code {
-        case 200: return try WireJSON.decode(Answer.self, from: answer)
-        case 404: throw AccountGatewayError.notSetUp
-        case 409 where try WireJSON.decode(Refusal.self, from: answer).code == "not_set_up":
-            throw AccountGatewayError.notSetUp
-        case 423: throw AccountGatewayError.locked
-        default: throw Trouble.answered(response.status.code)
-        }
+        return try Self.read(answer, status: response.status.code)
     }
 }

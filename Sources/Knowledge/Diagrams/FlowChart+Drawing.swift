@@ -73,7 +73,7 @@ extension FlowChart {
             let words = line.split(separator: " ")
             switch words.first {
             case "graph":
-                guard words.count == 4, let high = Double(words[3]) else { return nil }
+                guard words.count == 4, let high = Self.inches(words[3]) else { return nil }
                 height = high
             case "node":
                 guard words.count > 4, let node = place(words[1]),
@@ -104,9 +104,14 @@ extension FlowChart {
         return place
     }
 
+    /// A place of a drawing, which is never larger than a house; whoever took Graphviz over might tell of others.
+    private static func inches(_ word: Substring) -> Double? {
+        Double(word).flatMap { (-1000...1000).contains($0) ? $0 : nil }
+    }
+
     /// From inches counted upwards.
     private static func point(_ x: Substring, _ y: Substring, _ height: Double) -> Drawing.Point? {
-        guard let x = Double(x), let y = Double(y), x.isFinite, y.isFinite else { return nil }
+        guard let x = inches(x), let y = inches(y) else { return nil }
         return Drawing.Point(x: x * inch + margin, y: (height - y) * inch + margin)
     }
 

@@ -58,7 +58,8 @@ struct OutsideAsker: Sendable {
         return try await ask(request)
     }
 
-    private static func next(from place: String, to location: String) -> String? {
+    /// Where a redirection leads; nil where no browser would follow.
+    static func next(from place: String, to location: String) -> String? {
         let wanted = LinkAddress.escaped(LinkAddress.parts(of: location.trimmed).address)
         guard let base = URL(string: place), let next = URL(string: wanted, relativeTo: base)?.absoluteURL,
             ["http", "https"].contains(next.scheme?.lowercased() ?? "")

@@ -32,7 +32,7 @@ struct TranslationProgram: MessageTranslator {
         let from: LocaleCode?
     }
 
-    private enum Refusal: Error {
+    enum Refusal: Error {
         case status(UInt)
         case length(Int)
     }
@@ -47,10 +47,7 @@ struct TranslationProgram: MessageTranslator {
     ) async throws(TranslationError) -> Translation {
         do {
             let answer = try await ask(Question(text: text, from: from, to: to))
-            guard (1...Translation.longest).contains(answer.text.count) else {
-                throw Refusal.length(answer.text.count)
-            }
-            return Translation(text: answer.text, from: answer.from ?? from)
+            return try Self.read(answer, from: from)
         } catch {
             // An error of decoding quotes what it could not read.
             let reason = error is DecodingError ? "it is no translation" : String(describing: error)
@@ -59,7 +56,18 @@ struct TranslationProgram: MessageTranslator {
         }
     }
 
-    private func ask(_ question: Question) async throws -> Answer {
+    /// Reads an answer.
+    ///
+    /// - `from`: What the text was written in, as far as it is known; what the answer says counts.
+    static func read(_ answer: Data, from: LocaleCode?) throws -> Translation {
+        let answer = try WireJSON.decode(Answer.self, from: answer)
+        guard (1...Translation.longest).contains(answer.text.count) else {
+            throw Refusal.length(answer.text.count)
+        }
+        return Translation(text: answer.text, from: answer.from ?? from)
+    }
+
+    private func ask(_ question: Question) async throws -> Data {
         var request = HTTPClientRequest(url: configuration.url)
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/json")
@@ -70,6 +78,6 @@ struct TranslationProgram: MessageTranslator {
         let response = try await HTTPClient.shared.execute(request, timeout: Self.patience)
         guard (200..<300).contains(response.status.code) else { throw Refusal.status(response.status.code) }
         let body = try await response.body.collect(upTo: Self.mostBytes)
-        return try WireJSON.decode(Answer.self, from: Data(body.readableBytesView))
+        return Data(body.readableBytesView)
     }
 }

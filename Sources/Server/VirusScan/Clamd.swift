@@ -15,8 +15,6 @@ struct Clamd: VirusScanning {
 
     /// How much goes into a chunk of `INSTREAM`, in bytes.
     private static let chunk = 256 * 1024
-    /// The longest answer that is read, in bytes: the name of a signature.
-    private static let longestAnswer = 4096
 
     init(_ address: ClamdAddress, logger: Logger, patience: Duration = .seconds(30)) {
         self.address = address
@@ -26,13 +24,12 @@ struct Clamd: VirusScanning {
 
     func scan(_ content: [UInt8]) async throws {
         let answer = try await ask("INSTREAM", sending: content)
-        switch answer {
-        case "stream: OK": return
-        case _ where answer.hasPrefix("stream: ") && answer.hasSuffix(" FOUND"):
-            let name = answer.dropFirst("stream: ".count).dropLast(" FOUND".count)
-            logger.notice("a file holds a harmful program", metadata: ["signature": "\(name)"])
+        switch answer.verdict {
+        case .harmless: return
+        case .infected(let signature):
+            logger.notice("a file holds a harmful program", metadata: ["signature": "\(signature)"])
             throw AttachmentError.infected
-        default: throw unavailable("clamd answered: \(answer)")
+        case .unknown: throw unavailable("clamd answered: \(answer.text ?? "")")
         }
     }
 
@@ -41,10 +38,10 @@ struct Clamd: VirusScanning {
     /// Throws: ``AttachmentError/scannerUnavailable(_:)``.
     func check() async throws {
         let answer = try await ask("PING", sending: nil)
-        guard answer == "PONG" else { throw unavailable("clamd answered: \(answer)") }
+        guard answer.text == "PONG" else { throw unavailable("clamd answered: \(answer.text ?? "")") }
     }
 
-    private func ask(_ command: String, sending content: [UInt8]?) async throws -> String {
+    private func ask(_ command: String, sending content: [UInt8]?) async throws -> ClamdAnswer {
         do {
             let channel = try await connect()
             let lateness = channel.channel.eventLoop.scheduleTask(in: patience) {
@@ -94,16 +91,15 @@ struct Clamd: VirusScanning {
         try await outbound.write(ByteBuffer(integer: UInt32(0)))
     }
 
-    /// Up to its NUL.
-    private static func answer(from inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async throws -> String
-    {
-        var answer: [UInt8] = []
-        for try await part in inbound {
-            answer += part.readableBytesView
-            if let end = answer.firstIndex(of: 0) { return String(decoding: answer[..<end], as: UTF8.self) }
-            guard answer.count <= longestAnswer else { break }
+    private static func answer(
+        from inbound: NIOAsyncChannelInboundStream<ByteBuffer>
+    ) async throws -> ClamdAnswer {
+        var answer = ClamdAnswer()
+        for try await part in inbound where answer.take(Array(part.readableBytesView)) { break }
+        guard answer.text != nil else {
+            throw AttachmentError.scannerUnavailable("clamd gave no answer")
         }
-        throw AttachmentError.scannerUnavailable("clamd gave no answer")
+        return answer
     }
 
     private func unavailable(_ why: String) -> AttachmentError {

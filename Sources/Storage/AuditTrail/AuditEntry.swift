@@ -152,7 +152,8 @@ package struct AuditHead: Sendable, Hashable, LosslessStringConvertible {
         guard parts.count == 2, let seq = Int(parts[0]), seq >= 0, parts[1].utf8.count == 64 else {
             return nil
         }
-        let digits = Array(parts[1])
+        // By bytes: a character of several would leave fewer than there are places.
+        let digits = parts[1].utf8.map { Character(UnicodeScalar($0)) }
         let hash = stride(from: 0, to: digits.count, by: 2).compactMap { index in
             digits[index].isHexDigit && digits[index + 1].isHexDigit
                 ? UInt8(String(digits[index...index + 1]), radix: 16) : nil

@@ -100,6 +100,7 @@ struct DiagramTests {
             plain.replacing("edge n3 n2", with: "edge n3 n1"),
             plain.replacing("edge n0 n1 4", with: "edge n0 n1 400"),
             plain.replacing("1.3889 5.4583", with: "nan inf"),
+            plain.replacing("1.3889 5.4583", with: "1e308 1e308"), "graph 1 1 nan\n\(plain)",
         ]
     )
     func nonsense(_ plain: String) throws {

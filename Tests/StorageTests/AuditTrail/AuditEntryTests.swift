@@ -54,6 +54,7 @@ struct AuditEntryTests {
             ("7:\(String(repeating: "0g", count: 32))", false),
             ("7:\(String(repeating: "+1", count: 32))", false),
             ("7:\(String(repeating: "é", count: 32))", false),
+            ("7:é\(String(repeating: "0", count: 62))", false),
             ("a:\(String(repeating: "00", count: 32))", false),
             ("7:\(String(repeating: "00", count: 32)):", false),
         ]

@@ -73,12 +73,14 @@ package final class OpenIDClient: Sendable {
         return found
     }
 
-    private static func description(_ body: [UInt8], of issuer: String) throws(OpenIDError) -> Description {
+    /// What a provider says about itself; its addresses are looked at when it is asked for.
+    static func description(_ body: [UInt8], of issuer: String) throws(OpenIDError) -> Description {
         // What is no JSON with these members is no description, for whatever reason.
         guard let found = try? WireJSON.decode(Description.self, from: Data(body)) else {
             throw .descriptionInvalid("members are missing")
         }
-        guard found.issuer == issuer else {
+        // By bytes: two that look alike are two.
+        guard found.issuer.utf8.elementsEqual(issuer.utf8) else {
             let said = found.issuer.prefix(200).filter { $0.isASCII && !$0.isNewline }
             throw .descriptionInvalid("it calls itself \(said)")
         }
@@ -176,10 +178,15 @@ package final class OpenIDClient: Sendable {
         guard answer.status == 200 else {
             throw answer.status >= 500 ? OpenIDError.unavailable : OpenIDError.codeRefused
         }
-        // What has no ID token in it is as good as none.
-        let found = try? WireJSON.decode(TokenAnswer.self, from: Data(answer.body))
-        guard let idToken = found?.idToken else { throw OpenIDError.codeRefused }
-        return Grant(idToken: idToken, accessToken: found?.accessToken.map { Redacted($0) })
+        guard let grant = Self.grant(answer.body) else { throw OpenIDError.codeRefused }
+        return grant
+    }
+
+    /// What a token endpoint answers; what has no ID token in it is as good as none.
+    static func grant(_ body: [UInt8]) -> Grant? {
+        // Whatever else it is, it is no grant.
+        let found = try? WireJSON.decode(TokenAnswer.self, from: Data(body))
+        return found?.idToken.map { Grant(idToken: $0, accessToken: found?.accessToken.map { Redacted($0) }) }
     }
 
     /// What the provider says beyond the ID token; nothing where it does not, or of somebody else.
@@ -194,13 +201,18 @@ package final class OpenIDClient: Sendable {
         var request = OutgoingRequest(address)
         request.headers = [("Authorization", "Bearer \(token.exposed)"), ("Accept", "application/json")]
         let answer = try await send(request)
-        guard answer.status == 200,
-            // A signed answer holds no claims that could be read.
-            let values = try? JSONDecoder().decode([String: JSONValue].self, from: Data(answer.body))
-        else { return nil }
+        return answer.status == 200 ? Self.claims(answer.body, of: subject) : nil
+    }
+
+    /// What the userinfo endpoint says of somebody; nil where it is of somebody else, or no JSON.
+    static func claims(_ body: [UInt8], of subject: String) -> OpenIDClaims? {
+        // A signed answer holds no claims that could be read.
+        guard let values = try? JSONDecoder().decode([String: JSONValue].self, from: Data(body)) else {
+            return nil
+        }
         let claims = OpenIDClaims(values: values)
         // OpenID Connect Core 1.0, section 5.3.2: it might be about another person.
-        return claims.subject == subject ? claims : nil
+        return claims.subject.map { $0.utf8.elementsEqual(subject.utf8) } == true ? claims : nil
     }
 
     /// On the way of somebody who signs in it does not matter why an address does not answer.
