@@ -18,8 +18,8 @@ struct FuzzTarget: Sendable {
     }
 
     static let all: [FuzzTarget] =
-        webTargets + realtimeTargets + knowledgeTargets + safeguardTargets + tokenTargets + peopleTargets
-        + trustTargets + retrievalTargets + mailTargets + fileTargets
+        webTargets + requestTargets + realtimeTargets + knowledgeTargets + safeguardTargets + tokenTargets
+        + peopleTargets + trustTargets + retrievalTargets + mailTargets + fileTargets + answerTargets
 
     /// The one that is run.
     static let chosen: FuzzTarget = {

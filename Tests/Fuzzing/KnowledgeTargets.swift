@@ -1,9 +1,11 @@
 @testable import Base
 import Foundation
 @testable import Knowledge
+@testable import Web
 
 let knowledgeTargets = [
     markdown, html, frontMatter, apiJSON, apiYAML, apiDocuments, captions, videos, importedHTML, zendesk,
+    charts, redirections,
 ]
 
 /// What an author, an import or an announcement brings along.
@@ -38,6 +40,61 @@ private let markdown = FuzzTarget(
         }
     }
 )
+
+/// What Graphviz answers, in a process that somebody may have taken over.
+private let charts = FuzzTarget(
+    "charts",
+    text: { text in
+        let source = "title: How\na([Ask]) --> b{Known?} -->|yes| c[Sent]\nb -.-> a"
+        // A chart of ours is one.
+        guard case .flow(let chart)? = try? Diagram(.flowchart, source) else { fail("no chart") }
+        guard let drawn = chart.drawn(by: text) else { return }
+        check(drawn.markup, [])
+        let nodes = text.utf8.split(separator: 10).filter { line in
+            line.drop { $0 == 32 }.starts(with: "node ".utf8)
+        }
+        require(nodes.count >= chart.nodes.count, "a box that has no place")
+    }
+)
+
+/// Where another server says that a page has gone, and what an article says where one is.
+private let redirections = FuzzTarget(
+    "redirections",
+    text: { text in
+        check(LinkAddress(text, site: SiteOrigin("https://help.example")))
+        let place = "https://help.example/a/b?c=1"
+        guard let next = OutsideAsker.next(from: place, to: text) else { return }
+        require(next.utf8.allSatisfy { (33...126).contains($0) }, "an address that ends a line: \(next)")
+        require(next.lowercased().hasPrefix("http"), "another scheme: \(next)")
+        // What cannot be read is not asked.
+        guard let address = try? OutgoingAddress(next, allowing: .none, mayBePlain: true) else { return }
+        // Another parser must come to the same host, or one would be checked and the other asked.
+        let host = URLComponents(string: next)?.encodedHost?.lowercased()
+            .trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+        let ours = address.host.text
+        require(host == ours || host == "\(ours).", "two parsers differ: \(next)")
+        let start = text.drop { $0.isWhitespace }.utf8.prefix(2)
+        let isPath =
+            start.first == UInt8(ascii: "/")
+            && !(start.dropFirst().first.map { "/\\".utf8.contains($0) } ?? false)
+        require(!isPath || ours == "help.example", "a path that leads to another host: \(next)")
+    }
+)
+
+private func check(_ link: LinkAddress) {
+    switch link {
+    case .own(let path, _, _):
+        require(path.utf8.first == UInt8(ascii: "/"), "a page that is not of this site: \(path)")
+    case .outside(let address):
+        require(address.utf8.count <= LinkAddress.longest, "an address too long")
+        require(
+            address.utf8.allSatisfy { (33...126).contains($0) && !"\"<>".utf8.contains($0) },
+            "an address that ends an attribute: \(address)"
+        )
+        require(address.lowercased().hasPrefix("http"), "another scheme: \(address)")
+    case .here, .program, .unreadable: break
+    }
+}
 
 /// HTML of any kind, as it stands within Markdown.
 private let html = FuzzTarget(

@@ -1,8 +1,10 @@
 @testable import Base
 import Foundation
+import HTTPTypes
+import NIOHTTP1
 @testable import Realtime
 
-let realtimeTargets = [frames, values]
+let realtimeTargets = [frames, values, handshakes]
 
 /// Frames of a client, and of another node; what is answered to the one and handed on of the other.
 private let frames = FuzzTarget(
@@ -65,5 +67,36 @@ private let values = FuzzTarget(
         let value = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
         let again = try JSONDecoder().decode(JSONValue.self, from: try WireJSON.encode(value))
         require(again == value, "JSON is read otherwise again")
+    }
+)
+
+/// The head of a request that wishes to become a connection: the address on the first line, a field on each other one.
+private let handshakes = FuzzTarget(
+    "handshakes",
+    text: { text in
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: lines[0])
+        for line in lines.dropFirst() {
+            let parts = line.split(separator: ":", maxSplits: 1).map(String.init)
+            // A name of other letters comes through no decoder.
+            let isNamed = parts.count == 2 && parts[0].utf8.allSatisfy { $0 < 128 }
+            if isNamed { head.headers.add(name: parts[0], value: parts[1]) }
+        }
+        let names = head.headers.map { $0.name.lowercased() }
+        if UpgradeGate.isWebSocket(head) {
+            require(UpgradeGate.endsParsing(head), "a connection behind which requests are read")
+            require(names.count { $0 == "upgrade" } == 1, "two wishes")
+            let isBodied = names.contains("content-length") || names.contains("transfer-encoding")
+            require(!isBodied, "a connection that begins with a body")
+        }
+        let plain = UpgradeGate.withoutUpgrade(head)
+        require(!UpgradeGate.endsParsing(plain), "a request behind which nothing is read")
+        require(!UpgradeGate.isWebSocket(plain), "a wish that is still there")
+        let refused = RealtimeChannel.refusedUpgrade.rawName.lowercased()
+        let kept = plain.headers.filter { $0.name.lowercased() != refused }
+        let others = head.headers.filter { !["upgrade", refused].contains($0.name.lowercased()) }
+        require(kept.elementsEqual(others) { $0 == $1 }, "another field is gone")
+        let told = plain.headers[refused]
+        require(told == Array(head.headers["Upgrade"].prefix(1)), "another wish is told: \(told)")
     }
 )

@@ -20,24 +20,28 @@ BINARY = FOLDER / "fuzz"
 
 # The sources that read what comes from outside, by module; expressions for the path within it.
 PARSERS = {
-    "Assistant": r"Understanding/",
+    "Assistant": r"Understanding/|Accounts/AccountAnswers\.swift",
     "Base": r"(Hexadecimal|ID|Instant|JSONText|JSONValue|LocaleCode|SafeHTML|WireJSON)\.swift",
-    "Conversations": r"Attachments/(MediaType|TextEncodings)\.swift",
+    "Conversations": r"Attachments/(MediaType|TextEncodings)\.swift|Visits/Visit\.swift"
+    r"|Lifecycle/ConversationCursor\.swift|AccountTimeline/AccountEvent\.swift",
     "Knowledge": r"APIReference/(Reading/|APIDocument|APISchema)|Markdown/|Import/(FrontMatter\.swift|HTML/)"
-    r"|Tutorials/(Reading/|Transcript)",
+    r"|Tutorials/(Reading/|Transcript)|Diagrams/|HelpSearch/PageAddress\.swift"
+    r"|LinkCheck/(LinkAddress|OutsideAsker)\.swift",
     "Mail": r"Letters/",
     "People": r"Provisioning/Scim(Document|Filter|Members|Patch|User)\.swift|Passkeys/PasskeyCheck\.swift"
-    r"|OpenID/(IDToken|OpenIDKeys)\.swift|Customers/IdentityToken\.swift|ProofOfWork/Puzzle\.swift",
-    "Realtime": r"Frames/|Bus/RealtimeEvent\.swift",
+    r"|OpenID/(IDToken|OpenIDClient|OpenIDKeys)\.swift|SignIn/SignInOrigin\.swift|Customers/IdentityToken\.swift|ProofOfWork/Puzzle\.swift",
+    "Realtime": r"Frames/|Bus/RealtimeEvent\.swift|Endpoint/UpgradeGate\+Pipeline\.swift",
     "Retrieval": r".",
     "Safeguard": r"(Contact|FieldEncryption|OneTimeCodes|Secrets|Solicitation|Tokens)/|Passwords/PasswordHash\.swift",
-    "Server": r"FileReading/(FileTask|FileWorkers|GIFStructure|WebPMetadata)\.swift",
-    "Storage": r"S3/S3Answer\.swift",
+    "Server": r"FileReading/(FileTask|FileWorkers|GIFStructure|WebPMetadata)\.swift|VirusScan/ClamdAnswer\.swift"
+    r"|Backup/(BackupArchive|TarHead)\.swift|Translation/TranslationProgram\.swift",
+    "Storage": r"S3/S3Answer\.swift|AuditTrail/AuditEntry\.swift",
     "Trust": r"Verification/(ChannelVerifier.*|EmailAddress|HostName|ICU|Likeness|OfficialName|PastedValue|PhoneNumber"
     r"|WebAddress)\.swift|LinkGuard/(GuardedLink|LinkGuard)\.swift|OfficialChannels/(AppStore|OfficialChannel|"
     r"OfficialChannel\+Checks|OfficialPage|SocialPlatform)\.swift|PhishingReports/FakeMark\.swift",
-    "Web": r"Requests/(AddressRange|ByteRange|MultipartFile|TrustedProxyMiddleware)\.swift|Outgoing/(AddressKind|AllowedHosts"
-    r"|OutgoingAddress)\.swift|Assets/AcceptedCodings\.swift|Security/SiteOrigin\.swift",
+    "Web": r"Requests/(AddressRange|ByteRange|FormEncoding|HTTPRequest\+Credentials|MultipartFile|Request\+Form|Request\+JSON"
+    r"|TrustedProxyMiddleware)\.swift|Outgoing/(AddressKind|AllowedHosts|OutgoingAddress|OutgoingGuard)\.swift"
+    r"|Assets/(AcceptedCodings|SharedContent)\.swift|Security/(CrossOriginMiddleware|SiteOrigin)\.swift",
 }
 
 # Of sources that are compiled together each knows the others' insides, and twice as many take three times as long.
