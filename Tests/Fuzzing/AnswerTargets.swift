@@ -155,7 +155,9 @@ private let providers = FuzzTarget(
             }
         }
         if let grant = OpenIDClient.grant(body) {
-            require(!isPlain || text.contains(grant.idToken), "a token that was not sent")
+            // Nothing is a part of no text to Foundation.
+            let isSent = grant.idToken.isEmpty || text.contains(grant.idToken)
+            require(!isPlain || isSent, "a token that was not sent")
         }
         if let claims = OpenIDClient.claims(body, of: name) {
             require(claims.subject.map { isSame($0, name) } ?? false, "about another person")
