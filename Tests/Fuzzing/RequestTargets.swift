@@ -265,13 +265,20 @@ private let devices = FuzzTarget(
             )
         }
         let visit = Visit(userAgent: text, page: text)
-        require(visit.page.map { $0.hasPrefix("/") && $0.count <= 200 } ?? true, "no page")
+        let isPath = visit.page.map { page in
+            page.utf8.first == UInt8(ascii: "/") && page.unicodeScalars.count <= 200
+                && !page.utf8.contains { "?#".utf8.contains($0) }
+        }
+        require(isPath ?? true, "no path of a page: \(visit.page ?? "")")
         let names = ["WeChat", "Edge", "Opera", "Samsung", "UC", "Firefox", "Chrome", "Safari"]
         require(
             visit.browser.map { browser in names.contains { browser.hasPrefix($0) } } ?? true,
             "no browser"
         )
-        require((visit.browser?.count ?? 0) <= 21 && (visit.system?.count ?? 0) <= 12, "a version too long")
+        for (named, longest) in [(visit.browser, 21), (visit.system, 12)] {
+            let isPlain = named?.utf8.allSatisfy { (32...126).contains($0) } ?? true
+            require(isPlain && (named?.utf8.count ?? 0) <= longest, "a version too long: \(named ?? "")")
+        }
     }
 )
 

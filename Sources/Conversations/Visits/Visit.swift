@@ -39,11 +39,12 @@ package struct Visit: Sendable, Hashable, Encodable {
 
     private static func path(of address: String) -> String? {
         guard address.hasPrefix("/"), !address.hasPrefix("//") else { return nil }
-        let path = address.prefix { $0 != "?" && $0 != "#" }
+        // By bytes: a sign that combines with `?` makes another character of it, and the query would stay.
+        let path = Substring(address.utf8.prefix { !"?#".utf8.contains($0) })
         guard path.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
             return nil
         }
-        return String(path.prefix(longestPath))
+        return String(path.unicodeScalars.prefix(longestPath))
     }
 
     /// Whether there is anything to keep.
@@ -72,7 +73,9 @@ private struct UserAgent {
     init(_ text: String) {
         func version(after mark: String) -> String? {
             guard let range = text.firstRange(of: mark) else { return nil }
-            return String(text[range.upperBound...].prefix { ("0"..."9").contains($0) }.prefix(4))
+            // By bytes: a digit with signs that combine with it lies between two others, however many they are.
+            let digits = text[range.upperBound...].utf8.prefix { (48...57).contains($0) }
+            return String(Substring(digits.prefix(4)))
         }
         func named(_ name: String, _ version: String?) -> String {
             version.map { $0.isEmpty ? name : "\(name) \($0)" } ?? name

@@ -40,6 +40,7 @@ import TestSupport
                 "Chrome 129", "ChromeOS", .computer
             ),
             ("curl/8.5.0", nil, nil, nil), ("", nil, nil, nil), ("Chrome/", "Chrome", nil, nil),
+            ("Firefox/1\u{301}2", "Firefox 1", nil, nil),
         ] as [(String, String?, String?, Visit.Device?)]
     )
     func words(_ header: String, _ browser: String?, _ system: String?, _ device: Visit.Device?) {
@@ -54,6 +55,8 @@ import TestSupport
             ("https://x.example/a", nil),
             ("//evil.example", nil), ("", nil), ("/a\u{0}b", nil),
             ("/" + String(repeating: "x", count: 500), "/" + String(repeating: "x", count: 199)),
+            // What combines with a sign makes another character of it.
+            ("/account?\u{301}token=1", "/account"), ("/account#\u{FE0F}token", "/account"),
         ] as [(String, String?)]
     )
     func path(_ address: String, _ page: String?) {

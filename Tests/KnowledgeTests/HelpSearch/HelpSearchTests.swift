@@ -168,4 +168,22 @@ struct HelpSearchTests {
         #expect(search.search("staking rewards", locale: .english, limit: 5).hits.first?.slug == added.slug)
         #expect(search.search("withdrawal", locale: .english, limit: 5).hits.isEmpty == false)
     }
+
+    @Test("two articles that change addresses with each other are both found", arguments: [false, true])
+    func swapped(_ isReversed: Bool) {
+        let (one, other) = (ID<Article>(at: SmallHelpCentre.now), ID<Article>(at: SmallHelpCentre.now))
+        func about(_ word: String, at address: String, _ id: ID<Article>) -> Article {
+            let text = (title: "About \(word)", body: "What \(word) is.")
+            return SmallHelpCentre.article(address, in: "fees", id: id, english: text, chinese: nil)
+        }
+        search.articlesChanged([about("amber", at: "first", one), about("jade", at: "second", other)])
+        let swapped = [about("amber", at: "second", one), about("jade", at: "first", other)]
+
+        search.articlesChanged(isReversed ? swapped.reversed() : swapped)
+
+        for (word, address) in [("amber", "second"), ("jade", "first")] {
+            let found = search.search(word, locale: .english, limit: 5).hits.first
+            #expect(found?.slug == SmallHelpCentre.slug(address))
+        }
+    }
 }

@@ -69,12 +69,13 @@ enum SmallHelpCentre {
         in category: String,
         kind: Article.Kind = .article,
         views: Int = 0,
+        id: ID<Article> = ID(at: now),
         english: (title: String, body: String)?,
         chinese: (title: String, body: String)?
     ) -> Article {
         let texts = [(LocaleCode.english, english), (.simplifiedChinese, chinese)]
         return Article(
-            id: ID(at: now),
+            id: id,
             slug: slug(address),
             kind: kind,
             category: slug(category),

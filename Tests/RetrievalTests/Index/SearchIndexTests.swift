@@ -45,7 +45,12 @@ import Testing
 
     /// More documents than stand in one stretch of the arrays.
     private static let many = (0..<600).map { number in
-        SmallLibrary.document("page-\(number)", "en", "Page \(number) of ledger\(number % 7)", "word\(number) stands here")
+        SmallLibrary.document(
+            "page-\(number)",
+            "en",
+            "Page \(number) of ledger\(number % 7)",
+            "word\(number) stands here"
+        )
     }
 
     @Test func aCopyAnswersFromWhatItHeld() {
@@ -63,13 +68,13 @@ import Testing
         }
         for number in [0, 300, 599] { #expect(found("word\(number)", in: copy) == ["page-\(number)"]) }
         #expect(found("word600", in: copy).contains("page-600") == false)
-        #expect(copy.suggest(SuggestQuery("page 300")).map(\.text) == ["Page 300 of ledger6"])
+        #expect(copy.suggest(SuggestQuery("page 300")).first?.text == "Page 300 of ledger6")
         #expect(found("word600", in: changed) == ["page-600"])
         for number in [0, 300, 599] {
             #expect(!found("word\(number)", in: changed).contains("page-\(number)") || number == 599)
         }
         #expect(found("altogether", in: changed) == ["page-599"])
-        #expect(changed.suggest(SuggestQuery("page 300")).isEmpty)
+        #expect(!changed.suggest(SuggestQuery("page 300")).map(\.text).contains("Page 300 of ledger6"))
         #expect((copy.count, changed.count) == (600, 599))
     }
 

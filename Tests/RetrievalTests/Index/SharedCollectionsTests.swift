@@ -34,6 +34,11 @@ import Testing
         #expect(dictionary.remove("no such key") == nil)
         #expect(dictionary.count == plain.count)
         #expect((0..<900).allSatisfy { dictionary["key \($0)"] == plain["key \($0)"] })
-        #expect(copy.count == 900 && (0..<900).allSatisfy { copy["key \($0)"] == [$0, $0 + 900, $0 + 1_800] + ($0 < 300 ? [$0 + 2_700] : []) })
+        #expect(
+            copy.count == 900
+                && (0..<900).allSatisfy {
+                    copy["key \($0)"] == [$0, $0 + 900, $0 + 1_800] + ($0 < 300 ? [$0 + 2_700] : [])
+                }
+        )
     }
 }
