@@ -13,12 +13,12 @@ import anybody
 import pytest
 
 from client import Agent
+from desk_pages import desk_pages
 from server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ["/", "/help/choose-network", "/help/search?q=fee", "/contact", "/announcements", "/conversations", "/verify", "/widget", "/demo", "/desk/sign-in"]
-DESK = ["/desk", "/desk/board", "/desk/macros", "/desk/routing", "/desk/templates", "/desk/channels", "/desk/phishing", "/desk/security"]
-DESK += ["/desk/knowledge", "/desk/knowledge/gaps", "/desk/announcements", "/desk/approvals", "/desk/privacy", "/desk/people", "/desk/people/sign-in"]
+DESK = [f"/desk/{name}".rstrip("/") for name in sorted(desk_pages()) if not name.startswith("sign-in")]
 
 
 def test_what_is_built_with_is_known_to_the_byte() -> None:
