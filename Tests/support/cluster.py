@@ -5,7 +5,6 @@ import random
 import signal
 import socket
 import subprocess
-import threading
 import time
 from contextlib import ExitStack, suppress
 from ipaddress import ip_address
@@ -17,6 +16,7 @@ import postgres
 import redis_server
 
 from patience import eventually
+from relaying import Relaying, pass_on_both_ways
 from server import Server
 
 # The two ends of the wire to the node that can be cut off: of the block for such tests (RFC 2544) a part for each
@@ -112,42 +112,17 @@ class Wire:
         _ip("-n", self._name, "link", "set", "far", "up")
 
 
-class Relay:
+class Relay(Relaying):
     """Lets the far node reach a server that listens on loopback alone."""
 
     def __init__(self, port: int):
+        super().__init__(_HERE)
         self._target = ("127.0.0.1", port)
 
-    def __enter__(self) -> "Relay":
-        self._listener = socket.create_server((_HERE, 0), backlog=100)
-        self.port = self._listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._listener.close()
-
-    def _accept(self) -> None:
-        with suppress(OSError):  # closed: the end
-            while True:
-                caller, _ = self._listener.accept()
-                try:
-                    target = socket.create_connection(self._target, timeout=5)
-                except OSError:
-                    caller.close()
-                    continue
-                target.settimeout(None)
-                for source, sink in ((caller, target), (target, caller)):
-                    threading.Thread(target=_pass_on, args=(source, sink), daemon=True).start()
-
-
-def _pass_on(source: socket.socket, sink: socket.socket) -> None:
-    with suppress(OSError):
-        while data := source.recv(65_536):
-            sink.sendall(data)
-    for end in (source, sink):
-        with suppress(OSError):
-            end.shutdown(socket.SHUT_RDWR)
+    def _serve(self, caller: socket.socket) -> None:
+        with socket.create_connection(self._target, timeout=5) as target:
+            target.settimeout(None)
+            pass_on_both_ways(caller, target)
 
 
 def _through(relay: Relay, url: str) -> str:
